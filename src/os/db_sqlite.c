@@ -1,0 +1,394 @@
+#include "os/db.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct db {
+	sqlite3 *lite;
+	struct db_table table;
+	char *path;
+	bool open; // a transaction is
+	sqlite3_stmt *ready[];
+};
+
+struct db_rows {
+	struct db *db;
+	sqlite3_stmt *row;
+	unsigned statement;
+	bool own; // not the cached one: it was in use
+};
+
+// Settings of the engine, not statements of the store. FULL: in WAL the log is
+// synced at each commit; with NORMAL the last commits could be lost in a power cut,
+// and a batch would be neither in the store nor run again. A batch is one commit, so
+// this costs one fsync a batch. The log is cut back to 64 MiB after a checkpoint.
+static const char settings[] = "PRAGMA synchronous = FULL;"
+			       "PRAGMA foreign_keys = ON;"
+			       "PRAGMA trusted_schema = OFF;"
+			       "PRAGMA cache_size = -16384;"
+			       "PRAGMA journal_size_limit = 67108864;";
+
+// What SQLite's result codes mean to us, and what the operator can do. "" takes
+// SQLite's own words.
+static const struct {
+	int code;
+	enum err_kind kind;
+	const char *says;
+} meanings[] = {
+	// clang-format off
+	{ SQLITE_FULL,     ERR_SYSTEM,   "the disk is full; nothing of this was kept: make room and run it again" },
+	{ SQLITE_READONLY, ERR_SYSTEM,   "it cannot be written: look at the owner and mode of the file and its folder" },
+	{ SQLITE_CANTOPEN, ERR_SYSTEM,   "it cannot be opened: look at the owner and mode of the file and its folder" },
+	{ SQLITE_PERM,     ERR_SYSTEM,   "it cannot be opened: look at the owner and mode of the file and its folder" },
+	{ SQLITE_BUSY,     ERR_CONFLICT, "another process has been writing for too long: run it again" },
+	{ SQLITE_LOCKED,   ERR_CONFLICT, "another process has been writing for too long: run it again" },
+	{ SQLITE_CORRUPT,  ERR_SYSTEM,   "it is damaged: put back a backup" },
+	{ SQLITE_NOTADB,   ERR_SYSTEM,   "this is not a store: look at the path" },
+	{ SQLITE_CONSTRAINT, ERR_CONFLICT, "" },
+	// clang-format on
+};
+
+static bool refuse(struct db *d, int code, struct err *e)
+{
+	int os = sqlite3_system_errno(d->lite);
+
+	// A full disk also shows as a failed write: tell both the same way.
+	if ((code & 0xff) == SQLITE_IOERR && (os == ENOSPC || os == EDQUOT || os == EFBIG))
+		code = SQLITE_FULL;
+	for (size_t i = 0; i < COUNTOF(meanings); i++)
+		if (meanings[i].code == (code & 0xff))
+			return err_set(e, meanings[i].kind, "store %s: %s", d->path,
+				       meanings[i].says[0] != '\0' ? meanings[i].says
+								   : sqlite3_errmsg(d->lite));
+	if ((code & 0xff) == SQLITE_IOERR && os != 0) {
+		errno = os;
+		return err_set(e, ERR_SYSTEM, "store %s: reading or writing failed: %m", d->path);
+	}
+	return err_set(e, ERR_SYSTEM, "store %s: %s", d->path, sqlite3_errmsg(d->lite));
+}
+
+static bool exec(struct db *d, const char *sql, struct err *e)
+{
+	int code = sqlite3_exec(d->lite, sql, NULL, NULL, NULL);
+
+	return code == SQLITE_OK || refuse(d, code, e);
+}
+
+static bool set_up(struct db *d, bool create, struct err *e)
+{
+	sqlite3_busy_timeout(d->lite, DB_BUSY_SECONDS * 1000);
+	sqlite3_extended_result_codes(d->lite, 1);
+	sqlite3_db_config(d->lite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	// The mode stands in the file: an existing store keeps it.
+	if (create && !exec(d, "PRAGMA journal_mode = WAL", e))
+		return false;
+	return exec(d, settings, e);
+}
+
+// A folder that we may not write in cannot hold the log's index. Where no log is
+// left behind either, the file alone is the whole store and is read as it stands.
+static bool still(const char *path, char *uri, size_t size)
+{
+	char log[4096];
+	int n = snprintf(log, sizeof log, "%s-wal", path);
+
+	if (n < 0 || (size_t)n >= sizeof log || access(path, W_OK) == 0 ||
+	    access(path, R_OK) != 0 || access(log, F_OK) == 0 || strpbrk(path, "?#%") != NULL)
+		return false;
+	n = snprintf(uri, size, "file:%s?immutable=1", path);
+	return n > 0 && (size_t)n < size;
+}
+
+bool db_open(const char *path, bool create, struct db_table table, struct db **out, struct err *e)
+{
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
+	char uri[4096];
+	struct db *d;
+	int code;
+
+	if (!create && access(path, F_OK) != 0)
+		return err_set(e, ERR_ABSENT, "store %s: %m: make a home with 'waker init DIR'",
+			       path);
+	d = calloc(1, sizeof *d + table.count * sizeof(sqlite3_stmt *));
+	if (d == NULL || (d->path = strdup(path)) == NULL)
+		abort();
+	d->table = table;
+	if (!create && still(path, uri, sizeof uri))
+		code = sqlite3_open_v2(uri, &d->lite, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+	else
+		code = sqlite3_open_v2(path, &d->lite, flags, NULL);
+	if (code != SQLITE_OK ? !refuse(d, code, e) : !set_up(d, create, e)) {
+		db_close(d);
+		return false;
+	}
+	*out = d;
+	return true;
+}
+
+void db_close(struct db *d)
+{
+	if (d == NULL)
+		return;
+	for (unsigned i = 0; i < d->table.count; i++)
+		sqlite3_finalize(d->ready[i]);
+	sqlite3_close(d->lite);
+	free(d->path);
+	free(d);
+}
+
+bool db_begin(struct db *d, struct err *e)
+{
+	assert(!d->open);
+	if (!exec(d, "BEGIN IMMEDIATE", e))
+		return false;
+	d->open = true;
+	return true;
+}
+
+bool db_commit(struct db *d, struct err *e)
+{
+	assert(d->open);
+	if (!exec(d, "COMMIT", e)) {
+		db_abort(d);
+		return false;
+	}
+	d->open = false;
+	return true;
+}
+
+void db_abort(struct db *d)
+{
+	if (!d->open)
+		return;
+	d->open = false;
+	// After some errors SQLite has rolled back by itself: that is no error here.
+	if (sqlite3_get_autocommit(d->lite) == 0)
+		sqlite3_exec(d->lite, "ROLLBACK", NULL, NULL, NULL);
+}
+
+bool db_script(struct db *d, const char *sql, struct err *e)
+{
+	return exec(d, sql, e);
+}
+
+static bool prepare(struct db *d, unsigned statement, sqlite3_stmt **out, struct err *e)
+{
+	const struct db_statement *s = &d->table.at[statement];
+	int code;
+
+	if ((s->roles & d->table.role) == 0)
+		return err_set(e, ERR_DENIED, "statement %s: not for this process", s->name);
+	code = sqlite3_prepare_v3(d->lite, s->sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
+	if (code != SQLITE_OK)
+		return refuse(d, code, e) || err_in(e, "statement %s", s->name);
+	return true;
+}
+
+static bool cached(struct db *d, unsigned statement, sqlite3_stmt **out, struct err *e)
+{
+	assert(statement < d->table.count);
+	if (d->ready[statement] == NULL && !prepare(d, statement, &d->ready[statement], e))
+		return false;
+	*out = d->ready[statement];
+	return true;
+}
+
+static enum db_type type_of(char letter)
+{
+	switch (letter | 0x20) {
+	case 'i':
+		return DB_INT;
+	case 't':
+		return DB_TEXT;
+	default:
+		return DB_BLOB;
+	}
+}
+
+// Parameters are bound by their digits, never by position: "$2" may come first, and
+// "$1" and "$1::text" are two parameters to SQLite.
+static int place_of(sqlite3_stmt *s, int i)
+{
+	const char *name = sqlite3_bind_parameter_name(s, i);
+
+	assert(name != NULL && name[0] == '$');
+	return (int)strtol(name + 1, NULL, 10) - 1;
+}
+
+static int bind_one(sqlite3_stmt *s, int i, const struct db_value *v, sqlite3_destructor_type keep)
+{
+	// A str of no bytes may have no pointer; to SQLite that would be NULL.
+	const char *p = v->s.p != NULL ? v->s.p : "";
+
+	switch (v->type) {
+	case DB_NULL:
+		return sqlite3_bind_null(s, i);
+	case DB_INT:
+		return sqlite3_bind_int64(s, i, v->i);
+	case DB_TEXT:
+		return sqlite3_bind_text64(s, i, p, v->s.n, keep, SQLITE_UTF8);
+	case DB_BLOB:
+		return sqlite3_bind_blob64(s, i, p, v->s.n, keep);
+	}
+	abort();
+}
+
+static bool bind(struct db *d, unsigned statement, sqlite3_stmt *s, const struct db_value *args,
+		 size_t n, sqlite3_destructor_type keep, struct err *e)
+{
+	const char *takes = d->table.at[statement].takes;
+	int count = sqlite3_bind_parameter_count(s);
+
+	assert(strlen(takes) == n);
+	for (size_t i = 0; i < n; i++)
+		assert(args[i].type == type_of(takes[i]) ||
+		       (args[i].type == DB_NULL && (takes[i] & 0x20) == 0));
+	for (int i = 1; i <= count; i++) {
+		int at = place_of(s, i), code;
+
+		assert(at >= 0 && (size_t)at < n);
+		code = bind_one(s, i, &args[at], keep);
+		if (code != SQLITE_OK)
+			return refuse(d, code, e);
+	}
+	return true;
+}
+
+bool db_run(struct db *d, unsigned statement, const struct db_value *args, size_t n, struct err *e)
+{
+	sqlite3_stmt *s;
+	int code;
+
+	if (!cached(d, statement, &s, e) || !bind(d, statement, s, args, n, SQLITE_STATIC, e))
+		return false;
+	do
+		code = sqlite3_step(s);
+	while (code == SQLITE_ROW);
+	if (code != SQLITE_DONE)
+		refuse(d, code, e);
+	sqlite3_reset(s);
+	return code == SQLITE_DONE;
+}
+
+bool db_query(struct db *d, unsigned statement, const struct db_value *args, size_t n,
+	      struct db_rows **out, struct err *e)
+{
+	struct db_rows *r;
+	sqlite3_stmt *s;
+	bool own;
+
+	if (!cached(d, statement, &s, e))
+		return false;
+	own = sqlite3_stmt_busy(s) != 0; // a query inside a query of its own kind
+	if (own && !prepare(d, statement, &s, e))
+		return false;
+	if (!bind(d, statement, s, args, n, SQLITE_TRANSIENT, e)) {
+		if (own)
+			sqlite3_finalize(s);
+		return false;
+	}
+	r = calloc(1, sizeof *r);
+	if (r == NULL)
+		abort();
+	*r = (struct db_rows){ d, s, statement, own };
+	*out = r;
+	return true;
+}
+
+bool db_next(struct db_rows *r, struct err *e)
+{
+	int code = sqlite3_step(r->row);
+
+	if (code == SQLITE_ROW)
+		return true;
+	if (code != SQLITE_DONE)
+		return refuse(r->db, code, e);
+	e->kind = ERR_NONE;
+	return false;
+}
+
+void db_end(struct db_rows *r)
+{
+	if (r == NULL)
+		return;
+	if (r->own)
+		sqlite3_finalize(r->row);
+	else
+		sqlite3_reset(r->row);
+	free(r);
+}
+
+bool db_one(struct db *d, unsigned statement, const struct db_value *args, size_t n, int64_t *i,
+	    struct err *e)
+{
+	sqlite3_stmt *s;
+	int code;
+
+	if (!cached(d, statement, &s, e) || !bind(d, statement, s, args, n, SQLITE_STATIC, e))
+		return false;
+	code = sqlite3_step(s);
+	if (code == SQLITE_ROW)
+		*i = sqlite3_column_int64(s, 0);
+	else if (code == SQLITE_DONE)
+		e->kind = ERR_NONE;
+	else
+		refuse(d, code, e);
+	sqlite3_reset(s);
+	return code == SQLITE_ROW;
+}
+
+int64_t db_int(const struct db_rows *r, unsigned column)
+{
+	return sqlite3_column_int64(r->row, (int)column);
+}
+
+struct str db_text(const struct db_rows *r, unsigned column)
+{
+	const void *p = sqlite3_column_blob(r->row, (int)column);
+
+	return (struct str){ p, (size_t)sqlite3_column_bytes(r->row, (int)column) };
+}
+
+bool db_null(const struct db_rows *r, unsigned column)
+{
+	return sqlite3_column_type(r->row, (int)column) == SQLITE_NULL;
+}
+
+int64_t db_last_id(const struct db *d)
+{
+	return sqlite3_last_insert_rowid(d->lite);
+}
+
+int64_t db_changed(const struct db *d)
+{
+	return sqlite3_changes64(d->lite);
+}
+
+bool db_describe(struct db *d, unsigned statement, struct db_shape *out, struct err *e)
+{
+	struct db_shape shape = { 0 };
+	sqlite3_stmt *s;
+	int count;
+
+	if (!cached(d, statement, &s, e))
+		return false;
+	count = sqlite3_bind_parameter_count(s);
+	for (int i = 1; i <= count; i++)
+		if ((unsigned)place_of(s, i) + 1 > shape.takes)
+			shape.takes = (unsigned)place_of(s, i) + 1;
+	shape.gives = (unsigned)sqlite3_column_count(s);
+	if (shape.takes > DB_MAX_TAKES || shape.gives > DB_MAX_TAKES)
+		return err_set(e, ERR_LIMIT, "over %d parameters or columns", (int)DB_MAX_TAKES);
+	for (unsigned i = 0; i < shape.gives; i++) {
+		const char *type = sqlite3_column_decltype(s, (int)i);
+
+		shape.name[i] = sqlite3_column_name(s, (int)i);
+		shape.type[i] = type != NULL ? type : "";
+	}
+	*out = shape;
+	return true;
+}
