@@ -1,0 +1,185 @@
+#include "os/archive.h"
+
+#include "base/time.h"
+#include "os/zstd.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	READ_BYTES = 512 << 10,
+	// A fast level: a batch is written once and mostly never read again, and the
+	// budget of a run is a few times counting its lines (bench/RESULTS.md).
+	LEVEL = -3,
+};
+
+static void fd_done(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+}
+#define autofd CLEANUP(fd_done) int
+
+// A part is locked while somebody writes it; one that is not was left behind.
+static void clear_parts(int folder)
+{
+	int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *list = fd >= 0 ? fdopendir(fd) : NULL;
+
+	if (list == NULL)
+		return;
+	for (struct dirent *x = readdir(list); x != NULL; x = readdir(list)) {
+		autofd part = -1;
+
+		if (strncmp(x->d_name, ".part-", 6) != 0)
+			continue;
+		part = openat(folder, x->d_name, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+		if (part >= 0 && flock(part, LOCK_EX | LOCK_NB) == 0)
+			unlinkat(folder, x->d_name, 0);
+	}
+	closedir(list);
+}
+
+struct part {
+	int folder, fd;
+	char name[32];
+};
+
+static void part_done(struct part *p)
+{
+	if (p->fd >= 0) {
+		unlinkat(p->folder, p->name, 0);
+		close(p->fd);
+	}
+	if (p->folder >= 0)
+		close(p->folder);
+}
+
+static bool part_open(const char *folder, struct part *p, struct err *e)
+{
+	struct stat st = { 0 };
+
+	p->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (p->folder < 0)
+		return err_set(e, ERR_SYSTEM, "archive %s: %m", folder);
+	clear_parts(p->folder);
+	snprintf(p->name, sizeof p->name, ".part-%ld", (long)getpid());
+	// Between making and locking it another run may have cleared it: then again.
+	while (st.st_nlink == 0) {
+		if (p->fd >= 0)
+			close(p->fd);
+		p->fd = openat(p->folder, p->name,
+			       O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+		if (p->fd < 0 || flock(p->fd, LOCK_EX) != 0 || fstat(p->fd, &st) != 0)
+			return err_set(e, ERR_SYSTEM, "archive %s: %m", folder);
+	}
+	return true;
+}
+
+static bool pump(int in, int out, struct archived *got, struct err *e)
+{
+	struct zstd_writer *w = zstd_writer_new(out, LEVEL);
+	char *block = malloc(READ_BYTES);
+	bool whole = false, good = true;
+	struct digest d;
+
+	if (block == NULL)
+		abort();
+	digest_init(&d);
+	while (good && !whole) {
+		ssize_t n = read(in, block, READ_BYTES);
+		struct str bytes = { block, n > 0 ? (size_t)n : 0 };
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			good = err_set(e, ERR_SYSTEM, "reading the batch: %m");
+			break;
+		}
+		whole = n == 0;
+		got->bytes += bytes.n;
+		digest_add(&d, bytes);
+		good = zstd_writer_put(w, bytes, whole, e);
+	}
+	digest_done(&d, got->sum);
+	free(block);
+	zstd_writer_free(w);
+	return good;
+}
+
+static bool sync_folder(int folder, const char *path, struct err *e)
+{
+	autofd fd = openat(folder, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0 || fsync(fd) != 0)
+		return err_set(e, ERR_SYSTEM, "archive: syncing the folder %s: %m", path);
+	return true;
+}
+
+// "2026", "2026/11", "2026/11/24": makes those that are not there, and syncs where
+// the new name stands.
+static bool day_folder(int folder, const char *path, struct err *e)
+{
+	static const unsigned char ends[] = { 4, 7, 10 };
+	char up[ARCHIVE_PATH] = ".", at[ARCHIVE_PATH];
+
+	for (size_t i = 0; i < COUNTOF(ends); i++) {
+		snprintf(at, sizeof at, "%.*s", ends[i], path);
+		if (mkdirat(folder, at, 0700) == 0) {
+			if (!sync_folder(folder, up, e))
+				return false;
+		} else if (errno != EEXIST) {
+			return err_set(e, ERR_SYSTEM, "archive: making the folder %s: %m", at);
+		}
+		snprintf(up, sizeof up, "%s", at);
+	}
+	return true;
+}
+
+static bool sync_day(int folder, const struct archived *got, struct err *e)
+{
+	char day[ARCHIVE_PATH];
+
+	snprintf(day, sizeof day, "%.10s", got->path);
+	return sync_folder(folder, day, e);
+}
+
+static bool into_place(struct part *p, struct archived *got, struct err *e)
+{
+	if (!day_folder(p->folder, got->path, e))
+		return false;
+	if (faccessat(p->folder, got->path, F_OK, 0) == 0) {
+		got->known = true;
+		// The run that wrote it may have died before its folder was synced.
+		return sync_day(p->folder, got, e);
+	}
+	if (fsync(p->fd) != 0 || fchmod(p->fd, 0400) != 0 ||
+	    renameat(p->folder, p->name, p->folder, got->path) != 0)
+		return err_set(e, ERR_SYSTEM, "archive: keeping %s: %m", got->path);
+	return sync_day(p->folder, got, e);
+}
+
+bool archive_put(const char *folder, int64_t now, int in, struct archived *out, struct err *e)
+{
+	CLEANUP(part_done) struct part p = { .folder = -1, .fd = -1 };
+	struct archived got = { 0 };
+	char day[TIME_TEXT], hex[DIGEST_TEXT];
+
+	if (!part_open(folder, &p, e))
+		return false;
+	if (!pump(in, p.fd, &got, e))
+		return err_in(e, "archive %s", folder);
+	time_write(now, day);
+	digest_hex(got.sum, hex);
+	snprintf(got.path, sizeof got.path, "%.4s/%.2s/%.2s/%s.zst", day, day + 5, day + 8, hex);
+	if (!into_place(&p, &got, e))
+		return false;
+	*out = got;
+	return true;
+}
