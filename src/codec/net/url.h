@@ -1,6 +1,6 @@
 // The host of a URL, as far as a threat feed needs it (RFC 3986; the benchmark's
 // README says what counts): behind "//", behind the last "@" before the first of
-// "/", "?", "#"; without brackets and port. Only http, https (any case), and ftp.
+// "/", "?", "#"; without brackets and port. Only http and https, in any case.
 #pragma once
 
 #include "codec/net/address.h"
