@@ -1,0 +1,167 @@
+#include "store/finding.h"
+
+#include "store/statements.gen.h"
+
+bool finding_last(struct db *d, int64_t *id, struct err *e)
+{
+	return db_one(d, STATEMENT_FINDING_LAST, NULL, 0, id, e);
+}
+
+bool finding_by_key(struct db *d, struct finding_row *f, struct arena *a, struct err *e)
+{
+	struct db_value args[] = { DB_I(f->member), DB_T(f->issue), DB_T(f->seen) };
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_FINDING_BY_KEY, args, COUNTOF(args), &r, e) || !db_next(r, e))
+		return false;
+	f->id = db_int(r, 0);
+	f->strength = (enum strength)db_int(r, 1);
+	f->state = (enum finding_state)db_int(r, 2);
+	f->first_seen = db_int(r, 3);
+	f->last_seen = db_int(r, 4);
+	f->sightings = db_int(r, 5);
+	f->feeds = arena_str(a, db_text(r, 6));
+	return true;
+}
+
+bool finding_add(struct db *d, const struct finding_row *f, bool *taken, struct err *e)
+{
+	struct db_value args[] = {
+		DB_I(f->id),        DB_I(f->number),     DB_I(f->member),    DB_T(f->issue),
+		DB_T(f->seen),      DB_I(f->class),      DB_I(f->severity),  DB_I(f->strength),
+		DB_I(f->state),     DB_I(f->first_seen), DB_I(f->last_seen), DB_I(f->found),
+		DB_I(f->sightings), DB_T(f->feeds),
+	};
+
+	if (!db_run(d, STATEMENT_FINDING_ADD, args, COUNTOF(args), e))
+		return false;
+	*taken = db_changed(d) == 0;
+	return true;
+}
+
+bool finding_refresh(struct db *d, const struct finding_row *f, struct err *e)
+{
+	struct db_value args[] = {
+		DB_I(f->id),        DB_I(f->strength),  DB_I(f->state), DB_I(f->first_seen),
+		DB_I(f->last_seen), DB_I(f->sightings), DB_T(f->feeds),
+	};
+
+	return db_run(d, STATEMENT_FINDING_REFRESH, args, COUNTOF(args), e);
+}
+
+bool sighting_any(struct db *d, const struct sighting_row *s, bool *any, struct err *e)
+{
+	struct db_value args[] = { DB_I(s->finding), DB_I(s->feed), DB_I(s->day) };
+	int64_t batch;
+
+	*any = db_one(d, STATEMENT_SIGHTING_ANY, args, COUNTOF(args), &batch, e);
+	return *any || e->kind == ERR_NONE;
+}
+
+bool sighting_add(struct db *d, const struct sighting_row *s, struct err *e)
+{
+	struct db_value args[] = {
+		DB_I(s->finding),         DB_I(s->feed), DB_I(s->day), DB_I(s->batch),
+		DB_I((int64_t)s->events), DB_I(s->last),
+	};
+
+	return db_run(d, STATEMENT_SIGHTING_ADD, args, COUNTOF(args), e);
+}
+
+bool evidence_add(struct db *d, const struct evidence_row *v, struct err *e)
+{
+	struct db_value args[] = {
+		DB_I(v->finding),        DB_I(v->feed),
+		DB_I(v->batch),          DB_I((int64_t)v->record),
+		DB_I((int64_t)v->place), DB_I((int64_t)v->length),
+		DB_I(v->time),           DB_I(v->asset),
+		DB_T(v->asset_value),    DB_T(v->enclosing),
+		DB_I(v->rule),           DB_T(v->event),
+	};
+
+	return db_run(d, STATEMENT_EVIDENCE_ADD, args, COUNTOF(args), e);
+}
+
+bool finding_list(struct db *d, const struct finding_filter *f, struct db_rows **out, struct err *e)
+{
+	struct db_value args[] = {
+		f->member.n > 0 ? DB_T(f->member) : DB_0,
+		f->issue.n > 0 ? DB_T(f->issue) : DB_0,
+		f->state >= 0 ? DB_I(f->state) : DB_0,
+		f->severity >= 0 ? DB_I(f->severity) : DB_0,
+		f->feed.n > 0 ? DB_T(f->feed) : DB_0,
+	};
+
+	return db_query(d, STATEMENT_FINDING_LIST, args, COUNTOF(args), out, e);
+}
+
+bool finding_next_row(struct db_rows *r, struct finding_row *out, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*out = (struct finding_row){
+		.id = db_int(r, 0),
+		.number = (uint32_t)db_int(r, 1),
+		.slug = db_text(r, 2),
+		.issue = db_text(r, 3),
+		.seen = db_text(r, 4),
+		.class = (unsigned)db_int(r, 5),
+		.severity = (unsigned)db_int(r, 6),
+		.strength = (enum strength)db_int(r, 7),
+		.state = (enum finding_state)db_int(r, 8),
+		.first_seen = db_int(r, 9),
+		.last_seen = db_int(r, 10),
+		.found = db_int(r, 11),
+		.sightings = db_int(r, 12),
+		.feeds = db_text(r, 13),
+	};
+	return true;
+}
+
+bool finding_by_number(struct db *d, uint32_t number, struct arena *a, struct finding_row *out,
+		       struct err *e)
+{
+	struct db_value args[] = { DB_I(number) };
+	struct finding_row f;
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_FINDING_PUBLIC, args, COUNTOF(args), &r, e) ||
+	    !finding_next_row(r, &f, e))
+		return false;
+	f.slug = arena_str(a, f.slug);
+	f.issue = arena_str(a, f.issue);
+	f.seen = arena_str(a, f.seen);
+	f.feeds = arena_str(a, f.feeds);
+	*out = f;
+	return true;
+}
+
+bool evidence_of(struct db *d, int64_t finding, struct db_rows **out, struct err *e)
+{
+	struct db_value args[] = { DB_I(finding) };
+
+	return db_query(d, STATEMENT_EVIDENCE_OF, args, COUNTOF(args), out, e);
+}
+
+bool evidence_next_row(struct db_rows *r, struct evidence_row *out, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*out = (struct evidence_row){
+		.feed_name = db_text(r, 0),
+		.type = db_text(r, 1),
+		.file = db_text(r, 2),
+		.archive = db_text(r, 3),
+		.arrived = db_int(r, 4),
+		.record = (uint64_t)db_int(r, 5),
+		.place = (uint64_t)db_int(r, 6),
+		.length = (uint64_t)db_int(r, 7),
+		.time = db_int(r, 8),
+		.asset = db_int(r, 9),
+		.asset_value = db_text(r, 10),
+		.enclosing = db_text(r, 11),
+		.rule = (enum claim_rule)db_int(r, 12),
+		.event = db_text(r, 13),
+	};
+	return true;
+}

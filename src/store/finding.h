@@ -1,0 +1,70 @@
+// Findings, their sightings and their evidence as rows. What becomes of a finding is
+// decided by model/finding; these calls only read and write. Writing belongs in a
+// transaction of the caller's.
+#pragma once
+
+#include "model/finding/claim.h"
+#include "model/finding/finding.h"
+#include "os/db.h"
+
+struct finding_row { // texts of a row that was read hold until the next one is
+	int64_t id;
+	uint32_t number; // behind the public id
+	int64_t member;  // when writing
+	struct str slug; // of the member, when reading
+	struct str issue, seen;
+	unsigned class, severity; // as the table of issues numbers them
+	enum strength strength;
+	enum finding_state state;
+	int64_t first_seen, last_seen, found;
+	int64_t sightings; // different (feed, day)
+	struct str feeds;  // sorted, a space between
+};
+
+struct sighting_row {
+	int64_t finding, feed, day, batch, last;
+	uint64_t events;
+};
+
+struct evidence_row {
+	int64_t finding, feed, batch;
+	struct str feed_name, type, file, archive; // when reading
+	int64_t arrived;                           // when reading
+	uint64_t record, place, length;            // of the record in the batch's bytes
+	int64_t time, asset;
+	struct str asset_value, enclosing, event;
+	enum claim_rule rule;
+};
+
+bool finding_last(struct db *d, int64_t *id, struct err *e) MUST_USE;
+
+// By member, issue and seen of *f; sets what else the row has (not number and slug).
+// Texts go to a. False + ERR_NONE: there is none.
+bool finding_by_key(struct db *d, struct finding_row *f, struct arena *a, struct err *e) MUST_USE;
+
+// *taken: the number is another finding's, nothing was written.
+bool finding_add(struct db *d, const struct finding_row *f, bool *taken, struct err *e) MUST_USE;
+bool finding_refresh(struct db *d, const struct finding_row *f, struct err *e) MUST_USE;
+
+// Has any batch of this feed a sighting of the finding on this day?
+bool sighting_any(struct db *d, const struct sighting_row *s, bool *any, struct err *e) MUST_USE;
+bool sighting_add(struct db *d, const struct sighting_row *s, struct err *e) MUST_USE;
+bool evidence_add(struct db *d, const struct evidence_row *v, struct err *e) MUST_USE;
+
+struct finding_filter { // empty text, or -1: any
+	struct str member, issue, feed;
+	int state, severity;
+};
+
+// Gravest first, then by member, issue and what was seen.
+bool finding_list(struct db *d, const struct finding_filter *f, struct db_rows **out, struct err *e)
+	MUST_USE;
+bool finding_next_row(struct db_rows *r, struct finding_row *out, struct err *e) MUST_USE;
+
+// Texts go to a. False + ERR_NONE: there is none.
+bool finding_by_number(struct db *d, uint32_t number, struct arena *a, struct finding_row *out,
+		       struct err *e) MUST_USE;
+
+// Newest first.
+bool evidence_of(struct db *d, int64_t finding, struct db_rows **out, struct err *e) MUST_USE;
+bool evidence_next_row(struct db_rows *r, struct evidence_row *out, struct err *e) MUST_USE;
