@@ -25,6 +25,15 @@
 		&l_->at[l_->count++];                                                         \
 	})
 
+// Room for n in all at once, where the number is known before: grows no more.
+#define list_reserve(list, a, n)                                                         \
+	do {                                                                             \
+		typeof(list) l_ = (list);                                                \
+		l_->at = arena_get((a), (n), sizeof *l_->at, _Alignof(typeof(*l_->at))); \
+		l_->room = (n);                                                          \
+		l_->count = 0;                                                           \
+	} while (0)
+
 #define LIST_EACH(type, x, list) \
 	for (type *x = (list)->at, *x##_end = x + (list)->count; x < x##_end; x++)
 

@@ -24,18 +24,22 @@ enum { ROSTER_NOBODY = -1 }; // the member of a hole
 enum asset_kind { ASSET_KINDS(X) ASSET_KIND_COUNT };
 #undef X
 
-struct asset {
-	int64_t id;      // of its row in the store; 0: not stored
-	int32_t member;  // place in the roster's members, or ROSTER_NOBODY (a hole)
-	enum asset_kind kind;
-	struct str value; // as the roster wrote it: what screens and `tsv` show
-	int64_t since, until;  // held from (inclusive), to (exclusive): TIME_EVER, TIME_NEVER
-	bool proven;           // `since` was proven, not just said
-	bool dynamic;          // addresses change hands inside it (DHCP, NAT)
-	bool tell_enclosing;   // owners of enclosing assets may hear of it (a grant)
-	struct str care;       // what stops if it stops
-	struct str vouched;    // who said that it is theirs
-	unsigned line;         // of the file it was read from; 0 otherwise
+struct asset_more {         // what few assets say
+	struct str care;    // care function: what stops if it stops
+	struct str vouched; // who said that it is theirs
+};
+
+struct asset {                // kept small: there may be a million
+	struct str value;     // as the roster wrote it: what screens and `tsv` show
+	int64_t id;           // of its row in the store; 0: not stored
+	int64_t since, until; // held from (inclusive), to (exclusive): TIME_EVER, TIME_NEVER
+	const struct asset_more *more; // NULL: nothing more is said
+	int32_t member;                // place in the roster's members, or ROSTER_NOBODY (a hole)
+	unsigned line;                 // of the file it was read from; 0 otherwise
+	uint8_t kind;                  // enum asset_kind
+	bool proven;                   // `since` was proven, not just said
+	bool dynamic;                  // addresses change hands inside it (DHCP, NAT)
+	bool tell_enclosing;           // owners of enclosing assets may hear of it (a grant)
 };
 
 struct contact {
@@ -64,4 +68,5 @@ struct roster {
 };
 
 struct str asset_kind_word(enum asset_kind kind);
-bool asset_kind_read(struct str word, enum asset_kind *out) MUST_USE; // also "ipv4-prefix", "ipv6-prefix"
+bool asset_kind_read(struct str word, enum asset_kind *out)
+	MUST_USE; // also "ipv4-prefix", "ipv6-prefix"

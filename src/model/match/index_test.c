@@ -1,0 +1,281 @@
+#include "base/test.h"
+#include "model/match/index.h"
+#include "model/roster/tsv.h"
+
+static uint64_t state;
+
+static uint64_t rnd(uint64_t below) // splitmix64
+{
+	uint64_t z = (state += 0x9e3779b97f4a7c15u);
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+	return (z ^ (z >> 31)) % below;
+}
+
+static struct index *build(const struct roster *r, struct arena *a)
+{
+	struct index *x = NULL;
+	struct err e = { 0 };
+	bool ok = index_build(r, NULL, a, &x, &e);
+
+	if (!ok)
+		printf("# %s\n", e.text);
+	CHECK(ok);
+	return x;
+}
+
+static struct roster read_roster(struct str text, struct arena *a)
+{
+	struct roster r = { 0 };
+	struct err e = { 0 };
+
+	CHECK(roster_read_tsv(text, a, &r, &e));
+	return r;
+}
+
+static struct str owner_value(const struct roster *r, const struct index *x, int32_t node)
+{
+	if (node == INDEX_NONE)
+		return S("-");
+	return r->assets.at[index_owner(x, index_node(x, node)->first)].value;
+}
+
+TEST("index: the most specific asset owns, enclosing ones are its parents")
+{
+	static const struct {
+		const char *address, *owner, *parent;
+	} cases[] = {
+		{ "192.0.2.1", "192.0.2.0/24", "-" },
+		{ "192.0.2.129", "192.0.2.128/26", "192.0.2.0/24" },
+		{ "192.0.2.191", "192.0.2.128/26", "192.0.2.0/24" },
+		{ "192.0.2.192", "192.0.2.0/24", "-" },
+		{ "192.0.2.140", "192.0.2.140", "192.0.2.136-192.0.2.150" },
+		{ "192.0.2.150", "192.0.2.136-192.0.2.150", "192.0.2.128/26" },
+		{ "192.0.3.0", "-", "-" },
+		{ "192.0.1.255", "-", "-" },
+		{ "2001:db8:1::1", "2001:db8:1::/48", "2001:db8::/32" },
+		{ "2001:db8:2::1", "2001:db8::/32", "-" },
+		{ "2001:db9::", "-", "-" },
+		{ "::1", "::1", "-" },
+		{ "255.255.255.255", "255.255.255.255", "-" },
+	};
+	autoarena a;
+	struct roster r;
+	struct index *x;
+
+	arena_init(&a, 1 << 24);
+	r = read_roster(S("a\tprefix\t192.0.2.0/24\nb\tprefix\t192.0.2.128/26\n"
+			  "c\trange\t192.0.2.136-192.0.2.150\nd\tprefix\t192.0.2.140\n"
+			  "a\tprefix\t2001:db8::/32\nb\tprefix\t2001:db8:1::/48\n"
+			  "a\tprefix\t::1\nc\tprefix\t255.255.255.255\n"),
+			&a);
+	x = build(&r, &a);
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		struct address at;
+		int32_t node;
+
+		CHECK(address_read(str_of(cases[i].address), &at));
+		node = index_address(x, at);
+		CHECK(str_eq(owner_value(&r, x, node), str_of(cases[i].owner)));
+		if (node != INDEX_NONE)
+			CHECK(str_eq(owner_value(&r, x, index_node(x, node)->parent),
+				     str_of(cases[i].parent)));
+	}
+}
+
+TEST("index: equal values are one node with all its owners")
+{
+	autoarena a;
+	struct roster r;
+	struct index *x;
+	struct address at;
+	const struct index_node *node;
+
+	arena_init(&a, 1 << 24);
+	r = read_roster(S("a\tprefix\t192.0.2.0/24\nb\trange\t192.0.2.0-192.0.2.255\n"
+			  "a\tdomain\tmember.example\nb\tdomain\tMEMBER.example.\n"),
+			&a);
+	x = build(&r, &a);
+	CHECK(address_read(S("192.0.2.9"), &at));
+	node = index_node(x, index_address(x, at));
+	CHECK(node->count == 2 && node->parent == INDEX_NONE);
+	CHECK(index_owner(x, node->first) == 0 && index_owner(x, node->first + 1) == 1);
+	CHECK(index_node(x, index_name(x, S("www.member.example")))->count == 2);
+}
+
+TEST("index: a name belongs to the longest domain above it, a host to itself alone")
+{
+	static const struct {
+		const char *name, *owner;
+	} cases[] = {
+		{ "member.example", "member.example" },
+		{ "www.member.example", "member.example" },
+		{ "a.poli.member.example", "poli.member.example" },
+		{ "xmember.example", "-" },
+		{ "example", "-" },
+		{ "member.example.n7.invalid", "-" },
+		{ "vpn.other.example", "vpn.other.example" },
+		{ "a.vpn.other.example", "-" },
+		{ "exact.member.example", "exact.member.example" },
+		{ "a.exact.member.example", "member.example" },
+	};
+	autoarena a;
+	struct roster r;
+	struct index *x;
+
+	arena_init(&a, 1 << 24);
+	r = read_roster(S("a\tdomain\tmember.example\nb\tdomain\tpoli.member.example\n"
+			  "c\thost\tvpn.other.example\nc\thost\texact.member.example\n"
+			  "d\tmail-domain\tmail.example\nd\taccount\tp@elsewhere.example\n"),
+			&a);
+	x = build(&r, &a);
+	for (size_t i = 0; i < COUNTOF(cases); i++)
+		CHECK(str_eq(owner_value(&r, x, index_name(x, str_of(cases[i].name))),
+			     str_of(cases[i].owner)));
+	CHECK(str_eq(owner_value(&r, x, index_mail(x, S("q@mail.example"), NULL)),
+		     S("mail.example")));
+	CHECK(index_mail(x, S("q@sub.mail.example"), NULL) == INDEX_NONE);
+	CHECK(str_eq(owner_value(&r, x, index_mail(x, S("p@elsewhere.example"), NULL)),
+		     S("p@elsewhere.example")));
+	CHECK(str_eq(owner_value(&r, x, index_mail(x, S("q@x.member.example"), NULL)),
+		     S("member.example")));
+	CHECK(index_name(x, S("mail.example")) == INDEX_NONE);
+}
+
+TEST("index: AS numbers, and prefixes that lie inside an asset")
+{
+	autoarena a;
+	struct roster r;
+	struct index *x;
+	struct prefix p;
+	struct err e;
+
+	arena_init(&a, 1 << 24);
+	r = read_roster(
+		S("a\tasn\tAS64500\nb\tprefix\t198.51.100.0/24\nb\tprefix\t198.51.100.0/26\n"), &a);
+	x = build(&r, &a);
+	CHECK(str_eq(owner_value(&r, x, index_asn(x, 64500)), S("AS64500")));
+	CHECK(index_asn(x, 64501) == INDEX_NONE);
+	CHECK(prefix_read(S("198.51.100.0/25"), &p, &e));
+	CHECK(str_eq(owner_value(&r, x, index_prefix(x, p)), S("198.51.100.0/24")));
+	CHECK(prefix_read(S("198.51.100.32/27"), &p, &e));
+	CHECK(str_eq(owner_value(&r, x, index_prefix(x, p)), S("198.51.100.0/26")));
+	CHECK(prefix_read(S("198.51.0.0/16"), &p, &e));
+	CHECK(index_prefix(x, p) == INDEX_NONE);
+}
+
+TEST("index: a value that cannot be read is refused with its line")
+{
+	static const struct {
+		struct str text;
+		const char *complaint;
+	} cases[] = {
+		{ { "# c\na\tprefix\t192.0.2.1/24\n", 26 },
+		  "line 2: \"192.0.2.1/24\" has host bits set; the prefix is 192.0.2.0/24" },
+		{ { "a\tasn\tASx\n", 10 },
+		  "line 1: \"ASx\" is no AS number (AS1 to AS4294967295)" },
+		{ { "a\tdomain\ta..b\n", 14 }, "line 1: \"a..b\" is no domain name" },
+	};
+
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		autoarena a;
+		struct roster r;
+		struct index *x;
+		struct err e = { 0 };
+
+		arena_init(&a, 1 << 24);
+		r = read_roster(cases[i].text, &a);
+		CHECK(!index_build(&r, NULL, &a, &x, &e) && e.kind == ERR_INPUT);
+		CHECK(strcmp(e.text, cases[i].complaint) == 0);
+	}
+}
+
+// Small worlds: many overlapping ranges in a few hundred addresses of both families,
+// so that every edge meets every other.
+static struct address random_address(bool v6)
+{
+	return v6 ? (struct address){ UINT64_C(0x20010db800000000) + rnd(3),
+				      UINT64_MAX - 64 + rnd(65) }
+		  : address_v4(0xc0000200 + (uint32_t)rnd(200));
+}
+
+static void random_roster(struct roster *r, struct range *ranges, size_t n, struct arena *a)
+{
+	*r = (struct roster){ 0 };
+	for (size_t i = 0; i < n; i++) {
+		bool v6 = rnd(2) == 0;
+		struct address one = random_address(v6), two = random_address(v6);
+		struct range range = address_order(one, two) <= 0 ? (struct range){ one, two }
+								  : (struct range){ two, one };
+		char text[2 * ADDRESS_TEXT];
+		struct buf b = BUF_ON(text);
+
+		if (rnd(2) == 0)
+			range = prefix_range(prefix_of(one, 120 + (unsigned)rnd(9)));
+		range_write(&b, range);
+		ranges[i] = range;
+		*list_add(&r->assets, a) = (struct asset){ .kind = ASSET_RANGE,
+							   .value = arena_str(a, buf_view(&b)),
+							   .member = (int32_t)i };
+	}
+}
+
+static struct address extent(struct range r)
+{
+	struct address d = { r.last.high - r.first.high, r.last.low - r.first.low };
+
+	d.high -= r.last.low < r.first.low;
+	return d;
+}
+
+static size_t slowly(const struct range *ranges, size_t n, struct address at)
+{
+	size_t best = n;
+
+	for (size_t i = 0; i < n; i++) {
+		int by_size;
+
+		if (address_order(ranges[i].first, at) > 0 || address_order(at, ranges[i].last) > 0)
+			continue;
+		by_size = best == n ? -1 : address_order(extent(ranges[i]), extent(ranges[best]));
+		if (by_size < 0 ||
+		    (by_size == 0 && address_order(ranges[i].first, ranges[best].first) < 0))
+			best = i;
+	}
+	return best;
+}
+
+TEST("index: thousands of overlapping ranges, each address as a slow look says")
+{
+	enum { ROUNDS = 400, MOST = 24 };
+
+	for (state = 0; state < ROUNDS;) {
+		uint64_t round = state;
+		size_t n = 1 + round % MOST;
+		struct range ranges[MOST];
+		struct roster r;
+		struct index *x;
+		autoarena a;
+
+		arena_init(&a, 1 << 24);
+		state = round * 7919;
+		random_roster(&r, ranges, n, &a);
+		x = build(&r, &a);
+		for (unsigned i = 0; i < 300; i++) {
+			struct address at = random_address(i % 2 == 0);
+			size_t want = slowly(ranges, n, at);
+			int32_t node = index_address(x, at);
+
+			CHECK((node == INDEX_NONE) == (want == n));
+			if (node != INDEX_NONE) {
+				struct range got =
+					ranges[index_owner(x, index_node(x, node)->first)];
+
+				CHECK(address_order(got.first, ranges[want].first) == 0);
+				CHECK(address_order(got.last, ranges[want].last) == 0);
+			}
+		}
+		state = round + 1;
+	}
+}
