@@ -82,9 +82,9 @@ static bool part_open(const char *folder, struct part *p, struct err *e)
 	return true;
 }
 
-static bool pump(int in, int out, struct archived *got, struct err *e)
+// w NULL: only counted and summed.
+static bool pump(int in, struct zstd_writer *w, struct archived *got, struct err *e)
 {
-	struct zstd_writer *w = zstd_writer_new(out, LEVEL);
 	char *block = malloc(READ_BYTES);
 	bool whole = false, good = true;
 	struct digest d;
@@ -105,11 +105,10 @@ static bool pump(int in, int out, struct archived *got, struct err *e)
 		whole = n == 0;
 		got->bytes += bytes.n;
 		digest_add(&d, bytes);
-		good = zstd_writer_put(w, bytes, whole, e);
+		good = w == NULL || zstd_writer_put(w, bytes, whole, e);
 	}
 	digest_done(&d, got->sum);
 	free(block);
-	zstd_writer_free(w);
 	return good;
 }
 
@@ -170,15 +169,30 @@ bool archive_put(const char *folder, int64_t now, int in, struct archived *out, 
 	CLEANUP(part_done) struct part p = { .folder = -1, .fd = -1 };
 	struct archived got = { 0 };
 	char day[TIME_TEXT], hex[DIGEST_TEXT];
+	struct zstd_writer *w;
+	bool good;
 
 	if (!part_open(folder, &p, e))
 		return false;
-	if (!pump(in, p.fd, &got, e))
+	w = zstd_writer_new(p.fd, LEVEL);
+	good = pump(in, w, &got, e);
+	zstd_writer_free(w);
+	if (!good)
 		return err_in(e, "archive %s", folder);
 	time_write(now, day);
 	digest_hex(got.sum, hex);
 	snprintf(got.path, sizeof got.path, "%.4s/%.2s/%.2s/%s.zst", day, day + 5, day + 8, hex);
 	if (!into_place(&p, &got, e))
+		return false;
+	*out = got;
+	return true;
+}
+
+bool archive_sum(int in, struct archived *out, struct err *e)
+{
+	struct archived got = { 0 };
+
+	if (!pump(in, NULL, &got, e))
 		return false;
 	*out = got;
 	return true;

@@ -19,3 +19,6 @@ struct archived {
 // Reads `in` to its end. `now` gives the day. ERR_SYSTEM: disk full, not writable.
 bool archive_put(const char *folder, int64_t now, int in, struct archived *out, struct err *e)
 	MUST_USE;
+
+// Reads `in` to its end and keeps nothing: sets sum and bytes only.
+bool archive_sum(int in, struct archived *out, struct err *e) MUST_USE;

@@ -1,0 +1,24 @@
+// From what a batch says (merge.h) to findings in the store, by the rules of
+// model/finding. All of it happens in one transaction, which the caller begins and
+// commits; keep_merged may be called several times in it.
+#pragma once
+
+#include "model/roster/roster.h"
+#include "os/db.h"
+#include "task/watch/merge.h"
+
+enum { KEEP_NUMBERS = 256 };
+
+struct keep {
+	struct db *db;
+	const struct roster *roster;
+	const struct index *index;
+	struct str feed; // its name
+	int64_t feed_id, batch, now;
+	int64_t next;                  // number of the next new finding; 0: not asked yet
+	uint32_t number[KEEP_NUMBERS]; // random, for public ids
+	unsigned numbers;              // of them still unused
+	uint64_t fresh, refreshed, candidates, promoted, old; // what became of the merged ones
+};
+
+bool keep_merged(struct keep *k, struct merge *m, struct err *e) MUST_USE;

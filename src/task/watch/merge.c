@@ -1,0 +1,180 @@
+#include "task/watch/merge.h"
+
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+
+enum { SLOTS = 1 << 18 };
+
+static void start(struct merge *m)
+{
+	m->slots = arena_new(m->arena, struct merged *, SLOTS);
+	m->all = arena_new(m->arena, struct merged *, MERGE_MAX);
+	m->scratch = arena_new(m->arena, char, MERGE_MAX_EVIDENCE);
+	m->count = 0;
+}
+
+void merge_init(struct merge *m, struct arena *a)
+{
+	*m = (struct merge){ .arena = a, .mark = arena_mark(a) };
+	start(m);
+}
+
+void merge_empty(struct merge *m)
+{
+	arena_back(m->arena, m->mark);
+	start(m);
+}
+
+bool merge_full(const struct merge *m)
+{
+	return m->count == MERGE_MAX || arena_room(m->arena) < MERGE_ROOM;
+}
+
+static bool same(const struct merged *a, const struct merged *b)
+{
+	return a->member == b->member && str_eq(a->seen, b->seen) && str_eq(a->issue, b->issue);
+}
+
+static struct merged **slot_of(const struct merge *m, const struct merged *what)
+{
+	uint64_t h =
+		hash_more(hash_str((uint64_t)what->member, what->seen), hash_str(0, what->issue));
+	size_t at = (size_t)h % SLOTS;
+
+	while (m->slots[at] != NULL && !same(m->slots[at], what))
+		at = (at + 1) % SLOTS;
+	return &m->slots[at];
+}
+
+// RFC 8259, 7. Bytes that are no UTF-8 become U+FFFD.
+static void json_text(struct buf *b, struct str s)
+{
+	bool cut = s.n > MERGE_MAX_VALUE;
+
+	buf_char(b, '"');
+	for (s = str_first(s, MERGE_MAX_VALUE); s.n > 0;) {
+		size_t run = 0;
+		uint32_t c;
+
+		while (run < s.n && s.p[run] >= ' ' && s.p[run] < 0x7f && s.p[run] != '"' &&
+		       s.p[run] != '\\')
+			run++;
+		buf_add(b, s.p, run);
+		str_skip(&s, run);
+		if (s.n == 0)
+			break;
+		run = utf8_next(s, &c);
+		if (run == 0)
+			buf_str(b, S("\xef\xbf\xbd"));
+		else if (run == 1 && (c == '"' || c == '\\'))
+			buf_fmt(b, "\\%c", (char)c);
+		else if (run == 1)
+			buf_fmt(b, "\\u%04x", (unsigned)c);
+		else
+			buf_add(b, s.p, run);
+		str_skip(&s, run > 0 ? run : 1);
+	}
+	if (cut)
+		buf_str(b, S("\xe2\x80\xa6"));
+	buf_char(b, '"');
+}
+
+static void json_field(struct buf *b, const struct event_field *f)
+{
+	if (b->n > 1)
+		buf_char(b, ',');
+	json_text(b, f->key);
+	buf_char(b, ':');
+	if (f->kind == EVENT_NUMBER || f->kind == EVENT_BOOLEAN)
+		buf_str(b, f->value);
+	else
+		json_text(b, f->value);
+}
+
+// Fields that no longer fit are left out whole, so that it stays an object.
+static struct str evidence(const struct merge *m, const struct event *event)
+{
+	struct buf b = { .p = m->scratch, .cap = MERGE_MAX_EVIDENCE - 1 };
+
+	buf_char(&b, '{');
+	LIST_EACH (const struct event_field, f, &event->fields) {
+		size_t was = b.n;
+
+		json_field(&b, f);
+		if (b.over) {
+			b.n = was;
+			b.over = false;
+		}
+	}
+	b.cap++;
+	buf_char(&b, '}');
+	return arena_str(m->arena, buf_view(&b));
+}
+
+static void add_day(struct merge *m, struct merged *x, int64_t time, bool news)
+{
+	int64_t day = time_day(time);
+	struct merged_day *d = x->days;
+
+	while (d != NULL && d->day != day)
+		d = d->next;
+	if (d == NULL) {
+		d = arena_new(m->arena, struct merged_day, 1);
+		*d = (struct merged_day){
+			.day = day, .first = time, .last = time, .next = x->days
+		};
+		x->days = d;
+	}
+	d->events++;
+	d->news = d->news || news;
+	if (time < d->first)
+		d->first = time;
+	if (time > d->last)
+		d->last = time;
+}
+
+void merge_add(struct merge *m, const struct merge_add *add)
+{
+	struct merged **slot = slot_of(m, &add->what), *x = *slot;
+	bool first = x == NULL;
+
+	if (first) {
+		x = *slot = m->all[m->count++] = arena_new(m->arena, struct merged, 1);
+		*x = add->what;
+		x->issue = arena_str(m->arena, add->what.issue);
+		x->seen = arena_str(m->arena, add->what.seen);
+		x->days = NULL;
+	}
+	if (add->what.strength > x->strength)
+		x->strength = add->what.strength;
+	x->news = x->news || add->what.news;
+	add_day(m, x, add->what.time, add->what.news);
+	if (!first && add->what.time <= x->time)
+		return;
+	x->time = add->what.time;
+	x->record = add->what.record;
+	x->place = add->what.place;
+	x->length = add->what.length;
+	x->asset = add->what.asset;
+	x->node = add->what.node;
+	x->rule = add->what.rule;
+	x->event = evidence(m, add->event);
+}
+
+static int by_key(const void *p, const void *q)
+{
+	const struct merged *a = *(struct merged *const *)p, *b = *(struct merged *const *)q;
+	int order = (a->member > b->member) - (a->member < b->member);
+
+	if (order == 0)
+		order = str_order(a->issue, b->issue);
+	return order != 0 ? order : str_order(a->seen, b->seen);
+}
+
+void merge_sort(struct merge *m)
+{
+	qsort(m->all, m->count, sizeof(struct merged *), by_key);
+}
