@@ -60,8 +60,11 @@ static const struct {
 
 static bool refuse(struct db *d, int code, struct err *e)
 {
-	int os = sqlite3_system_errno(d->lite);
+	int last = errno, os = sqlite3_system_errno(d->lite);
 
+	// For a failed commit SQLite forgets the number; then it is still in errno.
+	if (os == 0)
+		os = last;
 	// A full disk also shows as a failed write: tell both the same way.
 	if ((code & 0xff) == SQLITE_IOERR && (os == ENOSPC || os == EDQUOT || os == EFBIG))
 		code = SQLITE_FULL;
