@@ -47,7 +47,7 @@ bool address_read(struct str s, struct address *out) MUST_USE;
 // that holds such a thing is broken.
 bool address_read_loose(struct str s, struct address *out) MUST_USE;
 
-void address_write(struct buf *b, struct address a); // dotted, or RFC 5952
+void address_write(struct buf *b, struct address a);         // dotted, or RFC 5952
 void address_bytes(struct address a, unsigned char out[16]); // network order, for the store
 struct address address_of_bytes(const unsigned char in[16]);
 

@@ -11,9 +11,9 @@ enum { NAME_MAX_BYTES = 253, NAME_MAX_LABEL = 63, NAME_MAX_LABELS = 127 };
 typedef size_t (*name_idn)(struct str name, char out[NAME_MAX_BYTES + 1]);
 
 struct name {
-	unsigned char n;                  // bytes in text
-	unsigned char labels;             // 1 to NAME_MAX_LABELS
-	char text[NAME_MAX_BYTES + 1];    // NUL-terminated
+	unsigned char n;               // bytes in text
+	unsigned char labels;          // 1 to NAME_MAX_LABELS
+	char text[NAME_MAX_BYTES + 1]; // NUL-terminated
 };
 
 static inline struct str name_str(const struct name *n)

@@ -1,0 +1,111 @@
+#include "os/cage.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <linux/seccomp.h>
+#include <malloc.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define CAGED 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
+#define CAGED 0
+#endif
+#endif
+#ifndef CAGED
+#define CAGED 1
+#endif
+
+enum { STATUS_TOO_MUCH = 65, STATUS_NO_MEMORY = 71 };
+
+enum cage_use cage_use(void)
+{
+	return CAGED ? CAGE_STRICT : CAGE_ABSENT;
+}
+
+void cage_leave(int status)
+{
+	for (;;)
+		syscall(CAGED ? SYS_exit : SYS_exit_group, status);
+}
+
+bool cage_fork(int (*work)(void *), void *context, pid_t *child, struct err *e)
+{
+	pid_t pid = fork();
+
+	if (pid < 0)
+		return err_set(e, ERR_SYSTEM, "cannot start a process: %m");
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		cage_leave(work(context));
+	}
+	*child = pid;
+	return true;
+}
+
+// The heap is one piece that is never given back, so that libraries find memory
+// without asking the kernel.
+void cage_warm(size_t heap)
+{
+	void *p;
+
+	if (!CAGED)
+		return;
+	mallopt(M_MMAP_MAX, 0);
+	mallopt(M_TRIM_THRESHOLD, INT_MAX);
+	mallopt(M_TOP_PAD, 0);
+	p = malloc(heap);
+	if (p == NULL)
+		cage_leave(STATUS_NO_MEMORY);
+	free(p);
+}
+
+void cage_enter(void)
+{
+	if (CAGED && prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) != 0)
+		cage_leave(STATUS_NO_MEMORY);
+}
+
+static bool say_how(int status, struct err *e)
+{
+	errno = 0;
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+		return err_set(e, ERR_SYSTEM,
+			       "the caged reader was killed: it asked for what it may not have, or "
+			       "memory ran out");
+	if (WIFSIGNALED(status))
+		return err_set(e, ERR_SYSTEM, "the caged reader died of signal %d (%s)",
+			       WTERMSIG(status), strsignal(WTERMSIG(status)));
+	if (WEXITSTATUS(status) == STATUS_TOO_MUCH)
+		return err_set(e, ERR_LIMIT,
+			       "the caged reader needed more memory than it may have");
+	return err_set(e, ERR_SYSTEM, "the caged reader ended with status %d", WEXITSTATUS(status));
+}
+
+bool cage_wait(pid_t child, struct err *e)
+{
+	int status;
+	pid_t got;
+
+	while ((got = waitpid(child, &status, 0)) < 0 && errno == EINTR)
+		;
+	if (got < 0)
+		return err_set(e, ERR_SYSTEM, "cannot wait for a process: %m");
+	return (WIFEXITED(status) && WEXITSTATUS(status) == 0) || say_how(status, e);
+}
+
+void cage_kill(pid_t child)
+{
+	struct err ignored;
+
+	kill(child, SIGKILL);
+	if (!cage_wait(child, &ignored))
+		return;
+}

@@ -1,0 +1,50 @@
+#include "base/test.h"
+#include "os/cage.h"
+#include "os/idn.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+static int computes(void *context)
+{
+	char out[NAME_MAX_BYTES + 1];
+
+	cage_warm(1 << 20);
+	cage_enter();
+	for (unsigned i = 0; i < 1000; i++)
+		if (idn_to_ascii(S("z\xc3\xb6rg.example"), out) != 19)
+			return 3;
+	return *(int *)context;
+}
+
+static int opens(void *context)
+{
+	(void)context;
+	cage_enter();
+	return open("/dev/null", O_RDONLY) >= 0 ? 0 : 1;
+}
+
+TEST("cage: inside it computes, international names too, and ends with its result")
+{
+	struct err e = { 0 };
+	pid_t child;
+	int result = 0;
+
+	CHECK(cage_fork(computes, &result, &child, &e) && cage_wait(child, &e));
+	result = 9;
+	CHECK(cage_fork(computes, &result, &child, &e) && !cage_wait(child, &e));
+	CHECK(e.kind == ERR_SYSTEM && strstr(e.text, "status 9") != NULL);
+}
+
+TEST("cage: an open inside is its death")
+{
+	struct err e = { 0 };
+	pid_t child;
+
+	CHECK(cage_fork(opens, NULL, &child, &e));
+	if (cage_use() == CAGE_ABSENT) {
+		CHECK(cage_wait(child, &e));
+		return;
+	}
+	CHECK(!cage_wait(child, &e) && e.kind == ERR_SYSTEM);
+}
