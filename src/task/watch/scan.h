@@ -41,6 +41,9 @@ enum junk {
 	JUNK_KINDS,
 };
 
+struct str junk_word(enum junk j); // "columns": a stable key
+struct str junk_says(enum junk j); // "too few or too many columns"
+
 struct scan_tally {
 	uint64_t records, bytes, hits; // bytes after decompression
 	uint64_t junk[JUNK_KINDS];

@@ -1,0 +1,156 @@
+#include "task/watch/hits.h"
+
+#include "model/finding/finding.h"
+#include "model/finding/issue.h"
+#include "model/finding/seen.h"
+
+enum { SCRATCH = 1 << 20 }; // texts of the issues of one event
+
+void hits_init(struct hits *h, const struct run *r, const struct run_batch *b)
+{
+	h->feed = b->feed;
+	h->type = b->type;
+	h->begun = false;
+	h->keep = (struct keep){
+		.db = r->db,
+		.roster = r->roster,
+		.index = r->index,
+		.feed = b->feed->name,
+		.now = r->now,
+	};
+	arena_init(&h->scratch, SCRATCH);
+	arena_init(&h->arena, MERGE_BYTES);
+	merge_init(&h->merge, &h->arena);
+}
+
+void hits_done(struct hits *h)
+{
+	arena_done(&h->arena);
+	arena_done(&h->scratch);
+}
+
+static bool flush(struct hits *h, struct err *e)
+{
+	if (!h->begun && !h->begin(h->context, e))
+		return false;
+	h->begun = true;
+	return keep_merged(&h->keep, &h->merge, e);
+}
+
+// An event without a time of its own happened when it came (the entry of a list); so
+// did one that claims to come from beyond tomorrow, or it would never grow old.
+static int64_t time_of(const struct hits *h, const struct event *event)
+{
+	struct str text = event_get(event, S("time.source"));
+	int64_t at;
+
+	if (text.p == NULL || !time_read(text, &at) ||
+	    at > h->keep.now + RUN_FUTURE_HOURS * TIME_HOUR)
+		return h->keep.now;
+	return at;
+}
+
+static enum met_side side_of(enum scan_side side)
+{
+	switch (side) {
+	case SIDE_ADDRESS:
+		return MET_ADDRESS;
+	case SIDE_ASN:
+		return MET_ASN;
+	case SIDE_NAME:
+		return MET_NAME;
+	case SIDE_MAIL:
+		return MET_MAIL;
+	}
+	return MET_NAME;
+}
+
+static unsigned claims_of(const struct hits *h, const struct scan_hit *hit, int64_t at,
+			  struct claim out[CLAIM_MAX])
+{
+	struct met met[SCAN_MAX_MATCHES];
+
+	for (unsigned i = 0; i < hit->count; i++)
+		met[i] = (struct met){ side_of(hit->match[i].side), hit->match[i].strength,
+				       hit->match[i].node };
+	return claim_make(h->keep.roster, h->keep.index, met, hit->count, at, out);
+}
+
+// One issue of the event for one member.
+static bool add_one(struct hits *h, const struct claim *c, const struct issue *issue,
+		    struct merge_add *add, struct err *e)
+{
+	const struct roster *r = h->keep.roster;
+	char seen[SEEN_TEXT];
+	struct buf b = BUF_ON(seen);
+
+	if (!seen_write(&b, issue->class, add->event, c, &r->assets.at[c->asset]) || b.over)
+		return true;
+	if (merge_full(&h->merge) && !flush(h, e))
+		return false;
+	add->what.member = r->members.at[c->member].id;
+	add->what.seen = buf_view(&b);
+	add->what.class = issue->class;
+	add->what.severity = issue->severity;
+	add->what.strength = c->strength;
+	add->what.asset = c->asset;
+	add->what.node = c->node;
+	add->what.rule = c->rule;
+	merge_add(&h->merge, add);
+	return true;
+}
+
+static bool add_all(struct hits *h, struct merge_add *add, const struct claim *c, unsigned count,
+		    struct err *e)
+{
+	struct str id[ISSUE_MAX];
+	unsigned issues = feed_issues(h->type, add->event, &h->scratch, id);
+
+	for (unsigned i = 0; i < issues; i++) {
+		const struct issue *issue = issue_find(id[i]);
+
+		if (issue == NULL)
+			return err_set(e, ERR_CONFIG,
+				       "feed " STR_FMT ": there is no issue called \"" STR_FMT "\"",
+				       STR_ARG(h->feed->name), STR_ARG(id[i]));
+		add->what.issue = id[i];
+		for (unsigned k = 0; k < count; k++)
+			if (!add_one(h, &c[k], issue, add, e))
+				return false;
+	}
+	return true;
+}
+
+bool hits_add(struct hits *h, const struct scan_hit *hit, struct err *e)
+{
+	int64_t at = time_of(h, hit->event);
+	struct merge_add add = {
+		.what = { .time = at,
+			  .news = finding_is_news(at, h->keep.now, h->feed->news),
+			  .record = hit->record,
+			  .place = hit->offset,
+			  .length = hit->length },
+		.event = hit->event,
+	};
+	struct claim claims[CLAIM_MAX];
+	unsigned count = claims_of(h, hit, at, claims);
+	char *mark = arena_mark(&h->scratch);
+	bool good = count == 0 || add_all(h, &add, claims, count, e);
+
+	arena_back(&h->scratch, mark);
+	return good;
+}
+
+bool hits_end(struct hits *h, struct run_report *out, struct err *e)
+{
+	const struct keep *k = &h->keep;
+
+	if (!flush(h, e))
+		return false;
+	out->fresh = k->fresh;
+	out->refreshed = k->refreshed;
+	out->candidates = k->candidates;
+	out->promoted = k->promoted;
+	out->old = k->old;
+	return true;
+}

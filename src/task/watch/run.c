@@ -1,0 +1,240 @@
+#include "task/watch/run.h"
+
+#include "store/batch.h"
+#include "task/watch/hits.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PATH_BYTES = 4096 };
+
+static void fd_done(int *fd)
+{
+	if (*fd > STDERR_FILENO)
+		close(*fd);
+}
+#define autofd CLEANUP(fd_done) int
+
+struct work { // one batch under way
+	const struct run *run;
+	const struct run_batch *what;
+	struct run_report *report;
+	struct batch batch;
+	struct stat before; // the file as it was when the archive had read it
+	int fd;
+	struct hits hits;
+};
+
+static bool list_day(const struct work *w)
+{
+	return w->what->feed->presence == PRESENCE_LIST;
+}
+
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+	       a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec &&
+	       a->st_ctim.tv_sec == b->st_ctim.tv_sec && a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
+}
+
+// The children read the file itself, which saves unpacking the archive; so it must
+// be, to the end, the file that the archive has.
+static bool unchanged(const struct work *w, struct err *e)
+{
+	struct stat after;
+
+	if (w->what->path == NULL)
+		return true;
+	if (fstat(w->fd, &after) != 0)
+		return err_set(e, ERR_SYSTEM, "%s: %m", w->what->path);
+	if (!same_file(&w->before, &after))
+		return err_set(e, ERR_CONFLICT,
+			       "%s was changed while it was read: run it again when it is whole",
+			       w->what->path);
+	return true;
+}
+
+static bool into_archive(struct work *w, struct err *e)
+{
+	struct archived *kept = &w->batch.kept;
+
+	if (w->what->path == NULL && w->run->dry)
+		return err_set(e, ERR_USAGE, "a dry run keeps nothing, so it needs a file to read");
+	if (w->what->path != NULL && fstat(w->fd, &w->before) != 0)
+		return err_set(e, ERR_SYSTEM, "%s: %m", w->what->path);
+	if (w->what->path != NULL && S_ISDIR(w->before.st_mode))
+		return err_set(e, ERR_INPUT, "%s is a folder: name the files in it", w->what->path);
+	if (w->run->dry)
+		return archive_sum(w->fd, kept, e) && unchanged(w, e);
+	return archive_put(w->run->archive, w->run->now, w->fd, kept, e) && unchanged(w, e);
+}
+
+// Finds the row of the batch or makes it; in a transaction of the caller's.
+static bool row_of(struct work *w, struct err *e)
+{
+	struct batch *b = &w->batch;
+
+	if (!batch_feed(w->run->db, w->what->feed->name, &b->feed, e))
+		return false;
+	if (batch_find(w->run->db, b, list_day(w) ? b->day : TIME_EVER, e))
+		return true;
+	return e->kind == ERR_NONE && batch_add(w->run->db, b, e);
+}
+
+static bool announce(struct work *w, struct err *e)
+{
+	struct db *d = w->run->db;
+
+	if (!db_begin(d, e))
+		return false;
+	if (!row_of(w, e)) {
+		db_abort(d);
+		return false;
+	}
+	if (!w->run->dry)
+		return db_commit(d, e);
+	db_abort(d);
+	return true;
+}
+
+// The transaction of the findings. A dry run makes its rows in it too, and a batch
+// that another run did meanwhile is left alone.
+static bool begin(void *context, struct err *e)
+{
+	struct work *w = context;
+
+	if (!db_begin(w->run->db, e))
+		return false;
+	if (!row_of(w, e))
+		return false;
+	if (w->batch.state == BATCH_DONE)
+		return err_set(e, ERR_CONFLICT, "another run has just done this batch");
+	w->hits.keep.feed_id = w->batch.feed;
+	w->hits.keep.batch = w->batch.id;
+	return true;
+}
+
+static void count_junk(const struct scan_tally *t, struct batch_count out[JUNK_KINDS])
+{
+	for (unsigned i = 0; i < JUNK_KINDS; i++)
+		out[i] = (struct batch_count){ junk_word((enum junk)i), t->junk[i] };
+}
+
+static bool finish(struct work *w, enum batch_state state, struct str reason, struct err *e)
+{
+	const struct scan_tally *t = &w->report->tally;
+	struct batch_count junk[JUNK_KINDS];
+	struct batch_end end = { state, reason, t->records, t->hits, junk, JUNK_KINDS };
+
+	count_junk(t, junk);
+	return batch_finish(w->run->db, &w->batch, &end, e);
+}
+
+// A batch that could not be read is held with the reason; that this could not be
+// noted either changes nothing: it then counts as just arrived.
+static void hold(struct work *w, const struct err *why)
+{
+	struct db *d = w->run->db;
+	struct err e;
+
+	db_abort(d);
+	if (w->run->dry || (why->kind != ERR_INPUT && why->kind != ERR_LIMIT) || !db_begin(d, &e))
+		return;
+	if (!finish(w, BATCH_HELD, str_of(why->text), &e) || !db_commit(d, &e))
+		db_abort(d);
+}
+
+static bool each(void *context, const struct scan_hit *hit, struct err *e)
+{
+	struct work *w = context;
+
+	return hits_add(&w->hits, hit, e);
+}
+
+static void progress(void *context, uint64_t done, uint64_t all)
+{
+	const struct work *w = context;
+
+	w->run->progress(w->run->context, done, all);
+}
+
+static bool read_and_keep(struct work *w, struct err *e)
+{
+	const struct run *r = w->run;
+	char path[PATH_BYTES];
+	struct scan scan = {
+		.feed = w->what->feed,
+		.type = w->what->type,
+		.roster = r->roster,
+		.index = r->index,
+		.path = w->what->path,
+		.fd = -1,
+		.jobs = r->jobs,
+		.events = true,
+		.junk_fd = -1,
+		.each = each,
+		.progress = r->progress != NULL ? progress : NULL,
+		.context = w,
+	};
+	bool good;
+
+	if (scan.path == NULL) { // standard input is gone; the archive has it
+		snprintf(path, sizeof path, "%s/%s", r->archive, w->batch.kept.path);
+		scan.path = path;
+	}
+	hits_init(&w->hits, r, w->what);
+	w->hits.begin = begin;
+	w->hits.context = w;
+	good = scan_run(&scan, &w->report->tally, e) && unchanged(w, e) &&
+	       hits_end(&w->hits, w->report, e);
+	hits_done(&w->hits);
+	return good;
+}
+
+static bool run_work(struct work *w, struct err *e)
+{
+	struct db *d = w->run->db;
+
+	if (!into_archive(w, e) || !announce(w, e))
+		return false;
+	w->report->kept = w->batch.kept;
+	w->report->known = w->batch.state == BATCH_DONE;
+	if (w->report->known)
+		return true;
+	if (!read_and_keep(w, e) || !finish(w, BATCH_DONE, S(""), e)) {
+		hold(w, e);
+		return false;
+	}
+	if (w->run->dry) {
+		db_abort(d);
+		return true;
+	}
+	return db_commit(d, e);
+}
+
+bool run_batch(const struct run *r, const struct run_batch *b, struct run_report *out,
+	       struct err *e)
+{
+	autofd fd = b->path == NULL ? STDIN_FILENO : open(b->path, O_RDONLY | O_CLOEXEC);
+	struct run_report report = { 0 };
+	struct work w = {
+		.run = r,
+		.what = b,
+		.report = &report,
+		.fd = fd,
+		.batch = { .type = b->type->name,
+			   .day = b->day == TIME_EVER ? time_day(r->now) : b->day,
+			   .arrived = r->now,
+			   .file = b->name },
+	};
+
+	if (fd < 0)
+		return err_set(e, errno == ENOENT ? ERR_ABSENT : ERR_SYSTEM, "%s: %m", b->path);
+	if (!run_work(&w, e))
+		return err_in(e, STR_FMT, STR_ARG(b->name));
+	*out = report;
+	return true;
+}

@@ -1,0 +1,47 @@
+// One batch, from a file to findings in the store: its bytes into the archive before
+// anything reads them, a row for it, parsed and matched in the cage, equal findings
+// merged, and all that it says in one transaction. Killed at any point and run again
+// it comes to the same end: what was committed is known by its bytes, what was not is
+// done anew.
+#pragma once
+
+#include "os/archive.h"
+#include "os/db.h"
+#include "task/watch/scan.h"
+
+enum { RUN_FUTURE_HOURS = 24 }; // an event further ahead of the clock counts as of now
+
+struct run { // what every batch of one command shares; the caller owns all of it
+	struct db *db;
+	const struct roster *roster; // as stored: members and assets with their ids
+	const struct index *index;
+	const char *archive; // its folder
+	int64_t now;
+	unsigned jobs;
+	bool dry;                                              // look, and leave nothing behind
+	void (*progress)(void *, uint64_t done, uint64_t all); // NULL: none
+	void *context;
+};
+
+struct run_batch {
+	const struct feed *feed;
+	const struct feed_type *type;
+	int64_t day;      // midnight of the day that it tells of; TIME_EVER: the day it came
+	const char *path; // NULL: standard input
+	struct str name;  // of the file, without folders
+};
+
+struct run_report {
+	bool known; // these bytes were done before: nothing was changed
+	struct archived kept;
+	struct scan_tally tally;
+	// Findings that opened, were seen again, candidates that began, candidates that
+	// became findings, and what was too old to open one.
+	uint64_t fresh, refreshed, candidates, promoted, old;
+};
+
+// ERR_INPUT, ERR_LIMIT: the batch could not be read to its end; it is held with the
+// reason, nothing of it is published, and running it again tries again.
+// ERR_CONFLICT: the file was changed while it was read, or another run is writing.
+bool run_batch(const struct run *r, const struct run_batch *b, struct run_report *out,
+	       struct err *e) MUST_USE;
