@@ -1,0 +1,36 @@
+#include "store/contact.h"
+
+#include "store/statements.gen.h"
+
+bool contact_put(struct db *d, int64_t member, struct contact *c, struct err *e)
+{
+	struct db_value args[] = {
+		DB_I(c->id == 0 ? member : c->id),
+		DB_I(c->order),
+		DB_T(c->role),
+		DB_T(c->name),
+		DB_T(c->mail),
+		DB_T(c->phone),
+		DB_T(c->phone2),
+		DB_I(c->phone_tested),
+		DB_T(c->hours),
+		DB_T(c->language),
+		DB_T(c->expertise),
+		DB_T(c->key),
+		DB_T(c->wishes),
+	};
+
+	if (c->id != 0)
+		return db_run(d, STATEMENT_CONTACT_CHANGE, args, COUNTOF(args), e);
+	if (!db_run(d, STATEMENT_CONTACT_ADD, args, COUNTOF(args), e))
+		return false;
+	c->id = db_last_id(d);
+	return true;
+}
+
+bool contact_drop(struct db *d, int64_t id, struct err *e)
+{
+	struct db_value args[] = { DB_I(id) };
+
+	return db_run(d, STATEMENT_CONTACT_DROP, args, 1, e);
+}

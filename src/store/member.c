@@ -1,0 +1,61 @@
+#include "store/member.h"
+
+#include "store/statements.gen.h"
+
+static bool put_row(struct db *d, struct member *m, struct err *e)
+{
+	// The first value is the slug of a new row, the number of one that is there.
+	struct db_value args[] = {
+		m->id == 0 ? DB_T(m->slug) : DB_I(m->id),
+		DB_T(m->name),
+		DB_T(m->kind),
+		DB_T(m->size),
+		DB_T(m->nis2),
+		DB_T(m->service),
+		DB_T(m->language),
+		DB_T(m->agreement),
+		DB_I(m->since),
+		DB_I(m->until),
+	};
+
+	if (m->id != 0)
+		return db_run(d, STATEMENT_MEMBER_CHANGE, args, COUNTOF(args), e);
+	if (!db_run(d, STATEMENT_MEMBER_ADD, args, COUNTOF(args), e))
+		return false;
+	m->id = db_last_id(d);
+	return true;
+}
+
+bool member_put(struct db *d, struct member *m, struct err *e)
+{
+	struct db_value id[1];
+	int64_t place = 0;
+
+	if (!put_row(d, m, e))
+		return false;
+	id[0] = DB_I(m->id);
+	if (!db_run(d, STATEMENT_MEMBER_NAME_CLEAR, id, 1, e))
+		return false;
+	LIST_EACH (struct str, name, &m->names) {
+		struct db_value args[] = { DB_I(m->id), DB_I(place++), DB_T(*name) };
+
+		if (!db_run(d, STATEMENT_MEMBER_NAME_ADD, args, COUNTOF(args), e))
+			return false;
+	}
+	return true;
+}
+
+bool member_put_umbrellas(struct db *d, const struct member *m, struct err *e)
+{
+	struct db_value id[] = { DB_I(m->id) };
+
+	if (!db_run(d, STATEMENT_UMBRELLA_CLEAR, id, 1, e))
+		return false;
+	LIST_EACH (struct str, slug, &m->umbrellas) {
+		struct db_value args[] = { DB_I(m->id), DB_T(*slug) };
+
+		if (!db_run(d, STATEMENT_UMBRELLA_ADD, args, COUNTOF(args), e))
+			return false;
+	}
+	return true;
+}
