@@ -144,11 +144,15 @@ size_t csv_fields(const struct csv_shape *shape, struct str record, struct str *
 	size_t n = 0;
 
 	for (;; p++) {
+		const char *start = p;
 		struct str field;
 		bool more;
 
 		if (!take_field(shape, &p, end, true, &field, &more))
 			return n;
+		if (p == end && p > start &&
+		    p[-1] == '\r') // the line end is gone: this one is text
+			field = (struct str){ start, (size_t)(end - start) };
 		if (n < most)
 			out[n] = field;
 		n++;

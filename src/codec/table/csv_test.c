@@ -111,6 +111,7 @@ TEST("csv: all fields of a record, and doubled quotes undone")
 	struct str f[3];
 	char text[8];
 
+	CHECK(csv_fields(&shape, S("\"a\"\r"), f, 3) == 1 && str_eq(f[0], S("\"a\"\r")));
 	CHECK(csv_fields(&shape, S("\"a\"\"b\",,c,d"), f, 3) == 4);
 	CHECK(str_eq(f[0], S("a\"\"b")) && f[1].n == 0 && str_eq(f[2], S("c")));
 	CHECK(csv_undouble(f[0], '"', text) == 3 && memcmp(text, "a\"b", 3) == 0);

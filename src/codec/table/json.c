@@ -348,11 +348,14 @@ static void take_key(struct chase *c, unsigned depth, struct str key)
 			    is_step(key, c->path[i].step[depth - 1]);
 }
 
+// A key's value takes the place of what an earlier key of that name gave, also where
+// the path goes on below it.
 static void take_value(struct chase *c, unsigned depth, enum json_kind kind, struct str raw)
 {
 	for (unsigned i = 0; i < c->n; i++) {
-		if (c->key[i] && c->path[i].steps == depth)
-			c->out[i] = (struct json_value){ kind, raw };
+		if (c->key[i])
+			c->out[i] = c->path[i].steps == depth ? (struct json_value){ kind, raw }
+							      : (struct json_value){ 0 };
 		c->key[i] = false;
 	}
 }
@@ -360,10 +363,8 @@ static void take_value(struct chase *c, unsigned depth, enum json_kind kind, str
 static void enter(struct chase *c, unsigned depth)
 {
 	for (unsigned i = 0; i < c->n; i++) {
-		if (c->key[i] && c->path[i].steps == depth)
-			c->out[i] = (struct json_value){
-				0
-			}; // a later object takes an earlier value's place
+		if (c->key[i])
+			c->out[i] = (struct json_value){ 0 };
 		c->met[i] += c->key[i] && c->path[i].steps > depth;
 		c->key[i] = false;
 	}

@@ -96,6 +96,8 @@ TEST("json: values are picked at their paths, wherever else the key stands")
 		{ "{\"SourceIp\":\"1\",\"SourceIp\":\"2\"}", "2", NULL },
 		{ "{\"SourceIp\":\"1\",\"SourceIp\":{}}", NULL, NULL },
 		{ "{\"Info\":{},\"Info\":{\"Asn\":5}}", NULL, "5" },
+		{ "{\"Info\":{\"Asn\":5},\"Info\":{}}", NULL, NULL },
+		{ "{\"Info\":{\"Asn\":5},\"Info\":0}", NULL, NULL },
 		{ "{\"Info\":{\"Info\":{\"Asn\":6}}}", NULL, NULL },
 	};
 	struct json_path path[2] = { json_path(S("SourceIp")), json_path(S("Info.Asn")) };
