@@ -114,6 +114,7 @@ bool finding_next_row(struct db_rows *r, struct finding_row *out, struct err *e)
 		.found = db_int(r, 11),
 		.sightings = db_int(r, 12),
 		.feeds = db_text(r, 13),
+		.name = db_text(r, 14),
 	};
 	return true;
 }
@@ -129,6 +130,7 @@ bool finding_by_number(struct db *d, uint32_t number, struct arena *a, struct fi
 	    !finding_next_row(r, &f, e))
 		return false;
 	f.slug = arena_str(a, f.slug);
+	f.name = arena_str(a, f.name);
 	f.issue = arena_str(a, f.issue);
 	f.seen = arena_str(a, f.seen);
 	f.feeds = arena_str(a, f.feeds);
@@ -162,6 +164,22 @@ bool evidence_next_row(struct db_rows *r, struct evidence_row *out, struct err *
 		.enclosing = db_text(r, 11),
 		.rule = (enum claim_rule)db_int(r, 12),
 		.event = db_text(r, 13),
+		.asset_kind = db_text(r, 14),
+		.since = db_int(r, 15),
+		.until = db_int(r, 16),
 	};
+	return true;
+}
+
+bool sighting_days(struct db *d, int64_t finding, struct db_rows **out, struct err *e)
+{
+	return db_query(d, STATEMENT_SIGHTING_DAYS, &DB_I(finding), 1, out, e);
+}
+
+bool sighting_next_day(struct db_rows *r, struct sighting_day *out, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*out = (struct sighting_day){ db_text(r, 0), db_int(r, 1), (uint64_t)db_int(r, 2) };
 	return true;
 }

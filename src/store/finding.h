@@ -9,9 +9,9 @@
 
 struct finding_row { // texts of a row that was read hold until the next one is
 	int64_t id;
-	uint32_t number; // behind the public id
-	int64_t member;  // when writing
-	struct str slug; // of the member, when reading
+	uint32_t number;       // behind the public id
+	int64_t member;        // when writing
+	struct str slug, name; // of the member, when reading
 	struct str issue, seen;
 	unsigned class, severity; // as the table of issues numbers them
 	enum strength strength;
@@ -33,6 +33,8 @@ struct evidence_row {
 	uint64_t record, place, length;            // of the record in the batch's bytes
 	int64_t time, asset;
 	struct str asset_value, enclosing, event;
+	struct str asset_kind; // when reading, as the store knows the asset today
+	int64_t since, until;  // likewise
 	enum claim_rule rule;
 };
 
@@ -68,3 +70,13 @@ bool finding_by_number(struct db *d, uint32_t number, struct arena *a, struct fi
 // Newest first.
 bool evidence_of(struct db *d, int64_t finding, struct db_rows **out, struct err *e) MUST_USE;
 bool evidence_next_row(struct db_rows *r, struct evidence_row *out, struct err *e) MUST_USE;
+
+struct sighting_day {
+	struct str feed;
+	int64_t day;
+	uint64_t events;
+};
+
+// A row a feed and day, newest first.
+bool sighting_days(struct db *d, int64_t finding, struct db_rows **out, struct err *e) MUST_USE;
+bool sighting_next_day(struct db_rows *r, struct sighting_day *out, struct err *e) MUST_USE;

@@ -73,11 +73,15 @@ static bool held(const struct asset *a, int64_t at)
 }
 
 // A hole beside an owner, on the very same addresses or name, is a hole still.
-static bool nobodys(const struct roster *r, const struct index *x, const struct index_node *node)
+static bool nobodys(const struct roster *r, const struct index *x, const struct index_node *node,
+		    int64_t at)
 {
-	for (uint32_t k = 0; k < node->count; k++)
-		if (r->assets.at[index_owner(x, node->first + k)].member == ROSTER_NOBODY)
+	for (uint32_t k = 0; k < node->count; k++) {
+		const struct asset *a = &r->assets.at[index_owner(x, node->first + k)];
+
+		if (a->member == ROSTER_NOBODY && held(a, at))
 			return true;
+	}
 	return false;
 }
 
@@ -102,23 +106,42 @@ static void claim_add(struct claims *all, const struct claim *c, enum met_side s
 	}
 }
 
+// An asset whose time is over is as if it were not there: what lies around it counts.
+static int32_t in_force(const struct roster *r, const struct index *x, int32_t place, int64_t at)
+{
+	while (place != INDEX_NONE) {
+		const struct index_node *node = index_node(x, place);
+
+		for (uint32_t k = 0; k < node->count; k++)
+			if (at < r->assets.at[index_owner(x, node->first + k)].until)
+				return place;
+		place = node->parent;
+	}
+	return INDEX_NONE;
+}
+
 unsigned claim_make(const struct roster *r, const struct index *x, const struct met *met,
 		    unsigned count, int64_t at, struct claim out[CLAIM_MAX])
 {
 	struct claims all = { .at = out };
 
 	for (unsigned i = 0; i < count; i++) {
-		const struct index_node *node = index_node(x, met[i].node);
+		struct met m = met[i];
+		const struct index_node *node;
 
-		if (nobodys(r, x, node))
+		m.node = in_force(r, x, m.node, at);
+		if (m.node == INDEX_NONE)
+			continue;
+		node = index_node(x, m.node);
+		if (nobodys(r, x, node, at))
 			continue;
 		for (uint32_t k = 0; k < node->count; k++) {
 			int32_t place = index_owner(x, node->first + k);
 			const struct asset *a = &r->assets.at[place];
-			struct claim c = first_claim(&met[i], a->member, place);
+			struct claim c = first_claim(&m, a->member, place);
 
 			if (held(a, at))
-				claim_add(&all, &c, met[i].side);
+				claim_add(&all, &c, m.side);
 		}
 	}
 	return all.count;

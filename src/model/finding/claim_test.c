@@ -16,6 +16,7 @@ static const struct asset assets[] = {
 	{ .member = 0, .kind = ASSET_PREFIX, .value = { "198.18.9.0/24", 13 },   .since = SINCE,     .until = UNTIL },
 	{ .member = ROSTER_NOBODY, .kind = ASSET_PREFIX, .value = { "198.18.8.0/24", 13 }, .since = TIME_EVER, .until = TIME_NEVER },
 	{ .member = 0, .kind = ASSET_PREFIX, .value = { "198.18.8.0/24", 13 },   .since = TIME_EVER, .until = TIME_NEVER },
+	{ .member = 1, .kind = ASSET_PREFIX, .value = { "198.18.1.64/28", 14 },  .since = TIME_EVER, .until = UNTIL },
 	// clang-format on
 };
 
@@ -95,6 +96,8 @@ TEST("claim: each row of the strengths, and whose the record is")
 		{ { .address = "198.18.9.1" }, SINCE,     1, 0, 8, STRENGTH_STRONG, RULE_PREFIX, false },
 		{ { .address = "198.18.9.1" }, UNTIL - 1, 1, 0, 8, STRENGTH_STRONG, RULE_PREFIX, false },
 		{ { .address = "198.18.9.1" }, UNTIL,     0, 0, 0, 0, 0, false },
+		{ { .address = "198.18.1.65" }, UNTIL - 1, 1, 1, 11, STRENGTH_STRONG, RULE_PREFIX, false },
+		{ { .address = "198.18.1.65" }, UNTIL,     1, 0, 0,  STRENGTH_STRONG, RULE_PREFIX, false }, // its time is over
 		// clang-format on
 	};
 	struct claim out[CLAIM_MAX];

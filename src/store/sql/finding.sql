@@ -62,11 +62,12 @@ ON CONFLICT (finding, feed) DO UPDATE
 -- finding_list: findings, gravest first, where each filter that is given holds
 -- takes: member text?, issue text?, state int?, severity int?, feed text?
 -- gives: id int, public int, slug text, issue text, seen text, class int, severity int,
---   strength int, state int, first_seen int, last_seen int, found int, sightings int, feeds text
+--   strength int, state int, first_seen int, last_seen int, found int, sightings int, feeds text,
+--   name text
 -- for: cli
 SELECT finding.id, finding.public, member.slug, finding.issue, finding.seen, finding.class,
        finding.severity, finding.strength, finding.state, finding.first_seen, finding.last_seen,
-       finding.found, finding.sightings, finding.feeds
+       finding.found, finding.sightings, finding.feeds, member.name
   FROM finding JOIN member ON member.id = finding.member
  WHERE ($1::text IS NULL OR member.slug = $1::text)
    AND ($2::text IS NULL OR finding.issue = $2::text)
@@ -78,23 +79,26 @@ SELECT finding.id, finding.public, member.slug, finding.issue, finding.seen, fin
 -- finding_public: the finding behind a public number
 -- takes: public int
 -- gives: id int, public int, slug text, issue text, seen text, class int, severity int,
---   strength int, state int, first_seen int, last_seen int, found int, sightings int, feeds text
+--   strength int, state int, first_seen int, last_seen int, found int, sightings int, feeds text,
+--   name text
 -- for: cli
 SELECT finding.id, finding.public, member.slug, finding.issue, finding.seen, finding.class,
        finding.severity, finding.strength, finding.state, finding.first_seen, finding.last_seen,
-       finding.found, finding.sightings, finding.feeds
+       finding.found, finding.sightings, finding.feeds, member.name
   FROM finding JOIN member ON member.id = finding.member
  WHERE finding.public = $1;
 
 -- evidence_of: the evidence of a finding, newest first, with its batch
 -- takes: finding int
 -- gives: feed text, type text, file text, archive text, arrived int, record int, place int,
---   length int, time int, asset int, asset_value text, enclosing text, rule int, event text
+--   length int, time int, asset int, asset_value text, enclosing text, rule int, event text,
+--   kind text, since int, until int
 -- for: cli
 SELECT feed.name AS feed, batch.type, batch.file, batch.archive, batch.arrived, evidence.record,
        evidence.place, evidence.length, evidence.time, evidence.asset, evidence.asset_value,
-       evidence.enclosing, evidence.rule, evidence.event
+       evidence.enclosing, evidence.rule, evidence.event, asset.kind, asset.since, asset.until
   FROM evidence JOIN batch ON batch.id = evidence.batch JOIN feed ON feed.id = evidence.feed
+       LEFT JOIN asset ON asset.id = evidence.asset
  WHERE evidence.finding = $1
  ORDER BY evidence.time DESC, feed.name;
 
