@@ -37,7 +37,7 @@ struct feed_fixed {
 };
 
 struct feed_rule { // the first that fits names an issue; rules of other classes may add theirs
-	struct str column, has; // empty column: always fits
+	struct str field, has; // empty field: always fits
 	struct str issue;       // "exposed.rdp"; "infected.{malware.name}" takes the value of a field
 };
 
