@@ -1,6 +1,7 @@
 #include "codec/table/json.h"
 
 #include "base/utf8.h"
+#include "codec/table/json_chase.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -70,28 +71,22 @@ static bool is_low_half(int u)
 	return u >= 0xdc00 && u < 0xe000;
 }
 
-// At a backslash. A NUL is refused: no text of a feed may hold one.
-static bool skip_escape(struct json *j)
+size_t json_escape(const char *p, const char *end)
 {
-	const char *p = j->p;
 	int u;
 
-	if (j->end - p < 2)
-		return false;
-	j->p += 2;
+	if (end - p < 2)
+		return 0;
 	if (p[1] != 'u')
-		return memchr("\"\\/bfnrt", p[1], 8) != NULL;
-	u = hex4(j->p, j->end);
+		return memchr("\"\\/bfnrt", p[1], 8) != NULL ? 2 : 0;
+	u = hex4(p + 2, end);
 	if (u <= 0 || is_low_half(u))
-		return false;
-	j->p += 4;
+		return 0;
 	if (u < 0xd800 || u >= 0xdc00)
-		return true;
-	if (j->end - j->p < 6 || j->p[0] != '\\' || j->p[1] != 'u' ||
-	    !is_low_half(hex4(j->p + 2, j->end)))
-		return false;
-	j->p += 6;
-	return true;
+		return 6;
+	if (end - p < 12 || p[6] != '\\' || p[7] != 'u' || !is_low_half(hex4(p + 8, end)))
+		return 0;
+	return 12;
 }
 
 // From behind the opening quote to behind the closing one.
@@ -112,8 +107,10 @@ static bool read_string(struct json *j)
 			return true;
 		}
 		if (*j->p == '\\') {
-			if (!skip_escape(j))
+			n = json_escape(j->p, j->end);
+			if (n == 0)
 				return false;
+			j->p += n;
 			continue;
 		}
 		n = utf8_next((struct str){ j->p, (size_t)(j->end - j->p) }, &c);
@@ -123,13 +120,49 @@ static bool read_string(struct json *j)
 	}
 }
 
-static bool digits(struct json *j)
+static const char *digits(const char *p, const char *end)
 {
-	const char *start = j->p;
+	while (p < end && *p >= '0' && *p <= '9')
+		p++;
+	return p;
+}
 
-	while (j->p < j->end && *j->p >= '0' && *j->p <= '9')
-		j->p++;
-	return j->p > start;
+const char *json_number(const char *p, const char *end)
+{
+	const char *from;
+
+	p += *p == '-';
+	from = p;
+	p = p < end && *p == '0' ? p + 1 : digits(p, end);
+	if (p == from)
+		return NULL;
+	if (p < end && *p == '.') {
+		from = ++p;
+		p = digits(p, end);
+		if (p == from)
+			return NULL;
+	}
+	if (p < end && (*p == 'e' || *p == 'E')) {
+		p++;
+		if (p < end && (*p == '+' || *p == '-'))
+			p++;
+		from = p;
+		p = digits(p, end);
+		if (p == from)
+			return NULL;
+	}
+	return p;
+}
+
+static bool read_number(struct json *j)
+{
+	const char *start = j->p, *stop = json_number(start, j->end);
+
+	if (stop == NULL)
+		return false;
+	j->token = (struct str){ start, (size_t)(stop - start) };
+	j->p = stop;
+	return true;
 }
 
 static bool skip_char(struct json *j, char c)
@@ -138,25 +171,6 @@ static bool skip_char(struct json *j, char c)
 
 	j->p += there;
 	return there;
-}
-
-static bool read_number(struct json *j)
-{
-	const char *start = j->p;
-
-	skip_char(j, '-');
-	if (!skip_char(j, '0') && !digits(j))
-		return false;
-	if (skip_char(j, '.') && !digits(j))
-		return false;
-	if (skip_char(j, 'e') || skip_char(j, 'E')) {
-		if (!skip_char(j, '+'))
-			skip_char(j, '-');
-		if (!digits(j))
-			return false;
-	}
-	j->token = (struct str){ start, (size_t)(j->p - start) };
-	return true;
 }
 
 static enum json_kind bad(struct json *j)
@@ -187,19 +201,26 @@ static enum json_kind open_one(struct json *j, bool object)
 	return object ? JSON_OBJECT : JSON_ARRAY;
 }
 
-static enum json_kind read_word(struct json *j)
+size_t json_word(const char *p, const char *end)
 {
 	static const struct str words[] = { { "true", 4 }, { "false", 5 }, { "null", 4 } };
-	struct str rest = { j->p, (size_t)(j->end - j->p) };
+	struct str rest = { p, (size_t)(end - p) };
 
-	for (size_t i = 0; i < COUNTOF(words); i++) {
-		if (!str_has_prefix(rest, words[i]))
-			continue;
-		j->token = str_first(rest, words[i].n);
-		j->p += words[i].n;
-		return JSON_WORD;
-	}
-	return bad(j);
+	for (size_t i = 0; i < COUNTOF(words); i++)
+		if (str_has_prefix(rest, words[i]))
+			return words[i].n;
+	return 0;
+}
+
+static enum json_kind read_word(struct json *j)
+{
+	size_t n = json_word(j->p, j->end);
+
+	if (n == 0)
+		return bad(j);
+	j->token = (struct str){ j->p, n };
+	j->p += n;
+	return JSON_WORD;
 }
 
 static enum json_kind read_value(struct json *j)
@@ -323,81 +344,32 @@ struct json_path json_path(struct str dotted)
 	return path;
 }
 
-// How far each path is met by the keys that lead to where the reader stands.
-struct chase {
-	const struct json_path *path;
-	struct json_value *out;
-	unsigned n;
-	unsigned met[JSON_MAX_PATHS]; // steps met, one an open object
-	bool key[JSON_MAX_PATHS];     // the key just read is the path's next step
-};
-
-static bool is_step(struct str key, struct str step)
+bool chase_is_escaped_step(struct str key, struct str step)
 {
 	char text[256];
 
-	if (!str_has(key, '\\'))
-		return str_eq(key, step);
 	return key.n <= sizeof text && str_eq((struct str){ text, json_text(key, text) }, step);
-}
-
-static void take_key(struct chase *c, unsigned depth, struct str key)
-{
-	for (unsigned i = 0; i < c->n; i++)
-		c->key[i] = c->met[i] == depth - 1 && depth <= c->path[i].steps &&
-			    is_step(key, c->path[i].step[depth - 1]);
-}
-
-// A key's value takes the place of what an earlier key of that name gave, also where
-// the path goes on below it.
-static void take_value(struct chase *c, unsigned depth, enum json_kind kind, struct str raw)
-{
-	for (unsigned i = 0; i < c->n; i++) {
-		if (c->key[i])
-			c->out[i] = c->path[i].steps == depth ? (struct json_value){ kind, raw }
-							      : (struct json_value){ 0 };
-		c->key[i] = false;
-	}
-}
-
-static void enter(struct chase *c, unsigned depth)
-{
-	for (unsigned i = 0; i < c->n; i++) {
-		if (c->key[i])
-			c->out[i] = (struct json_value){ 0 };
-		c->met[i] += c->key[i] && c->path[i].steps > depth;
-		c->key[i] = false;
-	}
-}
-
-static void leave(struct chase *c, unsigned depth) // depth of what surrounds the closed one
-{
-	for (unsigned i = 0; i < c->n; i++)
-		if (c->met[i] >= depth)
-			c->met[i] = depth > 0 ? depth - 1 : 0;
 }
 
 bool json_pick(struct str bytes, const struct json_path *path, unsigned n, struct json_value *out)
 {
 	struct json j = json_of(bytes);
-	struct chase c = { .path = path, .out = out, .n = n };
+	struct chase c = chase_of(path, n, out);
 	enum json_kind kind = json_next(&j);
 
-	for (unsigned i = 0; i < n; i++)
-		out[i] = (struct json_value){ 0 };
 	if (kind != JSON_OBJECT)
 		return false;
 	while ((kind = json_next(&j)) != JSON_END) {
 		if (kind == JSON_BAD)
 			return false;
 		if (kind == JSON_KEY)
-			take_key(&c, j.depth, j.token);
+			chase_key(&c, j.depth, j.token);
 		else if (kind == JSON_OBJECT || kind == JSON_ARRAY)
-			enter(&c, j.depth - 1);
+			chase_enter(&c, j.depth - 1);
 		else if (kind == JSON_CLOSE)
-			leave(&c, j.depth);
+			chase_leave(&c, j.depth);
 		else
-			take_value(&c, j.depth, kind, j.token);
+			chase_value(&c, j.depth, kind, j.token);
 	}
 	return true;
 }

@@ -47,5 +47,13 @@ struct json_path json_path(struct str dotted); // more than JSON_MAX_STEPS: 0 st
 
 // Reads one whole object and picks the values at n paths (at most JSON_MAX_PATHS).
 // False where the bytes are not one valid object; out is then of no use.
+//
+// Two readers give the same: one made of json_next, and one that marks the tokens of 64
+// bytes at a time (AVX2 and carry-less multiplication) and hands objects with other
+// than ASCII, or with very many tokens, to the first.
+typedef bool (*json_picker)(struct str bytes, const struct json_path *path, unsigned n,
+			    struct json_value *out);
 bool json_pick(struct str bytes, const struct json_path *path, unsigned n, struct json_value *out)
 	MUST_USE;
+bool json_pick_avx2(struct str bytes, const struct json_path *path, unsigned n,
+		    struct json_value *out) MUST_USE;

@@ -43,16 +43,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	struct str s = { (const char *)p, n };
 	struct json_path path[3] = { json_path(S("a")), json_path(S("a.b")),
 				     json_path(S("b.a.c")) };
-	struct json_value out[3];
-	bool whole = walk(s);
+	struct json_value out[3], again[3];
+	bool whole = walk(s), picked = json_pick(s, path, COUNTOF(path), out);
 
-	if (!json_pick(s, path, COUNTOF(path), out)) {
+	assert(json_pick_avx2(s, path, COUNTOF(path), again) == picked);
+	if (!picked) {
 		assert(!whole || !str_starts(str_trim(s), '{'));
 		return 0;
 	}
 	assert(whole);
 	assert(out[0].kind == JSON_END || out[1].kind == JSON_END); // a is a value or an object
-	for (size_t i = 0; i < COUNTOF(out); i++)
+	for (size_t i = 0; i < COUNTOF(out); i++) {
 		assert(out[i].kind == JSON_END || out[i].raw.p >= s.p);
+		assert(out[i].kind == again[i].kind && out[i].raw.p == again[i].raw.p &&
+		       out[i].raw.n == again[i].raw.n);
+	}
 	return 0;
 }

@@ -81,7 +81,7 @@ TEST("json: escapes are undone")
 	CHECK(str_eq((struct str){ out, json_text(s, out) }, S("a\nA\xc3\xa9\xf0\x9f\x8f\xa5/\"")));
 }
 
-TEST("json: values are picked at their paths, wherever else the key stands")
+static void check_picker(json_picker picker)
 {
 	static const struct {
 		const char *in, *ip, *asn; // NULL: not there
@@ -105,12 +105,58 @@ TEST("json: values are picked at their paths, wherever else the key stands")
 	for (size_t i = 0; i < COUNTOF(cases); i++) {
 		struct json_value out[2];
 
-		CHECK(json_pick(str_of(cases[i].in), path, 2, out));
+		CHECK(picker(str_of(cases[i].in), path, 2, out));
 		CHECK((out[0].kind == JSON_END) == (cases[i].ip == NULL));
 		CHECK((out[1].kind == JSON_END) == (cases[i].asn == NULL));
 		CHECK(cases[i].ip == NULL || str_eq(out[0].raw, str_of(cases[i].ip)));
 		CHECK(cases[i].asn == NULL || str_eq(out[1].raw, str_of(cases[i].asn)));
 	}
-	CHECK(!json_pick(S("[]"), path, 2, (struct json_value[2]){ 0 }));
-	CHECK(!json_pick(S("{\"SourceIp\":\"1\""), path, 2, (struct json_value[2]){ 0 }));
+	CHECK(!picker(S("[]"), path, 2, (struct json_value[2]){ 0 }));
+	CHECK(!picker(S("{\"SourceIp\":\"1\""), path, 2, (struct json_value[2]){ 0 }));
+}
+
+TEST("json: values are picked at their paths, wherever else the key stands")
+{
+	check_picker(json_pick);
+	check_picker(json_pick_avx2);
+}
+
+static uint64_t state = 1;
+
+static uint64_t rnd(uint64_t below)
+{
+	state = state * 6364136223846793005u + 1442695040888963407u;
+	return (state >> 33) % below;
+}
+
+TEST("json: both pickers agree on objects with a byte or two made wrong")
+{
+	static const char whole[] =
+		"{\"DataFeed\":\"a\\\\\",\"Info\" : {\"x\":[1,-2.5e3,true,{}],\"Asn\":\"64500\", "
+		"\"Org\":\"\\u0041 \\/ \\ud83c\\udfe5 of some more than sixty-four bytes, so that "
+		"a "
+		"string goes over the end of a block\"},\"SourceIp\":\"192.0.2.1\",\"n\":null}";
+	static const char letters[] = "\"\"\\{}[],:1 \n\x01\xc3"
+				      "a-eu0";
+	struct json_path path[2] = { json_path(S("SourceIp")), json_path(S("Info.Asn")) };
+	unsigned good = 0;
+
+	for (unsigned round = 0; round < 100000; round++) {
+		struct json_value a[2], b[2];
+		char text[sizeof whole];
+		struct str s = { text, sizeof whole - 1 - (rnd(8) == 0 ? rnd(sizeof whole) : 0) };
+
+		memcpy(text, whole, sizeof text);
+		for (uint64_t k = rnd(3); k > 0; k--)
+			text[rnd(sizeof whole - 1)] = letters[rnd(sizeof letters - 1)];
+		if (!json_pick(s, path, 2, a)) {
+			CHECK(!json_pick_avx2(s, path, 2, b));
+			continue;
+		}
+		good++;
+		CHECK(json_pick_avx2(s, path, 2, b));
+		for (unsigned i = 0; i < 2; i++)
+			CHECK(a[i].kind == b[i].kind && str_eq(a[i].raw, b[i].raw));
+	}
+	CHECK(good > 1000 && good < 99000);
 }
