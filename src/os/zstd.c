@@ -1,4 +1,10 @@
+// For ZSTD_createDCtx_advanced, by which memory comes from the arena.
+#define ZSTD_STATIC_LINKING_ONLY
+
 #include "os/zstd.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -62,5 +68,58 @@ bool zstd_writer_put(struct zstd_writer *w, struct str bytes, bool last, struct 
 		if (!write_all(w->fd, (struct str){ w->out, out.pos }, e))
 			return false;
 	} while (last ? left != 0 : in.pos < in.size);
+	return true;
+}
+
+struct zstd_reader {
+	ZSTD_DCtx *frame;
+	bool begun; // a frame is not over
+};
+
+static void *get(void *arena, size_t n)
+{
+	return arena_get(arena, n, 1, 16);
+}
+
+static void keep(void *arena, void *p) // memory goes with the arena
+{
+	(void)arena;
+	(void)p;
+}
+
+struct zstd_reader *zstd_reader_new(struct arena *a)
+{
+	struct zstd_reader *r = arena_new(a, struct zstd_reader, 1);
+
+	r->frame = ZSTD_createDCtx_advanced((ZSTD_customMem){ get, keep, a });
+	if (r->frame == NULL)
+		return NULL;
+	ZSTD_DCtx_setParameter(r->frame, ZSTD_d_windowLogMax, ZSTD_MAX_WINDOW_LOG);
+	return r;
+}
+
+bool zstd_reader_more(struct zstd_reader *r, struct str *in, struct buf *out, bool *whole,
+		      struct err *e)
+{
+	ZSTD_inBuffer from = { in->p, in->n, 0 };
+	ZSTD_outBuffer to = { out->p, out->cap, out->n };
+	size_t before;
+
+	do {
+		size_t left;
+
+		before = to.pos;
+		left = ZSTD_decompressStream(r->frame, &to, &from);
+		if (ZSTD_isError(left))
+			return err_set(e, ERR_INPUT, "the zstd data is damaged (%s)",
+				       ZSTD_getErrorName(left));
+		if (left == 0)
+			r->begun = false;
+		else if (from.pos > 0 || to.pos > before)
+			r->begun = true;
+	} while (to.pos < to.size && (from.pos < from.size || to.pos > before));
+	str_skip(in, from.pos);
+	out->n = to.pos;
+	*whole = !r->begun;
 	return true;
 }

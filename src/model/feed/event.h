@@ -1,21 +1,48 @@
 // One record of a batch in the IntelMQ vocabulary: flat keys ("source.ip",
-// "time.source", "extra.banner"), each value typed and validated once, at the edge.
-// Several values of one key stand as several fields. Lives in the reader's arena.
+// "time.source", "extra.banner"), each value typed and checked once, at the edge. Several
+// values of one key stand as several fields. A value that does not fit its key is not
+// lost: it stands under "extra." and the column's own name. What a feed file marks as
+// secret becomes "present" here and is nowhere after. Lives in the reader's arena.
 #pragma once
 
+#include "base/err.h"
 #include "base/list.h"
 #include "base/time.h"
+#include "codec/net/name.h"
 
 enum event_kind { EVENT_TEXT, EVENT_NUMBER, EVENT_BOOLEAN, EVENT_TIME };
+enum column_role { COLUMN_PLAIN, COLUMN_PERSONAL, COLUMN_SECRET, COLUMN_THIRD_PARTY };
+
+enum { EVENT_MAX_VALUE = 32 << 10 }; // bytes; longer values are cut at a character
 
 struct event_field {
 	struct str key, value; // value as the vocabulary writes it: "AS" gone, times RFC 3339 …
 	enum event_kind kind;  // how JSON writes it
+	enum column_role role; // COLUMN_SECRET: the value is "present"
 };
 
 struct event {
 	LIST(struct event_field) fields;
+	unsigned misfits; // values that did not fit their key
 };
 
 // The first value of a key; .p NULL where there is none.
 struct str event_get(const struct event *ev, struct str key);
+
+// How columns become fields, compiled once for the header of a batch.
+struct feed_type;
+struct event_plan;
+struct event_plan *event_plan(const struct feed_type *type, const struct str *column, size_t n,
+			      name_idn idn, struct arena *a);
+
+// Fields of one column's text, in the plan's order of columns; blank texts give none.
+void event_add(const struct event_plan *p, size_t column, struct str text, struct arena *a,
+	       struct event *ev);
+// A column that stands in no header (a path of a JSON record): by its name.
+void event_add_named(const struct event_plan *p, struct str column, struct str text, struct arena *a,
+		     struct event *ev);
+// What the feed file sets on every event of the type; last.
+void event_add_fixed(const struct event_plan *p, struct arena *a, struct event *ev);
+
+// Is this a key of the vocabulary ("extra." and any name included)?
+bool event_key_known(struct str key);

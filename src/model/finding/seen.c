@@ -1,6 +1,6 @@
 #include "model/finding/seen.h"
 
-#include "codec/net/address.h"
+#include "codec/net/url.h"
 
 enum { HOST_BITS_V6 = 64 };
 
@@ -15,12 +15,17 @@ static const enum where looks_at[ISSUE_CLASS_COUNT] = {
 	[CLASS_ATTACKED] = BY_ADDRESS, [CLASS_LISTED] = BY_ADDRESS,
 };
 
+// Its own field, or the host of the victim's URL.
 static bool put_address(struct buf *b, const struct event *event)
 {
 	struct address a;
+	struct host host;
 
-	if (!address_read(event_get(event, S("source.ip")), &a))
-		return false;
+	if (!address_read(event_get(event, S("source.ip")), &a)) {
+		if (url_host(event_get(event, S("source.url")), NULL, &host) != HOST_ADDRESS)
+			return false;
+		a = host.address;
+	}
 	address_write(b, a);
 	return true;
 }
@@ -28,7 +33,12 @@ static bool put_address(struct buf *b, const struct event *event)
 static bool put_name(struct buf *b, const struct event *event)
 {
 	struct str name = event_get(event, S("source.fqdn"));
+	struct host host;
 
+	if (name.n == 0)
+		name = event_get(event, S("source.reverse_dns"));
+	if (name.n == 0 && url_host(event_get(event, S("source.url")), NULL, &host) == HOST_NAME)
+		name = name_str(&host.name);
 	buf_str(b, name);
 	return name.n > 0;
 }

@@ -305,6 +305,11 @@ bool index_build(const struct roster *r, name_idn idn, struct arena *a, struct i
 	return ok;
 }
 
+size_t index_nodes(const struct index *x)
+{
+	return x->nodes;
+}
+
 const struct index_node *index_node(const struct index *x, int32_t node)
 {
 	return &x->node[node];

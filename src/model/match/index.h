@@ -27,6 +27,7 @@ struct index_node {
 bool index_build(const struct roster *r, name_idn idn, struct arena *a, struct index **out,
 		 struct err *e) MUST_USE;
 
+size_t index_nodes(const struct index *x); // nodes are 0 … index_nodes() - 1
 const struct index_node *index_node(const struct index *x, int32_t node);
 int32_t index_owner(const struct index *x, uint32_t at); // a place in the roster's assets
 

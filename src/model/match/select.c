@@ -8,14 +8,14 @@ static const struct {
 #undef X
 };
 
-const char *junk_word(enum junk junk)
+struct str junk_word(enum junk junk)
 {
-	return junks[junk].word;
+	return str_of(junks[junk].word);
 }
 
-const char *junk_says(enum junk junk)
+struct str junk_says(enum junk junk)
 {
-	return junks[junk].says;
+	return str_of(junks[junk].says);
 }
 
 static struct pick *add(struct picks *out, enum pick_kind kind, unsigned select)
@@ -260,6 +260,7 @@ static void take(struct tally *t, const struct pick *p, int32_t node)
 		return;
 	t->out[t->count++] = (struct matched){
 		.met = { side, t->type->selects.at[p->select].strength, node },
+		.select = p->select,
 		.also = side == MET_ADDRESS ? t->asn : INDEX_NONE,
 	};
 }

@@ -31,8 +31,8 @@ enum {
 #define X(id, word, says) id,
 enum junk { JUNK_KINDS_(X) JUNK_KINDS };
 #undef X
-const char *junk_word(enum junk junk); // "columns"
-const char *junk_says(enum junk junk); // "another number of columns than the header"
+struct str junk_word(enum junk junk); // "columns": a stable key
+struct str junk_says(enum junk junk); // "another number of columns than the header"
 
 enum pick_kind { PICK_ADDRESS, PICK_PREFIX, PICK_ASN, PICK_NAME, PICK_MAIL };
 
@@ -72,7 +72,8 @@ void select_prefetch(const struct index *x, const struct picks *p);
 
 struct matched {
 	struct met met;
-	int32_t also; // node of the record's listed AS number beside an address; INDEX_NONE
+	unsigned select; // of the type: by which the asset was met
+	int32_t also;    // node of the record's listed AS number beside an address; INDEX_NONE
 };
 
 // The matches of one record: every address by its most specific asset; an AS number

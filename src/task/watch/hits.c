@@ -50,29 +50,13 @@ static int64_t time_of(const struct hits *h, const struct event *event)
 	return at;
 }
 
-static enum met_side side_of(enum scan_side side)
-{
-	switch (side) {
-	case SIDE_ADDRESS:
-		return MET_ADDRESS;
-	case SIDE_ASN:
-		return MET_ASN;
-	case SIDE_NAME:
-		return MET_NAME;
-	case SIDE_MAIL:
-		return MET_MAIL;
-	}
-	return MET_NAME;
-}
-
 static unsigned claims_of(const struct hits *h, const struct scan_hit *hit, int64_t at,
 			  struct claim out[CLAIM_MAX])
 {
-	struct met met[SCAN_MAX_MATCHES];
+	struct met met[SELECT_MAX_MATCHES];
 
 	for (unsigned i = 0; i < hit->count; i++)
-		met[i] = (struct met){ side_of(hit->match[i].side), hit->match[i].strength,
-				       hit->match[i].node };
+		met[i] = hit->match[i].met;
 	return claim_make(h->keep.roster, h->keep.index, met, hit->count, at, out);
 }
 

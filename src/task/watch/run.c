@@ -174,7 +174,6 @@ static bool read_and_keep(struct work *w, struct err *e)
 		.fd = -1,
 		.jobs = r->jobs,
 		.events = true,
-		.junk_fd = -1,
 		.each = each,
 		.progress = r->progress != NULL ? progress : NULL,
 		.context = w,
