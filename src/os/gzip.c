@@ -1,3 +1,6 @@
+// zlib reads through a const pointer only when told so.
+#define ZLIB_CONST
+
 #include "os/gzip.h"
 
 #include <zlib.h>
@@ -38,7 +41,7 @@ bool gzip_more(struct gzip *g, struct str *in, struct buf *out, bool *whole, str
 		if (g->ended && inflateReset(&g->z) != Z_OK)
 			return err_set(e, ERR_SYSTEM, "gzip: cannot begin again");
 		g->ended = false;
-		g->z.next_in = (z_const Bytef *)in->p;
+		g->z.next_in = (const Bytef *)in->p;
 		g->z.avail_in = (uInt)in->n;
 		g->z.next_out = (Bytef *)out->p + out->n;
 		g->z.avail_out = (uInt)(out->cap - out->n);

@@ -13,4 +13,5 @@ struct gzip *gzip_open(struct arena *a);
 
 // Takes bytes off *in and adds what they hold to out, until one of them is used up.
 // *whole: the input so far ends with a member. ERR_INPUT: not gzip, or damaged.
-bool gzip_more(struct gzip *g, struct str *in, struct buf *out, bool *whole, struct err *e) MUST_USE;
+bool gzip_more(struct gzip *g, struct str *in, struct buf *out, bool *whole, struct err *e)
+	MUST_USE;

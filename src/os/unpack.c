@@ -50,7 +50,8 @@ static bool begin(struct unpack *u, struct err *e)
 	} else {
 		u->kind = UNPACK_PLAIN;
 	}
-	if ((u->kind == UNPACK_GZIP && u->gzip == NULL) || (u->kind == UNPACK_ZSTD && u->zstd == NULL))
+	if ((u->kind == UNPACK_GZIP && u->gzip == NULL) ||
+	    (u->kind == UNPACK_ZSTD && u->zstd == NULL))
 		return err_set(e, ERR_SYSTEM, "cannot begin to decompress");
 	return true;
 }
@@ -87,11 +88,13 @@ static bool decompress(struct unpack *u, struct buf *to, struct err *e)
 		u->out += to->n - before;
 		if (u->out > UNPACK_FREE && u->out / UNPACK_RATIO > u->in)
 			return err_set(e, ERR_LIMIT,
-				       "the input grows to over %d times its size when decompressed: refused as a bomb",
+				       "the input grows to over %d times its size when "
+				       "decompressed: refused as a bomb",
 				       UNPACK_RATIO);
 		if (u->end && u->rest.n == 0 && to->n == before)
-			return u->whole || err_set(e, ERR_INPUT,
-						   "the compressed input is cut off: fetch it again");
+			return u->whole ||
+			       err_set(e, ERR_INPUT,
+				       "the compressed input is cut off: fetch it again");
 	}
 	return true;
 }

@@ -20,8 +20,8 @@ struct unpack {
 	enum { UNPACK_UNKNOWN, UNPACK_PLAIN, UNPACK_GZIP, UNPACK_ZSTD } kind;
 	struct gzip *gzip;
 	struct zstd_reader *zstd;
-	char *raw;       // read and not yet decompressed
-	struct str rest; // of it
+	char *raw;        // read and not yet decompressed
+	struct str rest;  // of it
 	uint64_t in, out; // bytes so far
 	bool end, whole;
 };

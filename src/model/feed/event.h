@@ -39,8 +39,8 @@ struct event_plan *event_plan(const struct feed_type *type, const struct str *co
 void event_add(const struct event_plan *p, size_t column, struct str text, struct arena *a,
 	       struct event *ev);
 // A column that stands in no header (a path of a JSON record): by its name.
-void event_add_named(const struct event_plan *p, struct str column, struct str text, struct arena *a,
-		     struct event *ev);
+void event_add_named(const struct event_plan *p, struct str column, struct str text,
+		     struct arena *a, struct event *ev);
 // What the feed file sets on every event of the type; last.
 void event_add_fixed(const struct event_plan *p, struct arena *a, struct event *ev);
 

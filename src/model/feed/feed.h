@@ -32,16 +32,17 @@ struct feed_select {
 	struct str column;
 	enum select_as as;
 	enum strength strength; // of a match by it, if nothing else is said
-	struct str by;          // a column that says where a name came from ("hostname_source"), or empty
+	struct str by; // a column that says where a name came from ("hostname_source"), or empty
 };
 
 struct feed_fixed {
 	struct str field, value; // set on every event of the type
 };
 
-struct feed_rule {          // the first that fits names the issue of its group
-	struct str field, has; // fits where the event's field is, or has as a word, this; field empty: always
-	struct str issue;      // "exposed.rdp"; "infected.{malware.name}" takes the value of a field
+struct feed_rule { // the first that fits names the issue of its group
+	struct str field,
+		has; // fits where the event's field is, or has as a word, this; field empty: always
+	struct str issue; // "exposed.rdp"; "infected.{malware.name}" takes the value of a field
 };
 
 // One report type of a feed; a feed without types has one, named "".
@@ -60,15 +61,16 @@ struct feed {
 	enum feed_presence presence;
 	char separator, quote, comment; // '\0': none
 	bool header;
-	int64_t news;    // microseconds; older events are evidence, not news
-	struct str file; // pattern by which a file's name tells date and type: "{date}-{type}-*.csv"
+	int64_t news; // microseconds; older events are evidence, not news
+	struct str
+		file; // pattern by which a file's name tells date and type: "{date}-{type}-*.csv"
 	LIST(struct feed_type) types;
 };
 
 // Reads a feed file. `name` is the file's, without folder and ".feed". ERR_INPUT and
 // ERR_CONFIG say line and column and, for an unknown key, the nearest right one.
-bool feed_read(struct str name, struct str bytes, struct arena *a, struct feed *out,
-	       struct err *e) MUST_USE;
+bool feed_read(struct str name, struct str bytes, struct arena *a, struct feed *out, struct err *e)
+	MUST_USE;
 
 const struct feed_type *feed_type(const struct feed *f, struct str name); // NULL: no such type
 

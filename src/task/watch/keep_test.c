@@ -64,8 +64,8 @@ struct says { // what a batch says once
 static void add(struct world *w, const struct says *s, int32_t place)
 {
 	struct address a;
-	struct event_field field = { S("source.ip"), S("198.18.1.\"9\n\xff"), EVENT_TEXT };
-	struct event event = { { &field, 1, 1 } };
+	struct event_field field = { .key = S("source.ip"), .value = S("198.18.1.\"9\n\xff") };
+	struct event event = { .fields = { &field, 1, 1 } };
 	struct merge_add one = { .event = &event };
 
 	CHECK(address_read(place == 0 ? S("198.18.1.1") : S("198.18.1.129"), &a));

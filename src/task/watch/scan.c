@@ -27,7 +27,7 @@ struct worker {
 struct parent {
 	const struct scan *s;
 	struct scan_tally *tally;
-	struct arena a;      // of the event at hand
+	struct arena a; // of the event at hand
 	char *frames;
 	size_t have;
 	struct scan_hit hit;
@@ -85,7 +85,9 @@ static bool start(const struct scan *s, struct worker *w, uint64_t from, uint64_
 	int ends[2];
 	bool ok;
 
-	w->part = (struct scan_part){ .scan = s, .in = -1, .head = -1, .out = -1, .from = from, .to = to, .exact = exact };
+	w->part = (struct scan_part){
+		.scan = s, .in = -1, .head = -1, .out = -1, .from = from, .to = to, .exact = exact
+	};
 	if (!open_part(s, &w->part, e)) {
 		part_close(&w->part, s->path != NULL);
 		return false;
@@ -126,7 +128,8 @@ static bool read_match(const struct parent *p, struct wire_in *in, struct matche
 	if (side > MET_MAIL || strength > STRENGTH_STRONG || node >= nodes ||
 	    (also >= nodes && also != (uint32_t)INDEX_NONE))
 		return false;
-	*out = (struct matched){ .met = { (enum met_side)side, (enum strength)strength, (int32_t)node },
+	*out = (struct matched){ .met = { (enum met_side)side, (enum strength)strength,
+					  (int32_t)node },
 				 .also = (int32_t)also };
 	return true;
 }
@@ -308,7 +311,8 @@ static bool start_more(struct parent *p, struct pool *pool, uint64_t taken, stru
 	for (; pool->started < pool->parts && pool->started < taken + p->s->jobs; pool->started++) {
 		uint64_t k = pool->started;
 
-		if (!start(p->s, worker_of(p, pool, k), k * pool->part, part_end(pool, k), k == 0, e))
+		if (!start(p->s, worker_of(p, pool, k), k * pool->part, part_end(pool, k), k == 0,
+			   e))
 			return false;
 	}
 	return true;
@@ -351,7 +355,8 @@ static bool scan_parts(struct parent *p, struct err *e)
 
 static bool is_compressed(const char *bytes, size_t n)
 {
-	return n >= 4 && (memcmp(bytes, "\x1f\x8b", 2) == 0 || memcmp(bytes, "\x28\xb5\x2f\xfd", 4) == 0);
+	return n >= 4 &&
+	       (memcmp(bytes, "\x1f\x8b", 2) == 0 || memcmp(bytes, "\x28\xb5\x2f\xfd", 4) == 0);
 }
 
 // Only a plain file can be read in parts.

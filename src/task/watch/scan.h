@@ -27,7 +27,8 @@ struct scan_hit {
 };
 
 struct scan_tally {
-	uint64_t records, bytes, hits; // records and bytes seen, after decompression; records that hit
+	uint64_t records, bytes,
+		hits; // records and bytes seen, after decompression; records that hit
 	uint64_t junk[JUNK_KINDS];
 };
 
@@ -38,12 +39,12 @@ struct scan {
 	const struct index *index;
 	const char *path; // NULL: read fd, with one job
 	int fd;
-	unsigned jobs;    // 1 to SCAN_MAX_JOBS; compressed input is read by one
-	bool events;      // build the event of each hit
-	bool keep_junk;   // hand refused rows to `junk`
+	unsigned jobs;  // 1 to SCAN_MAX_JOBS; compressed input is read by one
+	bool events;    // build the event of each hit
+	bool keep_junk; // hand refused rows to `junk`
 	bool (*each)(void *, const struct scan_hit *, struct err *);
 	bool (*junk)(void *, enum junk, struct str row, struct err *); // rows are cut at 64 KiB
-	void (*progress)(void *, uint64_t done, uint64_t all); // bytes; NULL: none
+	void (*progress)(void *, uint64_t done, uint64_t all);         // bytes; NULL: none
 	void *context;
 };
 

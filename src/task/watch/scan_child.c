@@ -12,15 +12,19 @@
 #include <unistd.h>
 
 enum {
-	BUFFER = 512 << 10,  // of input, at first
-	BATCH = 32,          // records whose look-ups overlap
-	OUT = 1 << 20,       // of frames
+	BUFFER = 512 << 10, // of input, at first
+	MEMORY = UNPACK_MEMORY + 3 * SCAN_MAX_RECORD + (96 << 20),
+	BATCH = 32,    // records whose look-ups overlap
+	OUT = 1 << 20, // of frames
 	OUT_FLUSH = 48 << 10,
-	EVENT_ROOM = WIRE_MAX_FRAME - (16 << 10), // of a frame, for an event	MEMORY = UNPACK_MEMORY + 3 * SCAN_MAX_RECORD + (96 << 20),
-	HEAP = 4 << 20,      // for libidn2
+	EVENT_ROOM =
+		WIRE_MAX_FRAME -
+		(16
+		 << 10), // of a frame, for an event	MEMORY = UNPACK_MEMORY + 3 * SCAN_MAX_RECORD + (96 << 20),
+	HEAP = 4 << 20, // for libidn2
 	JUNK_SHOWN = 64 << 10,
 	PROGRESS_EACH = 8 << 20,
-	MOST_TRIES = 4096,   // lines, to find where a record begins
+	MOST_TRIES = 4096, // lines, to find where a record begins
 };
 
 struct child {
@@ -119,7 +123,7 @@ static void put_event(struct child *c, const struct csv_row *row)
 
 	wire_u32(&c->out, 0);
 	scan_shape_event(&c->shape, row, &c->a, &ev);
-	LIST_EACH(const struct event_field, f, &ev.fields) {
+	LIST_EACH (const struct event_field, f, &ev.fields) {
 		if (c->out.n - start + f->key.n + f->value.n > EVENT_ROOM)
 			continue;
 		wire_u8(&c->out, (unsigned)f->kind | (unsigned)f->role << 4);
@@ -303,7 +307,8 @@ static void read_part(struct child *c)
 {
 	for (;;) {
 		size_t used;
-		unsigned n = (unsigned)c->shape.cutter(&c->shape.csv, ahead(c), c->end, c->row, BATCH, &used);
+		unsigned n = (unsigned)c->shape.cutter(&c->shape.csv, ahead(c), c->end, c->row,
+						       BATCH, &used);
 		unsigned mine = within_part(c, n);
 
 		take_batch(c, mine);
@@ -327,7 +332,8 @@ static void check_start(struct child *c)
 	struct str text;
 
 	if (str_has_prefix(s, S("\xff\xfe")) || str_has_prefix(s, S("\xfe\xff")) ||
-	    (s.n >= 4 && (s.p[0] == '\0') != (s.p[1] == '\0') && (s.p[2] == '\0') != (s.p[3] == '\0'))) {
+	    (s.n >= 4 && (s.p[0] == '\0') != (s.p[1] == '\0') &&
+	     (s.p[2] == '\0') != (s.p[3] == '\0'))) {
 		err_set(&c->e, ERR_INPUT,
 			"the input is UTF-16; Waker reads UTF-8: convert it, or ask the publisher");
 		fail(c);
@@ -338,7 +344,8 @@ static void check_start(struct child *c)
 	if (str_starts(text, '<') && (str_eq_nocase(str_first(text, 14), S("<!DOCTYPE html")) ||
 				      str_eq_nocase(str_first(text, 5), S("<html")))) {
 		err_set(&c->e, ERR_INPUT,
-			"the input is a web page (HTML), not a feed: did a log-in or captive portal answer?");
+			"the input is a web page (HTML), not a feed: did a log-in or captive "
+			"portal answer?");
 		fail(c);
 	}
 }
@@ -356,9 +363,9 @@ static void read_header(struct child *c)
 		while (csv_cut(&csv, ahead(c), c->end, &row, 1, &used) == 0) {
 			if (c->end || c->have - c->at == c->room) {
 				err_set(&c->e, ERR_INPUT,
-					c->base + c->have == 0
-						? "the input is empty: such a report has a header line at least"
-						: "the input has no header line");
+					c->base + c->have == 0 ? "the input is empty: such a "
+								 "report has a header line at least"
+							       : "the input has no header line");
 				fail(c);
 			}
 			fill(c);
@@ -368,8 +375,8 @@ static void read_header(struct child *c)
 		if (row.state == CSV_ROW)
 			break;
 	}
-	if (!scan_shape_init(&c->shape, c->s->feed, c->s->type, (struct str){ row.start, row.length },
-			     &c->a, &c->e))
+	if (!scan_shape_init(&c->shape, c->s->feed, c->s->type,
+			     (struct str){ row.start, row.length }, &c->a, &c->e))
 		fail(c);
 }
 

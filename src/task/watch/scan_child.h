@@ -7,9 +7,10 @@
 struct scan_part {
 	const struct scan *scan;
 	csv_cutter cutter;
-	int in, head, out;   // head: a second descriptor at the start of the input, for its header; -1
-	uint64_t from, to;   // bytes: records that begin in [from, to); to UINT64_MAX: to the end
-	bool exact;          // a record begins at `from` for sure
+	int in, head,
+		out; // head: a second descriptor at the start of the input, for its header; -1
+	uint64_t from, to; // bytes: records that begin in [from, to); to UINT64_MAX: to the end
+	bool exact;        // a record begins at `from` for sure
 };
 
 int scan_child(void *part); // as cage_fork wants it

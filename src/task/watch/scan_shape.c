@@ -19,7 +19,7 @@ static bool name_header(struct scan_shape *x, struct str header, struct arena *a
 
 static void name_by_file(struct scan_shape *x, struct arena *a)
 {
-	LIST_EACH(const struct feed_column, c, &x->type->columns)
+	LIST_EACH (const struct feed_column, c, &x->type->columns)
 		*list_add(&x->names, a) = c->name;
 }
 
@@ -53,8 +53,8 @@ static bool use_column(struct scan_shape *x, unsigned select, struct err *e)
 
 	if (column == SHAPE_NONE)
 		return err_set(e, ERR_INPUT,
-			       "the header has no column \"" STR_FMT "\": is this a report of feed " STR_FMT
-			       ", type \"" STR_FMT "\"?",
+			       "the header has no column \"" STR_FMT
+			       "\": is this a report of feed " STR_FMT ", type \"" STR_FMT "\"?",
 			       STR_ARG(s->column), STR_ARG(x->feed->name), STR_ARG(x->type->name));
 	x->use[x->uses].select = select;
 	x->use[x->uses++].field = column; // a place in the row comes when all are known
@@ -94,7 +94,8 @@ bool scan_shape_init(struct scan_shape *x, const struct feed *feed, const struct
 	x->csv.comment = feed->comment;
 	if (feed->format == FORMAT_DELIMITED)
 		x->cutter = cpu_has_avx2() ? csv_cut_avx2 : csv_cut;
-	if (feed->format == FORMAT_DELIMITED && feed->header ? !name_header(x, header, a, e) : false)
+	if (feed->format == FORMAT_DELIMITED && feed->header ? !name_header(x, header, a, e)
+							     : false)
 		return false;
 	if (!feed->header)
 		name_by_file(x, a);

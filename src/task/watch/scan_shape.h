@@ -14,16 +14,17 @@ struct scan_shape {
 	const struct feed_type *type;
 	struct csv_shape csv;
 	csv_cutter cutter;
-	unsigned columns;                          // of a whole record; 0: any
-	unsigned uses;                             // selects of the type whose column is there
+	unsigned columns; // of a whole record; 0: any
+	unsigned uses;    // selects of the type whose column is there
 	struct {
 		unsigned select; // place in the type's selects
 		unsigned field;  // place in a row's fields, or among the paths
 	} use[FEED_MAX_SELECTS];
 	struct json_path path[FEED_MAX_SELECTS];
 	unsigned paths;
-	unsigned weak[FEED_MAX_SELECTS]; // per select: column that says where a name came from; or NONE
-	LIST(struct str) names;          // of the columns
+	unsigned weak
+		[FEED_MAX_SELECTS]; // per select: column that says where a name came from; or NONE
+	LIST(struct str) names;     // of the columns
 	struct event_plan *plan;
 };
 enum { SHAPE_NONE = UINT32_MAX };

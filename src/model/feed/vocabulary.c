@@ -1,0 +1,347 @@
+#include "model/feed/vocabulary.h"
+
+#include "codec/net/url.h"
+
+#define K(word)                        \
+	{                              \
+		word, sizeof(word) - 1 \
+	}
+
+// clang-format off
+static const struct vocabulary keys[] = { // in the order of their keys
+	{ K("abuse_contact"),              TYPE_LOWER,     true,  0 },
+	{ K("account"),                    TYPE_TEXT,      true,  0 },
+	{ K("allocated"),                  TYPE_TIME,      true,  0 },
+	{ K("as_name"),                    TYPE_TEXT,      true,  0 },
+	{ K("asn"),                        TYPE_ASN,       true,  0 },
+	{ K("domain_suffix"),              TYPE_NAME,      true,  0 },
+	{ K("fqdn"),                       TYPE_NAME,      true,  0 },
+	{ K("geolocation.cc"),             TYPE_COUNTRY,   true,  0 },
+	{ K("geolocation.city"),           TYPE_TEXT,      true,  0 },
+	{ K("geolocation.country"),        TYPE_TEXT,      true,  0 },
+	{ K("geolocation.cymru_cc"),       TYPE_COUNTRY,   true,  0 },
+	{ K("geolocation.geoip_cc"),       TYPE_COUNTRY,   true,  0 },
+	{ K("geolocation.latitude"),       TYPE_FLOAT,     true,  0 },
+	{ K("geolocation.longitude"),      TYPE_FLOAT,     true,  0 },
+	{ K("geolocation.region"),         TYPE_TEXT,      true,  0 },
+	{ K("geolocation.state"),          TYPE_TEXT,      true,  0 },
+	{ K("ip"),                         TYPE_ADDRESS,   true,  0 },
+	{ K("local_hostname"),             TYPE_TEXT,      true,  0 },
+	{ K("local_ip"),                   TYPE_ADDRESS,   true,  0 },
+	{ K("network"),                    TYPE_NETWORK,   true,  0 },
+	{ K("port"),                       TYPE_PORT,      true,  0 },
+	{ K("registry"),                   TYPE_UPPER,     true,  7 },
+	{ K("reverse_dns"),                TYPE_NAME,      true,  0 },
+	{ K("tor_node"),                   TYPE_BOOLEAN,   true,  0 },
+	{ K("url"),                        TYPE_URL,       true,  0 },
+	{ K("urlpath"),                    TYPE_TEXT,      true,  0 },
+	{ K("classification.identifier"),  TYPE_TEXT,      false, 0 },
+	{ K("classification.taxonomy"),    TYPE_LOWER,     false, 100 },
+	{ K("classification.type"),        TYPE_LOWER,     false, 100 },
+	{ K("comment"),                    TYPE_TEXT,      false, 0 },
+	{ K("event_description.target"),   TYPE_TEXT,      false, 0 },
+	{ K("event_description.text"),     TYPE_TEXT,      false, 0 },
+	{ K("event_description.url"),      TYPE_URL,       false, 0 },
+	{ K("event_hash"),                 TYPE_UPPER,     false, 40 },
+	{ K("feed.accuracy"),              TYPE_FLOAT,     false, 0 },
+	{ K("feed.code"),                  TYPE_TEXT,      false, 100 },
+	{ K("feed.documentation"),         TYPE_TEXT,      false, 0 },
+	{ K("feed.name"),                  TYPE_TEXT,      false, 0 },
+	{ K("feed.provider"),              TYPE_TEXT,      false, 0 },
+	{ K("feed.url"),                   TYPE_URL,       false, 0 },
+	{ K("malware.hash.md5"),           TYPE_HASH,      false, 32 },
+	{ K("malware.hash.sha1"),          TYPE_HASH,      false, 40 },
+	{ K("malware.hash.sha256"),        TYPE_HASH,      false, 64 },
+	{ K("malware.name"),               TYPE_LOWER,     false, 0 },
+	{ K("malware.version"),            TYPE_TEXT,      false, 0 },
+	{ K("misp.attribute_uuid"),        TYPE_LOWER,     false, 36 },
+	{ K("misp.event_uuid"),            TYPE_LOWER,     false, 36 },
+	{ K("output"),                     TYPE_TEXT,      false, 0 },
+	{ K("product.full_name"),          TYPE_TEXT,      false, 0 },
+	{ K("product.name"),               TYPE_TEXT,      false, 0 },
+	{ K("product.vendor"),             TYPE_TEXT,      false, 0 },
+	{ K("product.version"),            TYPE_TEXT,      false, 0 },
+	{ K("product.vulnerabilities"),    TYPE_TEXT,      false, 0 },
+	{ K("protocol.application"),       TYPE_LOWER,     false, 100 },
+	{ K("protocol.transport"),         TYPE_TRANSPORT, false, 11 },
+	{ K("raw"),                        TYPE_TEXT,      false, 0 },
+	{ K("rtir_id"),                    TYPE_NUMBER,    false, 0 },
+	{ K("screenshot_url"),             TYPE_URL,       false, 0 },
+	{ K("severity"),                   TYPE_LOWER,     false, 0 },
+	{ K("status"),                     TYPE_TEXT,      false, 0 },
+	{ K("time.observation"),           TYPE_TIME,      false, 0 },
+	{ K("time.source"),                TYPE_TIME,      false, 0 },
+	{ K("tlp"),                        TYPE_UPPER,     false, 0 },
+};
+// clang-format on
+
+const struct vocabulary *vocabulary_find(struct str key)
+{
+	bool sided = true;
+
+	if (str_has_prefix(key, S("source.")))
+		str_skip(&key, 7);
+	else if (str_has_prefix(key, S("destination.")))
+		str_skip(&key, 12);
+	else
+		sided = false;
+	for (size_t i = 0; i < COUNTOF(keys); i++)
+		if (keys[i].sided == sided && str_eq(keys[i].key, key))
+			return &keys[i];
+	return NULL;
+}
+
+static struct str changed(struct str s, char (*how)(char), struct arena *a)
+{
+	char *p = NULL;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (how(s.p[i]) == s.p[i])
+			continue;
+		if (p == NULL) {
+			p = arena_new(a, char, s.n);
+			memcpy(p, s.p, s.n);
+		}
+		p[i] = how(s.p[i]);
+	}
+	return p != NULL ? (struct str){ p, s.n } : s;
+}
+
+static char upper(char c)
+{
+	return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
+}
+
+static bool written(struct str text, struct buf *b, struct arena *a, struct str *out)
+{
+	if (b->over)
+		return false;
+	*out = str_eq(buf_view(b), text) ? text : arena_str(a, buf_view(b));
+	return true;
+}
+
+static bool read_address(struct str text, struct arena *a, struct str *out)
+{
+	char where[ADDRESS_TEXT];
+	struct buf b = BUF_ON(where);
+	struct address at;
+
+	if (!address_read(text, &at))
+		return false;
+	address_write(&b, at);
+	return written(text, &b, a, out);
+}
+
+static bool read_network(struct str text, struct arena *a, struct str *out)
+{
+	char where[ADDRESS_TEXT + 5];
+	struct buf b = BUF_ON(where);
+	struct prefix p;
+	struct err e;
+
+	if (!prefix_read(text, &p, &e))
+		return false;
+	prefix_write(&b, p);
+	return written(text, &b, a, out);
+}
+
+// A name, not an address and not a single word (IntelMQ's FQDN).
+static bool read_name(struct str text, name_idn idn, struct arena *a, struct str *out)
+{
+	struct address at;
+	struct name n;
+
+	if (address_read(text, &at) || !name_read(text, idn, &n) || n.labels < 2)
+		return false;
+	for (size_t i = 0; i < n.n; i++) {
+		char c = n.text[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+		      c == '_'))
+			return false;
+	}
+	*out = str_eq(name_str(&n), text) ? text : arena_str(a, name_str(&n));
+	return true;
+}
+
+static bool read_url(struct str text)
+{
+	size_t i = 0;
+
+	while (i < text.n &&
+	       ((ascii_lower(text.p[i]) >= 'a' && ascii_lower(text.p[i]) <= 'z') ||
+		(i > 0 && (text.p[i] == '+' || (text.p[i] >= '0' && text.p[i] <= '9')))))
+		i++;
+	return i > 0 && text.n > i + 3 && memcmp(text.p + i, "://", 3) == 0 && !str_has(text, ' ');
+}
+
+static bool read_whole(struct str text, uint64_t most, struct arena *a, struct str *out)
+{
+	uint64_t v;
+
+	if (!str_to_uint(text, most, &v))
+		return false;
+	*out = text.p[0] == '0' && text.n > 1 ? arena_fmt(a, "%llu", (unsigned long long)v) : text;
+	return true;
+}
+
+static bool read_asn(struct str text, struct arena *a, struct str *out)
+{
+	uint32_t asn;
+
+	if (!asn_read(text, &asn))
+		return false;
+	*out = arena_fmt(a, "%u", asn);
+	return true;
+}
+
+// As JSON has numbers, so that it can be written as one.
+static bool read_float(struct str text, struct str *out)
+{
+	size_t i = str_starts(text, '-'), digits = 0, dots = 0;
+
+	if (text.n > i + 1 && text.p[i] == '0' && text.p[i + 1] != '.')
+		return false;
+	for (; i < text.n; i++) {
+		digits += text.p[i] >= '0' && text.p[i] <= '9';
+		dots += text.p[i] == '.';
+	}
+	if (digits == 0 || dots > 1 || digits + dots + str_starts(text, '-') != text.n ||
+	    text.p[text.n - 1] == '.' || text.p[str_starts(text, '-')] == '.')
+		return false;
+	*out = text;
+	return true;
+}
+
+static bool read_boolean(struct str text, struct str *out)
+{
+	static const struct {
+		struct str word;
+		bool is;
+	} words[] = { { K("true"), true },   { K("1"), true },  { K("yes"), true },
+		      { K("false"), false }, { K("0"), false }, { K("no"), false } };
+
+	for (size_t i = 0; i < COUNTOF(words); i++) {
+		if (!str_eq_nocase(text, words[i].word))
+			continue;
+		*out = words[i].is ? S("true") : S("false");
+		return true;
+	}
+	return false;
+}
+
+static bool read_time(struct str text, struct arena *a, struct str *out)
+{
+	char where[TIME_TEXT];
+	int64_t t;
+	size_t n;
+
+	if (!time_read(text, &t))
+		return false;
+	n = time_write(t, where);
+	*out = arena_str(a, (struct str){ where, n });
+	return n > 0;
+}
+
+static bool read_hash(struct str text, unsigned digits, struct arena *a, struct str *out)
+{
+	if (text.n != digits)
+		return false;
+	for (size_t i = 0; i < text.n; i++) {
+		char c = ascii_lower(text.p[i]);
+
+		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+			return false;
+	}
+	*out = changed(text, ascii_lower, a);
+	return true;
+}
+
+static bool read_country(struct str text, struct arena *a, struct str *out)
+{
+	if (text.n != 2)
+		return false;
+	*out = changed(text, upper, a);
+	return (out->p[0] >= 'A' && out->p[0] <= 'Z') || (out->p[0] >= '0' && out->p[0] <= '9');
+}
+
+static bool read_transport(struct str text, struct arena *a, struct str *out)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		char c = ascii_lower(text.p[i]);
+
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '+' ||
+		      c == '.'))
+			return false;
+	}
+	*out = changed(text, ascii_lower, a);
+	return true;
+}
+
+static bool read_text(const struct vocabulary *v, struct str text, struct arena *a, struct str *out)
+{
+	if (v->length > 0 && text.n > v->length)
+		return false;
+	*out = v->type == TYPE_LOWER   ? changed(text, ascii_lower, a)
+	       : v->type == TYPE_UPPER ? changed(text, upper, a)
+				       : text;
+	return true;
+}
+
+static bool read_value(const struct vocabulary *v, struct str text, name_idn idn, struct arena *a,
+		       struct str *out)
+{
+	switch (v->type) {
+	case TYPE_TEXT:
+	case TYPE_LOWER:
+	case TYPE_UPPER:
+		return read_text(v, text, a, out);
+	case TYPE_ADDRESS:
+		return read_address(text, a, out);
+	case TYPE_NETWORK:
+		return read_network(text, a, out);
+	case TYPE_NAME:
+		return read_name(text, idn, a, out);
+	case TYPE_URL:
+		*out = text;
+		return read_url(text);
+	case TYPE_ASN:
+		return read_asn(text, a, out);
+	case TYPE_PORT:
+		return read_whole(text, 65535, a, out);
+	case TYPE_NUMBER:
+		return read_whole(text, INT64_MAX, a, out);
+	case TYPE_FLOAT:
+		return read_float(text, out);
+	case TYPE_BOOLEAN:
+		return read_boolean(text, out);
+	case TYPE_TIME:
+		return read_time(text, a, out);
+	case TYPE_COUNTRY:
+		return read_country(text, a, out);
+	case TYPE_HASH:
+		return read_hash(text, v->length, a, out);
+	case TYPE_TRANSPORT:
+		return read_transport(text, a, out);
+	}
+	return false;
+}
+
+static enum event_kind kind_of(enum vocabulary_type type)
+{
+	if (type == TYPE_ASN || type == TYPE_PORT || type == TYPE_NUMBER || type == TYPE_FLOAT)
+		return EVENT_NUMBER;
+	return type == TYPE_BOOLEAN ? EVENT_BOOLEAN : type == TYPE_TIME ? EVENT_TIME : EVENT_TEXT;
+}
+
+bool vocabulary_read(const struct vocabulary *v, struct str text, name_idn idn, struct arena *a,
+		     struct event_field *out)
+{
+	struct str value;
+
+	if (!read_value(v, text, idn, a, &value))
+		return false;
+	out->value = value;
+	out->kind = kind_of(v->type);
+	return true;
+}
