@@ -93,10 +93,19 @@ const struct issue *issue_find(struct str id)
 	return NULL;
 }
 
-// Is `word` the value, or one of its words between blanks, commas and semicolons?
+static bool is_word(struct str value, struct str word)
+{
+	if (str_has_suffix(word, S("*")))
+		return value.n >= word.n &&
+		       str_eq_nocase(str_first(value, word.n - 1), str_first(word, word.n - 1));
+	return str_eq_nocase(value, word);
+}
+
+// Is `word` the value, or one of its words between blanks, commas and semicolons? A
+// word that ends in '*' stands for all that begin so and go on ("cve-*").
 static bool has_word(struct str value, struct str word)
 {
-	if (str_eq_nocase(value, word))
+	if (is_word(value, word))
 		return true;
 	for (size_t i = 0, from = 0; i <= value.n; i++) {
 		bool end =
@@ -104,7 +113,7 @@ static bool has_word(struct str value, struct str word)
 
 		if (!end)
 			continue;
-		if (str_eq_nocase((struct str){ value.p + from, i - from }, word))
+		if (is_word((struct str){ value.p + from, i - from }, word))
 			return true;
 		from = i + 1;
 	}
