@@ -221,10 +221,15 @@ static bool open_one(struct walk *w, bool object)
 // The key at hand and its colon; leaves i at the value.
 static inline bool key(struct walk *w)
 {
+	char first;
+
 	if (sign_at(w, w->i) != '"' || sign_at(w, w->i + 1) != ':')
 		return false;
-	if (w->depth - 1 <= w->c.deepest)
+	first = w->m->p[w->m->at[w->i] + 1]; // most keys are no step of any path by that alone
+	if ((w->c.firsts & chase_bit(first)) != 0)
 		chase_key(&w->c, w->depth, string_at(w, w->i));
+	else
+		w->c.key = 0;
 	w->i += 2;
 	return true;
 }

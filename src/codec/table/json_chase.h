@@ -14,17 +14,28 @@ struct chase {
 	const struct json_path *path;
 	struct json_value *out;
 	unsigned n;
+	uint64_t firsts;              // bits of how the keys of all paths may begin
 	uint32_t key;                 // paths of which the key just read is the next step
 	unsigned deepest;             // the most that any path was met
 	unsigned met[JSON_MAX_PATHS]; // steps met, one an open object
 };
 
+static inline uint64_t chase_bit(char first)
+{
+	return UINT64_C(1) << ((unsigned char)first & 63);
+}
+
 static inline struct chase chase_of(const struct json_path *path, unsigned n,
 				    struct json_value *out)
 {
-	for (unsigned i = 0; i < n; i++)
+	uint64_t firsts = chase_bit('\\');
+
+	for (unsigned i = 0; i < n; i++) {
 		out[i] = (struct json_value){ 0 };
-	return (struct chase){ .path = path, .out = out, .n = n };
+		for (unsigned k = 0; k < path[i].steps; k++)
+			firsts |= chase_bit(path[i].step[k].n > 0 ? path[i].step[k].p[0] : '"');
+	}
+	return (struct chase){ .path = path, .out = out, .n = n, .firsts = firsts };
 }
 
 bool chase_is_escaped_step(struct str key, struct str step);
