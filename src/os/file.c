@@ -1,0 +1,130 @@
+#include "os/file.h"
+
+#include "base/sort.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PATH_BYTES = 4096, STEP = 64 << 10 };
+
+static void fd_done(int *fd)
+{
+	if (*fd > STDERR_FILENO)
+		close(*fd);
+}
+#define autofd CLEANUP(fd_done) int
+
+static bool failed(const char *path, struct err *e)
+{
+	return err_set(e, errno == ENOENT ? ERR_ABSENT : ERR_SYSTEM, "%s: %m", path);
+}
+
+// To the end, into one piece that grows at the end of the arena.
+static bool read_all(int fd, const char *path, size_t most, struct arena *a, struct str *out,
+		     struct err *e)
+{
+	char *start = arena_new(a, char, 0);
+	size_t n = 0, room = 0;
+
+	for (;;) {
+		ssize_t got;
+
+		if (n == room) {
+			arena_new(a, char, STEP); // directly behind
+			room += STEP;
+		}
+		got = read(fd, start + n, room - n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return failed(path, e);
+		if (got == 0)
+			break;
+		n += (size_t)got;
+		if (n > most)
+			return err_set(e, ERR_LIMIT, "%s: over %zu bytes", path, most);
+	}
+	*out = (struct str){ start, n };
+	return true;
+}
+
+bool file_read(const char *path, size_t most, struct arena *a, struct str *out, struct err *e)
+{
+	bool input = strcmp(path, "-") == 0;
+	autofd fd = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) != 0)
+		return failed(path, e);
+	if (S_ISDIR(st.st_mode))
+		return err_set(e, ERR_INPUT, "%s is a folder", path);
+	return read_all(fd, path, most, a, out, e);
+}
+
+static bool put_all(int fd, struct str s)
+{
+	while (s.n > 0) {
+		ssize_t n = write(fd, s.p, s.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		str_skip(&s, (size_t)n);
+	}
+	return fsync(fd) == 0;
+}
+
+bool file_write(const char *path, struct str bytes, unsigned mode, struct err *e)
+{
+	char beside[PATH_BYTES];
+	autofd fd = -1;
+
+	if (snprintf(beside, sizeof beside, "%s.new", path) >= (int)sizeof beside)
+		return err_set(e, ERR_LIMIT, "%s: the path is too long", path);
+	fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+	if (fd < 0)
+		return failed(beside, e);
+	if (!put_all(fd, bytes) || rename(beside, path) != 0) {
+		failed(path, e);
+		unlink(beside);
+		return false;
+	}
+	return true;
+}
+
+bool file_exists(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
+static void dir_done(DIR **d)
+{
+	if (*d != NULL)
+		closedir(*d);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return str_order(*(const struct str *)a, *(const struct str *)b);
+}
+
+bool folder_names(const char *path, struct arena *a, struct file_names *out, struct err *e)
+{
+	CLEANUP(dir_done) DIR *d = opendir(path);
+	const struct dirent *entry;
+
+	*out = (struct file_names){ 0 };
+	if (d == NULL)
+		return errno == ENOENT || failed(path, e);
+	while ((entry = readdir(d)) != NULL)
+		if (entry->d_name[0] != '.')
+			*list_add(&out->names, a) = arena_str(a, str_of(entry->d_name));
+	sort_merge(out->names.at, arena_new(a, struct str, out->names.count), out->names.count,
+		   sizeof(struct str), by_name);
+	return true;
+}

@@ -1,0 +1,25 @@
+// Whole files and folders: reading one into an arena, writing one so that it stands
+// there whole or not at all, and listing names.
+#pragma once
+
+#include "base/err.h"
+#include "base/list.h"
+
+// The bytes of a file of at most `most` bytes, "-" being standard input. ERR_ABSENT: no
+// such file; ERR_LIMIT: longer; ERR_SYSTEM: cannot be read. Lives in a.
+bool file_read(const char *path, size_t most, struct arena *a, struct str *out, struct err *e)
+	MUST_USE;
+
+// Beside its place, synced, renamed. mode as for open.
+bool file_write(const char *path, struct str bytes, unsigned mode, struct err *e) MUST_USE;
+
+bool file_exists(const char *path);
+
+struct file_names {
+	LIST(struct str) names;
+};
+
+// The names in a folder that do not begin with a dot, sorted by bytes. A folder that is
+// not there has none.
+bool folder_names(const char *path, struct arena *a, struct file_names *out, struct err *e)
+	MUST_USE;

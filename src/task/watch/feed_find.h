@@ -1,0 +1,28 @@
+// Where feed files are found: in the home, then in /etc/waker/feeds, then among the
+// installed ones; the first file of a name counts. A development tree's own feeds stand
+// where WAKER_FEEDS (an environment variable) says.
+#pragma once
+
+#include "model/feed/feed.h"
+
+enum { FEED_FIND_PLACES = 4 };
+
+struct feed_places { // folders, the first first
+	struct str at[FEED_FIND_PLACES];
+	unsigned count;
+};
+
+// `home` may be empty. Texts live in a.
+struct feed_places feed_places(struct str home, struct arena *a);
+
+// Reads NAME.feed from the first place that has it. ERR_ABSENT says where was looked and,
+// where one is near, which name was meant; ERR_CONFIG names file and line.
+bool feed_find(const struct feed_places *p, struct str name, struct arena *a, struct feed *out,
+	       struct err *e) MUST_USE;
+
+// The names of all feeds of all places, sorted, each once.
+struct feed_names {
+	LIST(struct str) names;
+};
+bool feed_names(const struct feed_places *p, struct arena *a, struct feed_names *out, struct err *e)
+	MUST_USE;
