@@ -1,4 +1,5 @@
 #include "base/test.h"
+#include "model/roster/write.h"
 #include "os/idn.h"
 #include "os/suffix.h"
 #include "store/roster.h"
@@ -239,4 +240,62 @@ TEST("roster: bytes that are no roster give one clear mistake")
 		CHECK(b.out.remarks.count[REMARK_REFUSED] >= 1);
 		bed_done(&b);
 	}
+}
+
+static char written[1 << 16];
+
+static void sink(void *to, struct str bytes)
+{
+	size_t *n = to;
+
+	CHECK(*n + bytes.n < sizeof written);
+	memcpy(written + *n, bytes.p, bytes.n);
+	*n += bytes.n;
+	written[*n] = '\0';
+}
+
+TEST("roster: what is exported comes in again as the same roster, in every form")
+{
+	static const bool all[RECORD_COUNT] = { true, true, true };
+	static const enum roster_form forms[] = { ROSTER_CSV, ROSTER_JSON, ROSTER_TSV };
+
+	for (size_t i = 0; i < COUNTOF(forms); i++) {
+		struct bed b, other;
+		struct roster r;
+		size_t n = 0;
+
+		bed_make(&b);
+		bed_make(&other);
+		CHECK(import(&b, small));
+		CHECK(roster_load(b.d, &b.a, &r, &b.e));
+		roster_write(&r, forms[i], all, day, &b.a, (struct roster_sink){ sink, &n });
+		CHECK(import(&b, written) && changes(&b) == 0);
+		if (forms[i] != ROSTER_TSV) {
+			CHECK(import(&other, written) && changes(&other) == 6);
+			CHECK(import(&other, small) && changes(&other) == 0);
+		}
+		bed_done(&b);
+		bed_done(&other);
+	}
+}
+
+static bool no_first_asset(struct roster_file *file, void *with, struct arena *a, struct err *e)
+{
+	(void)with, (void)a, (void)e;
+	file->roster.assets.at[0] = file->roster.assets.at[--file->roster.assets.count];
+	return true;
+}
+
+TEST("roster: one thing is changed, the others stay")
+{
+	struct bed b;
+
+	bed_make(&b);
+	CHECK(import(&b, small));
+	CHECK(!roster_edit_one(b.d, &b.c, no_first_asset, NULL, &b.a, &b.out, &b.e));
+	CHECK(b.e.kind == ERR_DENIED && b.out.many == 1);
+	b.c.yes = true;
+	CHECK(roster_edit_one(b.d, &b.c, no_first_asset, NULL, &b.a, &b.out, &b.e));
+	CHECK(changes(&b) == 1 && b.out.difference.count[RECORD_ASSET][CHANGE_GONE] == 1);
+	bed_done(&b);
 }
