@@ -106,7 +106,7 @@ bool zstd_reader_more(struct zstd_reader *r, struct str *in, struct buf *out, bo
 	size_t before;
 
 	do {
-		size_t left;
+		size_t left, fed = from.pos;
 
 		before = to.pos;
 		left = ZSTD_decompressStream(r->frame, &to, &from);
@@ -115,7 +115,7 @@ bool zstd_reader_more(struct zstd_reader *r, struct str *in, struct buf *out, bo
 				       ZSTD_getErrorName(left));
 		if (left == 0)
 			r->begun = false;
-		else if (from.pos > 0 || to.pos > before)
+		else if (from.pos > fed || to.pos > before)
 			r->begun = true;
 	} while (to.pos < to.size && (from.pos < from.size || to.pos > before));
 	str_skip(in, from.pos);

@@ -17,10 +17,7 @@ enum {
 	BATCH = 32,    // records whose look-ups overlap
 	OUT = 1 << 20, // of frames
 	OUT_FLUSH = 48 << 10,
-	EVENT_ROOM =
-		WIRE_MAX_FRAME -
-		(16
-		 << 10), // of a frame, for an event	MEMORY = UNPACK_MEMORY + 3 * SCAN_MAX_RECORD + (96 << 20),
+	EVENT_ROOM = WIRE_MAX_FRAME - (16 << 10), // of a frame, for an event
 	HEAP = 4 << 20, // for libidn2
 	JUNK_SHOWN = 64 << 10,
 	PROGRESS_EACH = 8 << 20,
@@ -176,7 +173,7 @@ static bool read_json(struct child *c, unsigned i)
 	const struct scan_shape *x = &c->shape;
 	struct json_value value[FEED_MAX_SELECTS];
 
-	if (!json_pick(c->row[i].field[0], x->path, x->paths, value))
+	if (!x->picker(c->row[i].field[0], x->path, x->paths, value))
 		return false;
 	for (unsigned k = 0; k < x->uses; k++) {
 		const struct json_value *v = &value[x->use[k].field];

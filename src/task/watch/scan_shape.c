@@ -94,6 +94,7 @@ bool scan_shape_init(struct scan_shape *x, const struct feed *feed, const struct
 	x->csv.comment = feed->comment;
 	if (feed->format == FORMAT_DELIMITED)
 		x->cutter = cpu_has_avx2() ? csv_cut_avx2 : csv_cut;
+	x->picker = cpu_has_avx2() ? json_pick_avx2 : json_pick;
 	if (feed->format == FORMAT_DELIMITED && feed->header ? !name_header(x, header, a, e)
 							     : false)
 		return false;

@@ -14,6 +14,7 @@ struct scan_shape {
 	const struct feed_type *type;
 	struct csv_shape csv;
 	csv_cutter cutter;
+	json_picker picker;
 	unsigned columns; // of a whole record; 0: any
 	unsigned uses;    // selects of the type whose column is there
 	struct {
