@@ -156,9 +156,14 @@ const struct names_entry *names_find_tree(const struct names *x, struct str name
 
 void names_prefetch(const struct names *x, struct str name)
 {
-	enum { LABELS = 4 }; // deeper ones are rare, and then mostly in the cache
+	enum {
+		LABELS = 4,         // deeper ones are rare, and then mostly in the cache
+		IN_CACHE = 1 << 15, // slots that the cache holds anyway
+	};
 	struct walk w = walk_of(name);
 
+	if (x->mask < IN_CACHE)
+		return;
 	for (unsigned i = 0; i < LABELS && walk_on(&w); i++)
 		__builtin_prefetch(&x->slot[(uint32_t)w.hash & x->mask]);
 }

@@ -18,7 +18,7 @@ enum {
 	OUT = 1 << 20, // of frames
 	OUT_FLUSH = 48 << 10,
 	EVENT_ROOM = WIRE_MAX_FRAME - (16 << 10), // of a frame, for an event
-	HEAP = 4 << 20, // for libidn2
+	HEAP = 4 << 20,                           // for libidn2
 	JUNK_SHOWN = 64 << 10,
 	PROGRESS_EACH = 8 << 20,
 	MOST_TRIES = 4096, // lines, to find where a record begins
@@ -40,6 +40,7 @@ struct child {
 	struct select_scratch *scratch;
 	struct csv_row row[BATCH];
 	struct picks picks[BATCH];
+	char text[1024]; // of a JSON value without its escapes
 	struct err e;
 };
 
@@ -178,14 +179,13 @@ static bool read_json(struct child *c, unsigned i)
 	for (unsigned k = 0; k < x->uses; k++) {
 		const struct json_value *v = &value[x->use[k].field];
 		enum select_as as = x->type->selects.at[x->use[k].select].as;
-		char text[1024];
 		struct str raw = v->raw;
 		enum junk junk;
 
-		if (v->kind == JSON_END || v->kind == JSON_WORD || raw.n > sizeof text)
+		if (v->kind == JSON_END || v->kind == JSON_WORD || raw.n > sizeof c->text)
 			continue;
 		if (str_has(raw, '\\'))
-			raw = (struct str){ text, json_text(raw, text) };
+			raw = (struct str){ c->text, json_text(raw, c->text) };
 		junk = v->kind == JSON_NUMBER && as != SELECT_ASN
 			       ? JUNK_ADDRESS
 			       : select_read(c->scratch, as, x->use[k].select, raw, &c->picks[i]);
