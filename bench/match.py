@@ -26,7 +26,7 @@ MILLION = 1000000
 
 
 class Cost:
-    """User and system seconds, wall seconds and peak bytes of one run."""
+    """User and system seconds and wall seconds of one run."""
 
     def __init__(self, command, out="/dev/null"):
         with open(out, "wb") as to:
@@ -39,7 +39,13 @@ class Cost:
         if status:
             sys.exit(f"{' '.join(command)}: status {status}\n{said.decode(errors='replace')}")
         self.cpu = usage.ru_utime + usage.ru_stime
-        self.peak = usage.ru_maxrss * 1024
+
+
+def peak(command):
+    """Most bytes in memory at once. A child of Python would begin with Python's own, so time(1) asks."""
+    said = subprocess.run(["/usr/bin/time", "-f", "%M", *command], stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE, check=True, text=True).stderr
+    return int(said.split()[-1]) * 1024
 
 
 class Bench:
@@ -99,7 +105,7 @@ def lines(b, form, accept, aim):
     ratio = statistics.median(match.cpu / wc.cpu for wc, match in runs)
     cpu = statistics.median(match.cpu for _, match in runs)
     row(f"1 M {form} rows, 320 members, 1 job: CPU ÷ `wc -l`", f"{ratio:.1f}", accept, aim)
-    return cpu, max(match.peak for _, match in runs)
+    return cpu, peak(b.command(form, feed))
 
 
 def lists(b, form):
@@ -122,7 +128,7 @@ def ten_million(b):
     b.must_be_perfect("shadowserver", ten)
     runs = b.taken_in_turn(b.command("shadowserver", one), b.command("shadowserver", ten))
     row("CPU at 10 M rows ÷ at 1 M", f"{statistics.median(t.cpu / o.cpu for o, t in runs):.1f}", "≤ 10.5", "≤ 10")
-    grown = statistics.median(t.peak - o.peak for o, t in runs) / 2**20
+    grown = (peak(b.command("shadowserver", ten)) - peak(b.command("shadowserver", one))) / 2**20
     row("growth of peak memory, MiB", f"{grown:.1f}", "≤ 2", "0")
 
 
@@ -134,7 +140,7 @@ def million_assets(b):
                                b.command(form, b.feed(form, 0, large), large))
         each.append((statistics.median(full.cpu - none.cpu for full, none in runs),
                      statistics.median(none.cpu for _, none in runs),
-                     statistics.median(none.peak for _, none in runs)))
+                     peak(b.command(form, b.feed(form, 0, large), large))))
     small, large = each
     row("matching a row at 1 M assets ÷ at 3,800", f"{large[0] / small[0]:.2f}", "≤ 3", "≤ 1.6")
     row("loading the roster at 1 M: µs an asset", f"{large[1] - small[1]:.2f}", "≤ 2", "≤ 1")
@@ -151,9 +157,9 @@ def main():
     b = Bench(parser.parse_args())
     row("what", "figure", "accept", "aim")
     row("---", "---", "---", "---")
-    cpu, peak = lines(b, "shadowserver", "≤ 6", "≤ 4.5")
+    cpu, most = lines(b, "shadowserver", "≤ 6", "≤ 4.5")
     row("events per CPU second ÷ 2,400", f"{MILLION / cpu / 2400:.0f}", "≥ 1,500", "≥ 2,300")
-    row("peak of the process at 3,800 assets, MiB", f"{peak / 2**20:.1f}", "≤ 24", "≤ 12")
+    row("peak of the process at 3,800 assets, MiB", f"{most / 2**20:.1f}", "≤ 24", "≤ 12")
     lines(b, "urlhaus", "≤ 10", "≤ 6")
     lines(b, "jsonl", "≤ 10", "≤ 6")
     lists(b, "iplist")
