@@ -156,6 +156,10 @@ static void set_cell(struct sheet *s, unsigned i, struct str value)
 
 	if ((int)i == s->record_at || s->name[i].n == 0)
 		return;
+	// "name" is a contact's; of a member it is another word for "names", and empty
+	// beside that.
+	if (f != NULL && !str_eq(str_of(f->name), s->name[i]) && str_trim(value).n == 0)
+		return;
 	if (f != NULL || (int)i == s->member_at)
 		build_set(s->b, f, s->name[i], value);
 	else if (str_trim(value).n > 0) {

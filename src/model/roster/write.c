@@ -81,7 +81,8 @@ static void write_row(struct writer *w, enum record record, struct str member, c
 		const struct field *f = field_find(record, str_of(w->column[i]->name));
 
 		put(w, S(","));
-		if (f != NULL)
+		// "name" finds the names of a member too; those have a column of their own.
+		if (f != NULL && strcmp(f->name, w->column[i]->name) == 0)
 			put_cell(w, field_text(f, thing, w->scratch));
 	}
 	put(w, S("\n"));

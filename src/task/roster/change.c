@@ -39,7 +39,8 @@ static bool consent(struct work *w, struct err *e)
 {
 	size_t asks = w->out->remarks.count[REMARK_CONSENT];
 
-	w->out->many = difference_many(&w->out->difference);
+	w->out->many =
+		w->c->ask ? w->out->difference.list.count : difference_many(&w->out->difference);
 	if (w->c->yes || w->c->dry_run)
 		return true;
 	if (asks > 0)
@@ -48,9 +49,9 @@ static bool consent(struct work *w, struct err *e)
 			       asks, asks == 1 ? " needs a yes," : "s need a yes,");
 	if (w->out->many > 0 && w->c->confirmed != w->out->many)
 		return err_set(e, ERR_DENIED,
-			       "%zu of the roster would go, more than 5 %%: look with --dry-run, "
-			       "then run it again with --yes",
-			       w->out->many);
+			       "%zu of the roster would go%s: look with --dry-run, then run it "
+			       "again with --yes",
+			       w->out->many, w->c->ask ? "" : ", more than 5 %");
 	return true;
 }
 

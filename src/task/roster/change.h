@@ -12,6 +12,7 @@ struct roster_change {
 	int64_t now;
 	bool dry_run;
 	bool yes;         // consent to what needs one, and to removing much
+	bool ask;         // also before the smallest removal: this is one
 	size_t confirmed; // the number that the officer typed: so many may go
 };
 
@@ -20,7 +21,7 @@ struct roster_outcome {
 	struct roster old;       // as it was
 	struct roster_file file; // as it is now
 	struct difference difference;
-	size_t many; // so many would go, more than 5 %: not done without yes or this number
+	size_t many; // so many would go, more than 5 % or asked for: not done without yes or this number
 };
 
 // Texts go to a, which must have room for both rosters. ERR_INPUT: mistakes, all in

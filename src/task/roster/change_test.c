@@ -269,6 +269,8 @@ TEST("roster: what is exported comes in again as the same roster, in every form"
 		CHECK(import(&b, small));
 		CHECK(roster_load(b.d, &b.a, &r, &b.e));
 		roster_write(&r, forms[i], all, day, &b.a, (struct roster_sink){ sink, &n });
+		CHECK(strstr(written, "St. \"\"Jan\"\"") == strrchr(written, 'J') - 6 ||
+		      forms[i] != ROSTER_CSV); // once only
 		CHECK(import(&b, written) && changes(&b) == 0);
 		if (forms[i] != ROSTER_TSV) {
 			CHECK(import(&other, written) && changes(&other) == 6);
@@ -294,6 +296,9 @@ TEST("roster: one thing is changed, the others stay")
 	CHECK(import(&b, small));
 	CHECK(!roster_edit_one(b.d, &b.c, no_first_asset, NULL, &b.a, &b.out, &b.e));
 	CHECK(b.e.kind == ERR_DENIED && b.out.many == 1);
+	b.c.ask = true;
+	CHECK(!roster_edit_one(b.d, &b.c, no_first_asset, NULL, &b.a, &b.out, &b.e));
+	CHECK(strstr(b.e.text, "5 %") == NULL);
 	b.c.yes = true;
 	CHECK(roster_edit_one(b.d, &b.c, no_first_asset, NULL, &b.a, &b.out, &b.e));
 	CHECK(changes(&b) == 1 && b.out.difference.count[RECORD_ASSET][CHANGE_GONE] == 1);
