@@ -128,3 +128,8 @@ bool folder_names(const char *path, struct arena *a, struct file_names *out, str
 		   sizeof(struct str), by_name);
 	return true;
 }
+
+bool folder_make(const char *path, unsigned mode, struct err *e)
+{
+	return mkdir(path, mode) == 0 || errno == EEXIST || failed(path, e);
+}

@@ -23,3 +23,6 @@ struct file_names {
 // not there has none.
 bool folder_names(const char *path, struct arena *a, struct file_names *out, struct err *e)
 	MUST_USE;
+
+// A folder that is there already is well. Its parents must be there.
+bool folder_make(const char *path, unsigned mode, struct err *e) MUST_USE;

@@ -8,12 +8,27 @@
 
 enum { CLI_MAX_OPTIONS = 24, CLI_MAX_ARGS = 65536 };
 
+// What a command that did its work may still exit with.
+enum { EXIT_DONE = 0, EXIT_PARTLY = 3, EXIT_FOUND = 7 }; // 7: a check found problems
+
+struct noun;
 struct app {
 	struct arena *arena; // of this call
 	struct str home;     // -C DIR, WAKER_HOME, or empty
 	struct out out;      // how to print: human, stable columns, JSON
-	bool quiet, dry_run, yes;
+	bool quiet, verbose, dry_run, yes;
+	int ended; // EXIT_…: set by a command that returns true
+	const struct noun *const *nouns;
+	size_t noun_count;
 };
+
+// A sentence for people, on stderr; nothing with --quiet or --json.
+void app_say(const struct app *app, const char *fmt, ...) PRINTF(2, 3);
+
+// Before `count` things are sent, rewritten or removed ("would remove 37 assets"):
+// true with --yes, or where the person at the terminal types the count. False is
+// ERR_DENIED, with the sentence and what to do.
+bool app_confirm(const struct app *app, uint64_t count, const char *would, struct err *e) MUST_USE;
 
 struct option {
 	const char *name;   // "format", without the dashes
@@ -46,7 +61,8 @@ struct command {
 bool call_has(const struct call *c, const char *option);
 struct str call_option(const struct call *c, const char *option); // .p NULL: not given
 
-// The rows of one noun; ui/commands.c lists the nouns.
+// The rows of one noun; ui/commands.c lists the nouns. A command of one word is a noun
+// with one row of the same name.
 struct noun {
 	const char *name; // "member"
 	const char *does; // "the organisations that we look after"
@@ -54,5 +70,25 @@ struct noun {
 	size_t count;
 };
 
+// What every command takes, besides its own; ends in a row without a name.
+extern const struct option cli_common[];
+
+// The noun and the row that these words name ("member", "member add"), NULL: none.
+const struct noun *cli_noun(const struct app *app, struct str word);
+const struct command *cli_command(const struct noun *n, struct str verb);
+bool noun_is_command(const struct noun *n); // a command of one word
+struct str command_verb(const struct command *c);
+
 // Parse, check, run, and print what went wrong. Returns the exit status.
 int cli_main(const struct noun *const nouns[], size_t count, int argc, char **argv);
+
+// Parse and check only, as cli_main does: for the test of the rows' examples. A flag of
+// the common options is set in *app; *wants is a page of help, where that was asked for.
+enum cli_wants { WANTS_RUN, WANTS_HELP, WANTS_VERSION };
+struct cli_words { // what was named so far
+	const struct noun *noun;
+	const struct command *command;
+	enum cli_wants wants;
+};
+bool cli_parse(struct app *app, size_t argc, char *const *argv, struct cli_words *words,
+	       struct call *call, struct err *e) MUST_USE;

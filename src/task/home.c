@@ -1,0 +1,199 @@
+#include "task/home.h"
+
+#include "base/time.h"
+#include "codec/text/ini.h"
+#include "os/clock.h"
+#include "os/file.h"
+#include "store/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { CONFIG_BYTES = 1 << 20, MOST_JOBS = 64, PRIVATE_FILE = 0600, PRIVATE_FOLDER = 0700 };
+
+static bool read_team(struct home *h, struct str value)
+{
+	h->team = value;
+	return value.n > 0 && value.n <= 80;
+}
+
+static bool read_language(struct home *h, struct str value)
+{
+	h->language = value;
+	return str_eq(value, S("nl")) || str_eq(value, S("en"));
+}
+
+static bool read_jobs(struct home *h, struct str value)
+{
+	uint64_t n;
+
+	if (!str_to_uint(value, MOST_JOBS, &n) || n == 0)
+		return false;
+	h->jobs = (unsigned)n;
+	return true;
+}
+
+static bool read_example(struct home *h, struct str value)
+{
+	h->example = str_eq(value, S("yes"));
+	return h->example || str_eq(value, S("no"));
+}
+
+// Every setting is a row: waker.conf is written and read by it.
+static const struct setting {
+	const char *section, *key, *standard, *says;
+	const char *wants; // how a value must look
+	bool (*read)(struct home *h, struct str value);
+} settings[] = {
+	{ "team", "name", "CERT", "The team's name, as its members know it.", "1 to 80 bytes",
+	  read_team },
+	{ "team", "language", "en", "The language of labels: nl or en.", "nl or en", read_language },
+	{ "watch", "jobs", "1", "How many processes share the reading of a large file.", "1 to 64",
+	  read_jobs },
+	{ "home", "example", "no",
+	  "An example home also accepts documentation and private addresses, AS numbers and\n"
+	  "# names, and lets WAKER_NOW set the clock. Never for a real roster.",
+	  "yes or no", read_example },
+};
+
+static struct str config_text(bool example, struct arena *a)
+{
+	enum { ROOM = 4096 };
+	char *text = arena_new(a, char, ROOM);
+	size_t n = 0;
+	const char *section = "";
+
+	n += (size_t)snprintf(text, ROOM, "# The configuration of this home: key = value under [section].\n");
+	for (size_t i = 0; i < COUNTOF(settings); i++) {
+		const struct setting *s = &settings[i];
+
+		if (strcmp(section, s->section) != 0)
+			n += (size_t)snprintf(text + n, ROOM - n, "\n[%s]\n", s->section);
+		section = s->section;
+		n += (size_t)snprintf(text + n, ROOM - n, "\n# %s\n%s = %s\n", s->says, s->key,
+				      example && s->read == read_example ? "yes" : s->standard);
+	}
+	return (struct str){ text, n };
+}
+
+const char *home_path(const struct home *h, const char *name, struct arena *a)
+{
+	return arena_fmt(a, STR_FMT "/%s", STR_ARG(h->path), name).p;
+}
+
+static bool make_folders(struct str path, struct arena *a, struct err *e)
+{
+	static const char *const folders[] = { "", "/archive", "/feeds", "/inbox" };
+
+	for (size_t i = 0; i < COUNTOF(folders); i++)
+		if (!folder_make(arena_fmt(a, STR_FMT "%s", STR_ARG(path), folders[i]).p, PRIVATE_FOLDER, e))
+			return false;
+	return true;
+}
+
+bool home_make(struct str path, bool example, struct arena *a, struct err *e)
+{
+	struct home h = { .path = arena_str(a, path) };
+	struct file_names there;
+
+	if (str_z(a, path) == NULL || path.n == 0)
+		return err_set(e, ERR_USAGE, "a home needs the name of a folder");
+	if (!folder_names(h.path.p, a, &there, e))
+		return false;
+	if (there.names.count > 0)
+		return err_set(e, ERR_CONFLICT, STR_FMT " is there and not empty: name a new folder",
+			       STR_ARG(path));
+	if (!make_folders(h.path, a, e) ||
+	    !store_open(home_path(&h, "waker.db", a), true, clock_now(), &h.db, e))
+		return false;
+	home_close(&h);
+	return file_write(home_path(&h, "waker.conf", a), config_text(example, a), PRIVATE_FILE, e);
+}
+
+static const struct setting *setting_of(const struct ini *in)
+{
+	for (size_t i = 0; i < COUNTOF(settings); i++)
+		if (str_eq(in->section, str_of(settings[i].section)) &&
+		    str_eq(in->key, str_of(settings[i].key)))
+			return &settings[i];
+	return NULL;
+}
+
+static bool unknown_setting(const struct ini *in, struct err *e)
+{
+	struct str words[COUNTOF(settings)];
+	size_t n = 0;
+
+	for (size_t i = 0; i < COUNTOF(settings); i++)
+		if (str_eq(in->section, str_of(settings[i].section)))
+			words[n++] = str_of(settings[i].key);
+	return ini_unknown(in, words, n, e);
+}
+
+static bool read_settings(struct home *h, struct str bytes, struct err *e)
+{
+	struct ini in = ini_of(bytes);
+	enum ini_kind kind;
+
+	for (size_t i = 0; i < COUNTOF(settings); i++)
+		if (!settings[i].read(h, str_of(settings[i].standard)))
+			return err_set(e, ERR_CONFIG, "a standard value is wrong");
+	while ((kind = ini_next(&in, e)) != INI_END) {
+		const struct setting *s = kind == INI_PAIR ? setting_of(&in) : NULL;
+
+		if (kind == INI_SECTION)
+			continue;
+		if (s == NULL)
+			return unknown_setting(&in, e);
+		if (!s->read(h, in.value))
+			return err_set(e, ERR_CONFIG, "line %u, column %u: %s is %s, not \"" STR_FMT "\"",
+				       in.line, in.value_column, s->key, s->wants,
+				       STR_ARG(str_first(in.value, 60)));
+	}
+	return e->kind == ERR_NONE;
+}
+
+// An example home may be played at any moment; a real one lives now.
+static bool set_clock(struct home *h, struct err *e)
+{
+	const char *played = getenv("WAKER_NOW");
+
+	h->now = clock_now();
+	if (played == NULL)
+		return true;
+	if (!h->example)
+		return err_set(e, ERR_USAGE,
+			       "WAKER_NOW is for homes made with `waker init --example`: unset it");
+	return time_read(str_of(played), &h->now) ||
+	       err_set(e, ERR_USAGE, "WAKER_NOW: \"%s\" is no moment such as 2026-03-02T06:00:00Z", played);
+}
+
+bool home_open(struct str path, struct arena *a, struct home *out, struct err *e)
+{
+	struct home h = { .path = path };
+	struct str bytes;
+	const char *config;
+
+	if (path.n == 0)
+		return err_set(e, ERR_USAGE,
+			       "which home? say -C DIR or set WAKER_HOME; `waker init DIR` makes one");
+	h.path = arena_str(a, path);
+	config = home_path(&h, "waker.conf", a);
+	if (!file_read(config, CONFIG_BYTES, a, &bytes, e))
+		return e->kind == ERR_ABSENT
+			       ? err_set(e, ERR_ABSENT, STR_FMT " is no home; `waker init " STR_FMT "` makes one",
+					 STR_ARG(path), STR_ARG(path))
+			       : false;
+	if (!read_settings(&h, bytes, e))
+		return err_in(e, "%s", config);
+	if (!set_clock(&h, e) || !store_open(home_path(&h, "waker.db", a), false, h.now, &h.db, e))
+		return false;
+	*out = h;
+	return true;
+}
+
+void home_close(struct home *h)
+{
+	db_close(h->db);
+	h->db = NULL;
+}

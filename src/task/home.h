@@ -1,0 +1,29 @@
+// A home: the folder in which one installation lives. waker.conf (settings), waker.db
+// (the store), archive/ (bytes of batches), feeds/ (feed files of its own, found before
+// the installed ones), inbox/NAME/ (files for feed NAME). Nobody but its owner may read it.
+#pragma once
+
+#include "base/arena.h"
+#include "os/db.h"
+
+struct home {
+	struct str path;     // of the folder
+	struct str team;     // the team's name, for what it prints
+	struct str language; // "nl" or "en": of labels
+	unsigned jobs;       // children that share the reading of a file
+	bool example;        // documentation and private space are allowed; WAKER_NOW sets the clock
+	int64_t now;         // the moment of this command
+	struct db *db;
+};
+#define autohome CLEANUP(home_close) struct home
+
+// Makes the folder and all that belongs in it. ERR_CONFLICT: it is there and not empty.
+bool home_make(struct str path, bool example, struct arena *a, struct err *e) MUST_USE;
+
+// Opens a home; texts live in a. ERR_USAGE: `path` is empty (no -C, no WAKER_HOME);
+// ERR_ABSENT: it is no home; ERR_CONFIG: waker.conf, with its line.
+bool home_open(struct str path, struct arena *a, struct home *out, struct err *e) MUST_USE;
+void home_close(struct home *h); // an unopened one is a no-op
+
+// A path below the home, NUL-terminated.
+const char *home_path(const struct home *h, const char *name, struct arena *a);

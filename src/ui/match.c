@@ -1,0 +1,333 @@
+#include "codec/text/json_out.h"
+#include "model/match/also.h"
+#include "model/roster/tsv.h"
+#include "os/file.h"
+#include "os/idn.h"
+#include "task/watch/feed_find.h"
+#include "task/watch/scan.h"
+#include "ui/nouns.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+enum {
+	ROSTER_BYTES = 1 << 30,
+	ROSTER_MEMORY = INT32_MAX, // addresses, not memory: an arena takes what it uses
+	OUT_BYTES = 256 << 10,
+	LINE_MOST = 128 << 10, // of output for one match
+};
+
+// What a match is printed to, and in which form.
+struct print {
+	const struct roster *roster;
+	const struct index *index;
+	const struct feed *feed;
+	struct buf out;
+	int junk; // -1: not kept
+	bool events, intelmq;
+	uint64_t junk_shown;
+};
+
+static bool write_all(int fd, struct str s, struct err *e)
+{
+	while (s.n > 0) {
+		ssize_t n = write(fd, s.p, s.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_set(e, ERR_SYSTEM, "the output takes no more: %m");
+		str_skip(&s, (size_t)n);
+	}
+	return true;
+}
+
+static bool flush(struct print *p, struct err *e)
+{
+	struct str all = buf_view(&p->out);
+
+	p->out.n = 0;
+	return write_all(STDOUT_FILENO, all, e);
+}
+
+static struct str slug_of(const struct print *p, int32_t member)
+{
+	return p->roster->members.at[member].slug;
+}
+
+static void put_also(struct print *p, const int32_t *member, unsigned n)
+{
+	if (n == 0)
+		buf_char(&p->out, '-');
+	for (unsigned i = 0; i < n; i++) {
+		if (i > 0)
+			buf_char(&p->out, ',');
+		buf_str(&p->out, slug_of(p, member[i]));
+	}
+}
+
+static void put_tsv(struct print *p, const struct scan_hit *hit, const struct asset *asset,
+		    const int32_t *also, unsigned n)
+{
+	buf_uint(&p->out, hit->record);
+	buf_char(&p->out, '\t');
+	buf_str(&p->out, slug_of(p, asset->member));
+	buf_char(&p->out, '\t');
+	buf_str(&p->out, asset->value);
+	buf_char(&p->out, '\t');
+	put_also(p, also, n);
+	buf_char(&p->out, '\n');
+}
+
+static void put_field(struct buf *b, const struct event_field *f)
+{
+	json_str(b, f->key);
+	buf_char(b, ':');
+	if (f->kind == EVENT_NUMBER || f->kind == EVENT_BOOLEAN)
+		buf_str(b, f->value);
+	else
+		json_str(b, f->value);
+}
+
+// A key that stands twice is one array, as JSON has no other way.
+static void put_event(struct buf *b, const struct event *ev, bool comma)
+{
+	for (size_t i = 0; i < ev->fields.count; i++) {
+		const struct event_field *f = &ev->fields.at[i];
+		bool before = false;
+
+		for (size_t k = 0; k < i; k++)
+			before |= str_eq(ev->fields.at[k].key, f->key);
+		if (before)
+			continue;
+		if (comma)
+			buf_char(b, ',');
+		comma = true;
+		put_field(b, f);
+	}
+}
+
+static const char *const sides[] = {
+	[MET_ADDRESS] = "address", [MET_ASN] = "asn", [MET_NAME] = "name", [MET_MAIL] = "mail"
+};
+static const char *const strengths[] = {
+	[STRENGTH_WEAK] = "weak", [STRENGTH_MEDIUM] = "medium", [STRENGTH_STRONG] = "strong"
+};
+
+static void put_json(struct print *p, const struct scan_hit *hit, const struct matched *m,
+		     const struct asset *asset, const int32_t *also, unsigned n)
+{
+	struct buf *b = &p->out;
+
+	buf_fmt(b, "{\"record\":%llu,\"member\":", (unsigned long long)hit->record);
+	json_str(b, slug_of(p, asset->member));
+	buf_str(b, S(",\"asset\":"));
+	json_str(b, asset->value);
+	buf_str(b, S(",\"also\":["));
+	for (unsigned i = 0; i < n; i++) {
+		if (i > 0)
+			buf_char(b, ',');
+		json_str(b, slug_of(p, also[i]));
+	}
+	buf_fmt(b, "],\"side\":\"%s\",\"strength\":\"%s\",\"event\":{", sides[m->met.side],
+		strengths[m->met.strength]);
+	put_event(b, hit->event, false);
+	buf_str(b, S("}}\n"));
+}
+
+static bool put_match(struct print *p, const struct scan_hit *hit, const struct matched *m,
+		      struct err *e)
+{
+	const struct index_node *node = index_node(p->index, m->met.node);
+	int32_t also[ALSO_MAX];
+	unsigned n = match_also(p->roster, p->index, m, also);
+
+	for (uint32_t i = 0; i < node->count; i++) {
+		const struct asset *asset =
+			&p->roster->assets.at[index_owner(p->index, node->first + i)];
+
+		if (p->out.cap - p->out.n < LINE_MOST && !flush(p, e))
+			return false;
+		if (p->events)
+			put_json(p, hit, m, asset, also, n);
+		else
+			put_tsv(p, hit, asset, also, n);
+	}
+	return true;
+}
+
+static bool put_intelmq(struct print *p, const struct scan_hit *hit, struct err *e)
+{
+	if (p->out.cap - p->out.n < OUT_BYTES && !flush(p, e))
+		return false;
+	buf_str(&p->out, S("{\"__type\":\"Event\",\"feed.name\":"));
+	json_str(&p->out, p->feed->name);
+	put_event(&p->out, hit->event, true);
+	buf_str(&p->out, S("}\n"));
+	return true;
+}
+
+static bool each(void *context, const struct scan_hit *hit, struct err *e)
+{
+	struct print *p = context;
+
+	if (p->intelmq)
+		return put_intelmq(p, hit, e);
+	for (unsigned i = 0; i < hit->count; i++)
+		if (!put_match(p, hit, &hit->match[i], e))
+			return false;
+	return true;
+}
+
+static bool keep_junk(void *context, enum junk junk, struct str row, struct err *e)
+{
+	struct print *p = context;
+	char head[32];
+	struct buf b = BUF_ON(head);
+
+	buf_str(&b, junk_word(junk));
+	buf_char(&b, '\t');
+	return write_all(p->junk, buf_view(&b), e) && write_all(p->junk, row, e) &&
+	       write_all(p->junk, S("\n"), e);
+}
+
+static bool read_roster(struct app *app, struct str path, struct roster *out, struct err *e)
+{
+	const char *name = str_z(app->arena, path);
+	struct str bytes;
+
+	if (name == NULL)
+		return err_set(e, ERR_USAGE, "a file's name has no NUL byte");
+	return file_read(name, ROSTER_BYTES, app->arena, &bytes, e) &&
+	       (roster_read_tsv(bytes, app->arena, out, e) || err_in(e, STR_FMT, STR_ARG(path)));
+}
+
+static bool choose_type(const struct feed *f, const struct call *call, struct str file,
+			const struct feed_type **out, struct err *e)
+{
+	struct str type = call_option(call, "type"), name = file;
+	int64_t day;
+
+	while (str_has(name, '/'))
+		str_cut(&name, '/');
+	if (type.p == NULL && f->types.count == 1) {
+		*out = &f->types.at[0];
+		return true;
+	}
+	if (type.p == NULL && !feed_file_name(f, name, &type, &day))
+		return err_set(e, ERR_USAGE,
+			       "the name \"" STR_FMT "\" does not tell which report it is (" STR_FMT
+			       "): say --type",
+			       STR_ARG(name), STR_ARG(f->file));
+	*out = feed_type(f, type);
+	return *out != NULL ||
+	       err_set(e, ERR_ABSENT, "feed " STR_FMT " has no type \"" STR_FMT "\"",
+		       STR_ARG(f->name), STR_ARG(type));
+}
+
+static bool read_jobs(const struct call *call, unsigned *out, struct err *e)
+{
+	struct str text = call_option(call, "jobs");
+	uint64_t n = 1;
+
+	if (text.p != NULL && (!str_to_uint(text, SCAN_MAX_JOBS, &n) || n == 0))
+		return err_set(e, ERR_USAGE, "--jobs: 1 to %d, not \"" STR_FMT "\"", SCAN_MAX_JOBS,
+			       STR_ARG(text));
+	*out = (unsigned)n;
+	return true;
+}
+
+static void say_junk(const struct app *app, const struct scan_tally *t)
+{
+	for (unsigned i = JUNK_NONE + 1; i < JUNK_KINDS; i++)
+		if (t->junk[i] > 0)
+			app_say(app, "%llu: " STR_FMT, (unsigned long long)t->junk[i],
+				STR_ARG(junk_says((enum junk)i)));
+}
+
+static bool scan_all(struct app *app, const struct call *call, struct scan *s, struct print *p,
+		     struct err *e)
+{
+	struct str file = call->arg[0];
+	struct scan_tally tally;
+
+	s->context = p;
+	s->each = each;
+	s->junk = keep_junk;
+	s->keep_junk = p->junk >= 0;
+	s->fd = STDIN_FILENO;
+	s->path = str_eq(file, S("-")) ? NULL : str_z(app->arena, file);
+	if (!scan_run(s, &tally, e) || !flush(p, e))
+		return false;
+	say_junk(app, &tally);
+	return true;
+}
+
+static bool open_junk(struct app *app, const struct call *call, struct print *p, struct err *e)
+{
+	struct str path = call_option(call, "junk");
+
+	p->junk = -1;
+	if (path.p == NULL)
+		return true;
+	p->junk = open(str_z(app->arena, path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	return p->junk >= 0 || err_set(e, ERR_SYSTEM, STR_FMT ": %m", STR_ARG(path));
+}
+
+static bool match(struct app *app, const struct call *call, struct err *e)
+{
+	struct feed_places places = feed_places(app->home, app->arena);
+	struct str format = call_option(call, "format");
+	struct roster roster;
+	struct index *index;
+	struct feed feed;
+	struct scan s = { .feed = &feed, .roster = &roster };
+	struct print p = { .roster = &roster, .feed = &feed };
+
+	if (!feed_find(&places, call_option(call, "feed"), app->arena, &feed, e) ||
+	    !choose_type(&feed, call, call->arg[0], &s.type, e) || !read_jobs(call, &s.jobs, e) ||
+	    !read_roster(app, call_option(call, "members"), &roster, e) ||
+	    !index_build(&roster, idn_to_ascii, app->arena, &index, e) ||
+	    !open_junk(app, call, &p, e))
+		return false;
+	p.out = (struct buf){ .p = arena_new(app->arena, char, 2 * OUT_BYTES),
+			      .cap = 2 * OUT_BYTES };
+	p.intelmq = str_eq(format, S("intelmq"));
+	p.events = p.intelmq || str_eq(format, S("json")) || app->out.form == OUT_JSON;
+	s.index = p.index = index;
+	s.events = p.events;
+	return scan_all(app, call, &s, &p, e);
+}
+
+static const struct option match_options[] = {
+	{ "members", "FILE", NULL,
+	  "the roster: a line an asset, tab-separated member, kind, value" },
+	{ "feed", "NAME", NULL, "what kind of feed it is; `waker feed list` shows them" },
+	{ "type", "TYPE", NULL, "the report type, where the file's name does not tell" },
+	{ "jobs", "N", NULL, "read a plain file by N children; 1 on a pipe" },
+	{ "format", "FORMAT", "tsv|json|intelmq", "how hits are written" },
+	{ "junk", "FILE", NULL, "keep the refused records, with the reason before each" },
+	{ 0 },
+};
+
+static const struct command match_rows[] = {
+	{ "match",
+	  "FILE|-",
+	  "Show which records of a feed meet which members' assets",
+	  READS,
+	  1,
+	  1,
+	  match_options,
+	  { "waker match --members roster.tsv --feed generic-iplist list.txt",
+	    "zcat 2026-03-02-scan_rdp-nl.csv.gz | waker match --members roster.tsv --feed "
+	    "shadowserver --type scan_rdp -" },
+	  "A filter that needs no home and no store: feed bytes in, hits out. Hits as tsv are "
+	  "record, "
+	  "member, asset, and the owners of enclosing assets. What could not be read is counted by "
+	  "reason on stderr.",
+	  match },
+};
+
+const struct noun noun_match = { "match", "match a feed with a roster, without a home", match_rows,
+				 COUNTOF(match_rows) };

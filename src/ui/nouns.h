@@ -1,0 +1,8 @@
+// The nouns, each defined in the file of its name. A new one is a line here and one in
+// ui/commands.c.
+#pragma once
+
+#include "ui/cli.h"
+
+extern const struct noun noun_init;
+extern const struct noun noun_match;
