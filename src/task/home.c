@@ -47,7 +47,8 @@ static const struct setting {
 } settings[] = {
 	{ "team", "name", "CERT", "The team's name, as its members know it.", "1 to 80 bytes",
 	  read_team },
-	{ "team", "language", "en", "The language of labels: nl or en.", "nl or en", read_language },
+	{ "team", "language", "en", "The language of labels: nl or en.", "nl or en",
+	  read_language },
 	{ "watch", "jobs", "1", "How many processes share the reading of a large file.", "1 to 64",
 	  read_jobs },
 	{ "home", "example", "no",
@@ -63,7 +64,8 @@ static struct str config_text(bool example, struct arena *a)
 	size_t n = 0;
 	const char *section = "";
 
-	n += (size_t)snprintf(text, ROOM, "# The configuration of this home: key = value under [section].\n");
+	n += (size_t)snprintf(text, ROOM,
+			      "# The configuration of this home: key = value under [section].\n");
 	for (size_t i = 0; i < COUNTOF(settings); i++) {
 		const struct setting *s = &settings[i];
 
@@ -86,7 +88,8 @@ static bool make_folders(struct str path, struct arena *a, struct err *e)
 	static const char *const folders[] = { "", "/archive", "/feeds", "/inbox" };
 
 	for (size_t i = 0; i < COUNTOF(folders); i++)
-		if (!folder_make(arena_fmt(a, STR_FMT "%s", STR_ARG(path), folders[i]).p, PRIVATE_FOLDER, e))
+		if (!folder_make(arena_fmt(a, STR_FMT "%s", STR_ARG(path), folders[i]).p,
+				 PRIVATE_FOLDER, e))
 			return false;
 	return true;
 }
@@ -101,8 +104,8 @@ bool home_make(struct str path, bool example, struct arena *a, struct err *e)
 	if (!folder_names(h.path.p, a, &there, e))
 		return false;
 	if (there.names.count > 0)
-		return err_set(e, ERR_CONFLICT, STR_FMT " is there and not empty: name a new folder",
-			       STR_ARG(path));
+		return err_set(e, ERR_CONFLICT,
+			       STR_FMT " is there and not empty: name a new folder", STR_ARG(path));
 	if (!make_folders(h.path, a, e) ||
 	    !store_open(home_path(&h, "waker.db", a), true, clock_now(), &h.db, e))
 		return false;
@@ -146,8 +149,9 @@ static bool read_settings(struct home *h, struct str bytes, struct err *e)
 		if (s == NULL)
 			return unknown_setting(&in, e);
 		if (!s->read(h, in.value))
-			return err_set(e, ERR_CONFIG, "line %u, column %u: %s is %s, not \"" STR_FMT "\"",
-				       in.line, in.value_column, s->key, s->wants,
+			return err_set(e, ERR_CONFIG,
+				       "line %u, column %u: %s is %s, not \"" STR_FMT "\"", in.line,
+				       in.value_column, s->key, s->wants,
 				       STR_ARG(str_first(in.value, 60)));
 	}
 	return e->kind == ERR_NONE;
@@ -165,7 +169,8 @@ static bool set_clock(struct home *h, struct err *e)
 		return err_set(e, ERR_USAGE,
 			       "WAKER_NOW is for homes made with `waker init --example`: unset it");
 	return time_read(str_of(played), &h->now) ||
-	       err_set(e, ERR_USAGE, "WAKER_NOW: \"%s\" is no moment such as 2026-03-02T06:00:00Z", played);
+	       err_set(e, ERR_USAGE, "WAKER_NOW: \"%s\" is no moment such as 2026-03-02T06:00:00Z",
+		       played);
 }
 
 bool home_open(struct str path, struct arena *a, struct home *out, struct err *e)
@@ -175,13 +180,15 @@ bool home_open(struct str path, struct arena *a, struct home *out, struct err *e
 	const char *config;
 
 	if (path.n == 0)
-		return err_set(e, ERR_USAGE,
-			       "which home? say -C DIR or set WAKER_HOME; `waker init DIR` makes one");
+		return err_set(
+			e, ERR_USAGE,
+			"which home? say -C DIR or set WAKER_HOME; `waker init DIR` makes one");
 	h.path = arena_str(a, path);
 	config = home_path(&h, "waker.conf", a);
 	if (!file_read(config, CONFIG_BYTES, a, &bytes, e))
 		return e->kind == ERR_ABSENT
-			       ? err_set(e, ERR_ABSENT, STR_FMT " is no home; `waker init " STR_FMT "` makes one",
+			       ? err_set(e, ERR_ABSENT,
+					 STR_FMT " is no home; `waker init " STR_FMT "` makes one",
 					 STR_ARG(path), STR_ARG(path))
 			       : false;
 	if (!read_settings(&h, bytes, e))

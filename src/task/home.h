@@ -11,8 +11,8 @@ struct home {
 	struct str team;     // the team's name, for what it prints
 	struct str language; // "nl" or "en": of labels
 	unsigned jobs;       // children that share the reading of a file
-	bool example;        // documentation and private space are allowed; WAKER_NOW sets the clock
-	int64_t now;         // the moment of this command
+	bool example; // documentation and private space are allowed; WAKER_NOW sets the clock
+	int64_t now;  // the moment of this command
 	struct db *db;
 };
 #define autohome CLEANUP(home_close) struct home

@@ -292,17 +292,18 @@ bool cli_parse(struct app *app, size_t argc, char *const *argv, struct cli_words
 
 static int complain(const struct app *app, const struct cli_words *words, const struct err *e)
 {
-	const char *name = words->command != NULL ? words->command->name :
-			   words->noun != NULL	  ? words->noun->name :
-						    "";
+	const char *name = words->command != NULL ? words->command->name
+			   : words->noun != NULL  ? words->noun->name
+						  : "";
 	const struct err_meaning *means = err_meaning(e->kind);
 	char text[JSON_STR_ROOM(sizeof e->text)];
 	struct buf b = BUF_ON(text);
 
 	if (app->out.form == OUT_JSON) {
 		json_str(&b, str_of(e->text));
-		fprintf(stderr, "{\"error\":\"%s\",\"status\":%d,\"command\":\"%s\",\"message\":"
-				STR_FMT "}\n",
+		fprintf(stderr,
+			"{\"error\":\"%s\",\"status\":%d,\"command\":\"%s\",\"message\":" STR_FMT
+			"}\n",
 			means->name, means->exit_status, name, STR_ARG(buf_view(&b)));
 		return means->exit_status;
 	}

@@ -99,7 +99,8 @@ void help_waker(const struct app *app, FILE *to)
 	fputs("\nOptions of every command, in any place:\n", to);
 	options(to, cli_common);
 	fputs("\nExamples:\n  waker init --example /tmp/home\n  waker -C /tmp/home finding list\n"
-	      "\nExit: 0 done, 3 partly, 7 a check found problems, 64 typed wrongly, 65 bad input,\n"
+	      "\nExit: 0 done, 3 partly, 7 a check found problems, 64 typed wrongly, 65 bad "
+	      "input,\n"
 	      "66 not found, 71 this machine failed, 75 try again, 77 refused, 78 configuration.\n"
 	      "More on one: waker NOUN --help, waker NOUN VERB --help\n",
 	      to);

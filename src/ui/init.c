@@ -3,7 +3,8 @@
 
 static bool init(struct app *app, const struct call *call, struct err *e)
 {
-	static const struct column columns[] = { { "home", "Home", false }, { "example", "Example", false } };
+	static const struct column columns[] = { { "home", "Home", false },
+						 { "example", "Example", false } };
 	struct str path = call->arg[0];
 	bool example = call_has(call, "example");
 
@@ -23,12 +24,18 @@ static bool init(struct app *app, const struct call *call, struct err *e)
 }
 
 static const struct option init_options[] = {
-	{ "example", NULL, NULL, "for trying out: documentation and private addresses, a clock to set" },
+	{ "example", NULL, NULL,
+	  "for trying out: documentation and private addresses, a clock to set" },
 	{ 0 },
 };
 
 static const struct command init_rows[] = {
-	{ "init", "DIR", "Make a home: configuration, store and archive in a new folder", CHANGES, 1, 1,
+	{ "init",
+	  "DIR",
+	  "Make a home: configuration, store and archive in a new folder",
+	  CHANGES,
+	  1,
+	  1,
 	  init_options,
 	  { "waker init /var/lib/waker", "waker init --example /tmp/home" },
 	  "Other commands find it by -C DIR or the environment variable WAKER_HOME.",
