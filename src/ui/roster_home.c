@@ -5,14 +5,13 @@
 
 bool roster_home_open(const struct app *app, struct roster_home *h, struct err *e)
 {
-	struct home home;
-
 	arena_init(&h->a, (size_t)ROSTER_ARENA_GIB << 30);
-	if (!home_open(app->home, &h->a, &home, e) || !home_store(&home, &h->d, e))
+	if (!home_open(app->home, &h->a, &h->home, e))
 		return false;
+	h->d = h->home.db;
 	h->change = (struct roster_change){
-		.rules = { idn_to_ascii, suffix_is_public, home.example },
-		.now = home_now(&home),
+		.rules = { idn_to_ascii, suffix_is_public, h->home.example },
+		.now = h->home.now,
 		.dry_run = app->dry_run,
 		.yes = app->yes,
 	};
@@ -21,8 +20,7 @@ bool roster_home_open(const struct app *app, struct roster_home *h, struct err *
 
 void roster_home_done(struct roster_home *h)
 {
-	db_close(h->d);
-	h->d = NULL;
+	home_close(&h->home);
 	if (h->a.start != NULL)
 		arena_done(&h->a);
 }

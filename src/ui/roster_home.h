@@ -10,7 +10,8 @@ enum { ROSTER_ARENA_GIB = 16 }; // address space; a million assets take some 0.7
 
 struct roster_home {
 	struct arena a;
-	struct db *d;
+	struct home home;
+	struct db *d;                // of the home
 	struct roster_change change; // rules and clock of this home, yes and dry run of this call
 };
 #define autorosterhome CLEANUP(roster_home_done) struct roster_home
