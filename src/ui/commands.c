@@ -6,6 +6,9 @@
 const struct noun *const commands[] = {
 	&noun_init,
 	&noun_match,
+	&noun_member,
+	&noun_contact,
+	&noun_asset,
 };
 // clang-format on
 const size_t commands_count = COUNTOF(commands);

@@ -6,3 +6,6 @@
 
 extern const struct noun noun_init;
 extern const struct noun noun_match;
+extern const struct noun noun_member;
+extern const struct noun noun_contact;
+extern const struct noun noun_asset;
