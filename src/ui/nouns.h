@@ -9,3 +9,4 @@ extern const struct noun noun_match;
 extern const struct noun noun_member;
 extern const struct noun noun_contact;
 extern const struct noun noun_asset;
+extern const struct noun noun_whose;

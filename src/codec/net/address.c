@@ -257,6 +257,13 @@ struct address address_of_bytes(const unsigned char in[16])
 	return a;
 }
 
+bool address_is_tunnel(struct address a)
+{
+	return a.high >> 48 == 0x2002 || a.high >> 32 == 0x20010000 ||
+	       (a.high == UINT64_C(0x0064ff9b00000000) && a.low >> 32 == 0) ||
+	       a.high >> 16 == UINT64_C(0x0064ff9b0001);
+}
+
 static struct address host_mask(unsigned length) // the bits behind the first `length`
 {
 	return (struct address){

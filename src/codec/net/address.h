@@ -51,6 +51,10 @@ void address_write(struct buf *b, struct address a);         // dotted, or RFC 5
 void address_bytes(struct address a, unsigned char out[16]); // network order, for the store
 struct address address_of_bytes(const unsigned char in[16]);
 
+// An address that says little of who is behind it: 6to4 (2002::/16), Teredo (2001::/32)
+// and NAT64 (64:ff9b::/96, 64:ff9b:1::/48), RFC 3056, 4380, 6052, 8215.
+bool address_is_tunnel(struct address a);
+
 // "192.0.2.0/24", "2001:db8::/32"; an address alone is /32 or /128. False where s
 // is no prefix; ERR_INPUT tells why, and for host bits gives the corrected prefix.
 bool prefix_read(struct str s, struct prefix *out, struct err *e) MUST_USE;

@@ -215,3 +215,24 @@ TEST("address: sixteen bytes hold it, and give it back")
 	back = address_of_bytes(bytes);
 	CHECK(address_order(a, back) == 0);
 }
+
+TEST("address: 6to4, Teredo and NAT64 say little of who is behind them")
+{
+	static const struct {
+		const char *in;
+		bool tunnel;
+	} cases[] = {
+		{ "2002:c000:201::1", true }, { "2001::1", true },
+		{ "2001:0:1::", true },       { "64:ff9b::c000:201", true },
+		{ "64:ff9b:1:2::3", true },   { "2001:db8::1", false },
+		{ "2003::1", false },         { "64:ff9b::1:c000:201", false },
+		{ "192.0.2.1", false },
+	};
+
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		struct address a;
+
+		CHECK(address_read(str_of(cases[i].in), &a));
+		CHECK(address_is_tunnel(a) == cases[i].tunnel);
+	}
+}

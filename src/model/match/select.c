@@ -249,6 +249,14 @@ static bool is_hole(const struct tally *t, int32_t node)
 	return false;
 }
 
+static enum strength strength_of(const struct tally *t, const struct pick *p)
+{
+	bool address = side_of((enum pick_kind)p->kind) == MET_ADDRESS;
+
+	return address && address_is_tunnel(p->address) ? STRENGTH_WEAK
+							: t->type->selects.at[p->select].strength;
+}
+
 static void take(struct tally *t, const struct pick *p, int32_t node)
 {
 	enum met_side side = side_of((enum pick_kind)p->kind);
@@ -259,7 +267,7 @@ static void take(struct tally *t, const struct pick *p, int32_t node)
 	if (t->count == SELECT_MAX_MATCHES || is_hole(t, node))
 		return;
 	t->out[t->count++] = (struct matched){
-		.met = { side, t->type->selects.at[p->select].strength, node },
+		.met = { side, strength_of(t, p), node },
 		.select = p->select,
 		.also = side == MET_ADDRESS ? t->asn : INDEX_NONE,
 	};

@@ -228,6 +228,12 @@ static void read_record(struct child *c, unsigned i)
 		note_junk(c, JUNK_SYNTAX, text);
 }
 
+static void weaken(struct met *m, enum strength most)
+{
+	if (m->strength > most)
+		m->strength = most;
+}
+
 static void match_record(struct child *c, unsigned i, uint64_t number)
 {
 	struct matched match[SELECT_MAX_MATCHES];
@@ -238,7 +244,7 @@ static void match_record(struct child *c, unsigned i, uint64_t number)
 	if (LIKELY(count == 0))
 		return;
 	for (unsigned k = 0; k < count; k++)
-		match[k].met.strength = scan_shape_strength(&c->shape, match[k].select, row);
+		weaken(&match[k].met, scan_shape_strength(&c->shape, match[k].select, row));
 	c->tally.hits++;
 	put_hit(c, row, number, match, count);
 }
