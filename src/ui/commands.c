@@ -10,6 +10,8 @@ const struct noun *const commands[] = {
 	&noun_member,
 	&noun_contact,
 	&noun_asset,
+	&noun_completion,
+	&noun_man,
 };
 // clang-format on
 const size_t commands_count = COUNTOF(commands);

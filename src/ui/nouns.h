@@ -10,3 +10,5 @@ extern const struct noun noun_member;
 extern const struct noun noun_contact;
 extern const struct noun noun_asset;
 extern const struct noun noun_whose;
+extern const struct noun noun_completion;
+extern const struct noun noun_man;
