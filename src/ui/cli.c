@@ -165,11 +165,16 @@ static bool unknown_option(const struct cli_words *words, struct str name, struc
 	return unknown(&g, "option", "", e);
 }
 
-// Name and value of one option that stands at argv[*at]; moves *at to its last word.
-static bool take_option(struct app *app, size_t argc, char *const *argv, size_t *at,
-			struct cli_words *words, struct call *call, struct err *e)
+struct line { // what was typed
+	char *const *word;
+	size_t count, at;
+};
+
+// Name and value of one option that stands at line->at, which moves to its last word.
+static bool take_option(struct app *app, struct line *line, struct cli_words *words,
+			struct call *call, struct err *e)
 {
-	struct str rest = str_of(argv[*at]), name = { 0 }, value = { 0 };
+	struct str rest = str_of(line->word[line->at]), name = { 0 }, value = { 0 };
 	const struct option *common, *own = NULL, *o;
 	bool given = false;
 
@@ -196,9 +201,9 @@ static bool take_option(struct app *app, size_t argc, char *const *argv, size_t 
 	if (o->value == NULL && given)
 		return err_set(e, ERR_USAGE, "--%s takes no value", o->name);
 	if (o->value != NULL && !given) {
-		if (*at + 1 >= argc)
+		if (line->at + 1 >= line->count)
 			return err_set(e, ERR_USAGE, "--%s needs a value: %s", o->name, o->value);
-		value = str_of(argv[++*at]);
+		value = str_of(line->word[++line->at]);
 	}
 	if (!choice_has(o->choice, value))
 		return err_set(e, ERR_USAGE, "--%s is one of %s, not '" STR_FMT "'", o->name,
@@ -263,20 +268,21 @@ static bool check_count(const struct cli_words *words, const struct call *call, 
 bool cli_parse(struct app *app, size_t argc, char *const *argv, struct cli_words *words,
 	       struct call *call, struct err *e)
 {
+	struct line line = { .word = argv, .count = argc };
 	bool options = true;
 
 	*words = (struct cli_words){ 0 };
 	*call = (struct call){ .arg = arena_new(app->arena, struct str, argc + 1) };
 	if (argc > CLI_MAX_ARGS)
 		return err_set(e, ERR_USAGE, "more than %d words: use stdin", CLI_MAX_ARGS);
-	for (size_t i = 0; i < argc; i++) {
-		struct str word = str_of(argv[i]);
+	for (; line.at < argc; line.at++) {
+		struct str word = str_of(argv[line.at]);
 		bool ok = true;
 
 		if (options && str_eq(word, S("--")))
 			options = false;
 		else if (options && str_starts(word, '-') && word.n > 1)
-			ok = take_option(app, argc, argv, &i, words, call, e);
+			ok = take_option(app, &line, words, call, e);
 		else if (words->noun == NULL)
 			ok = take_noun(app, word, words, e);
 		else if (words->command == NULL)

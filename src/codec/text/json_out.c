@@ -4,8 +4,9 @@
 
 static void control(struct buf *b, unsigned char c)
 {
-	static const char *const shorts[0x20] = { ['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n",
-						  ['\f'] = "\\f", ['\r'] = "\\r" };
+	static const char *const shorts[0x20] = {
+		['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f", ['\r'] = "\\r"
+	};
 
 	if (c < 0x20 && shorts[c] != NULL) {
 		buf_str(b, str_of(shorts[c]));

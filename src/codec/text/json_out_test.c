@@ -1,6 +1,5 @@
-#include "codec/text/json_out.h"
-
 #include "base/test.h"
+#include "codec/text/json_out.h"
 
 TEST("json_out: a text is written so that every reader of JSON takes it back")
 {

@@ -1,0 +1,57 @@
+#!/bin/sh
+# A wrong word is told so, with the nearest right one and a status that a script can use.
+set -u
+waker=$1
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+unset WAKER_HOME WAKER_NOW
+n=0
+
+is() { # SENTENCE STATUS PATTERN COMMAND…: the status, and the pattern in what is said
+	n=$((n + 1))
+	says=$1 status=$2 pattern=$3
+	shift 3
+	"$@" >"$dir/out" 2>&1 </dev/null
+	got=$?
+	if test $got = "$status" && grep -q -e "$pattern" "$dir/out"; then
+		echo "ok $n - command line: $says"
+	else
+		echo "not ok $n - command line: $says"
+		echo "# status $got, wanted $status and '$pattern':"
+		sed 's/^/# /' "$dir/out"
+	fi
+}
+
+is "without words it prints its page and says that something was missing" 64 'Usage: waker' "$waker"
+is "a wrong noun gets the nearest" 64 "did you mean 'member'" "$waker" membre list
+is "a wrong verb gets the nearest" 64 "did you mean 'import'" "$waker" member inport x
+is "a wrong option gets the nearest" 64 "did you mean 'example'" "$waker" init --exampel "$dir/h"
+is "a wrong word that is near nothing points at the page" 64 'see waker --help' "$waker" quetzalcoatl
+is "a noun alone asks for its verb" 64 'which verb' "$waker" member
+is "a missing argument is told with the usage" 64 'something is missing' "$waker" init
+is "an option without its value is told" 64 '--home needs a value' "$waker" member list --home
+is "a switch takes no value" 64 'takes no value' "$waker" init --example=yes "$dir/h"
+is "help is done, on every level" 0 'Examples:' "$waker" --help
+is "help of a noun" 0 'Verbs:' "$waker" member --help
+is "help of a verb" 0 'Usage: waker member import' "$waker" member import -h
+is "the version is one line" 0 '^waker [0-9.]*$' "$waker" --version
+is "a dry run makes no home" 0 'would make' "$waker" init --dry-run "$dir/h"
+is "so that a real one can be made" 0 'made' "$waker" init --example "$dir/h"
+is "a home is not made over another" 75 'not empty' "$waker" init "$dir/h"
+is "a folder that is no home is told so" 66 'is no home' "$waker" -C "$dir/none" member list
+is "no home at all is told with what to do" 64 'WAKER_HOME' "$waker" member list
+is "an error with --json is an object" 64 '^{"error":"usage","status":64,"command":"","message":".*"}$' \
+	"$waker" --json nonsens
+is "two dashes end the options" 75 'not empty' "$waker" -C "$dir/none" init -- "$dir/h"
+sed 's,^name,nme,' "$dir/h/waker.conf" >"$dir/wrong" && cp "$dir/wrong" "$dir/h/waker.conf"
+is "an unknown setting is told with file, line and the nearest" 78 'waker.conf: line [0-9]*.*did you mean "name"' "$waker" -C "$dir/h" member list
+is "a full disk under the output is this machine's failure" 71 'standard output' sh -c "'$waker' --help >/dev/full"
+
+n=$((n + 1))
+if test "$(stat -c %a "$dir/h" "$dir/h/archive" "$dir/h/waker.db" | tr '\n' ' ')" = "700 700 600 "; then
+	echo "ok $n - command line: a home is nobody's but its owner's"
+else
+	echo "not ok $n - command line: a home is nobody's but its owner's"
+	stat -c '# %a %n' "$dir/h" "$dir/h/archive" "$dir/h/waker.db"
+fi
+echo "1..$n"
