@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/str.h"
+#include "base/word.h"
 
 static inline uint64_t hash_fold(uint64_t a, uint64_t b)
 {
@@ -20,16 +21,13 @@ static inline uint64_t hash_more(uint64_t h, uint64_t word)
 static inline uint64_t hash_bytes(uint64_t seed, const void *p, size_t n)
 {
 	const unsigned char *at = p;
-	uint64_t h = seed ^ (n * 0xa0761d6478bd642fu), word;
+	uint64_t h = seed ^ (n * 0xa0761d6478bd642fu);
+	const bool is_long = n > 8;
 
-	for (; n >= 8; n -= 8, at += 8) {
-		memcpy(&word, at, 8);
-		h = hash_more(h, word);
-	}
-	word = 0;
-	for (size_t i = 0; i < n; i++)
-		word |= (uint64_t)at[i] << (8 * i);
-	return hash_fold(hash_more(h, word), 0xe7037ed1a0b428dbu);
+	for (; n > 8; n -= 8, at += 8)
+		h = hash_more(h, word_eight(at));
+	h = hash_more(h, is_long ? word_eight(at + n - 8) : word_of(at, n));
+	return hash_fold(h, 0xe7037ed1a0b428dbu);
 }
 
 static inline uint64_t hash_str(uint64_t seed, struct str s)

@@ -78,10 +78,11 @@ bool str_to_uint(struct str s, uint64_t max, uint64_t *out)
 	for (size_t i = 0; i < s.n; i++) {
 		uint64_t d = (unsigned char)s.p[i] - (uint64_t)'0';
 
-		if (d > 9 || d > max || v > (max - d) / 10)
+		if (d > 9 || __builtin_mul_overflow(v, 10, &v) || __builtin_add_overflow(v, d, &v))
 			return false;
-		v = v * 10 + d;
 	}
+	if (v > max)
+		return false;
 	*out = v;
 	return true;
 }

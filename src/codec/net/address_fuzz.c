@@ -16,9 +16,11 @@ static void check_address(struct str s)
 	struct address a, again, loose;
 	unsigned char bytes[16];
 
+	assert(address_read(s, &a) == address_read_plain(s, &again));
 	if (!address_read(s, &a))
 		return;
 	address_write(&b, a);
+	assert(same(a, again));
 	assert(address_read(buf_view(&b), &again) && same(a, again));
 	assert(address_read_loose(s, &loose) && same(a, loose));
 	address_bytes(a, bytes);

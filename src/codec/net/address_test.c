@@ -38,6 +38,8 @@ TEST("address: what a network stack reads is read, and written as RFC 5952 says"
 
 		CHECK(address_read(str_of(cases[i].in), &a));
 		CHECK(str_eq(text_of(a, text), str_of(cases[i].out)));
+		CHECK(address_read_plain(str_of(cases[i].in), &a));
+		CHECK(str_eq(text_of(a, text), str_of(cases[i].out)));
 	}
 }
 
@@ -92,6 +94,7 @@ TEST("address: anything else is none")
 		struct address a;
 
 		CHECK(!address_read(str_of(cases[i]), &a));
+		CHECK(!address_read_plain(str_of(cases[i]), &a));
 	}
 }
 

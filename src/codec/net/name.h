@@ -26,6 +26,8 @@ static inline struct str name_str(const struct name *n)
 // taken as they stand otherwise (hosts in feeds have underscores and worse).
 // idn may be NULL: names with other than ASCII are then refused.
 bool name_read(struct str s, name_idn idn, struct name *out) MUST_USE;
+// The same a byte at a time, where there is no SIMD and for what is rare.
+bool name_read_plain(struct str s, name_idn idn, struct name *out) MUST_USE;
 
 // Is a the name b, or below it by whole labels? Both as name_read made them.
 bool name_within(struct str a, struct str b);

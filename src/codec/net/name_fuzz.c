@@ -32,7 +32,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	struct str s = { (const char *)p, n };
 	struct name name, again;
 
+	assert(name_read(s, NULL, &name) == name_read_plain(s, NULL, &again));
 	if (name_read(s, NULL, &name)) {
+		assert(str_eq(name_str(&name), name_str(&again)) && again.labels == name.labels);
 		check_form(&name);
 		assert(name_read(name_str(&name), NULL, &again));
 		assert(str_eq(name_str(&name), name_str(&again)) && again.labels == name.labels);

@@ -32,14 +32,26 @@ static bool is_full(const struct picks *out)
 	return out->count == SELECT_MAX_PICKS;
 }
 
-static void add_text(struct select_scratch *s, enum pick_kind kind, unsigned select,
-		     struct str text, struct picks *out)
+static void add_mail(struct select_scratch *s, unsigned select, struct str text, struct picks *out)
 {
 	char *at = s->pool + s->pooled;
 
 	memcpy(at, text.p, text.n);
 	s->pooled += text.n;
-	add(out, kind, select)->text = (struct str){ at, text.n };
+	add(out, PICK_MAIL, select)->text = (struct str){ at, text.n };
+}
+
+// A name is mostly short: a copy of fixed length is no call.
+static void add_name(struct select_scratch *s, unsigned select, const struct name *name,
+		     struct picks *out)
+{
+	char *at = s->pool + s->pooled;
+
+	memcpy(at, name->text, SELECT_SHORT);
+	if (UNLIKELY(name->n > SELECT_SHORT))
+		memcpy(at, name->text, name->n);
+	s->pooled += name->n;
+	add(out, PICK_NAME, select)->text = (struct str){ at, name->n };
 }
 
 static void add_address(unsigned select, struct address a, struct picks *out)
@@ -127,7 +139,7 @@ static enum junk read_name(struct select_scratch *s, unsigned select, struct str
 {
 	if (!name_read(text, s->idn, &s->name))
 		return JUNK_NAME;
-	add_text(s, PICK_NAME, select, name_str(&s->name), out);
+	add_name(s, select, &s->name, out);
 	return JUNK_NONE;
 }
 
@@ -139,7 +151,7 @@ static enum junk add_host(struct select_scratch *s, unsigned select, enum junk j
 		add_address(select, s->host.address, out);
 		return JUNK_NONE;
 	case HOST_NAME:
-		add_text(s, PICK_NAME, select, name_str(&s->host.name), out);
+		add_name(s, select, &s->host.name, out);
 		return JUNK_NONE;
 	case HOST_NONE:
 		break;
@@ -152,7 +164,7 @@ static enum junk read_mail(struct select_scratch *s, unsigned select, struct str
 {
 	if (text.n > NAME_MAX_BYTES || !mail_domain(text, s->idn, &s->name))
 		return JUNK_NAME;
-	add_text(s, PICK_MAIL, select, text, out);
+	add_mail(s, select, text, out);
 	return JUNK_NONE;
 }
 

@@ -14,6 +14,7 @@ enum {
 	SELECT_MAX_PICKS = 32,   // of one record; more values of one column are left out
 	SELECT_MAX_MATCHES = 32, // of one record
 	SELECT_POOL = 64 << 10,  // bytes for the names of a batch
+	SELECT_SHORT = 64,       // a name is copied with what stands behind it, up to so much
 };
 
 // Why a record, or one of its selectors, did not count.
@@ -54,7 +55,7 @@ struct select_scratch { // of the reader, so that no call need clear it
 	name_idn idn;
 	struct host host;
 	struct name name;
-	char pool[SELECT_POOL];
+	char pool[SELECT_POOL + SELECT_SHORT];
 	size_t pooled;
 };
 

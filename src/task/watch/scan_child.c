@@ -40,7 +40,8 @@ struct child {
 	struct select_scratch *scratch;
 	struct csv_row row[BATCH];
 	struct picks picks[BATCH];
-	char text[1024]; // of a JSON value without its escapes
+	struct matched match[SELECT_MAX_MATCHES]; // here, so that no call need clear it
+	char text[1024];                          // of a JSON value without its escapes
 	struct err e;
 };
 
@@ -236,7 +237,7 @@ static void weaken(struct met *m, enum strength most)
 
 static void match_record(struct child *c, unsigned i, uint64_t number)
 {
-	struct matched match[SELECT_MAX_MATCHES];
+	struct matched *match = c->match;
 	const struct csv_row *row = &c->row[i];
 	unsigned count = select_match(c->s->index, c->s->roster, c->s->type, &c->picks[i],
 				      idn_to_ascii, match);

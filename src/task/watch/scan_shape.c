@@ -92,6 +92,7 @@ bool scan_shape_init(struct scan_shape *x, const struct feed *feed, const struct
 	x->csv.separator = feed->separator;
 	x->csv.quote = feed->quote;
 	x->csv.comment = feed->comment;
+	x->field = arena_new(a, struct str, SHAPE_MAX_COLUMNS);
 	if (feed->format == FORMAT_DELIMITED)
 		x->cutter = cpu_has_avx2() ? csv_cut_avx2 : csv_cut;
 	x->picker = cpu_has_avx2() ? json_pick_avx2 : json_pick;
@@ -207,14 +208,14 @@ enum strength scan_shape_strength(const struct scan_shape *x, unsigned select,
 				  const struct csv_row *row)
 {
 	enum strength strength = x->type->selects.at[select].strength;
-	struct str field[SHAPE_MAX_COLUMNS];
 	size_t n;
 
 	if (x->feed->format != FORMAT_DELIMITED || x->weak[select] == SHAPE_NONE)
 		return strength;
-	n = csv_fields(&x->csv, (struct str){ row->start, row->length }, field, SHAPE_MAX_COLUMNS);
+	n = csv_fields(&x->csv, (struct str){ row->start, row->length }, x->field,
+		       SHAPE_MAX_COLUMNS);
 	for (size_t i = 0; i < COUNTOF(origins) && x->weak[select] < n; i++)
-		if (str_eq_nocase(field[x->weak[select]], origins[i].from))
+		if (str_eq_nocase(x->field[x->weak[select]], origins[i].from))
 			return origins[i].strength < strength ? origins[i].strength : strength;
 	return strength;
 }

@@ -25,6 +25,7 @@ struct scan_shape {
 	unsigned paths;
 	unsigned weak
 		[FEED_MAX_SELECTS]; // per select: column that says where a name came from; or NONE
+	struct str *field;          // room for those of one record
 	LIST(struct str) names;     // of the columns
 	struct event_plan *plan;
 };
