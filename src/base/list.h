@@ -34,7 +34,8 @@
 		l_->count = 0;                                                           \
 	} while (0)
 
-#define LIST_EACH(type, x, list) \
-	for (type *x = (list)->at, *x##_end = x + (list)->count; x < x##_end; x++)
+#define LIST_EACH(type, x, list)                                                                  \
+	for (type *x = (list)->at, *x##_end = x != NULL ? x + (list)->count : NULL; x != x##_end; \
+	     x++)
 
 void *list_grow(struct arena *a, void *at, size_t *room, size_t count, size_t size, size_t align);

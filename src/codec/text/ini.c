@@ -47,6 +47,15 @@ static bool read_pair(struct ini *in, struct str line, struct str text, struct e
 	return true;
 }
 
+static bool is_text(const struct ini *in, struct str line, struct err *e)
+{
+	if (line.n > INI_MAX_LINE)
+		return bad(in, 1, e, "a line of over 8192 bytes");
+	if (!utf8_is(line) || str_has(line, '\0'))
+		return bad(in, 1, e, "not UTF-8 text");
+	return true;
+}
+
 enum ini_kind ini_next(struct ini *in, struct err *e)
 {
 	e->kind = ERR_NONE;
@@ -55,10 +64,8 @@ enum ini_kind ini_next(struct ini *in, struct err *e)
 		bool section = str_starts(text, '[');
 
 		in->line++;
-		if (line.n > INI_MAX_LINE)
-			return bad(in, 1, e, "a line of over 8192 bytes"), INI_END;
-		if (!utf8_is(line) || str_has(line, '\0'))
-			return bad(in, 1, e, "not UTF-8 text"), INI_END;
+		if (!is_text(in, line, e))
+			return INI_END;
 		if (text.n == 0 || str_starts(text, '#'))
 			continue;
 		if (section ? !read_section(in, line, text, e) : !read_pair(in, line, text, e))

@@ -249,7 +249,8 @@ static void sink(void *to, struct str bytes)
 	size_t *n = to;
 
 	CHECK(*n + bytes.n < sizeof written);
-	memcpy(written + *n, bytes.p, bytes.n);
+	if (bytes.n > 0)
+		memcpy(written + *n, bytes.p, bytes.n);
 	*n += bytes.n;
 	written[*n] = '\0';
 }
