@@ -104,7 +104,7 @@ def fuzzers():
             yield f"{path}: no corpus in {folder}"
     for path in tracked(".c"):
         if re.match(r"src/codec/(?!.*_(test|fuzz)\.c)", path) and not os.path.exists(path[:-2] + "_test.c"):
-            used = os.path.basename(path)[:-2].removesuffix("_avx2")  # tested through its plain twin's header
+            used = os.path.basename(path)[:-2].removesuffix("_avx2").removesuffix("_sse2")  # tested through its plain twin's header
             folder = os.path.dirname(path)
             if not any(re.search(rf'"[a-z/]*{used}\.h"', text_of(t)) for t in tracked("_test.c")
                        if t.startswith(folder)):

@@ -1,10 +1,6 @@
 #include "codec/net/address.h"
 
-#include "base/word.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "codec/net/address_one.h"
 
 static unsigned digit_of(char c) // 0 to 9; more where c is none
 {
@@ -36,7 +32,7 @@ static inline const char *read_octet(const char *p, const char *end, uint32_t *o
 	return v <= 255 ? p : NULL;
 }
 
-static bool read_v4_plain(const char *p, const char *end, uint32_t *out)
+bool address_quad_plain(const char *p, const char *end, uint32_t *out)
 {
 	uint32_t v = 0;
 
@@ -50,66 +46,6 @@ static bool read_v4_plain(const char *p, const char *end, uint32_t *out)
 	*out = v;
 	return p == end;
 }
-
-#ifdef __SSE2__
-
-// Where each of four numbers ends in `text`; digits become their values. False where
-// there are not three dots and else digits only.
-static inline bool find_parts(const char *p, size_t n, unsigned char *text, size_t end[4])
-{
-	uint64_t low = n >= 8 ? word_eight(p) : word_of(p, n);
-	uint64_t high = n >= 8 ? word_second(p, n) : 0;
-	__m128i v = _mm_set_epi64x((long long)high, (long long)low);
-	__m128i values = _mm_sub_epi8(v, _mm_set1_epi8('0'));
-	__m128i digits = _mm_cmpeq_epi8(_mm_min_epu8(values, _mm_set1_epi8(9)), values);
-	unsigned all = (1u << n) - 1, others = (unsigned)_mm_movemask_epi8(digits) & all;
-	bool digits_only;
-	unsigned dots = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8('.')));
-
-	others ^= all;
-	digits_only = others == dots;
-	_mm_storeu_si128((__m128i_u *)(void *)text, values);
-	for (unsigned i = 0; i < 3; i++, others &= others - 1)
-		end[i] = (size_t)__builtin_ctz(others | 1u << 15);
-	end[3] = n;
-	return digits_only && others == 0 && end[2] < n;
-}
-
-// As read_v4_plain, with hardly a branch that depends on the lengths of the numbers.
-static inline bool read_v4(const char *p, const char *last, uint32_t *out)
-{
-	static const uint8_t least[] = { 0, 0, 10, 100 }; // of a number without leading zeros
-	unsigned char room[4 + 16]; // a number is loaded with what is before it
-	size_t n = (size_t)(last - p), start = 0, end[4];
-	bool good = true;
-	uint32_t v = 0;
-
-	if (n < 7 || n > 15 || !find_parts(p, n, room + 4, end))
-		return false;
-	for (unsigned i = 0; i < 4; i++) {
-		size_t digits = end[i] - start;
-		uint32_t at, part;
-
-		if (digits - 1 > 2)
-			return false;
-		at = (uint32_t)word_four(room + end[i]) >> (32 - 8 * digits) << (32 - 8 * digits);
-		part = (at >> 24) + 10 * (at >> 16 & 255) + 100 * (at >> 8 & 255);
-		good &= part <= 255 && part >= least[digits];
-		v = v << 8 | part;
-		start = end[i] + 1;
-	}
-	*out = v;
-	return good;
-}
-
-#else
-
-static bool read_v4(const char *p, const char *end, uint32_t *out)
-{
-	return read_v4_plain(p, end, out);
-}
-
-#endif
 
 static unsigned hex_of(char c)
 {
@@ -136,7 +72,7 @@ static bool read_groups(const char *p, const char *end, struct groups *g)
 		for (; p < end && (h = hex_of(*p)) < 16 && p - start < 5; p++)
 			v = v << 4 | h;
 		if (p < end && *p == '.') { // the last 32 bits as a dotted quad
-			if (g->count > 6 || !read_v4(start, end, &v4))
+			if (g->count > 6 || !address_quad(start, end, &v4))
 				return false;
 			g->at[g->count++] = (uint16_t)(v4 >> 16);
 			g->at[g->count++] = (uint16_t)v4;
@@ -159,7 +95,7 @@ static bool read_groups(const char *p, const char *end, struct groups *g)
 	return true;
 }
 
-static bool read_v6(struct str s, struct address *out)
+bool address_v6_plain(struct str s, struct address *out)
 {
 	struct groups g = { .gap = NO_GAP };
 	const char *p = s.p, *end = s.p + s.n;
@@ -186,11 +122,11 @@ bool address_read_plain(struct str s, struct address *out)
 
 	if (s.n < 2 || s.n >= ADDRESS_TEXT)
 		return false;
-	if (read_v4_plain(s.p, s.p + s.n, &v4)) {
+	if (address_quad_plain(s.p, s.p + s.n, &v4)) {
 		*out = address_v4(v4);
 		return true;
 	}
-	return str_has(s, ':') && read_v6(s, out);
+	return str_has(s, ':') && address_v6_plain(s, out);
 }
 
 bool address_read(struct str s, struct address *out)
@@ -199,11 +135,11 @@ bool address_read(struct str s, struct address *out)
 
 	if (s.n < 2 || s.n >= ADDRESS_TEXT)
 		return false;
-	if (read_v4(s.p, s.p + s.n, &v4)) {
+	if (address_quad(s.p, s.p + s.n, &v4)) {
 		*out = address_v4(v4);
 		return true;
 	}
-	return str_has(s, ':') && read_v6(s, out);
+	return address_v6(s, out);
 }
 
 // One number of a URL's IPv4 host: decimal, 0 octal, 0x hexadecimal.

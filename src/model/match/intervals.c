@@ -1,6 +1,6 @@
 #include "model/match/intervals.h"
 
-enum { ROOT_SIZE = 1 << 16 };
+enum { ROOT_LEAST = 1 << 8, ROOT_SIZE = 1 << 16 };
 
 // The intervals of one family in the order of their starts; each reaches to the
 // next start. The root narrows a search to those that share the leading bits.
@@ -15,7 +15,8 @@ struct v6 {
 	int32_t *node;
 	uint64_t least; // the root begins at this high half …
 	unsigned shift; // … and has a step for each 1 << shift
-	uint32_t root[ROOT_SIZE + 1];
+	uint32_t steps; // ROOT_SIZE, or fewer for few intervals: then it stays in the cache
+	uint32_t *root;
 };
 
 struct intervals {
@@ -180,9 +181,12 @@ static void build_v6(struct v6 *x, const struct sweep *s, struct arena *a)
 	}
 	x->least = s->count > 1 ? x->start[1].high : 0; // [0] is the nothing before the first
 	most = x->start[s->count - 1].high;
-	while ((most - x->least) >> x->shift >= ROOT_SIZE)
+	for (x->steps = ROOT_LEAST; x->steps < ROOT_SIZE && x->steps < 4 * s->count;)
+		x->steps *= 2;
+	x->root = arena_new(a, uint32_t, x->steps + 1);
+	while ((most - x->least) >> x->shift >= x->steps)
 		x->shift++;
-	for (uint64_t k = 0; k < ROOT_SIZE; k++) {
+	for (uint64_t k = 0; k < x->steps; k++) {
 		struct address begin = { x->least + (k << x->shift), 0 };
 
 		while (at + 1 < s->count && begin.high >= x->least &&
@@ -190,7 +194,7 @@ static void build_v6(struct v6 *x, const struct sweep *s, struct arena *a)
 			at++;
 		x->root[k] = at;
 	}
-	x->root[ROOT_SIZE] = (uint32_t)s->count - 1;
+	x->root[x->steps] = (uint32_t)s->count - 1;
 }
 
 static size_t scratch_size(size_t n)
@@ -228,15 +232,12 @@ struct intervals *intervals_build(struct interval_range *at, size_t n, struct ar
 
 static int32_t find_v4(const struct v4 *x, uint32_t key)
 {
-	uint32_t low = x->root[key >> 16], high = x->root[(key >> 16) + 1];
+	uint32_t low = x->root[key >> 16], behind = x->root[(key >> 16) + 1] - low, half;
 
-	while (low < high) { // the last start that is <= key
-		uint32_t middle = high - (high - low) / 2;
-
-		if (x->start[middle] <= key)
-			low = middle;
-		else
-			high = middle - 1;
+	// The last start that is <= key. A branch would be wrong every second time.
+	for (; behind > 0; behind -= half) {
+		half = (behind + 1) / 2;
+		low += half & -(uint32_t)(x->start[low + half] <= key);
 	}
 	return x->node[low];
 }
@@ -245,26 +246,27 @@ static size_t step_v6(const struct v6 *x, uint64_t high)
 {
 	uint64_t k = (high - x->least) >> x->shift;
 
-	return k < ROOT_SIZE ? (size_t)k : ROOT_SIZE - 1;
+	return k < x->steps ? (size_t)k : x->steps - 1;
+}
+
+static inline bool is_up_to(struct address a, struct address b)
+{
+	return (a.high < b.high) | ((a.high == b.high) & (a.low <= b.low));
 }
 
 static int32_t find_v6(const struct v6 *x, struct address key)
 {
-	uint32_t low, high;
+	uint32_t low, behind, half;
 	size_t k;
 
 	if (key.high < x->least)
 		return INTERVAL_NONE;
 	k = step_v6(x, key.high);
 	low = x->root[k];
-	high = x->root[k + 1];
-	while (low < high) {
-		uint32_t middle = high - (high - low) / 2;
-
-		if (address_order(x->start[middle], key) <= 0)
-			low = middle;
-		else
-			high = middle - 1;
+	behind = x->root[k + 1] - low;
+	for (; behind > 0; behind -= half) {
+		half = (behind + 1) / 2;
+		low += half & -(uint32_t)is_up_to(x->start[low + half], key);
 	}
 	return x->node[low];
 }
@@ -276,8 +278,11 @@ int32_t intervals_find(const struct intervals *x, struct address a)
 
 void intervals_prefetch(const struct intervals *x, struct address a)
 {
+	enum { IN_CACHE = 1 << 15 }; // intervals that the cache holds anyway
 	uint32_t at;
 
+	if (x->v4.root[ROOT_SIZE] + x->v6.root[x->v6.steps] < IN_CACHE)
+		return;
 	if (address_is_v4(a)) {
 		at = x->v4.root[(uint32_t)a.low >> 16];
 		__builtin_prefetch(&x->v4.start[at]);
