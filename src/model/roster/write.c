@@ -118,6 +118,8 @@ static void put_json(struct writer *w, struct str s)
 	char text[8];
 	struct buf b;
 
+	if (s.p == NULL)
+		s = S("");
 	put(w, S("\""));
 	for (size_t i = 0, from = 0; i <= s.n; i++) {
 		bool odd = i < s.n && ((unsigned char)s.p[i] < ' ' || s.p[i] == '"' ||

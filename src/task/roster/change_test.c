@@ -270,8 +270,8 @@ TEST("roster: what is exported comes in again as the same roster, in every form"
 		CHECK(import(&b, small));
 		CHECK(roster_load(b.d, &b.a, &r, &b.e));
 		roster_write(&r, forms[i], all, day, &b.a, (struct roster_sink){ sink, &n });
-		CHECK(strstr(written, "St. \"\"Jan\"\"") == strrchr(written, 'J') - 6 ||
-		      forms[i] != ROSTER_CSV); // once only
+		CHECK(forms[i] != ROSTER_CSV || // once only
+		      strstr(written, "St. \"\"Jan\"\"") == strrchr(written, 'J') - 6);
 		CHECK(import(&b, written) && changes(&b) == 0);
 		if (forms[i] != ROSTER_TSV) {
 			CHECK(import(&other, written) && changes(&other) == 6);
