@@ -6,6 +6,7 @@
 #include "task/watch/feed_find.h"
 #include "task/watch/scan.h"
 #include "ui/nouns.h"
+#include "ui/progress.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,7 +27,7 @@ struct print {
 	struct buf out;
 	int junk; // -1: not kept
 	bool events, intelmq;
-	uint64_t junk_shown;
+	struct progress progress;
 };
 
 static bool write_all(int fd, struct str s, struct err *e)
@@ -180,6 +181,13 @@ static bool each(void *context, const struct scan_hit *hit, struct err *e)
 	return true;
 }
 
+static void progress(void *context, uint64_t done, uint64_t all)
+{
+	struct print *p = context;
+
+	progress_at(&p->progress, done, all);
+}
+
 static bool keep_junk(void *context, enum junk junk, struct str row, struct err *e)
 {
 	struct print *p = context;
@@ -251,14 +259,19 @@ static bool scan_all(struct app *app, const struct call *call, struct scan *s, s
 {
 	struct str file = call->arg[0];
 	struct scan_tally tally;
+	bool ok;
 
 	s->context = p;
+	s->progress = progress;
+	p->progress = progress_begin(app, "reading");
 	s->each = each;
 	s->junk = keep_junk;
 	s->keep_junk = p->junk >= 0;
 	s->fd = STDIN_FILENO;
 	s->path = str_eq(file, S("-")) ? NULL : str_z(app->arena, file);
-	if (!scan_run(s, &tally, e) || !flush(p, e))
+	ok = scan_run(s, &tally, e);
+	progress_end(&p->progress);
+	if (!ok || !flush(p, e))
 		return false;
 	say_junk(app, &tally);
 	return true;
