@@ -33,6 +33,11 @@ static inline int address_order(struct address a, struct address b)
 				: (a.low > b.low) - (a.low < b.low);
 }
 
+static inline struct address address_minus(struct address a, struct address b) // a >= b
+{
+	return (struct address){ a.high - b.high - (a.low < b.low), a.low - b.low };
+}
+
 static inline struct address address_v4(uint32_t n)
 {
 	return (struct address){ 0, UINT64_C(0xffff00000000) | n };

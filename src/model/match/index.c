@@ -13,9 +13,10 @@ struct asn_slot {
 
 struct index {
 	struct index_node *node;
-	struct address *last; // of a range node: how far it reaches, for index_prefix
-	size_t nodes;
-	int32_t *owner; // places in the roster's assets, grouped by node
+	struct address *last;  // of a range node: how far it reaches, for index_prefix
+	struct address *first; // likewise, but only where ranges overlap partly, else NULL
+	size_t nodes, ranges;  // of the nodes the first are ranges, in interval_range_order
+	int32_t *owner;        // places in the roster's assets, grouped by node
 	struct intervals *intervals;
 	struct names names;
 	struct asn_slot *asn;
@@ -101,10 +102,15 @@ static bool add_ranges(struct build *b, struct err *e)
 		b->node_of[asset] = at[unique - 1].node;
 	}
 	b->x->last = arena_new(b->a, struct address, unique);
+	b->x->ranges = unique;
 	b->x->intervals = intervals_build(at, unique, b->a);
+	if (intervals_cross(b->x->intervals))
+		b->x->first = arena_new(b->a, struct address, unique);
 	for (size_t i = 0; i < unique; i++) {
 		b->x->node[at[i].node].parent = at[i].parent;
 		b->x->last[at[i].node] = at[i].range.last;
+		if (b->x->first != NULL)
+			b->x->first[at[i].node] = at[i].range.first;
 	}
 	return true;
 }
@@ -354,11 +360,34 @@ int32_t index_mail(const struct index *x, struct str mail, name_idn idn)
 	return en != NULL ? en->exact : index_name(x, name_str(&domain));
 }
 
+// A range may hold all of r though no parent of what owns its first address does:
+// where ranges cross, each is asked.
+static int32_t smallest_around(const struct index *x, struct range r)
+{
+	int32_t best = INDEX_NONE;
+	struct address least = { 0 };
+
+	for (size_t i = 0; i < x->ranges && address_order(x->first[i], r.first) <= 0; i++) {
+		struct address size = address_minus(x->last[i], x->first[i]);
+
+		if (address_order(x->last[i], r.last) < 0 ||
+		    address_is_v4(x->first[i]) != address_is_v4(r.first))
+			continue;
+		if (best == INDEX_NONE || address_order(size, least) < 0) {
+			best = (int32_t)i;
+			least = size;
+		}
+	}
+	return best;
+}
+
 int32_t index_prefix(const struct index *x, struct prefix p)
 {
 	struct range r = prefix_range(p);
 	int32_t node = intervals_find(x->intervals, r.first);
 
+	if (node != INDEX_NONE && x->first != NULL && address_order(x->last[node], r.last) < 0)
+		return smallest_around(x, r);
 	while (node != INDEX_NONE && address_order(x->last[node], r.last) < 0)
 		node = x->node[node].parent;
 	return node;

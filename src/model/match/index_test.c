@@ -2,17 +2,6 @@
 #include "model/match/index.h"
 #include "model/roster/tsv.h"
 
-static uint64_t state;
-
-static uint64_t rnd(uint64_t below) // splitmix64
-{
-	uint64_t z = (state += 0x9e3779b97f4a7c15u);
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-	return (z ^ (z >> 31)) % below;
-}
-
 static struct index *build(const struct roster *r, struct arena *a)
 {
 	struct index *x = NULL;
@@ -188,94 +177,5 @@ TEST("index: a value that cannot be read is refused with its line")
 		r = read_roster(cases[i].text, &a);
 		CHECK(!index_build(&r, NULL, &a, &x, &e) && e.kind == ERR_INPUT);
 		CHECK(strcmp(e.text, cases[i].complaint) == 0);
-	}
-}
-
-// Small worlds: many overlapping ranges in a few hundred addresses of both families,
-// so that every edge meets every other.
-static struct address random_address(bool v6)
-{
-	return v6 ? (struct address){ UINT64_C(0x20010db800000000) + rnd(3),
-				      UINT64_MAX - 64 + rnd(65) }
-		  : address_v4(0xc0000200 + (uint32_t)rnd(200));
-}
-
-static void random_roster(struct roster *r, struct range *ranges, size_t n, struct arena *a)
-{
-	*r = (struct roster){ 0 };
-	for (size_t i = 0; i < n; i++) {
-		bool v6 = rnd(2) == 0;
-		struct address one = random_address(v6), two = random_address(v6);
-		struct range range = address_order(one, two) <= 0 ? (struct range){ one, two }
-								  : (struct range){ two, one };
-		char text[2 * ADDRESS_TEXT];
-		struct buf b = BUF_ON(text);
-
-		if (rnd(2) == 0)
-			range = prefix_range(prefix_of(one, 120 + (unsigned)rnd(9)));
-		range_write(&b, range);
-		ranges[i] = range;
-		*list_add(&r->assets, a) = (struct asset){ .kind = ASSET_RANGE,
-							   .value = arena_str(a, buf_view(&b)),
-							   .member = (int32_t)i };
-	}
-}
-
-static struct address extent(struct range r)
-{
-	struct address d = { r.last.high - r.first.high, r.last.low - r.first.low };
-
-	d.high -= r.last.low < r.first.low;
-	return d;
-}
-
-static size_t slowly(const struct range *ranges, size_t n, struct address at)
-{
-	size_t best = n;
-
-	for (size_t i = 0; i < n; i++) {
-		int by_size;
-
-		if (address_order(ranges[i].first, at) > 0 || address_order(at, ranges[i].last) > 0)
-			continue;
-		by_size = best == n ? -1 : address_order(extent(ranges[i]), extent(ranges[best]));
-		if (by_size < 0 ||
-		    (by_size == 0 && address_order(ranges[i].first, ranges[best].first) < 0))
-			best = i;
-	}
-	return best;
-}
-
-TEST("index: thousands of overlapping ranges, each address as a slow look says")
-{
-	enum { ROUNDS = 400, MOST = 24 };
-
-	for (state = 0; state < ROUNDS;) {
-		uint64_t round = state;
-		size_t n = 1 + round % MOST;
-		struct range ranges[MOST];
-		struct roster r;
-		struct index *x;
-		autoarena a;
-
-		arena_init(&a, 1 << 24);
-		state = round * 7919;
-		random_roster(&r, ranges, n, &a);
-		x = build(&r, &a);
-		for (unsigned i = 0; i < 300; i++) {
-			struct address at = random_address(i % 2 == 0);
-			size_t want = slowly(ranges, n, at);
-			int32_t node = index_address(x, at);
-
-			CHECK((node == INDEX_NONE) == (want == n));
-			if (node != INDEX_NONE) {
-				struct range got =
-					ranges[index_owner(x, index_node(x, node)->first)];
-
-				CHECK(address_order(got.first, ranges[want].first) == 0);
-				CHECK(address_order(got.last, ranges[want].last) == 0);
-			}
-		}
-		state = round + 1;
 	}
 }

@@ -22,6 +22,7 @@ struct v6 {
 struct intervals {
 	struct v4 v4;
 	struct v6 v6;
+	bool cross;
 };
 
 struct piece { // from here on, this node
@@ -36,6 +37,7 @@ struct sweep {
 	size_t depth;
 	struct piece *piece;
 	size_t count;
+	bool cross; // two ranges overlap only partly
 };
 
 int interval_range_order(const void *a, const void *b)
@@ -48,10 +50,7 @@ int interval_range_order(const void *a, const void *b)
 
 static struct address size_of(struct range r) // addresses minus one
 {
-	struct address d = { r.last.high - r.first.high, r.last.low - r.first.low };
-
-	d.high -= r.last.low < r.first.low;
-	return d;
+	return address_minus(r.last, r.first);
 }
 
 static bool is_smaller(const struct interval_range *x, const struct interval_range *y)
@@ -127,15 +126,20 @@ static void close_until(struct sweep *s, const struct address *limit, struct add
 	}
 }
 
-static int32_t smallest_around(const struct sweep *s, const struct interval_range *r)
+// Also notes crossings. What crosses a range that lies in the smallest open one
+// crosses that one too, which was noted when the later of the two came.
+static int32_t smallest_around(struct sweep *s, const struct interval_range *r)
 {
 	const struct interval_range *best = NULL;
 
 	if (s->depth > 0 && is_inside(r, s->open[0]))
 		return s->open[0]->node;
-	for (size_t i = 0; i < s->depth; i++)
-		if (is_inside(r, s->open[i]) && (best == NULL || is_smaller(s->open[i], best)))
-			best = s->open[i];
+	for (size_t i = 0; i < s->depth; i++) {
+		if (is_inside(r, s->open[i]))
+			best = best == NULL || is_smaller(s->open[i], best) ? s->open[i] : best;
+		else if (address_order(r->range.first, s->open[i]->range.last) <= 0)
+			s->cross = true;
+	}
 	return best != NULL ? best->node : INTERVAL_NONE;
 }
 
@@ -147,7 +151,6 @@ static void sweep_line(struct sweep *s, struct interval_range *at, size_t n, str
 		heap_add(s, &at[i]);
 		mark(s, at[i].range.first);
 	}
-	close_until(s, NULL, end);
 }
 
 static void build_v4(struct v4 *x, const struct sweep *s, struct arena *a)
@@ -179,7 +182,7 @@ static void build_v6(struct v6 *x, const struct sweep *s, struct arena *a)
 		x->start[i] = s->piece[i].start;
 		x->node[i] = s->piece[i].node;
 	}
-	x->least = s->count > 1 ? x->start[1].high : 0; // [0] is the nothing before the first
+	x->least = s->count > 1 ? x->start[1].high : 0; // below it is [0], mostly nothing
 	most = x->start[s->count - 1].high;
 	for (x->steps = ROOT_LEAST; x->steps < ROOT_SIZE && x->steps < 4 * s->count;)
 		x->steps *= 2;
@@ -189,8 +192,9 @@ static void build_v6(struct v6 *x, const struct sweep *s, struct arena *a)
 	for (uint64_t k = 0; k < x->steps; k++) {
 		struct address begin = { x->least + (k << x->shift), 0 };
 
-		while (at + 1 < s->count && begin.high >= x->least &&
-		       address_order(x->start[at + 1], begin) <= 0)
+		if (begin.high < x->least) // beyond the end of the line
+			at = (uint32_t)s->count - 1;
+		while (at + 1 < s->count && address_order(x->start[at + 1], begin) <= 0)
 			at++;
 		x->root[k] = at;
 	}
@@ -207,7 +211,7 @@ struct intervals *intervals_build(struct interval_range *at, size_t n, struct ar
 	static const struct address end_v6 = { UINT64_MAX, UINT64_MAX };
 	struct intervals *x = arena_new(a, struct intervals, 1);
 	autoarena scratch;
-	struct sweep s;
+	struct sweep s = { 0 };
 	size_t from = 0, to;
 
 	arena_init(&scratch, scratch_size(n));
@@ -221,12 +225,15 @@ struct intervals *intervals_build(struct interval_range *at, size_t n, struct ar
 	s.depth = s.count = 0;
 	mark(&s, address_v4(0));
 	sweep_line(&s, at + from, to - from, address_v4(UINT32_MAX));
+	close_until(&s, NULL, address_v4(UINT32_MAX));
 	build_v4(&x->v4, &s, a);
 	s.depth = s.count = 0;
 	mark(&s, (struct address){ 0, 0 });
-	sweep_line(&s, at, from, end_v6);
+	sweep_line(&s, at, from, end_v6); // what is open here may reach over what comes behind
 	sweep_line(&s, at + to, n - to, end_v6);
+	close_until(&s, NULL, end_v6);
 	build_v6(&x->v6, &s, a);
+	x->cross = s.cross;
 	return x;
 }
 
@@ -260,7 +267,7 @@ static int32_t find_v6(const struct v6 *x, struct address key)
 	size_t k;
 
 	if (key.high < x->least)
-		return INTERVAL_NONE;
+		return x->node[0];
 	k = step_v6(x, key.high);
 	low = x->root[k];
 	behind = x->root[k + 1] - low;
@@ -269,6 +276,11 @@ static int32_t find_v6(const struct v6 *x, struct address key)
 		low += half & -(uint32_t)is_up_to(x->start[low + half], key);
 	}
 	return x->node[low];
+}
+
+bool intervals_cross(const struct intervals *x)
+{
+	return x->cross;
 }
 
 int32_t intervals_find(const struct intervals *x, struct address a)

@@ -24,5 +24,7 @@ struct intervals *intervals_build(struct interval_range *at, size_t n, struct ar
 
 int interval_range_order(const void *a, const void *b); // by start, then the larger first
 
+bool intervals_cross(const struct intervals *x); // do two ranges overlap only partly?
+
 int32_t intervals_find(const struct intervals *x, struct address a);
 void intervals_prefetch(const struct intervals *x, struct address a);
