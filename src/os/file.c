@@ -97,6 +97,11 @@ bool file_write(const char *path, struct str bytes, unsigned mode, struct err *e
 	return true;
 }
 
+bool file_remove(const char *path, struct err *e)
+{
+	return unlink(path) == 0 || errno == ENOENT || failed(path, e);
+}
+
 bool file_exists(const char *path)
 {
 	return access(path, F_OK) == 0;

@@ -14,6 +14,7 @@ bool file_read(const char *path, size_t most, struct arena *a, struct str *out, 
 bool file_write(const char *path, struct str bytes, unsigned mode, struct err *e) MUST_USE;
 
 bool file_exists(const char *path);
+bool file_remove(const char *path, struct err *e) MUST_USE; // gone already is well
 
 struct file_names {
 	LIST(struct str) names;

@@ -10,6 +10,8 @@ const struct noun *const commands[] = {
 	&noun_member,
 	&noun_contact,
 	&noun_asset,
+	&noun_feed,
+	&noun_finding,
 	&noun_completion,
 	&noun_man,
 };

@@ -5,6 +5,7 @@
 #include "os/idn.h"
 #include "task/watch/feed_find.h"
 #include "task/watch/scan.h"
+#include "ui/feed_choice.h"
 #include "ui/nouns.h"
 #include "ui/progress.h"
 
@@ -211,41 +212,6 @@ static bool read_roster(struct app *app, struct str path, struct roster *out, st
 	       (roster_read_tsv(bytes, app->arena, out, e) || err_in(e, STR_FMT, STR_ARG(path)));
 }
 
-static bool choose_type(const struct feed *f, const struct call *call, struct str file,
-			const struct feed_type **out, struct err *e)
-{
-	struct str type = call_option(call, "type"), name = file;
-	int64_t day;
-
-	while (str_has(name, '/'))
-		str_cut(&name, '/');
-	if (type.p == NULL && f->types.count == 1) {
-		*out = &f->types.at[0];
-		return true;
-	}
-	if (type.p == NULL && !feed_file_name(f, name, &type, &day))
-		return err_set(e, ERR_USAGE,
-			       "the name \"" STR_FMT "\" does not tell which report it is (" STR_FMT
-			       "): say --type",
-			       STR_ARG(name), STR_ARG(f->file));
-	*out = feed_type(f, type);
-	return *out != NULL ||
-	       err_set(e, ERR_ABSENT, "feed " STR_FMT " has no type \"" STR_FMT "\"",
-		       STR_ARG(f->name), STR_ARG(type));
-}
-
-static bool read_jobs(const struct call *call, unsigned *out, struct err *e)
-{
-	struct str text = call_option(call, "jobs");
-	uint64_t n = 1;
-
-	if (text.p != NULL && (!str_to_uint(text, SCAN_MAX_JOBS, &n) || n == 0))
-		return err_set(e, ERR_USAGE, "--jobs: 1 to %d, not \"" STR_FMT "\"", SCAN_MAX_JOBS,
-			       STR_ARG(text));
-	*out = (unsigned)n;
-	return true;
-}
-
 static void say_junk(const struct app *app, const struct scan_tally *t)
 {
 	for (unsigned i = JUNK_NONE + 1; i < JUNK_KINDS; i++)
@@ -296,10 +262,12 @@ static bool match(struct app *app, const struct call *call, struct err *e)
 	struct index *index;
 	struct feed feed;
 	struct scan s = { .feed = &feed, .roster = &roster };
+	int64_t day;
 	struct print p = { .roster = &roster, .feed = &feed };
 
 	if (!feed_find(&places, call_option(call, "feed"), app->arena, &feed, e) ||
-	    !choose_type(&feed, call, call->arg[0], &s.type, e) || !read_jobs(call, &s.jobs, e) ||
+	    !feed_choice(&feed, call_option(call, "type"), call->arg[0], &s.type, &day, e) ||
+	    !jobs_choice(call_option(call, "jobs"), 1, &s.jobs, e) ||
 	    !read_roster(app, call_option(call, "members"), &roster, e) ||
 	    !index_build(&roster, idn_to_ascii, app->arena, &index, e) ||
 	    !open_junk(app, call, &p, e))

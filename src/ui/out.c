@@ -273,12 +273,15 @@ void out_none(struct out *o)
 	cell(o, o->form == OUT_HUMAN ? S("-") : S(""), S("null"), false);
 }
 
+// People read the minute; machines get all there is.
 void out_time(struct out *o, int64_t t)
 {
 	char text[TIME_TEXT];
 
 	if (t == TIME_EVER || t == TIME_NEVER)
 		out_none(o);
+	else if (o->form == OUT_HUMAN && time_write(t, text) > 0)
+		out_text(o, (struct str){ text, (text[10] = ' ', text[16] = 'Z', 17) });
 	else
 		out_text(o, (struct str){ text, time_write(t, text) });
 }

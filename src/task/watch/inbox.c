@@ -1,0 +1,43 @@
+#include "task/watch/inbox.h"
+
+static bool look_at(struct str home, struct str feed, struct arena *a, struct inboxes *all,
+		    struct err *e)
+{
+	struct str folder = arena_fmt(a, STR_FMT "/inbox/" STR_FMT, STR_ARG(home), STR_ARG(feed));
+	struct inbox box = { .feed = feed };
+	struct file_names files;
+
+	if (!folder_names(folder.p, a, &files, e))
+		return false;
+	LIST_EACH (const struct str, f, &files.names)
+		*list_add(&box.paths, a) =
+			arena_fmt(a, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(*f));
+	if (box.paths.count > 0)
+		*list_add(&all->at, a) = box;
+	return true;
+}
+
+bool inbox_look(struct str home, struct str only, struct arena *a, struct inboxes *out,
+		struct err *e)
+{
+	struct inboxes all = { 0 };
+	struct file_names feeds;
+
+	if (only.n > 0) {
+		if (!look_at(home, only, a, &all, e))
+			return false;
+	} else {
+		if (!folder_names(arena_fmt(a, STR_FMT "/inbox", STR_ARG(home)).p, a, &feeds, e))
+			return false;
+		LIST_EACH (const struct str, f, &feeds.names)
+			if (!look_at(home, *f, a, &all, e))
+				return false;
+	}
+	*out = all;
+	return true;
+}
+
+bool inbox_clear(struct str path, struct err *e)
+{
+	return file_remove(path.p, e);
+}

@@ -1,0 +1,21 @@
+// Files that wait for a feed: whatever lies in HOME/inbox/NAME/ is a batch of feed NAME,
+// in the order of the files' names. A file goes once its findings are committed (its bytes
+// are in the archive by then); one that could not be read stays, so that it can be looked at.
+#pragma once
+
+#include "os/file.h"
+
+struct inbox {
+	struct str feed;
+	LIST(struct str) paths; // whole paths, NUL-terminated
+};
+
+struct inboxes {
+	LIST(struct inbox) at;
+};
+
+// Those of `only`, or (empty) of every feed that has a folder with files in it.
+bool inbox_look(struct str home, struct str only, struct arena *a, struct inboxes *out,
+		struct err *e) MUST_USE;
+
+bool inbox_clear(struct str path, struct err *e) MUST_USE; // after the batch was done

@@ -1,0 +1,255 @@
+#include "model/match/index.h"
+#include "os/idn.h"
+#include "store/roster.h"
+#include "task/home.h"
+#include "task/watch/feed_find.h"
+#include "task/watch/inbox.h"
+#include "task/watch/run.h"
+#include "ui/feed_choice.h"
+#include "ui/nouns.h"
+#include "ui/progress.h"
+
+#define FEED_ARENA ((size_t)16 << 30) // address space; a million assets take some 0.7 GiB
+
+// What the batches of one `feed run` share.
+struct feed_run {
+	struct app *app;
+	const struct call *call;
+	struct arena a;
+	struct home home;
+	struct roster roster;
+	struct index *index;
+	struct run run;
+	struct progress progress;
+	unsigned done, failed;
+	struct err last; // why the last one failed
+};
+
+static void feed_run_done(struct feed_run *w)
+{
+	home_close(&w->home);
+	if (w->a.start != NULL)
+		arena_done(&w->a);
+}
+
+static bool feed_run_open(struct feed_run *w, struct err *e)
+{
+	arena_init(&w->a, FEED_ARENA);
+	if (!home_open(w->app->home, &w->a, &w->home, e) ||
+	    !roster_load(w->home.db, &w->a, &w->roster, e) ||
+	    !index_build(&w->roster, idn_to_ascii, &w->a, &w->index, e))
+		return false;
+	w->run = (struct run){
+		.db = w->home.db,
+		.roster = &w->roster,
+		.index = w->index,
+		.archive = home_path(&w->home, "archive", &w->a),
+		.now = w->home.now,
+		.dry = w->app->dry_run,
+		.progress = progress_at,
+		.context = &w->progress,
+	};
+	return jobs_choice(call_option(w->call, "jobs"), w->home.jobs, &w->run.jobs, e);
+}
+
+static const struct column run_columns[] = {
+	{ "feed", "Feed", true },
+	{ "type", NULL, false },
+	{ "file", "File", true },
+	{ "day", NULL, false },
+	{ "known", NULL, false },
+	{ "records", "Records", false },
+	{ "hits", "Hits", false },
+	{ "junk", "Junk", false },
+	{ "opened", "New", false },
+	{ "again", "Seen again", false },
+	{ "candidates", "Candidates", false },
+	{ "promoted", "Promoted", false },
+	{ "old", "Too old", false },
+	{ "archive", NULL, false },
+};
+
+static uint64_t junk_of(const struct scan_tally *t)
+{
+	uint64_t n = 0;
+
+	for (unsigned i = JUNK_NONE + 1; i < JUNK_KINDS; i++)
+		n += t->junk[i];
+	return n;
+}
+
+static void tell_batch(struct feed_run *w, const struct run_batch *b, const struct run_report *r)
+{
+	const uint64_t counts[] = { r->tally.records, r->tally.hits, junk_of(&r->tally), r->fresh,
+				    r->refreshed,     r->candidates, r->promoted,        r->old };
+	struct out *o = &w->app->out;
+
+	out_text(o, b->feed->name);
+	out_text(o, b->type->name);
+	out_text(o, b->name);
+	out_time(o, b->day == TIME_EVER ? time_day(w->home.now) : b->day);
+	out_flag(o, r->known);
+	for (size_t i = 0; i < COUNTOF(counts); i++) {
+		if (r->known)
+			out_none(o);
+		else
+			out_int(o, (int64_t)counts[i]);
+	}
+	out_text(o, str_of(r->kept.path));
+	if (r->known)
+		app_say(w->app, STR_FMT ": these bytes were done before; nothing was changed",
+			STR_ARG(b->name));
+	for (unsigned i = JUNK_NONE + 1; i < JUNK_KINDS; i++)
+		if (r->tally.junk[i] > 0)
+			app_say(w->app, STR_FMT ": %llu: " STR_FMT, STR_ARG(b->name),
+				(unsigned long long)r->tally.junk[i],
+				STR_ARG(junk_says((enum junk)i)));
+}
+
+static bool day_of(const struct feed_run *w, int64_t *day, struct err *e)
+{
+	struct str given = call_option(w->call, "day");
+
+	if (given.p == NULL)
+		return true;
+	if (!time_read(given, day))
+		return err_set(e, ERR_USAGE, "--day: \"" STR_FMT "\" is no day such as 2026-03-02",
+			       STR_ARG(str_first(given, 40)));
+	*day = time_day(*day);
+	return true;
+}
+
+static bool run_file(struct feed_run *w, const struct feed *feed, struct str file, struct err *e)
+{
+	bool input = str_eq(file, S("-"));
+	struct run_batch b = { .feed = feed, .name = input ? S("-") : file_base(file) };
+	struct run_report report;
+	bool ok;
+
+	if (!feed_choice(feed, call_option(w->call, "type"), file, &b.type, &b.day, e) ||
+	    !day_of(w, &b.day, e))
+		return false;
+	b.path = input ? NULL : str_z(&w->a, file);
+	if (b.path == NULL && !input)
+		return err_set(e, ERR_USAGE, "a file's name has no NUL byte");
+	w->progress = progress_begin(w->app, "reading");
+	ok = run_batch(&w->run, &b, &report, e);
+	progress_end(&w->progress);
+	if (ok)
+		tell_batch(w, &b, &report);
+	return ok;
+}
+
+// One file that fails leaves the others to be done; the last mistake is the command's,
+// unless something was done.
+static bool count(struct feed_run *w, bool ok, const struct err *e)
+{
+	if (ok) {
+		w->done++;
+		return true;
+	}
+	if (w->failed++ > 0)
+		app_say(w->app, "waker feed run: %s", w->last.text);
+	w->last = *e;
+	return false;
+}
+
+static bool run_given(struct feed_run *w, struct err *e)
+{
+	struct feed_places places = feed_places(w->home.path, &w->a);
+	struct feed feed;
+
+	if (!feed_find(&places, w->call->arg[0], &w->a, &feed, e))
+		return false;
+	for (size_t i = 1; i < w->call->count; i++) {
+		struct err mine = { 0 };
+
+		count(w, run_file(w, &feed, w->call->arg[i], &mine), &mine);
+	}
+	return true;
+}
+
+static void run_box(struct feed_run *w, const struct inbox *box)
+{
+	struct feed_places places = feed_places(w->home.path, &w->a);
+	struct feed feed;
+	struct err e = { 0 };
+
+	if (!feed_find(&places, box->feed, &w->a, &feed, &e)) {
+		count(w, false, &e);
+		return;
+	}
+	LIST_EACH (const struct str, path, &box->paths) {
+		struct err mine = { 0 };
+		bool ok = run_file(w, &feed, *path, &mine) &&
+			  (w->app->dry_run || inbox_clear(*path, &mine));
+
+		count(w, ok, &mine);
+	}
+}
+
+static bool run_inboxes(struct feed_run *w, struct err *e)
+{
+	struct str only = w->call->count > 0 ? w->call->arg[0] : (struct str){ 0 };
+	struct inboxes boxes;
+
+	if (!inbox_look(w->home.path, only, &w->a, &boxes, e))
+		return false;
+	LIST_EACH (const struct inbox, box, &boxes.at)
+		run_box(w, box);
+	if (boxes.at.count == 0)
+		app_say(w->app, "nothing waits in " STR_FMT "/inbox/" STR_FMT,
+			STR_ARG(w->home.path), STR_ARG(only.n > 0 ? only : S("NAME")));
+	return true;
+}
+
+static bool finish(struct feed_run *w, struct err *e)
+{
+	if (w->app->dry_run && w->done > 0)
+		app_say(w->app, "This was a dry run: nothing was changed.");
+	if (w->failed == 0)
+		return true;
+	if (w->done == 0) {
+		*e = w->last;
+		return false;
+	}
+	app_say(w->app, "waker feed run: %s", w->last.text);
+	app_say(w->app, "%u of %u files could not be done", w->failed, w->failed + w->done);
+	w->app->ended = EXIT_PARTLY;
+	return true;
+}
+
+static bool feed_run(struct app *app, const struct call *call, struct err *e)
+{
+	CLEANUP(feed_run_done) struct feed_run w = { .app = app, .call = call };
+	bool ok;
+
+	if (!feed_run_open(&w, e))
+		return false;
+	out_table(&app->out, run_columns, COUNTOF(run_columns));
+	ok = call->count > 1 ? run_given(&w, e) : run_inboxes(&w, e);
+	out_end(&app->out);
+	return ok && finish(&w, e);
+}
+
+static const struct option run_options[] = {
+	{ "type", "TYPE", NULL, "the report type, where the file's name does not tell" },
+	{ "day", "DATE", NULL, "the day that it tells of, where the file's name does not tell" },
+	{ "jobs", "N", NULL, "read a plain file by N children; else as waker.conf says" },
+	{ 0 },
+};
+
+// clang-format off
+static const struct command rows[] = {
+	{ "feed run", "[NAME] [FILE…|-]", "Make findings of what a feed brought", CHANGES, 0, CLI_MAX_ARGS,
+	  run_options,
+	  { "waker feed run shadowserver 2026-03-02-scan_rdp-nl.csv",
+	    "waker feed run --json" },
+	  "A file's bytes go into the archive before anything reads them; what met a member's asset "
+	  "becomes a finding or refreshes one. The same bytes twice change nothing. Without a FILE it "
+	  "takes what lies in the home's inbox/NAME/, and removes it from there when it is done.",
+	  feed_run },
+};
+// clang-format on
+
+const struct noun noun_feed = { "feed", "the sources of what we know", rows, COUNTOF(rows) };

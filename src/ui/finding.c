@@ -1,0 +1,221 @@
+#include "store/finding.h"
+
+#include "codec/text/id.h"
+#include "model/finding/issue.h"
+#include "task/home.h"
+#include "ui/finding_why.h"
+#include "ui/nouns.h"
+
+// clang-format off
+static const struct column columns[][12] = { // English, Dutch
+	{ { "id", "Finding", false }, { "member", "Member", false }, { "seen", "Seen", true },
+	  { "issue", "Issue", true }, { "class", NULL, false }, { "severity", "Severity", false },
+	  { "state", "State", false }, { "strength", NULL, false },
+	  { "first_seen", NULL, false }, { "last_seen", "Last seen", false },
+	  { "sightings", "Days", false }, { "feeds", "Feeds", true } },
+	{ { "id", "Bevinding", false }, { "member", "Deelnemer", false }, { "seen", "Gezien", true },
+	  { "issue", "Probleem", true }, { "class", NULL, false }, { "severity", "Ernst", false },
+	  { "state", "Toestand", false }, { "strength", NULL, false },
+	  { "first_seen", NULL, false }, { "last_seen", "Laatst gezien", false },
+	  { "sightings", "Dagen", false }, { "feeds", "Feeds", true } },
+};
+// clang-format on
+
+// People read the labels of their language; piped columns and JSON have the stable words.
+static bool dutch_for(const struct app *app, const struct home *h, const struct call *call)
+{
+	struct str given = call_option(call, "language");
+
+	return app->out.form == OUT_HUMAN && str_eq(given.p != NULL ? given : h->language, S("nl"));
+}
+
+static void put_feeds(struct out *o, struct str feeds)
+{
+	struct str one[32];
+	size_t n = 0;
+
+	while (feeds.n > 0 && n < COUNTOF(one))
+		one[n++] = str_cut(&feeds, ' ');
+	out_texts(o, one, n);
+}
+
+// "1■ critical": never by colour alone (SCREENS rule 8).
+static void put_severity(struct out *o, unsigned severity, bool dutch)
+{
+	static const char *const shapes[SEVERITY_COUNT] = { "", "■", "▲", "●", "○" };
+	struct str word = severity_word((enum severity)severity, dutch);
+	char text[64];
+	struct buf b = BUF_ON(text);
+
+	if (o->form != OUT_HUMAN) {
+		out_text(o, word);
+		return;
+	}
+	buf_fmt(&b, "%u%s " STR_FMT, severity, shapes[severity], STR_ARG(word));
+	out_text(o, buf_view(&b));
+}
+
+static void put_finding(struct out *o, const struct finding_row *f, bool dutch)
+{
+	char id[ID_TEXT];
+
+	id_write('F', f->number, id);
+	out_text(o, str_of(id));
+	out_text(o, f->slug);
+	out_text(o, f->seen);
+	out_text(o, f->issue);
+	out_text(o, issue_class_word((enum issue_class)f->class, dutch));
+	put_severity(o, f->severity, dutch);
+	out_text(o, finding_state_word(f->state, dutch));
+	out_text(o, strength_word(f->strength, dutch));
+	out_time(o, f->first_seen);
+	out_time(o, f->last_seen);
+	out_int(o, f->sightings);
+	put_feeds(o, f->feeds);
+}
+
+static bool read_filter(const struct call *call, struct finding_filter *out, struct err *e)
+{
+	struct str state = call_option(call, "state"), severity = call_option(call, "severity");
+	struct finding_filter f = {
+		.member = call_option(call, "of"),
+		.issue = call_option(call, "issue"),
+		.feed = call_option(call, "feed"),
+		.state = -1,
+		.severity = -1,
+	};
+	enum finding_state s;
+	enum severity v;
+
+	if (state.p != NULL && !finding_state_read(state, &s))
+		return err_set(e, ERR_USAGE, "--state: \"" STR_FMT "\" is no state of a finding",
+			       STR_ARG(str_first(state, 40)));
+	if (severity.p != NULL && !severity_read(severity, &v))
+		return err_set(e, ERR_USAGE,
+			       "--severity: 1 to 4, or its word (critical, high, medium, low), "
+			       "not \"" STR_FMT "\"",
+			       STR_ARG(str_first(severity, 40)));
+	if (state.p != NULL)
+		f.state = (int)s;
+	if (severity.p != NULL)
+		f.severity = (int)v;
+	*out = f;
+	return true;
+}
+
+static bool finding_all(struct app *app, const struct call *call, struct err *e)
+{
+	struct finding_filter filter;
+	struct finding_row f;
+	autohome h = { 0 };
+	autorows rows = NULL;
+	bool dutch;
+
+	if (!read_filter(call, &filter, e) || !home_open(app->home, app->arena, &h, e) ||
+	    !finding_list(h.db, &filter, &rows, e))
+		return false;
+	dutch = dutch_for(app, &h, call);
+	out_table(&app->out, columns[dutch], COUNTOF(columns[0]));
+	while (finding_next_row(rows, &f, e))
+		put_finding(&app->out, &f, dutch);
+	out_end(&app->out);
+	return e->kind == ERR_NONE;
+}
+
+static bool find(struct app *app, const struct call *call, struct home *h, struct finding_row *f,
+		 struct err *e)
+{
+	struct str word = call->arg[0];
+	uint32_t number;
+
+	if (!id_read(word, 'F', &number))
+		return err_set(e, ERR_USAGE,
+			       "\"" STR_FMT "\" is no finding's id such as F-7K2QXM-5: "
+			       "was a character misread?",
+			       STR_ARG(str_first(word, 40)));
+	if (!home_open(app->home, app->arena, h, e))
+		return false;
+	return finding_by_number(h->db, number, app->arena, f, e) ||
+	       (e->kind == ERR_NONE &&
+		err_set(e, ERR_ABSENT, "there is no finding " STR_FMT ": see 'waker finding list'",
+			STR_ARG(word)));
+}
+
+static bool finding_show(struct app *app, const struct call *call, struct err *e)
+{
+	struct column with[COUNTOF(columns[0]) + 3];
+	size_t n = COUNTOF(columns[0]);
+	const struct issue *issue;
+	struct finding_row f;
+	autohome h = { 0 };
+	bool dutch;
+
+	if (!find(app, call, &h, &f, e))
+		return false;
+	dutch = dutch_for(app, &h, call);
+	issue = issue_find(f.issue);
+	for (size_t i = 0; i < n; i++) {
+		with[i] = columns[dutch][i];
+		with[i].gives_way = false;
+	}
+	with[4].title = dutch ? "Klasse" : "Class";
+	with[7].title = dutch ? "Sterkte" : "Strength";
+	with[8].title = dutch ? "Eerst gezien" : "First seen";
+	with[n] = (struct column){ "name", dutch ? "Naam" : "Name", false };
+	with[n + 1] = (struct column){ "title", dutch ? "Wat" : "What", false };
+	with[n + 2] = (struct column){ "found", dutch ? "Gevonden" : "Found", false };
+	out_record(&app->out, with, COUNTOF(with));
+	put_finding(&app->out, &f, dutch);
+	out_text(&app->out, f.name);
+	if (issue != NULL)
+		out_text(&app->out, dutch ? issue->title_nl : issue->title);
+	else
+		out_none(&app->out);
+	out_time(&app->out, f.found);
+	out_end(&app->out);
+	return true;
+}
+
+static bool finding_explain(struct app *app, const struct call *call, struct err *e)
+{
+	struct finding_row f;
+	autohome h = { 0 };
+
+	return find(app, call, &h, &f, e) && finding_why(app, &h, &f, dutch_for(app, &h, call), e);
+}
+
+// clang-format off
+#define LANGUAGE { "language", "LANG", "nl|en", "of the labels; else as waker.conf says" }
+static const struct option list_options[] = {
+	{ "of", "MEMBER", NULL, "only this member's" },
+	{ "issue", "ISSUE", NULL, "only this issue, as in exposed.rdp" },
+	{ "state", "STATE", NULL, "candidate, open, told, acknowledged, claimed, disputed, accepted, closed" },
+	{ "severity", "LEVEL", NULL, "1 to 4, or critical, high, medium, low" },
+	{ "feed", "NAME", NULL, "only what this feed has seen" },
+	LANGUAGE,
+	{ 0 },
+};
+static const struct option language[] = { LANGUAGE, { 0 } };
+
+static const struct command rows[] = {
+	{ "finding list", "", "List findings and candidates, gravest first", READS, 0, 0, list_options,
+	  { "waker finding list --severity 1",
+	    "waker finding list --of h1 --json" },
+	  "A finding is a member, what was seen, and an issue; Days counts on how many days each feed "
+	  "has seen it. A candidate is weakly matched: an officer or a second feed makes it a finding.",
+	  finding_all },
+	{ "finding show", "ID", "Show one finding", READS, 1, 1, language,
+	  { "waker finding show F-7K2QXM-5",
+	    "waker finding show f7k2qxm5 --json" },
+	  NULL, finding_show },
+	{ "finding explain", "ID", "Say why there is this finding: row, asset, owner, rule", READS, 1, 1, language,
+	  { "waker finding explain F-7K2QXM-5",
+	    "waker finding explain F-7K2QXM-5 --json" },
+	  "For each feed the newest record that shows it, where it stands in which batch, the asset it "
+	  "met, whose that is and who encloses it, how strong that is by which rule, and what would have "
+	  "kept it from being one.", finding_explain },
+};
+// clang-format on
+
+const struct noun noun_finding = { "finding", "what is wrong with whose things", rows,
+				   COUNTOF(rows) };
