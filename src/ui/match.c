@@ -1,4 +1,5 @@
 #include "codec/text/json_out.h"
+#include "model/feed/event_json.h"
 #include "model/match/also.h"
 #include "model/roster/tsv.h"
 #include "os/file.h"
@@ -85,34 +86,6 @@ static void put_tsv(struct print *p, const struct scan_hit *hit, const struct as
 	buf_char(&p->out, '\n');
 }
 
-static void put_field(struct buf *b, const struct event_field *f)
-{
-	json_str(b, f->key);
-	buf_char(b, ':');
-	if (f->kind == EVENT_NUMBER || f->kind == EVENT_BOOLEAN)
-		buf_str(b, f->value);
-	else
-		json_str(b, f->value);
-}
-
-// A key that stands twice is one array, as JSON has no other way.
-static void put_event(struct buf *b, const struct event *ev, bool comma)
-{
-	for (size_t i = 0; i < ev->fields.count; i++) {
-		const struct event_field *f = &ev->fields.at[i];
-		bool before = false;
-
-		for (size_t k = 0; k < i; k++)
-			before |= str_eq(ev->fields.at[k].key, f->key);
-		if (before)
-			continue;
-		if (comma)
-			buf_char(b, ',');
-		comma = true;
-		put_field(b, f);
-	}
-}
-
 static const char *const sides[] = {
 	[MET_ADDRESS] = "address", [MET_ASN] = "asn", [MET_NAME] = "name", [MET_MAIL] = "mail"
 };
@@ -137,7 +110,7 @@ static void put_json(struct print *p, const struct scan_hit *hit, const struct m
 	}
 	buf_fmt(b, "],\"side\":\"%s\",\"strength\":\"%s\",\"event\":{", sides[m->met.side],
 		strengths[m->met.strength]);
-	put_event(b, hit->event, false);
+	event_json(b, hit->event, false);
 	buf_str(b, S("}}\n"));
 }
 
@@ -168,7 +141,7 @@ static bool put_intelmq(struct print *p, const struct scan_hit *hit, struct err 
 		return false;
 	buf_str(&p->out, S("{\"__type\":\"Event\",\"feed.name\":"));
 	json_str(&p->out, p->feed->name);
-	put_event(&p->out, hit->event, true);
+	event_json(&p->out, hit->event, true);
 	buf_str(&p->out, S("}\n"));
 	return true;
 }

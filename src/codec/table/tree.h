@@ -22,18 +22,18 @@ struct tree_shape {
 
 struct tree_cut { // = { .shape = … } to begin with; everything else is the cutter's
 	const struct tree_shape *shape;
-	bool begun, over, bad; // over: what ends the document was seen; bad: it is none
-	unsigned depth;        // of the place where the bytes begin
-	uint64_t in_object;    // a bit a level
+	bool begun, over, bad;          // over: what ends the document was seen; bad: it is none
+	unsigned depth;                 // of the place where the bytes begin
+	uint64_t in_object;             // a bit a level
 	unsigned met[TREE_MAX_RECORDS]; // steps of each path that hold at this place
-	size_t at;             // within the context that is being cut: the next record
-	struct str context;    // of the rows just given; holds as long as they do
-	uint64_t stray;        // what stood at a record's place and is none (a number, a text)
+	size_t at;                      // within the context that is being cut: the next record
+	struct str context;             // of the rows just given; holds as long as they do
+	uint64_t stray; // what stood at a record's place and is none (a number, a text)
 };
 
 // As csv_cutter, but *used may be more than the rows take (what stands between them), also
 // with 0 rows: then more bytes are needed, or, with `last`, it is over. Rows are whole
 // records: start and length, one field (the record), CSV_ROW; a record that is cut off by
 // the end of the input is CSV_UNCLOSED, as is what is not well formed up to the end.
-typedef size_t (*tree_cutter)(struct tree_cut *t, struct str bytes, bool last,
-			      struct csv_row *out, size_t most, size_t *used);
+typedef size_t (*tree_cutter)(struct tree_cut *t, struct str bytes, bool last, struct csv_row *out,
+			      size_t most, size_t *used);
