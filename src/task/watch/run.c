@@ -131,15 +131,15 @@ static bool finish(struct work *w, enum batch_state state, struct str reason, st
 	return batch_finish(w->run->db, &w->batch, &end, e);
 }
 
-// A batch that could not be read is held with the reason; that this could not be
-// noted either changes nothing: it then counts as just arrived.
+// A batch that could not be read, for whose fault ever, is held with the reason; that
+// this could not be noted either changes nothing: it then counts as just arrived.
 static void hold(struct work *w, const struct err *why)
 {
 	struct db *d = w->run->db;
 	struct err e;
 
 	db_abort(d);
-	if (w->run->dry || (why->kind != ERR_INPUT && why->kind != ERR_LIMIT) || !db_begin(d, &e))
+	if (w->run->dry || why->kind == ERR_CONFLICT || !db_begin(d, &e))
 		return;
 	if (!finish(w, BATCH_HELD, str_of(why->text), &e) || !db_commit(d, &e))
 		db_abort(d);
