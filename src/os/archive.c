@@ -67,7 +67,7 @@ static bool part_open(const char *folder, struct part *p, struct err *e)
 
 	p->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (p->folder < 0)
-		return err_set(e, ERR_SYSTEM, "archive %s: %m", folder);
+		return err_set(e, ERR_SYSTEM, "%m");
 	clear_parts(p->folder);
 	snprintf(p->name, sizeof p->name, ".part-%ld", (long)getpid());
 	// Between making and locking it another run may have cleared it: then again.
@@ -77,7 +77,7 @@ static bool part_open(const char *folder, struct part *p, struct err *e)
 		p->fd = openat(p->folder, p->name,
 			       O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 		if (p->fd < 0 || flock(p->fd, LOCK_EX) != 0 || fstat(p->fd, &st) != 0)
-			return err_set(e, ERR_SYSTEM, "archive %s: %m", folder);
+			return err_set(e, ERR_SYSTEM, "%m");
 	}
 	return true;
 }
@@ -117,7 +117,7 @@ static bool sync_folder(int folder, const char *path, struct err *e)
 	autofd fd = openat(folder, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0 || fsync(fd) != 0)
-		return err_set(e, ERR_SYSTEM, "archive: syncing the folder %s: %m", path);
+		return err_set(e, ERR_SYSTEM, "syncing the folder %s: %m", path);
 	return true;
 }
 
@@ -134,7 +134,7 @@ static bool day_folder(int folder, const char *path, struct err *e)
 			if (!sync_folder(folder, up, e))
 				return false;
 		} else if (errno != EEXIST) {
-			return err_set(e, ERR_SYSTEM, "archive: making the folder %s: %m", at);
+			return err_set(e, ERR_SYSTEM, "making the folder %s: %m", at);
 		}
 		snprintf(up, sizeof up, "%s", at);
 	}
@@ -160,8 +160,19 @@ static bool into_place(struct part *p, struct archived *got, struct err *e)
 	}
 	if (fsync(p->fd) != 0 || fchmod(p->fd, 0400) != 0 ||
 	    renameat(p->folder, p->name, p->folder, got->path) != 0)
-		return err_set(e, ERR_SYSTEM, "archive: keeping %s: %m", got->path);
+		return err_set(e, ERR_SYSTEM, "keeping %s: %m", got->path);
 	return sync_day(p->folder, got, e);
+}
+
+static bool failed(const char *folder, struct err *e)
+{
+	struct err was = *e;
+
+	if (was.os == ENOSPC || was.os == EDQUOT || was.os == EFBIG)
+		err_set(e, was.kind, "%s: make room and run it again", was.text);
+	if (was.os == EACCES || was.os == EPERM || was.os == EROFS)
+		err_set(e, was.kind, "%s: look at its owner and mode, and at the mount", was.text);
+	return err_in(e, "archive %s", folder);
 }
 
 bool archive_put(const char *folder, int64_t now, int in, struct archived *out, struct err *e)
@@ -173,17 +184,17 @@ bool archive_put(const char *folder, int64_t now, int in, struct archived *out, 
 	bool good;
 
 	if (!part_open(folder, &p, e))
-		return false;
+		return failed(folder, e);
 	w = zstd_writer_new(p.fd, LEVEL);
 	good = pump(in, w, &got, e);
 	zstd_writer_free(w);
 	if (!good)
-		return err_in(e, "archive %s", folder);
+		return failed(folder, e);
 	time_write(now, day);
 	digest_hex(got.sum, hex);
 	snprintf(got.path, sizeof got.path, "%.4s/%.2s/%.2s/%s.zst", day, day + 5, day + 8, hex);
 	if (!into_place(&p, &got, e))
-		return false;
+		return failed(folder, e);
 	*out = got;
 	return true;
 }
