@@ -202,8 +202,9 @@ static bool run_work(struct work *w, struct err *e)
 	if (w->report->known)
 		return true;
 	if (!read_and_keep(w, e) || !finish(w, BATCH_DONE, S(""), e)) {
+		w->report->known = w->batch.state == BATCH_DONE; // by another run, meanwhile
 		hold(w, e);
-		return false;
+		return w->report->known;
 	}
 	if (w->run->dry) {
 		db_abort(d);
