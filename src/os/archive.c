@@ -82,8 +82,21 @@ static bool part_open(const char *folder, struct part *p, struct err *e)
 	return true;
 }
 
-// w NULL: only counted and summed.
-static bool pump(int in, struct zstd_writer *w, struct archived *got, struct err *e)
+// The archive is at fault: which, and what can be done.
+static bool failed(const char *folder, struct err *e)
+{
+	struct err was = *e;
+
+	if (was.os == ENOSPC || was.os == EDQUOT || was.os == EFBIG)
+		err_set(e, was.kind, "%s: make room and run it again", was.text);
+	if (was.os == EACCES || was.os == EPERM || was.os == EROFS)
+		err_set(e, was.kind, "%s: look at its owner and mode, and at the mount", was.text);
+	return err_in(e, "archive %s", folder);
+}
+
+// w NULL: only counted and summed. folder: where w writes, for its errors.
+static bool pump(int in, struct zstd_writer *w, const char *folder, struct archived *got,
+		 struct err *e)
 {
 	char *block = malloc(READ_BYTES);
 	bool whole = false, good = true;
@@ -99,13 +112,13 @@ static bool pump(int in, struct zstd_writer *w, struct archived *got, struct err
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			good = err_set(e, ERR_SYSTEM, "reading the batch: %m");
+			good = err_set(e, ERR_SYSTEM, "its bytes cannot be read: %m");
 			break;
 		}
 		whole = n == 0;
 		got->bytes += bytes.n;
 		digest_add(&d, bytes);
-		good = w == NULL || zstd_writer_put(w, bytes, whole, e);
+		good = w == NULL || zstd_writer_put(w, bytes, whole, e) || failed(folder, e);
 	}
 	digest_done(&d, got->sum);
 	free(block);
@@ -164,17 +177,6 @@ static bool into_place(struct part *p, struct archived *got, struct err *e)
 	return sync_day(p->folder, got, e);
 }
 
-static bool failed(const char *folder, struct err *e)
-{
-	struct err was = *e;
-
-	if (was.os == ENOSPC || was.os == EDQUOT || was.os == EFBIG)
-		err_set(e, was.kind, "%s: make room and run it again", was.text);
-	if (was.os == EACCES || was.os == EPERM || was.os == EROFS)
-		err_set(e, was.kind, "%s: look at its owner and mode, and at the mount", was.text);
-	return err_in(e, "archive %s", folder);
-}
-
 bool archive_put(const char *folder, int64_t now, int in, struct archived *out, struct err *e)
 {
 	CLEANUP(part_done) struct part p = { .folder = -1, .fd = -1 };
@@ -186,10 +188,10 @@ bool archive_put(const char *folder, int64_t now, int in, struct archived *out, 
 	if (!part_open(folder, &p, e))
 		return failed(folder, e);
 	w = zstd_writer_new(p.fd, LEVEL);
-	good = pump(in, w, &got, e);
+	good = pump(in, w, folder, &got, e);
 	zstd_writer_free(w);
 	if (!good)
-		return failed(folder, e);
+		return false;
 	time_write(now, day);
 	digest_hex(got.sum, hex);
 	snprintf(got.path, sizeof got.path, "%.4s/%.2s/%.2s/%s.zst", day, day + 5, day + 8, hex);
@@ -203,7 +205,7 @@ bool archive_sum(int in, struct archived *out, struct err *e)
 {
 	struct archived got = { 0 };
 
-	if (!pump(in, NULL, &got, e))
+	if (!pump(in, NULL, NULL, &got, e))
 		return false;
 	*out = got;
 	return true;

@@ -38,7 +38,7 @@ def twice(base):
     once = kept(home)
     ids = must("-C", home, "finding", "list", "--json").out
     runs = [Ran("-C", home, "feed", "run", feed, *files, "--json") for feed, files in BATCHES]
-    story.ok(all(map(known, runs)) and not differs(kept(home), once) and
+    story.ok(all(map(known, runs)) and once["finding"] and not differs(kept(home), once) and
              must("-C", home, "finding", "list", "--json").out == ids, "the same batches twice change nothing, ids too",
              differs(kept(home), once), *runs)
     other = f"{story.tmp}/2026-03-02-scan_rdp-again.csv"
@@ -86,7 +86,7 @@ def at_once(base):
         wrong += [f"{status}: {err}" for err, status in told if status]
         if differs(seen(home), want) or not is_sound(home):
             wrong.append(differs(seen(home), want))
-    story.ok(not wrong, f"{3 * len(BATCHES)} runs at once, three of each batch, come to one result", *wrong[:5])
+    story.ok(not wrong and want["findings"], f"{3 * len(BATCHES)} runs at once, three of each batch, come to one result", *wrong[:5])
 
 
 def inbox(base):
