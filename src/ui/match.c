@@ -204,11 +204,13 @@ static bool keep_junk(void *context, enum junk junk, struct str row, struct err 
 static bool read_roster(struct app *app, struct str path, struct roster *out, struct err *e)
 {
 	const char *name = str_z(app->arena, path);
+	autoarena scratch = { 0 }; // the bytes of the file
 	struct str bytes;
 
 	if (name == NULL)
 		return err_set(e, ERR_USAGE, "a file's name has no NUL byte");
-	return file_read(name, ROSTER_BYTES, app->arena, &bytes, e) &&
+	arena_init(&scratch, ROSTER_BYTES + ROSTER_BYTES / 8);
+	return file_read(name, ROSTER_BYTES, &scratch, &bytes, e) &&
 	       (roster_read_tsv(bytes, app->arena, out, e) || err_in(e, STR_FMT, STR_ARG(path)));
 }
 
