@@ -93,3 +93,10 @@ void arena_back(struct arena *a, char *mark)
 	memset(mark, 0, (size_t)(a->at - mark));
 	a->at = mark;
 }
+
+void arena_empty(struct arena *a)
+{
+	if (a->at > a->start && madvise(a->start, (size_t)(a->at - a->start), MADV_DONTNEED) != 0)
+		memset(a->start, 0, (size_t)(a->at - a->start));
+	a->at = a->start;
+}

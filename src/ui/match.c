@@ -27,7 +27,8 @@ struct print {
 	const struct index *index;
 	const struct feed *feed;
 	struct buf out;
-	int junk; // -1: not kept
+	int32_t also[ALSO_MAX]; // here, so that no call need clear it
+	int junk;               // -1: not kept
 	bool events, intelmq;
 	bool flushed; // something was printed
 	struct progress progress;
@@ -145,8 +146,7 @@ static bool put_match(struct print *p, const struct scan_hit *hit, const struct 
 		      struct err *e)
 {
 	const struct index_node *node = index_node(p->index, m->met.node);
-	int32_t also[ALSO_MAX];
-	unsigned n = match_also(p->roster, p->index, m, also);
+	unsigned n = match_also(p->roster, p->index, m, p->also);
 
 	for (uint32_t i = 0; i < node->count; i++) {
 		const struct asset *asset =
@@ -155,9 +155,9 @@ static bool put_match(struct print *p, const struct scan_hit *hit, const struct 
 		if (p->out.cap - p->out.n < LINE_MOST && !flush(p, e))
 			return false;
 		if (p->events)
-			put_json(p, hit, m, asset, also, n);
+			put_json(p, hit, m, asset, p->also, n);
 		else
-			put_tsv(p, hit, asset, also, n);
+			put_tsv(p, hit, asset, p->also, n);
 	}
 	return true;
 }
