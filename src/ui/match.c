@@ -28,7 +28,8 @@ struct print {
 	const struct index *index;
 	const struct feed *feed;
 	struct buf out;
-	int junk; // -1: not kept
+	int32_t also[ALSO_MAX]; // here, so that no call need clear it
+	int junk;               // -1: not kept
 	bool events, intelmq;
 	bool flushed; // something was printed
 	struct progress progress;
@@ -118,8 +119,7 @@ static bool put_match(struct print *p, const struct scan_hit *hit, const struct 
 		      struct err *e)
 {
 	const struct index_node *node = index_node(p->index, m->met.node);
-	int32_t also[ALSO_MAX];
-	unsigned n = match_also(p->roster, p->index, m, also);
+	unsigned n = match_also(p->roster, p->index, m, p->also);
 
 	for (uint32_t i = 0; i < node->count; i++) {
 		const struct asset *asset =
@@ -128,9 +128,9 @@ static bool put_match(struct print *p, const struct scan_hit *hit, const struct 
 		if (p->out.cap - p->out.n < LINE_MOST && !flush(p, e))
 			return false;
 		if (p->events)
-			put_json(p, hit, m, asset, also, n);
+			put_json(p, hit, m, asset, p->also, n);
 		else
-			put_tsv(p, hit, asset, also, n);
+			put_tsv(p, hit, asset, p->also, n);
 	}
 	return true;
 }
@@ -180,11 +180,13 @@ static bool keep_junk(void *context, enum junk junk, struct str row, struct err 
 static bool read_roster(struct app *app, struct str path, struct roster *out, struct err *e)
 {
 	const char *name = str_z(app->arena, path);
+	autoarena scratch = { 0 }; // the bytes of the file
 	struct str bytes;
 
 	if (name == NULL)
 		return err_set(e, ERR_USAGE, "a file's name has no NUL byte");
-	return file_read(name, ROSTER_BYTES, app->arena, &bytes, e) &&
+	arena_init(&scratch, ROSTER_BYTES + ROSTER_BYTES / 8);
+	return file_read(name, ROSTER_BYTES, &scratch, &bytes, e) &&
 	       (roster_read_tsv(bytes, app->arena, out, e) || err_in(e, STR_FMT, STR_ARG(path)));
 }
 
