@@ -73,7 +73,7 @@ struct stix_comparison {
 	unsigned observation, term; // from 0
 	enum stix_selects selects;
 	enum stix_use use;
-	bool narrowed;
+	bool narrowed;  // of a fact: by "=" it narrows such a value
 	unsigned group; // STIX_TOGETHER: from 1; else 0
 };
 

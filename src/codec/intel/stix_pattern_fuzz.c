@@ -15,7 +15,7 @@ static void check(const struct stix_pattern *out)
 		assert(c->observation < out->observations && c->term < out->terms);
 		assert(c->use == STIX_FACT || c->selects != STIX_NOTHING);
 		assert((c->use == STIX_TOGETHER) == (c->group != 0) && c->group <= out->groups);
-		assert(!c->narrowed || c->use != STIX_FACT);
+		assert(!c->narrowed || c->use != STIX_FACT || c->selects == STIX_NOTHING);
 		assert(c->how == STIX_EXISTS || c->literal != STIX_NO_LITERAL);
 		alone += c->use == STIX_ALONE;
 		together += c->use == STIX_TOGETHER;

@@ -56,6 +56,7 @@ static void bind_together(const struct stix_chain *c)
 
 	p->groups++;
 	for (size_t i = c->from; i < p->comparisons.count; i++) {
+		p->comparisons.at[i].narrowed = false;
 		if (p->comparisons.at[i].use == STIX_FACT)
 			continue;
 		p->comparisons.at[i].use = STIX_TOGETHER;
@@ -113,8 +114,12 @@ void stix_chain_end(const struct stix_chain *c)
 	}
 	for (size_t i = c->from; i < p->comparisons.count; i++)
 		more |= p->comparisons.at[i].selects == STIX_NOTHING;
-	for (size_t i = c->from; more && i < p->comparisons.count; i++)
-		p->comparisons.at[i].narrowed |= p->comparisons.at[i].use == STIX_ALONE;
+	for (size_t i = c->from; more && i < p->comparisons.count; i++) {
+		struct stix_comparison *at = &p->comparisons.at[i];
+
+		at->narrowed |= at->use == STIX_ALONE || (at->selects == STIX_NOTHING &&
+							  at->how == STIX_EQUAL && !at->negated);
+	}
 }
 
 void stix_chain_end_apart(const struct stix_chain *c)
