@@ -1,8 +1,10 @@
 // Patterns and bundles that nobody here wrote, in ../shared/data/stix: the verdicts of the
 // OASIS reference implementations. Where the folder is absent these tests are skipped.
 #include "base/test.h"
-#include "codec/intel/stix_pattern.h"
+#include "codec/intel/stix_cells.h"
 #include "codec/table/json.h"
+
+#include <dirent.h>
 
 #define DATA "../shared/data/stix/"
 
@@ -148,4 +150,104 @@ TEST("stix_data: what the matcher can match is read, what it takes for an error 
 	       "%u not asked, both error and match\n",
 	       cases.list.count, read, refused, twice, elsewhere);
 	CHECK(read > 0 && refused > 0);
+}
+
+struct counts {
+	unsigned objects, kind[STIX_KINDS], why[STIX_WHYS], cells;
+};
+
+static void count_one(struct str object, struct counts *n)
+{
+	struct cells cells = { 0 };
+	struct stix_object is;
+	autoarena a = { 0 };
+
+	arena_init(&a, 2 * STIX_MAX_MEMORY);
+	is = stix_cells(object, &a, &cells);
+	n->objects++;
+	n->kind[is.kind]++;
+	n->why[is.why]++;
+	LIST_EACH (const struct cell, c, &cells.list)
+		n->cells += str_has_prefix(c->name, S("pattern.")) ||
+			    str_has_prefix(c->name, S("observed."));
+}
+
+// The elements of objects[] of a bundle; else all of it is one object.
+static void count_file(struct str bytes, struct counts *n)
+{
+	struct json j = json_of(bytes);
+	struct str key = { 0 };
+	const char *from = NULL;
+	enum json_kind kind;
+	bool bundle = false;
+
+	while ((kind = json_next(&j)) != JSON_END && kind != JSON_BAD) {
+		if (kind == JSON_KEY && j.depth == 1)
+			key = j.token;
+		bundle |= kind == JSON_ARRAY && j.depth == 2 && str_eq(key, S("objects"));
+		if (kind == JSON_OBJECT && j.depth == 3 && bundle)
+			from = j.p - 1;
+		if (kind == JSON_CLOSE && j.depth == 2 && from != NULL) {
+			count_one((struct str){ from, (size_t)(j.p - from) }, n);
+			from = NULL;
+		}
+	}
+	if (!bundle)
+		count_one(bytes, n);
+}
+
+static bool count_folder(const char *folder, struct counts *n)
+{
+	autoarena a = { 0 };
+	struct dirent *entry;
+	DIR *d = opendir(folder);
+
+	arena_init(&a, 256U << 20);
+	if (d == NULL) {
+		test_skip("the shared data are not there");
+		return false;
+	}
+	while ((entry = readdir(d)) != NULL) {
+		char path[512];
+		struct str bytes;
+
+		snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+		if (entry->d_name[0] != '.' && read_file(path, &a, &bytes))
+			count_file(bytes, n);
+	}
+	closedir(d);
+	return true;
+}
+
+TEST("stix_data: every object of the bundles is something, and none is lost")
+{
+	static const struct {
+		const char *folder;
+		unsigned broken; // known to be no JSON, or a JSON schema
+	} rows[] = {
+		{ DATA "real", 0 },
+		{ DATA "valid", 19 },
+		{ DATA "validator-v20", 2 },
+		{ DATA "validator-v21", 2 },
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		struct counts n = { 0 };
+		unsigned sum = 0;
+
+		if (!count_folder(rows[i].folder, &n))
+			return;
+		printf("# %s: %u objects, %u values\n", rows[i].folder, n.objects, n.cells);
+		for (unsigned k = 0; k < STIX_KINDS; k++) {
+			sum += n.kind[k];
+			if (n.kind[k] > 0)
+				printf("#   %u " STR_FMT "\n", n.kind[k],
+				       STR_ARG(stix_kind_text((enum stix_kind)k)));
+		}
+		for (unsigned k = STIX_WHY_NOTHING + 1; k < STIX_WHYS; k++)
+			if (n.why[k] > 0)
+				printf("#     %u: " STR_FMT "\n", n.why[k],
+				       STR_ARG(stix_why_text((enum stix_why)k)));
+		CHECK(sum == n.objects && n.kind[STIX_BROKEN] == rows[i].broken);
+	}
 }

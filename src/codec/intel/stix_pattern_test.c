@@ -1,5 +1,6 @@
 #include "base/test.h"
 #include "codec/intel/stix_literal.h"
+#include "codec/intel/stix_path.h"
 #include "codec/intel/stix_pattern.h"
 #include "codec/intel/stix_token.h"
 #include "codec/intel/stix_use.h"
