@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "codec/intel/stix_observed.h"
+#include "codec/net/address.h"
 #include "codec/table/json_tree.h"
 
 #define W(word)                        \
@@ -106,6 +107,31 @@ static void add_tlp(struct cells *out, struct arena *a)
 			  (struct cell){ S("tlp"), markings[strictest - 1].tlp, CELL_TEXT });
 }
 
+// "pattern.ipv4-addr:value". An address where a name belongs is given as an address.
+static struct str name_of(const char *head, const struct stix_comparison *c, struct str value,
+			  struct arena *a)
+{
+	struct str path = c->path;
+	struct address address;
+
+	if (c->selects == STIX_NAME && address_read(value, &address))
+		return arena_fmt(a, "%s.%s:value", head,
+				 address_is_v4(address) ? "ipv4-addr" : "ipv6-addr");
+	if (c->selects != STIX_ADDRESS && c->selects != STIX_HOST)
+		return arena_fmt(a, "%s." STR_FMT ":" STR_FMT, head, STR_ARG(c->type),
+				 STR_ARG(path));
+	path.n -= S("value").n; // each path of those kinds ends so
+	return arena_fmt(a, "%s." STR_FMT ":" STR_FMT STR_FMT, head, STR_ARG(c->type),
+			 STR_ARG(path), STR_ARG(stix_address_word(value, c->selects == STIX_HOST)));
+}
+
+static enum cell_kind cell_kind_of(enum stix_literal literal)
+{
+	if (literal == STIX_INTEGER || literal == STIX_FLOAT)
+		return CELL_NUMBER;
+	return literal == STIX_BOOLEAN ? CELL_BOOLEAN : CELL_TEXT;
+}
+
 static void add_comparison(struct cells *out, struct arena *a, const char *head,
 			   const struct stix_comparison *c)
 {
@@ -114,13 +140,7 @@ static void add_comparison(struct cells *out, struct arena *a, const char *head,
 	if (c->selects == STIX_ADDRESS || c->selects == STIX_HOST)
 		value = stix_address_text(value, a);
 	cells_add(out, a,
-		  (struct cell){ arena_fmt(a, "%s." STR_FMT ":" STR_FMT, head, STR_ARG(c->type),
-					   STR_ARG(c->path)),
-				 value,
-				 c->literal == STIX_INTEGER || c->literal == STIX_FLOAT
-					 ? CELL_NUMBER
-				 : c->literal == STIX_BOOLEAN ? CELL_BOOLEAN
-							      : CELL_TEXT });
+		  (struct cell){ name_of(head, c, value, a), value, cell_kind_of(c->literal) });
 }
 
 static void add_pattern(struct cells *out, struct arena *a, const struct stix_pattern *p)

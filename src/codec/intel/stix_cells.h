@@ -11,7 +11,9 @@
 // that means something only with the others, `narrowed.TYPE:PATH` for what narrows the one
 // value that there is (a port), `qualifier` ("WITHIN 5 SECONDS"); paths as stix_path_text
 // writes them; `wrong` says why a pattern could not be read. An address is written without
-// /32 or /128, a prefix without host bits.
+// /32 or /128; a prefix, without host bits, is `ipv4-addr:prefix` and not `:value`; where a
+// reference may lead to a name, that is `network-traffic:dst_ref.name`. An address that
+// stands in a domain-name, as some publish it, is `ipv4-addr:value` or `ipv6-addr:value`.
 // Of an observable its properties are `observed.TYPE:PROPERTY` ("observed.url:value"),
 // also those within an observed-data of STIX 2.0, where a reference from one to another
 // gives `observed.network-traffic:src_ref.value` besides.

@@ -64,6 +64,16 @@ struct str stix_address_text(struct str text, struct arena *a)
 	return arena_str(a, buf_view(&b));
 }
 
+struct str stix_address_word(struct str value, bool reference)
+{
+	struct str length = value, base = str_cut(&length, '/');
+	struct address address;
+
+	if (!address_read(base, &address))
+		return reference ? S("name") : S("value");
+	return length.n > 0 ? S("prefix") : S("value");
+}
+
 // "hashes.sha256" has the algorithm's own name.
 static struct str with_hash_name(struct str property, struct arena *a)
 {
@@ -80,11 +90,18 @@ static struct str with_hash_name(struct str property, struct arena *a)
 
 static void observe(struct cell *c, struct str type, struct str property, struct arena *a)
 {
-	c->name = arena_fmt(a, "observed." STR_FMT ":" STR_FMT, STR_ARG(type),
-			    STR_ARG(with_hash_name(property, a)));
+	struct address address;
+
+	property = with_hash_name(property, a);
+	if (str_eq(type, S("domain-name")) && str_eq(property, S("value")) &&
+	    address_read(c->text, &address))
+		type = address_is_v4(address) ? S("ipv4-addr") : S("ipv6-addr");
 	if ((str_eq(type, S("ipv4-addr")) || str_eq(type, S("ipv6-addr"))) &&
-	    str_eq(property, S("value")))
+	    str_eq(property, S("value"))) {
 		c->text = stix_address_text(c->text, a);
+		property = stix_address_word(c->text, false);
+	}
+	c->name = arena_fmt(a, "observed." STR_FMT ":" STR_FMT, STR_ARG(type), STR_ARG(property));
 }
 
 static bool is_common(struct str name)
@@ -142,10 +159,12 @@ static void follow(const struct cells *cells, size_t from, size_t to, struct str
 		value = value_of(cells, c->text);
 		if (value.p == NULL)
 			continue;
-		*list_add(&out->list, a) =
-			(struct reference){ arena_fmt(a, "observed." STR_FMT ":" STR_FMT ".value",
-						      STR_ARG(type), STR_ARG(property)),
-					    stix_address_text(value, a) };
+		value = stix_address_text(value, a);
+		*list_add(&out->list, a) = (struct reference){
+			arena_fmt(a, "observed." STR_FMT ":" STR_FMT "." STR_FMT, STR_ARG(type),
+				  STR_ARG(property), STR_ARG(stix_address_word(value, true))),
+			value
+		};
 	}
 }
 
