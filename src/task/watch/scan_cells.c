@@ -6,10 +6,13 @@
 static uint32_t json(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
 		     struct cells *out)
 {
-	if (!json_cells(r->row->field[0], a, out))
+	struct cells around = { 0 };
+
+	if (!json_cells(r->row->field[0], a, out) ||
+	    (r->context.n > 0 && !json_cells_own(r->context, &x->feed->tree, a, &around)))
 		return 1u << JUNK_SYNTAX;
-	if (r->context.n > 0 && !json_cells_own(r->context, &x->feed->tree, a, out))
-		return 1u << JUNK_SYNTAX;
+	LIST_EACH (const struct cell, c, &around.list)
+		cells_add(out, a, *c);
 	return 0;
 }
 
