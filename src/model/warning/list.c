@@ -89,6 +89,16 @@ static unsigned looks_of(const struct warning_list *list)
 	return looks;
 }
 
+// What a type can meet at all: a prefix no name, a name no hash.
+static unsigned able(enum warning_type type)
+{
+	unsigned kinds = type == WARNING_CIDR       ? ADDRESS
+			 : type == WARNING_HOSTNAME ? NAME | MAIL
+						    : ALL;
+
+	return kinds | kinds << WARNING_KIND_COUNT;
+}
+
 unsigned warning_looks_at(unsigned looks, bool source, bool destination)
 {
 	unsigned kinds = (looks | looks >> WARNING_KIND_COUNT) & ALL;
@@ -240,7 +250,7 @@ bool warning_list_read(struct str bytes, struct arena *a, struct warning_list *o
 	if (!r.type || !r.entries)
 		return err_set(e, ERR_INPUT, "it has no %s: is it a warninglist in MISP's form?",
 			       r.type ? "list" : "type");
-	list.looks = looks_of(&list);
+	list.looks = looks_of(&list) & able(list.type);
 	*out = list;
 	return true;
 }
