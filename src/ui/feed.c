@@ -119,7 +119,7 @@ static void tell_batch(struct feed_run *w, const struct run_batch *b, const stru
 		out_int(o, (int64_t)r->held);
 	if (r->released > 0)
 		app_say(w->app,
-			STR_FMT ": %llu findings are held back no longer: no warninglist has what "
+			STR_FMT ": %llu held back no longer: no warninglist holds what "
 				"was seen now",
 			STR_ARG(b->name), (unsigned long long)r->released);
 	if (r->known)
