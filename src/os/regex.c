@@ -73,5 +73,5 @@ struct warning_engine regex_engine(struct arena *a)
 	pcre2_set_parens_nest_limit(x->compiling, NESTED);
 	pcre2_set_match_limit(x->matching, STEPS);
 	pcre2_set_heap_limit(x->matching, HEAP_KIB);
-	return (struct warning_engine){ compile, fits, x };
+	return (struct warning_engine){ .compile = compile, .fits = fits, .self = x };
 }

@@ -4,5 +4,5 @@
 
 #include "model/warning/set.h"
 
-// Lives in a, of whose addresses it reserves some.
+// Lives in a, of whose addresses it reserves some. Its idn is not set.
 struct warning_engine regex_engine(struct arena *a);

@@ -167,7 +167,7 @@ TEST("held back: the victim's side is looked at, the other only where the list s
 		CHECK(warning_list_read(str_of(lists[i]), &a, &list[i], &e));
 		list[i].name = str_of(name[i]);
 	}
-	CHECK(warnings_build(list, COUNTOF(lists), NULL, &none, &a, &x, &e));
+	CHECK(warnings_build(list, COUNTOF(lists), &none, &a, &x, &e));
 	for (size_t i = 0; i < COUNTOF(looked_at); i++) {
 		struct event_field field = { .key = str_of(looked_at[i].key),
 					     .value = str_of(looked_at[i].value),

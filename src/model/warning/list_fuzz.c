@@ -59,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 		assert(e.kind == ERR_INPUT || e.kind == ERR_LIMIT);
 		return 0;
 	}
-	assert(warnings_build(&list, 1, NULL, &none, &a, &x, &e));
+	assert(warnings_build(&list, 1, &none, &a, &x, &e));
 	assert(list.refused <= list.entries.count + n);
 	ask_again(x, &list, &a);
 	return 0;

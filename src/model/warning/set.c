@@ -33,7 +33,6 @@ struct warnings {
 
 struct making {
 	struct warnings *x;
-	name_idn idn;
 	struct arena *a;
 	LIST(struct part) parts;
 	LIST(struct interval_range) ranges;
@@ -94,7 +93,7 @@ static const char *add_name(struct making *m, uint32_t list, uint32_t place, str
 		str_skip(&text, 1);
 	if (str_starts(text, '.'))
 		str_skip(&text, 1);
-	if (!name_read(text, m->idn, &name))
+	if (!name_read(text, m->x->engine.idn, &name))
 		return "it is no name";
 	if (!str_eq(name_str(&name), text))
 		text = arena_str(m->a, name_str(&name));
@@ -260,12 +259,11 @@ static void count_all(const struct warning_list *lists, size_t n, size_t *names,
 	}
 }
 
-bool warnings_build(struct warning_list *lists, size_t n, name_idn idn,
-		    const struct warning_engine *engine, struct arena *a, struct warnings **out,
-		    struct err *e)
+bool warnings_build(struct warning_list *lists, size_t n, const struct warning_engine *engine,
+		    struct arena *a, struct warnings **out, struct err *e)
 {
 	struct warnings *x = arena_new(a, struct warnings, 1);
-	struct making m = { .x = x, .idn = idn, .a = a };
+	struct making m = { .x = x, .a = a };
 	size_t names, all;
 
 	count_all(lists, n, &names, &all);

@@ -14,9 +14,11 @@ enum {
 	WARNING_MAX_HITS = 64,       // of one value: one a list
 };
 
-// Regular expressions are a library's (os/regex.h); without an engine (zeroed) a pattern
-// is refused as any entry that cannot be read. `compile` gives NULL, and says why.
+// What is a library's: names in other than ASCII (os/idn.h) and regular expressions
+// (os/regex.h). Without one (zeroed) such a name or pattern is refused as any entry that
+// cannot be read. `compile` gives NULL, and says why.
 struct warning_engine {
+	name_idn idn;
 	const void *(*compile)(void *self, struct str pattern, struct err *e);
 	bool (*fits)(void *self, const void *pattern, struct str text); // anywhere, in any case
 	void *self;
@@ -26,9 +28,8 @@ struct warnings; // lives in the arena it was built in
 
 // The lists, their texts and the engine must outlive the set. Entries that cannot be read
 // are counted in their list, with the reason. ERR_LIMIT: over the bounds of list.h.
-bool warnings_build(struct warning_list *lists, size_t n, name_idn idn,
-		    const struct warning_engine *engine, struct arena *a, struct warnings **out,
-		    struct err *e) MUST_USE;
+bool warnings_build(struct warning_list *lists, size_t n, const struct warning_engine *engine,
+		    struct arena *a, struct warnings **out, struct err *e) MUST_USE;
 
 size_t warnings_count(const struct warnings *x);
 const struct warning_list *warnings_list(const struct warnings *x, size_t i);

@@ -61,7 +61,7 @@ static size_t idn(struct str name, char out[NAME_MAX_BYTES + 1])
 
 static void build(struct world *w)
 {
-	struct warning_engine engine = { compile, fits, &w->a };
+	struct warning_engine engine = { idn, compile, fits, &w->a };
 	struct err e = { 0 };
 
 	arena_init(&w->a, LIMIT);
@@ -69,7 +69,7 @@ static void build(struct world *w)
 		CHECK(warning_list_read(str_of(texts[i]), &w->a, &w->list[i], &e));
 		w->list[i].name = str_of(names[i]);
 	}
-	CHECK(warnings_build(w->list, COUNTOF(texts), idn, &engine, &w->a, &w->x, &e));
+	CHECK(warnings_build(w->list, COUNTOF(texts), &engine, &w->a, &w->x, &e));
 }
 
 static const struct {

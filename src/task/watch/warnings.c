@@ -134,6 +134,7 @@ bool warnings_load(const struct places *p, bool example, struct arena *a,
 	struct warning_engine engine = regex_engine(a);
 	struct place_names names;
 
+	engine.idn = idn_to_ascii;
 	for (unsigned i = 0; i < p->count; i++)
 		if (!read_policy(&l, i, e))
 			return false;
@@ -153,7 +154,7 @@ bool warnings_load(const struct places *p, bool example, struct arena *a,
 		read_list(&l, *name, path);
 	}
 	check_rows(&l);
-	if (!warnings_build(l.lists.at, l.lists.count, idn_to_ascii, &engine, a, &loaded.set, e))
+	if (!warnings_build(l.lists.at, l.lists.count, &engine, a, &loaded.set, e))
 		return false;
 	*out = loaded;
 	return true;
