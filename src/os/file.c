@@ -5,8 +5,10 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 enum { PATH_BYTES = 4096, STEP = 64 << 10 };
@@ -21,6 +23,51 @@ static void fd_done(int *fd)
 static bool failed(const char *path, struct err *e)
 {
 	return err_set(e, errno == ENOENT ? ERR_ABSENT : ERR_SYSTEM, "%s: %m", path);
+}
+
+// Whether a named pipe has bytes or somebody who may still write some: tee looks
+// without taking. Nameless ones end by themselves.
+static bool has_writer(int fd)
+{
+	struct statfs where;
+	int ends[2];
+	ssize_t n;
+
+	if (fstatfs(fd, &where) != 0 || where.f_type == PIPEFS_MAGIC || pipe2(ends, O_CLOEXEC) != 0)
+		return true;
+	n = tee(fd, ends[1], 1, SPLICE_F_NONBLOCK);
+	close(ends[0]);
+	close(ends[1]);
+	return n != 0;
+}
+
+static bool opened(int fd, const char *path, bool *plain, struct err *e)
+{
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) != 0)
+		return failed(path, e);
+	if (S_ISDIR(st.st_mode))
+		return err_set(e, ERR_INPUT, "%s is a folder: name the files in it", path);
+	if (S_ISFIFO(st.st_mode) && !has_writer(fd))
+		return err_set(e, ERR_INPUT,
+			       "%s is a pipe that nobody writes to: start its writer first, "
+			       "or name a file",
+			       path);
+	*plain = S_ISREG(st.st_mode);
+	return true;
+}
+
+bool file_open(const char *path, int *out, bool *plain, struct err *e)
+{
+	// Without O_NONBLOCK the opening of a pipe would wait for its writer.
+	autofd fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	if (!opened(fd, path, plain, e))
+		return false;
+	fcntl(fd, F_SETFL, 0);
+	*out = TAKE(fd, -1);
+	return true;
 }
 
 // To the end, into one piece that grows at the end of the arena.

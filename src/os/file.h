@@ -10,6 +10,11 @@
 bool file_read(const char *path, size_t most, struct arena *a, struct str *out, struct err *e)
 	MUST_USE;
 
+// Opens what bytes are to be read from. *plain: a file that can be opened again and read
+// in parts; else a pipe or a device, whose bytes come once. ERR_INPUT: a folder, or a
+// named pipe that nobody writes to, for which one would wait forever.
+bool file_open(const char *path, int *out, bool *plain, struct err *e) MUST_USE;
+
 // Beside its place, synced, renamed. mode as for open.
 bool file_write(const char *path, struct str bytes, unsigned mode, struct err *e) MUST_USE;
 

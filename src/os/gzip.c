@@ -51,7 +51,8 @@ bool gzip_more(struct gzip *g, struct str *in, struct buf *out, bool *whole, str
 		if (got == Z_STREAM_END)
 			g->ended = true;
 		else if (got != Z_OK && got != Z_BUF_ERROR)
-			return err_set(e, ERR_INPUT, "the gzip data is damaged (%s)",
+			return err_set(e, ERR_INPUT,
+				       "the gzip data is damaged (%s): fetch it again",
 				       g->z.msg != NULL ? g->z.msg : "no more is known");
 	}
 	*whole = g->ended;

@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <unistd.h>
 
+enum { MAGIC = 4 };
+
 struct unpack unpack_of(int fd, struct arena *a)
 {
 	return (struct unpack){ .fd = fd, .a = a, .whole = true };
@@ -38,13 +40,17 @@ static bool fill_raw(struct unpack *u, struct err *e)
 // The first bytes tell. They are read through `raw`, also those of plain input.
 static bool begin(struct unpack *u, struct err *e)
 {
+	size_t got;
+
 	u->raw = arena_new(u->a, char, UNPACK_RAW);
-	if (!fill_raw(u, e))
-		return false;
+	u->rest = (struct str){ u->raw, 0 };
+	for (; u->rest.n < MAGIC && !u->end; u->rest.n += got) // a pipe may give one by one
+		if (!read_some(u, u->raw + u->rest.n, UNPACK_RAW - u->rest.n, &got, e))
+			return false;
 	if (str_has_prefix(u->rest, S("\x1f\x8b"))) {
 		u->kind = UNPACK_GZIP;
 		u->gzip = gzip_open(u->a);
-	} else if (str_has_prefix(u->rest, S("\x28\xb5\x2f\xfd"))) {
+	} else if (str_has_prefix(u->rest, S("\x28\xb5\x2f"))) {
 		u->kind = UNPACK_ZSTD;
 		u->zstd = zstd_reader_new(u->a);
 	} else {
@@ -84,17 +90,20 @@ static bool decompress(struct unpack *u, struct buf *to, struct err *e)
 		ok = u->kind == UNPACK_GZIP ? gzip_more(u->gzip, &u->rest, to, &u->whole, e)
 					    : zstd_reader_more(u->zstd, &u->rest, to, &u->whole, e);
 		if (!ok)
-			return false;
+			return err_in(e, "before byte %llu", (unsigned long long)u->in);
 		u->out += to->n - before;
 		if (u->out > UNPACK_FREE && u->out / UNPACK_RATIO > u->in)
 			return err_set(e, ERR_LIMIT,
 				       "the input grows to over %d times its size when "
-				       "decompressed: refused as a bomb",
+				       "decompressed: refused as a bomb; if it is right, "
+				       "decompress it first",
 				       UNPACK_RATIO);
 		if (u->end && u->rest.n == 0 && to->n == before)
 			return u->whole ||
 			       err_set(e, ERR_INPUT,
-				       "the compressed input is cut off: fetch it again");
+				       "the compressed input is cut off after %llu bytes: "
+				       "fetch it again",
+				       (unsigned long long)u->in);
 	}
 	return true;
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 enum { WRITE_BYTES = 256 << 10 };
 
@@ -98,6 +99,16 @@ struct zstd_reader *zstd_reader_new(struct arena *a)
 	return r;
 }
 
+static bool refuse(size_t code, struct err *e)
+{
+	if (ZSTD_getErrorCode(code) == ZSTD_error_frameParameter_windowTooLarge)
+		return err_set(e, ERR_LIMIT,
+			       "the zstd data needs a window over %d MiB: decompress it first",
+			       1 << (ZSTD_MAX_WINDOW_LOG - 20));
+	return err_set(e, ERR_INPUT, "the zstd data is damaged (%s): fetch it again",
+		       ZSTD_getErrorName(code));
+}
+
 bool zstd_reader_more(struct zstd_reader *r, struct str *in, struct buf *out, bool *whole,
 		      struct err *e)
 {
@@ -111,8 +122,7 @@ bool zstd_reader_more(struct zstd_reader *r, struct str *in, struct buf *out, bo
 		before = to.pos;
 		left = ZSTD_decompressStream(r->frame, &to, &from);
 		if (ZSTD_isError(left))
-			return err_set(e, ERR_INPUT, "the zstd data is damaged (%s)",
-				       ZSTD_getErrorName(left));
+			return refuse(left, e);
 		if (left == 0)
 			r->begun = false;
 		else if (from.pos > fed || to.pos > before)

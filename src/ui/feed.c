@@ -6,6 +6,7 @@
 #include "task/watch/inbox.h"
 #include "task/watch/run.h"
 #include "ui/feed_choice.h"
+#include "ui/junk.h"
 #include "ui/nouns.h"
 #include "ui/progress.h"
 
@@ -99,11 +100,7 @@ static void tell_batch(struct feed_run *w, const struct run_batch *b, const stru
 	if (r->known)
 		app_say(w->app, STR_FMT ": these bytes were done before; nothing was changed",
 			STR_ARG(b->name));
-	for (unsigned i = JUNK_NONE + 1; i < JUNK_KINDS; i++)
-		if (r->tally.junk[i] > 0)
-			app_say(w->app, STR_FMT ": %llu: " STR_FMT, STR_ARG(b->name),
-				(unsigned long long)r->tally.junk[i],
-				STR_ARG(junk_says((enum junk)i)));
+	junk_tell(w->app, b->name, &r->tally);
 }
 
 static bool day_of(const struct feed_run *w, int64_t *day, struct err *e)

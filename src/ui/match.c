@@ -6,6 +6,7 @@
 #include "task/watch/feed_find.h"
 #include "task/watch/scan.h"
 #include "ui/feed_choice.h"
+#include "ui/junk.h"
 #include "ui/nouns.h"
 #include "ui/progress.h"
 
@@ -28,6 +29,7 @@ struct print {
 	struct buf out;
 	int junk; // -1: not kept
 	bool events, intelmq;
+	bool flushed; // something was printed
 	struct progress progress;
 };
 
@@ -50,6 +52,7 @@ static bool flush(struct print *p, struct err *e)
 	struct str all = buf_view(&p->out);
 
 	p->out.n = 0;
+	p->flushed |= all.n > 0;
 	return write_all(STDOUT_FILENO, all, e);
 }
 
@@ -212,12 +215,18 @@ static bool read_roster(struct app *app, struct str path, struct roster *out, st
 	       (roster_read_tsv(bytes, app->arena, out, e) || err_in(e, STR_FMT, STR_ARG(path)));
 }
 
-static void say_junk(const struct app *app, const struct scan_tally *t)
+// A stream has let go of what it had before it knew. It names the file, where e does not.
+static bool not_all(const struct print *p, const struct scan *s, struct err *e)
 {
-	for (unsigned i = JUNK_NONE + 1; i < JUNK_KINDS; i++)
-		if (t->junk[i] > 0)
-			app_say(app, "%llu: " STR_FMT, (unsigned long long)t->junk[i],
-				STR_ARG(junk_says((enum junk)i)));
+	const char *name = s->path != NULL ? s->path : "standard input";
+	struct err was;
+
+	if (strncmp(e->text, name, strlen(name)) != 0)
+		err_in(e, "%s", name);
+	was = *e;
+	return p->flushed ? err_set(e, was.kind, "%s; what was printed is not all: do not use it",
+				    was.text)
+			  : false;
 }
 
 static bool scan_all(struct app *app, const struct call *call, struct scan *s, struct print *p,
@@ -237,9 +246,11 @@ static bool scan_all(struct app *app, const struct call *call, struct scan *s, s
 	s->path = str_eq(file, S("-")) ? NULL : str_z(app->arena, file);
 	ok = scan_run(s, &tally, e);
 	progress_end(&p->progress);
-	if (!ok || !flush(p, e))
+	if (!ok)
+		return not_all(p, s, e);
+	if (!flush(p, e))
 		return false;
-	say_junk(app, &tally);
+	junk_tell(app, s->path == NULL ? S("standard input") : file_base(file), &tally);
 	return true;
 }
 
@@ -269,7 +280,8 @@ static bool match(struct app *app, const struct call *call, struct err *e)
 	    !feed_choice(&feed, call_option(call, "type"), call->arg[0], &s.type, &day, e) ||
 	    !jobs_choice(call_option(call, "jobs"), 1, &s.jobs, e) ||
 	    !read_roster(app, call_option(call, "members"), &roster, e) ||
-	    !index_build(&roster, idn_to_ascii, app->arena, &index, e) ||
+	    (!index_build(&roster, idn_to_ascii, app->arena, &index, e) &&
+	     !err_in(e, STR_FMT, STR_ARG(call_option(call, "members")))) ||
 	    !open_junk(app, call, &p, e))
 		return false;
 	p.out = (struct buf){ .p = arena_new(app->arena, char, 2 * OUT_BYTES),

@@ -21,19 +21,20 @@ enum {
 // clang-format off
 #define JUNK_KINDS_(X)                                                                    \
 	X(JUNK_NONE,    "none",    "")                                                     \
-	X(JUNK_COLUMNS, "columns", "another number of columns than the header")            \
+	X(JUNK_COLUMNS, "columns", "more or fewer columns than such a report has")         \
 	X(JUNK_SYNTAX,  "syntax",  "not a record of this format")                          \
 	X(JUNK_LONG,    "long",    "a record over 16 MiB")                                 \
 	X(JUNK_ADDRESS, "address", "an address that cannot be read")                       \
 	X(JUNK_ASN,     "asn",     "an AS number that cannot be read")                     \
 	X(JUNK_NAME,    "name",    "a name that cannot be read")                           \
-	X(JUNK_URL,     "url",     "a URL whose host cannot be read")
+	X(JUNK_URL,     "url",     "a URL whose host cannot be read")                         \
+	X(JUNK_KEYS,    "keys",    "a record with none of the keys that can match")
 // clang-format on
 #define X(id, word, says) id,
 enum junk { JUNK_KINDS_(X) JUNK_KINDS };
 #undef X
 struct str junk_word(enum junk junk); // "columns": a stable key
-struct str junk_says(enum junk junk); // "another number of columns than the header"
+struct str junk_says(enum junk junk); // "a record over 16 MiB"
 
 enum pick_kind { PICK_ADDRESS, PICK_PREFIX, PICK_ASN, PICK_NAME, PICK_MAIL };
 

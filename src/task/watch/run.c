@@ -1,10 +1,9 @@
 #include "task/watch/run.h"
 
+#include "os/file.h"
 #include "store/batch.h"
 #include "task/watch/hits.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,6 +21,7 @@ struct work { // one batch under way
 	const struct run *run;
 	const struct run_batch *what;
 	struct run_report *report;
+	const char *path; // NULL: what comes once, standard input or a pipe
 	struct batch batch;
 	struct stat before; // the file as it was when the archive had read it
 	int fd;
@@ -46,14 +46,14 @@ static bool unchanged(const struct work *w, struct err *e)
 {
 	struct stat after;
 
-	if (w->what->path == NULL)
+	if (w->path == NULL)
 		return true;
 	if (fstat(w->fd, &after) != 0)
-		return err_set(e, ERR_SYSTEM, "%s: %m", w->what->path);
+		return err_set(e, ERR_SYSTEM, "%s: %m", w->path);
 	if (!same_file(&w->before, &after))
 		return err_set(e, ERR_CONFLICT,
 			       "%s was changed while it was read: run it again when it is whole",
-			       w->what->path);
+			       w->path);
 	return true;
 }
 
@@ -61,12 +61,10 @@ static bool into_archive(struct work *w, struct err *e)
 {
 	struct archived *kept = &w->batch.kept;
 
-	if (w->what->path == NULL && w->run->dry)
+	if (w->path == NULL && w->run->dry)
 		return err_set(e, ERR_USAGE, "a dry run keeps nothing, so it needs a file to read");
-	if (w->what->path != NULL && fstat(w->fd, &w->before) != 0)
-		return err_set(e, ERR_SYSTEM, "%s: %m", w->what->path);
-	if (w->what->path != NULL && S_ISDIR(w->before.st_mode))
-		return err_set(e, ERR_INPUT, "%s is a folder: name the files in it", w->what->path);
+	if (w->path != NULL && fstat(w->fd, &w->before) != 0)
+		return err_set(e, ERR_SYSTEM, "%s: %m", w->path);
 	if (w->run->dry)
 		return archive_sum(w->fd, kept, e) && unchanged(w, e);
 	return archive_put(w->run->archive, w->run->now, w->fd, kept, e) && unchanged(w, e);
@@ -170,7 +168,7 @@ static bool read_and_keep(struct work *w, struct err *e)
 		.type = w->what->type,
 		.roster = r->roster,
 		.index = r->index,
-		.path = w->what->path,
+		.path = w->path,
 		.fd = -1,
 		.jobs = r->jobs,
 		.events = true,
@@ -180,7 +178,7 @@ static bool read_and_keep(struct work *w, struct err *e)
 	};
 	bool good;
 
-	if (scan.path == NULL) { // standard input is gone; the archive has it
+	if (scan.path == NULL) { // the stream is gone; the archive has it
 		snprintf(path, sizeof path, "%s/%s", r->archive, w->batch.kept.path);
 		scan.path = path;
 	}
@@ -217,7 +215,8 @@ static bool run_work(struct work *w, struct err *e)
 bool run_batch(const struct run *r, const struct run_batch *b, struct run_report *out,
 	       struct err *e)
 {
-	autofd fd = b->path == NULL ? STDIN_FILENO : open(b->path, O_RDONLY | O_CLOEXEC);
+	autofd fd = STDIN_FILENO;
+	bool plain = false;
 	struct run_report report = { 0 };
 	struct work w = {
 		.run = r,
@@ -230,8 +229,10 @@ bool run_batch(const struct run *r, const struct run_batch *b, struct run_report
 			   .file = b->name },
 	};
 
-	if (fd < 0)
-		return err_set(e, errno == ENOENT ? ERR_ABSENT : ERR_SYSTEM, "%s: %m", b->path);
+	if (b->path != NULL && !file_open(b->path, &w.fd, &plain, e))
+		return false;
+	fd = w.fd;
+	w.path = plain ? b->path : NULL;
 	if (!run_work(&w, e))
 		return err_in(e, STR_FMT, STR_ARG(b->name));
 	*out = report;

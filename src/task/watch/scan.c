@@ -2,6 +2,7 @@
 
 #include "codec/wire/hit.h"
 #include "os/cage.h"
+#include "os/file.h"
 #include "task/watch/scan_child.h"
 
 #include <errno.h>
@@ -190,12 +191,19 @@ static bool take_junk(struct parent *p, struct wire_in *in, struct err *e)
 static bool take_done(struct parent *p, struct wire_in *in, struct err *e)
 {
 	struct scan_tally *t = p->tally;
+	uint64_t before = p->records;
 
 	p->end = wire_read_u64(in);
 	p->records += wire_read_u64(in);
 	t->hits += wire_read_u64(in);
-	for (unsigned i = 0; i < JUNK_KINDS; i++)
-		t->junk[i] += wire_read_u64(in);
+	for (unsigned i = 0; i < JUNK_KINDS; i++) {
+		bool none = t->junk[i] == 0;
+		uint64_t n = wire_read_u64(in), first = wire_read_u64(in);
+
+		t->junk[i] += n;
+		if (none && n > 0)
+			t->first[i] = before + first;
+	}
 	p->done = true;
 	return !in->bad || strange(e);
 }
@@ -359,43 +367,63 @@ static bool is_compressed(const char *bytes, size_t n)
 	       (memcmp(bytes, "\x1f\x8b", 2) == 0 || memcmp(bytes, "\x28\xb5\x2f\xfd", 4) == 0);
 }
 
-// Only a plain file can be read in parts.
-static bool look(struct parent *p, bool *parts, struct err *e)
+// Only what is not compressed can be read in parts.
+static bool look(struct parent *p, int fd, bool *parts, struct err *e)
 {
 	char bytes[4];
 	struct stat st;
 	ssize_t n;
-	int fd;
 
 	*parts = false;
-	if (p->s->path == NULL)
-		return true;
-	if (!open_at(p->s->path, 0, &fd, e))
+	if (fstat(fd, &st) != 0 || (n = pread(fd, bytes, sizeof bytes, 0)) < 0)
+		return err_set(e, ERR_SYSTEM, "%s: %m", p->s->path);
+	p->size = (uint64_t)st.st_size;
+	*parts = p->s->jobs > 1 && p->size >= 2 * (uint64_t)SCAN_PART_LEAST &&
+		 !is_compressed(bytes, (size_t)n);
+	return true;
+}
+
+static bool scan_fd(struct parent *p, int fd, bool plain, struct err *e)
+{
+	struct scan stream = *p->s;
+	bool parts = false;
+
+	if (plain && !look(p, fd, &parts, e))
 		return false;
-	n = read(fd, bytes, sizeof bytes);
-	if (n >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-		p->size = (uint64_t)st.st_size;
-		*parts = p->s->jobs > 1 && p->size >= 2 * (uint64_t)SCAN_PART_LEAST &&
-			 !is_compressed(bytes, (size_t)n);
-	}
+	if (plain)
+		return parts ? scan_parts(p, e) : scan_whole(p, e);
+	stream.path = NULL; // what comes once is read where it was opened
+	stream.fd = fd;
+	p->s = &stream;
+	return scan_whole(p, e);
+}
+
+static bool scan_path(struct parent *p, struct err *e)
+{
+	bool plain, ok;
+	int fd;
+
+	if (p->s->path == NULL)
+		return scan_whole(p, e);
+	if (!file_open(p->s->path, &fd, &plain, e))
+		return false;
+	ok = scan_fd(p, fd, plain, e);
 	close(fd);
-	return n >= 0 || err_set(e, ERR_SYSTEM, "%s: %m", p->s->path);
+	return ok;
 }
 
 bool scan_run(const struct scan *s, struct scan_tally *out, struct err *e)
 {
 	struct parent p = { .s = s, .tally = out };
-	bool ok, parts;
+	bool ok;
 
 	*out = (struct scan_tally){ 0 };
-	if (!look(&p, &parts, e))
-		return false;
 	arena_init(&p.a, EVENT_MEMORY);
 	p.frames = malloc(FRAMES);
 	if (p.frames == NULL)
 		ok = err_set(e, ERR_SYSTEM, "no memory");
 	else
-		ok = parts ? scan_parts(&p, e) : scan_whole(&p, e);
+		ok = scan_path(&p, e);
 	free(p.frames);
 	arena_done(&p.a);
 	out->records = p.records;

@@ -29,7 +29,7 @@ struct scan_hit {
 struct scan_tally {
 	uint64_t records, bytes,
 		hits; // records and bytes seen, after decompression; records that hit
-	uint64_t junk[JUNK_KINDS];
+	uint64_t junk[JUNK_KINDS], first[JUNK_KINDS]; // first: record; 0: none
 };
 
 struct scan {

@@ -7,6 +7,7 @@
 #include "os/idn.h"
 #include "os/unpack.h"
 #include "task/watch/scan_shape.h"
+#include "task/watch/scan_start.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -78,11 +79,12 @@ static _Noreturn void fail(struct child *c)
 	cage_leave(0);
 }
 
-static void note_junk(struct child *c, enum junk junk, struct str row)
+static void note_junk(struct child *c, enum junk junk, uint64_t number, struct str row)
 {
 	size_t frame;
 
-	c->tally.junk[junk]++;
+	if (c->tally.junk[junk]++ == 0)
+		c->tally.first[junk] = number;
 	if (!c->s->keep_junk)
 		return;
 	frame = wire_begin(&c->out, WIRE_JUNK);
@@ -169,11 +171,18 @@ static void tell_progress(struct child *c)
 	flush(c);
 }
 
+// Of the record at row[i].
+static uint64_t number_of(const struct child *c, unsigned i)
+{
+	return c->tally.records + i + 1;
+}
+
 // The selecting texts of a record; false where the whole record is refused.
 static bool read_json(struct child *c, unsigned i)
 {
 	const struct scan_shape *x = &c->shape;
 	struct json_value value[FEED_MAX_SELECTS];
+	bool any = false;
 
 	if (!x->picker(c->row[i].field[0], x->path, x->paths, value))
 		return false;
@@ -183,6 +192,7 @@ static bool read_json(struct child *c, unsigned i)
 		struct str raw = v->raw;
 		enum junk junk;
 
+		any |= v->kind != JSON_END;
 		if (v->kind == JSON_END || v->kind == JSON_WORD || raw.n > sizeof c->text)
 			continue;
 		if (str_has(raw, '\\'))
@@ -191,8 +201,10 @@ static bool read_json(struct child *c, unsigned i)
 			       ? JUNK_ADDRESS
 			       : select_read(c->scratch, as, x->use[k].select, raw, &c->picks[i]);
 		if (junk != JUNK_NONE)
-			note_junk(c, junk, c->row[i].field[0]);
+			note_junk(c, junk, number_of(c, i), c->row[i].field[0]);
 	}
+	if (!any)
+		note_junk(c, JUNK_KEYS, number_of(c, i), c->row[i].field[0]);
 	return true;
 }
 
@@ -207,7 +219,8 @@ static void read_row(struct child *c, unsigned i)
 					     row->field[x->use[k].field], &c->picks[i]);
 
 		if (UNLIKELY(junk != JUNK_NONE))
-			note_junk(c, junk, (struct str){ row->start, row->length });
+			note_junk(c, junk, number_of(c, i),
+				  (struct str){ row->start, row->length });
 	}
 }
 
@@ -215,18 +228,19 @@ static void read_record(struct child *c, unsigned i)
 {
 	const struct csv_row *row = &c->row[i];
 	struct str text = { row->start, row->length };
+	uint64_t number = number_of(c, i);
 
 	c->picks[i].count = 0;
 	if (row->state == CSV_BLANK || row->state == CSV_COMMENT)
 		return;
 	if (row->state == CSV_UNCLOSED)
-		note_junk(c, JUNK_SYNTAX, text);
+		note_junk(c, JUNK_SYNTAX, number, text);
 	else if (c->shape.columns != 0 && row->columns != c->shape.columns)
-		note_junk(c, JUNK_COLUMNS, text);
+		note_junk(c, JUNK_COLUMNS, number, text);
 	else if (c->shape.feed->format != FORMAT_JSON_LINES)
 		read_row(c, i);
 	else if (!read_json(c, i))
-		note_junk(c, JUNK_SYNTAX, text);
+		note_junk(c, JUNK_SYNTAX, number, text);
 }
 
 static void weaken(struct met *m, enum strength most)
@@ -264,8 +278,6 @@ static unsigned within_part(const struct child *c, unsigned n)
 
 static void take_batch(struct child *c, unsigned n)
 {
-	uint64_t number = c->tally.records;
-
 	c->scratch->pooled = 0;
 	for (unsigned i = 0; i < n; i++) {
 		read_record(c, i);
@@ -273,15 +285,15 @@ static void take_batch(struct child *c, unsigned n)
 	}
 	for (unsigned i = 0; i < n; i++)
 		if (c->picks[i].count > 0)
-			match_record(c, i, number + i + 1);
+			match_record(c, i, number_of(c, i));
 	c->tally.records += n;
 }
 
 // A record that is longer than may be: what there is of it is dropped, up to its line end.
 static void drop_long(struct child *c)
 {
-	note_junk(c, JUNK_LONG, str_first(ahead(c), JUNK_SHOWN));
 	c->tally.records++;
+	note_junk(c, JUNK_LONG, c->tally.records, str_first(ahead(c), JUNK_SHOWN));
 	for (;;) {
 		struct str rest = ahead(c);
 		const char *stop = rest.n > 0 ? memchr(rest.p, '\n', rest.n) : NULL;
@@ -329,31 +341,6 @@ static void read_part(struct child *c)
 	}
 }
 
-// What the first bytes tell of input that is no feed at all.
-static void check_start(struct child *c)
-{
-	struct str s = ahead(c);
-	struct str text;
-
-	if (str_has_prefix(s, S("\xff\xfe")) || str_has_prefix(s, S("\xfe\xff")) ||
-	    (s.n >= 4 && (s.p[0] == '\0') != (s.p[1] == '\0') &&
-	     (s.p[2] == '\0') != (s.p[3] == '\0'))) {
-		err_set(&c->e, ERR_INPUT,
-			"the input is UTF-16; Waker reads UTF-8: convert it, or ask the publisher");
-		fail(c);
-	}
-	if (str_has_prefix(s, S("\xef\xbb\xbf")))
-		c->at += 3;
-	text = str_trim(str_first(ahead(c), 512));
-	if (str_starts(text, '<') && (str_eq_nocase(str_first(text, 14), S("<!DOCTYPE html")) ||
-				      str_eq_nocase(str_first(text, 5), S("<html")))) {
-		err_set(&c->e, ERR_INPUT,
-			"the input is a web page (HTML), not a feed: did a log-in or captive "
-			"portal answer?");
-		fail(c);
-	}
-}
-
 // The header is the first record that is neither blank nor comment.
 static void read_header(struct child *c)
 {
@@ -380,14 +367,20 @@ static void read_header(struct child *c)
 			break;
 	}
 	if (!scan_shape_init(&c->shape, c->s->feed, c->s->type,
-			     (struct str){ row.start, row.length }, &c->a, &c->e))
+			     (struct str){ row.start, row.length }, &c->a, &c->e)) {
+		err_in(&c->e, "record %llu", (unsigned long long)c->tally.records);
 		fail(c);
+	}
 }
 
 static void begin(struct child *c)
 {
+	size_t skip;
+
 	fill(c);
-	check_start(c);
+	if (!scan_start(ahead(c), &skip, &c->e))
+		fail(c);
+	c->at += skip;
 	if (c->s->feed->format == FORMAT_DELIMITED && c->s->feed->header)
 		read_header(c);
 	else if (!scan_shape_init(&c->shape, c->s->feed, c->s->type, S(""), &c->a, &c->e))
@@ -440,8 +433,10 @@ static void finish(struct child *c)
 	wire_u64(&c->out, c->base + c->at);
 	wire_u64(&c->out, c->tally.records);
 	wire_u64(&c->out, c->tally.hits);
-	for (unsigned i = 0; i < JUNK_KINDS; i++)
+	for (unsigned i = 0; i < JUNK_KINDS; i++) {
 		wire_u64(&c->out, c->tally.junk[i]);
+		wire_u64(&c->out, c->tally.first[i]);
+	}
 	wire_end(&c->out, frame);
 	flush(c);
 }
