@@ -340,7 +340,7 @@ static bool begin_type(struct reader *r, struct str name)
 static bool read_in_part(struct reader *r, bool head)
 {
 	struct str rest = r->in.section, part = str_cut(&rest, ' ');
-	struct str words[COUNTOF(parts) + 2];
+	struct str words[COUNTOF(parts) + 3];
 
 	for (size_t i = 0; i < COUNTOF(parts); i++) {
 		words[i] = parts[i].name;
@@ -349,6 +349,7 @@ static bool read_in_part(struct reader *r, bool head)
 	}
 	words[COUNTOF(parts)] = S("feed");
 	words[COUNTOF(parts) + 1] = S("format");
+	words[COUNTOF(parts) + 2] = S("fetch");
 	rest = ini_nearest(part, words, COUNTOF(words));
 	return err_set(r->e, ERR_CONFIG,
 		       rest.n > 0 ? "line %u: unknown section [" STR_FMT "]; did you mean [" STR_FMT
@@ -363,6 +364,8 @@ static bool read_line(struct reader *r, bool head)
 		return head || read_by_keys(r, feed_keys, COUNTOF(feed_keys));
 	if (str_eq(r->in.section, S("format")))
 		return head || read_by_keys(r, format_keys, COUNTOF(format_keys));
+	if (str_eq(r->in.section, S("fetch")))
+		return head || feed_fetch_key(&r->feed->fetch, &r->in, r->a, r->e);
 	if (r->in.section.n == 0)
 		return err_set(r->e, ERR_CONFIG, "line %u: a [section] must come first",
 			       r->in.line);
@@ -397,6 +400,7 @@ bool feed_read(struct str name, struct str bytes, struct arena *a, struct feed *
 		.quote = '"',
 		.news = 7 * TIME_DAY,
 		.tlp = S("AMBER+STRICT"),
+		.fetch = feed_fetch_standard(),
 	};
 	struct reader r = { .a = a, .feed = &f, .e = e };
 	enum ini_kind kind;
@@ -408,7 +412,7 @@ bool feed_read(struct str name, struct str bytes, struct arena *a, struct feed *
 	while ((kind = ini_next(&r.in, e)) != INI_END)
 		if (!read_line(&r, kind == INI_SECTION))
 			return false;
-	if (e->kind != ERR_NONE || !check_whole(&r))
+	if (e->kind != ERR_NONE || !check_whole(&r) || !feed_fetch_whole(&f.fetch, e))
 		return false;
 	*out = f;
 	return true;

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/list.h"
 #include "model/feed/event.h"
+#include "model/feed/fetch.h"
 
 enum feed_format { FORMAT_DELIMITED, FORMAT_LINES, FORMAT_JSON_LINES };
 enum feed_role { ROLE_VICTIMS, ROLE_INDICATORS, ROLE_CONTEXT };
@@ -64,6 +65,7 @@ struct feed {
 	int64_t news; // microseconds; older events are evidence, not news
 	struct str
 		file; // pattern by which a file's name tells date and type: "{date}-{type}-*.csv"
+	struct feed_fetch fetch; // where its bytes come from
 	LIST(struct feed_type) types;
 };
 
