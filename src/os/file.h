@@ -18,6 +18,14 @@ bool file_open(const char *path, int *out, bool *plain, struct err *e) MUST_USE;
 // Beside its place, synced, renamed. mode as for open.
 bool file_write(const char *path, struct str bytes, unsigned mode, struct err *e) MUST_USE;
 
+// As file_read, but only where nobody else may read it (mode 0600 or less, and its owner's):
+// else ERR_CONFIG says what to do. A link is refused.
+bool file_read_secret(const char *path, size_t most, struct arena *a, struct str *out,
+		      struct err *e) MUST_USE;
+
+// "SIZE-MICROSECONDS" of its last change: another file of this name has another stamp.
+bool file_stamp(const char *path, struct arena *a, struct str *out, struct err *e) MUST_USE;
+
 bool file_exists(const char *path);
 bool file_remove(const char *path, struct err *e) MUST_USE; // gone already is well
 
