@@ -11,7 +11,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { URL_BYTES = 16 << 10, HOST_BYTES = 256, REFUSED_BYTES = 4096, STEADY_PARTS = 8 };
+enum {
+	URL_BYTES = 16 << 10,
+	HOST_BYTES = 256,
+	REFUSED_BYTES = 4096,
+	STEADY_PARTS = 8,
+	STEADY_SECONDS = 60
+};
 
 #define PROGRESS_EVERY (TIME_SECOND / 4)
 
@@ -31,6 +37,8 @@ struct http_client {
 	uint64_t bytes, refused;
 	size_t said;
 	int64_t began, told;
+	int64_t window; // since when the rate is being judged; 0: nothing came yet
+	uint64_t had;   // bytes of the network when it began
 	char where[ADDRESS_TEXT];
 	const char *whose; // why the address at `where` was refused, NULL: it was not
 };
@@ -143,6 +151,26 @@ static size_t take(char *p, size_t one, size_t n, void *context)
 	return 0;
 }
 
+// The least rate holds from the first byte on: what a publisher needs to begin is bounded by
+// `wait` alone.
+static bool steady(struct http_client *c, int64_t now, uint64_t done)
+{
+	int64_t seconds = c->ask->wait / STEADY_PARTS;
+
+	seconds = seconds < 1 ? 1 : seconds > STEADY_SECONDS ? STEADY_SECONDS : seconds;
+	if (done == 0 || (c->window != 0 && now < c->window + seconds * TIME_SECOND))
+		return true;
+	if (c->window != 0 && done - c->had < (uint64_t)seconds * c->ask->least) {
+		c->stopped = true;
+		return err_set(c->e, ERR_REMOTE,
+			       "%s: too slow: under %u bytes a second (%llu bytes came)", c->host,
+			       c->ask->least, (unsigned long long)done);
+	}
+	c->window = now;
+	c->had = done;
+	return true;
+}
+
 static int progress(void *context, curl_off_t all, curl_off_t done, curl_off_t up_all,
 		    curl_off_t up_done)
 {
@@ -155,7 +183,7 @@ static int progress(void *context, curl_off_t all, curl_off_t done, curl_off_t u
 		c->told = now;
 		c->sink->progress(c->sink->context, (uint64_t)done, (uint64_t)all);
 	}
-	return 0;
+	return steady(c, now, (uint64_t)done) ? 0 : 1;
 }
 
 static bool add_header(struct curl_slist **to, const char *line)
@@ -206,13 +234,10 @@ static void set_bounds(struct http_client *c)
 {
 	CURL *u = c->curl;
 	int64_t spent = (clock_since() - c->began) / TIME_SECOND, left = c->ask->wait - spent;
-	long steady = c->ask->wait / STEADY_PARTS;
 
 	curl_easy_setopt(u, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(u, CURLOPT_TIMEOUT, (long)(left > 0 ? left : 1));
 	curl_easy_setopt(u, CURLOPT_CONNECTTIMEOUT, (long)HTTP_CONNECT_SECONDS);
-	curl_easy_setopt(u, CURLOPT_LOW_SPEED_LIMIT, (long)c->ask->least);
-	curl_easy_setopt(u, CURLOPT_LOW_SPEED_TIME, steady > 0 ? steady : 1L);
 	curl_easy_setopt(u, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(u, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(u, CURLOPT_FOLLOWLOCATION, 0L); // http_ask follows, with its own rules
@@ -274,9 +299,9 @@ static bool fails_to_open(struct http_client *c, CURLcode code)
 		return err_set(c->e, ERR_REMOTE, "%s: the name cannot be resolved", host);
 	case CURLE_COULDNT_CONNECT:
 		if (c->whose == NULL)
-			return err_set(c->e, ERR_REMOTE, "%s: %s", host, c->error);
+			return err_set(c->e, ERR_REMOTE, "%s: no connection", host);
 		return err_set(c->e, ERR_CONFIG,
-			       "%s is at %s, %s: refused, unless the feed file says private = yes",
+			       "%s is at %s (%s): refused, unless the feed file says private = yes",
 			       host, c->where, c->whose);
 	case CURLE_SSL_CACERT_BADFILE:
 		return err_set(c->e, ERR_CONFIG, "the file of certificates cannot be read: %s",
@@ -305,10 +330,6 @@ static bool fails(struct http_client *c, CURLcode code)
 		return false;
 	switch ((int)code) {
 	case CURLE_OPERATION_TIMEDOUT:
-		if (spent < c->ask->wait && n > 0)
-			return err_set(c->e, ERR_REMOTE,
-				       "%s: too slow: under %u bytes a second (%llu bytes came)",
-				       c->host, c->ask->least, n);
 		return err_set(c->e, ERR_REMOTE, "%s: no whole answer within %lld seconds", c->host,
 			       (long long)(spent < c->ask->wait ? spent : c->ask->wait));
 	case CURLE_PARTIAL_FILE:
@@ -380,6 +401,7 @@ static bool perform(struct http_client *c, long *status)
 	c->error[0] = '\0';
 	c->said = 0;
 	c->whose = NULL;
+	c->window = 0;
 	set_bounds(c);
 	set_calls(c);
 	ok = headers_of(c, &lines);

@@ -6,6 +6,7 @@
 #include "task/watch/inbox.h"
 #include "task/watch/run.h"
 #include "ui/feed_choice.h"
+#include "ui/feed_fetch.h"
 #include "ui/junk.h"
 #include "ui/nouns.h"
 #include "ui/progress.h"
@@ -246,6 +247,15 @@ static const struct command rows[] = {
 	  "becomes a finding or refreshes one. The same bytes twice change nothing. Without a FILE it "
 	  "takes what lies in the home's inbox/NAME/, and removes it from there when it is done.",
 	  feed_run },
+	{ "feed fetch", "[NAME…]", "Get what the publishers have new, and make findings of it", CHANGES, 0, CLI_MAX_ARGS,
+	  feed_fetch_options,
+	  { "waker feed fetch --verbose",
+	    "waker feed fetch shadowserver --date 2026-03-02" },
+	  "Without a NAME it fetches what is due by each feed file's [fetch] section; a feed that is "
+	  "named is fetched now. What is fetched stays in the home's spool/NAME/ until its findings "
+	  "are committed: a fetch that is interrupted loses nothing. A publisher that fails is tried "
+	  "again, later each time.",
+	  feed_fetch },
 };
 // clang-format on
 

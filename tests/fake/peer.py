@@ -8,7 +8,7 @@ it behaves, read anew for each request (no file, or an empty one: well):
     drip           a byte now and then     cut           half of the body, then nothing
     silent         never answers           loop          a redirect without end
     to URL         a redirect to there     huge          a body of 64 MiB
-    bomb           gzip that grows to 1 GiB               html   a page instead of data
+    bomb           gzip that grows to 256 MiB               html   a page instead of data
     gzip           the body, compressed
 
 A mood may be kept for some paths: `PART MOOD…`, PART beginning with a slash ("/reports/list
@@ -28,10 +28,10 @@ LOUD = threading.Lock()
 
 
 def bomb():
-    """A gzip body that grows to 1 GiB."""
+    """A gzip body that grows to 256 MiB."""
     press = zlib.compressobj(9, zlib.DEFLATED, 31)
     zeros = bytes(1 << 20)
-    return b"".join([press.compress(zeros) for _ in range(1024)] + [press.flush()])
+    return b"".join([press.compress(zeros) for _ in range(256)] + [press.flush()])
 
 
 class Peer(http.server.BaseHTTPRequestHandler):

@@ -30,7 +30,7 @@ struct ask {
 	unsigned headers;
 	uint64_t most;  // bytes of the decompressed body
 	uint32_t wait;  // seconds for all of it
-	uint32_t least; // bytes a second, on average over an eighth of `wait`
+	uint32_t least; // bytes a second, on average over an eighth of `wait` (at most a minute)
 };
 
 struct ask_answer {
