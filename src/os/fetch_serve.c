@@ -2,6 +2,7 @@
 
 #include "os/channel.h"
 #include "os/http_client.h"
+#include "os/landlock.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -40,7 +41,6 @@ static void progress(void *context, uint64_t done, uint64_t all)
 	struct buf b = BUF_ON(s->back);
 	struct err ignored;
 
-	(void)context;
 	ask_write_progress(&b, done, all);
 	if (!channel_send(FETCH_SERVE_FD, buf_view(&b), -1, &ignored))
 		exit(STATUS_DONE); // nobody waits for the rest
@@ -63,15 +63,26 @@ static bool serve_one(struct serve *s, struct str message, struct err *e)
 	return channel_send(FETCH_SERVE_FD, buf_view(&b), -1, e);
 }
 
-// It can gain nothing, leaves no memory behind for others to read, and goes with its parent.
-static void shut(void)
+// It can gain nothing, reads only what names and certificates need, writes nowhere but to
+// what it was given, leaves no memory behind for others to read, and goes with its parent.
+static void shut(const char *ca)
 {
 	static const struct rlimit none = { 0, 0 };
+	const char *const places[] = { "/etc",
+				       "/lib",
+				       "/lib64",
+				       "/usr/lib",
+				       "/usr/share/ca-certificates",
+				       "/usr/local/share/ca-certificates",
+				       "/run/systemd/resolve",
+				       "/run/resolvconf",
+				       ca };
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	prctl(PR_SET_DUMPABLE, 0);
 	setrlimit(RLIMIT_CORE, &none);
+	landlock_only_read(places, COUNTOF(places));
 }
 
 int fetch_serve(const char *ca)
@@ -80,10 +91,9 @@ int fetch_serve(const char *ca)
 	struct err e = { 0 };
 	bool more = s != NULL;
 
-	(void)ca;
 	if (s == NULL)
 		return STATUS_SYSTEM;
-	shut();
+	shut(ca);
 	s->http = http_client_new();
 	while (more) {
 		struct buf b = BUF_ON(s->room);

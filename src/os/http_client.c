@@ -309,8 +309,10 @@ static bool fails_to_open(struct http_client *c, CURLcode code)
 	case CURLE_PEER_FAILED_VERIFICATION:
 	case CURLE_SSL_CONNECT_ERROR:
 	case CURLE_SSL_ISSUER_ERROR:
-		return err_set(c->e, ERR_REMOTE, "%s: its certificate does not hold: %s", host,
-			       c->error);
+		return err_set(c->e, ERR_REMOTE,
+			       "%s: its certificate does not hold: not trusted, expired, or for "
+			       "another name",
+			       host);
 	case CURLE_UNSUPPORTED_PROTOCOL:
 	case CURLE_URL_MALFORMAT:
 	case CURLE_LOGIN_DENIED:

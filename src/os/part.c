@@ -21,7 +21,7 @@ bool part_open(const char *folder, struct str name, struct part *out, struct err
 
 	p->fd = -1;
 	if (!path_of(p->folder, folder, "", S(""), "") ||
-	    !path_of(p->beside, folder, ".", name, ".part") ||
+	    !path_of(p->beside, folder, PART_MARK, name, ".part") ||
 	    !path_of(p->path, folder, "", name, ""))
 		return err_set(e, ERR_LIMIT, "%s: the path is too long", folder);
 	p->fd = open(p->beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, MODE);

@@ -1,11 +1,12 @@
 // A file that is written by degrees, by whoever has its descriptor, and stands in its
-// folder whole or not at all: it begins as ".NAME.part" beside its place, is synced, renamed, and
+// folder whole or not at all: it begins as "~NAME.part" beside its place, is synced, renamed, and
 // its folder synced.
 #pragma once
 
 #include "base/err.h"
 #include "base/str.h"
 
+#define PART_MARK "~"
 enum { PART_PATH = 4096 };
 
 struct part { // { .fd = -1 }: none

@@ -171,9 +171,8 @@ static void note_held(struct fetch_all *w, struct str name, const struct fetch_r
 	w->failed++;
 	time_write(r->next, when);
 	err_set(&w->last, r->held_why.kind,
-		STR_FMT
-		": %.110s; held in spool/" STR_FMT
-		", no finding made of it; tried again from %s on: must the feed file change?",
+		STR_FMT ": %.110s; held in spool/" STR_FMT
+			", tried again from %s on: must the feed file change?",
 		STR_ARG(name), r->held_why.text, STR_ARG(name), when);
 	if (w->call->count != 1)
 		app_say(w->app, "%s", w->last.text);

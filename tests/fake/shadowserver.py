@@ -20,7 +20,8 @@ class Shadowserver(peer.Peer):
         for name in names:
             m = re.fullmatch(r"(\d{4}-\d\d-\d\d)-(\w+)-nl\.csv", name)
             if m and first <= m[1] <= (last or first):
-                mark = hashlib.sha256(name.encode()).hexdigest()[:12]
+                with open(os.path.join(self.folder, "served", name), "rb") as file:
+                    mark = hashlib.sha256(name.encode() + file.read()).hexdigest()[:12]
                 yield {"id": mark, "type": m[2], "file": name, "report": "nl", "timestamp": m[1]}
 
     def answer(self, body):

@@ -25,13 +25,16 @@ static void fetching_done(struct fetching *f)
 		arena_done(&f->a);
 }
 
-// Listings of an earlier fetch; they are of no use to the next.
+// Listings, and files that did not become whole: of no use to another fetch.
 static bool clear_aside(struct fetching *f, struct err *e)
 {
-	static const char *const names[] = { "list", "manifest.json" };
+	struct file_names names;
 
-	for (size_t i = 0; i < COUNTOF(names); i++)
-		if (!file_remove(arena_fmt(&f->a, "%s/.aside-%s", f->spool, names[i]).p, e))
+	if (!folder_names(f->spool, &f->a, &names, e))
+		return false;
+	LIST_EACH (const struct str, n, &names.names)
+		if (str_has_prefix(*n, S(PART_MARK)) &&
+		    !file_remove(arena_fmt(&f->a, "%s/" STR_FMT, f->spool, STR_ARG(*n)).p, e))
 			return false;
 	return true;
 }
@@ -148,6 +151,8 @@ static bool all_of(struct fetching *f, struct err *e)
 	const struct err *why = NULL;
 	bool dry = f->with->run->dry, ok;
 
+	if (!clear_aside(f, e))
+		return false;
 	if (dry && !folder_names(f->spool, &f->a, &before, e))
 		return false;
 	ok = run_left(f, e) && transports[f->how->how](f, e);

@@ -151,7 +151,7 @@ bool fetching_get(struct fetching *f, const struct get *g, struct got *out, stru
 	struct ask_answer answer;
 
 	if (g->aside)
-		name = arena_fmt(&f->a, ".aside-" STR_FMT, STR_ARG(name));
+		name = arena_fmt(&f->a, PART_MARK STR_FMT, STR_ARG(name));
 	if (!part_open(f->spool, name, &part, e) || !perform(f, g, part.fd, &answer, e))
 		return false;
 	*out = (struct got){
