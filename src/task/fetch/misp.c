@@ -87,9 +87,10 @@ static bool one_page(struct fetching *f, unsigned page, unsigned char sum[DIGEST
 	*count = rows.rows.count;
 	if (*count == 0)
 		return file_remove(got.path, e);
-	if (page > 1 && memcmp(before, sum, sizeof before) == 0)
-		return err_set(e, ERR_REMOTE, "it gives the same page again and again (page %u)",
-			       page);
+	if (page > 1 && memcmp(before, sum, sizeof before) == 0) {
+		err_set(e, ERR_REMOTE, "it gives the same page again and again (page %u)", page);
+		return no_page(got.path, e); // what is in it is done
+	}
 	return fetching_run(
 		f, &(struct fetched){ .path = got.path, .name = got.name, .ours = true }, &done, e);
 }
