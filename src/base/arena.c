@@ -7,7 +7,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { EXIT_TOO_MUCH = 65, EXIT_NO_MEMORY = 71 };
+enum {
+	EXIT_TOO_MUCH = 65,
+	EXIT_NO_MEMORY = 71,
+	SMALL = 4 << 20, // behind it memory comes in large pages, where the kernel has them
+};
 
 // exit(2) itself, not exit_group: the only one that a caged process has.
 static _Noreturn void end(int status)
@@ -22,6 +26,8 @@ void arena_init(struct arena *a, size_t limit)
 			MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (a->start == MAP_FAILED)
 		end(EXIT_NO_MEMORY);
+	if (limit > SMALL) // one fault and one entry of the TLB for 512 pages
+		madvise(a->start + SMALL, limit - SMALL, MADV_HUGEPAGE);
 	a->at = a->start;
 	a->end = a->start + limit;
 }
@@ -86,4 +92,11 @@ void arena_back(struct arena *a, char *mark)
 {
 	memset(mark, 0, (size_t)(a->at - mark));
 	a->at = mark;
+}
+
+void arena_empty(struct arena *a)
+{
+	if (a->at > a->start && madvise(a->start, (size_t)(a->at - a->start), MADV_DONTNEED) != 0)
+		memset(a->start, 0, (size_t)(a->at - a->start));
+	a->at = a->start;
 }

@@ -39,3 +39,7 @@ static inline char *arena_mark(const struct arena *a)
 	return a->at;
 }
 void arena_back(struct arena *a, char *mark);
+
+// Nothing is left in it, and its memory goes back to the kernel. By a system call, so
+// not for the caged.
+void arena_empty(struct arena *a);

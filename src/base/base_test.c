@@ -2,6 +2,7 @@
 #include "base/hash.h"
 #include "base/list.h"
 #include "base/test.h"
+#include "base/word.h"
 
 TEST("str: cut gives the head and leaves the rest")
 {
@@ -101,4 +102,39 @@ TEST("hash: length and every byte count")
 	CHECK(hash_str(1, S("a")) != hash_str(1, S("a\0")));
 	CHECK(hash_str(1, S("abcdefgh1")) != hash_str(1, S("abcdefgh2")));
 	CHECK(hash_str(1, S("abc")) != hash_str(2, S("abc")));
+}
+
+TEST("arena: what was emptied is zero when it is got again")
+{
+	struct arena a;
+	char *p;
+
+	arena_init(&a, 1 << 20);
+	p = memset(arena_new(&a, char, 9000), 'x', 9000);
+	arena_empty(&a);
+	CHECK(arena_new(&a, char, 9000) == p && p[0] == '\0' && p[8999] == '\0');
+	arena_done(&a);
+}
+
+TEST("word: short bytes are compared and searched as a loop a byte would")
+{
+	const char text[] = "a.bc..defghijk.lmnopqrstuvwxyz0123\xae\x2f.";
+
+	for (size_t from = 0; from < sizeof text; from++)
+		for (size_t to = from; to <= sizeof text; to++) {
+			const char *p = text + from;
+			size_t n = to - from, behind = 0;
+			char copy[sizeof text];
+
+			while (behind < n && p[n - 1 - behind] != '.')
+				behind++;
+			CHECK(word_behind_last(p, n, '.') == behind);
+			memcpy(copy, p, n);
+			CHECK(word_same(copy, p, n));
+			for (size_t i = 0; i < n; i++) {
+				copy[i] ^= 1;
+				CHECK(!word_same(copy, p, n));
+				copy[i] ^= 1;
+			}
+		}
 }

@@ -67,7 +67,7 @@ static bool part_open(const char *folder, struct part *p, struct err *e)
 
 	p->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (p->folder < 0)
-		return err_set(e, ERR_SYSTEM, "archive %s: %m", folder);
+		return err_set(e, ERR_SYSTEM, "%m");
 	clear_parts(p->folder);
 	snprintf(p->name, sizeof p->name, ".part-%ld", (long)getpid());
 	// Between making and locking it another run may have cleared it: then again.
@@ -77,13 +77,26 @@ static bool part_open(const char *folder, struct part *p, struct err *e)
 		p->fd = openat(p->folder, p->name,
 			       O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 		if (p->fd < 0 || flock(p->fd, LOCK_EX) != 0 || fstat(p->fd, &st) != 0)
-			return err_set(e, ERR_SYSTEM, "archive %s: %m", folder);
+			return err_set(e, ERR_SYSTEM, "%m");
 	}
 	return true;
 }
 
-// w NULL: only counted and summed.
-static bool pump(int in, struct zstd_writer *w, struct archived *got, struct err *e)
+// The archive is at fault: which, and what can be done.
+static bool failed(const char *folder, struct err *e)
+{
+	struct err was = *e;
+
+	if (was.os == ENOSPC || was.os == EDQUOT || was.os == EFBIG)
+		err_set(e, was.kind, "%s: make room and run it again", was.text);
+	if (was.os == EACCES || was.os == EPERM || was.os == EROFS)
+		err_set(e, was.kind, "%s: look at its owner and mode, and at the mount", was.text);
+	return err_in(e, "archive %s", folder);
+}
+
+// w NULL: only counted and summed. folder: where w writes, for its errors.
+static bool pump(int in, struct zstd_writer *w, const char *folder, struct archived *got,
+		 struct err *e)
 {
 	char *block = malloc(READ_BYTES);
 	bool whole = false, good = true;
@@ -99,13 +112,13 @@ static bool pump(int in, struct zstd_writer *w, struct archived *got, struct err
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			good = err_set(e, ERR_SYSTEM, "reading the batch: %m");
+			good = err_set(e, ERR_SYSTEM, "its bytes cannot be read: %m");
 			break;
 		}
 		whole = n == 0;
 		got->bytes += bytes.n;
 		digest_add(&d, bytes);
-		good = w == NULL || zstd_writer_put(w, bytes, whole, e);
+		good = w == NULL || zstd_writer_put(w, bytes, whole, e) || failed(folder, e);
 	}
 	digest_done(&d, got->sum);
 	free(block);
@@ -117,7 +130,7 @@ static bool sync_folder(int folder, const char *path, struct err *e)
 	autofd fd = openat(folder, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0 || fsync(fd) != 0)
-		return err_set(e, ERR_SYSTEM, "archive: syncing the folder %s: %m", path);
+		return err_set(e, ERR_SYSTEM, "syncing the folder %s: %m", path);
 	return true;
 }
 
@@ -134,7 +147,7 @@ static bool day_folder(int folder, const char *path, struct err *e)
 			if (!sync_folder(folder, up, e))
 				return false;
 		} else if (errno != EEXIST) {
-			return err_set(e, ERR_SYSTEM, "archive: making the folder %s: %m", at);
+			return err_set(e, ERR_SYSTEM, "making the folder %s: %m", at);
 		}
 		snprintf(up, sizeof up, "%s", at);
 	}
@@ -160,7 +173,7 @@ static bool into_place(struct part *p, struct archived *got, struct err *e)
 	}
 	if (fsync(p->fd) != 0 || fchmod(p->fd, 0400) != 0 ||
 	    renameat(p->folder, p->name, p->folder, got->path) != 0)
-		return err_set(e, ERR_SYSTEM, "archive: keeping %s: %m", got->path);
+		return err_set(e, ERR_SYSTEM, "keeping %s: %m", got->path);
 	return sync_day(p->folder, got, e);
 }
 
@@ -173,17 +186,17 @@ bool archive_put(const char *folder, int64_t now, int in, struct archived *out, 
 	bool good;
 
 	if (!part_open(folder, &p, e))
-		return false;
+		return failed(folder, e);
 	w = zstd_writer_new(p.fd, LEVEL);
-	good = pump(in, w, &got, e);
+	good = pump(in, w, folder, &got, e);
 	zstd_writer_free(w);
 	if (!good)
-		return err_in(e, "archive %s", folder);
+		return false;
 	time_write(now, day);
 	digest_hex(got.sum, hex);
 	snprintf(got.path, sizeof got.path, "%.4s/%.2s/%.2s/%s.zst", day, day + 5, day + 8, hex);
 	if (!into_place(&p, &got, e))
-		return false;
+		return failed(folder, e);
 	*out = got;
 	return true;
 }
@@ -192,7 +205,7 @@ bool archive_sum(int in, struct archived *out, struct err *e)
 {
 	struct archived got = { 0 };
 
-	if (!pump(in, NULL, &got, e))
+	if (!pump(in, NULL, NULL, &got, e))
 		return false;
 	*out = got;
 	return true;

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -210,4 +211,20 @@ bool folder_names(const char *path, struct arena *a, struct file_names *out, str
 bool folder_make(const char *path, unsigned mode, struct err *e)
 {
 	return mkdir(path, mode) == 0 || errno == EEXIST || failed(path, e);
+}
+
+bool folder_lock(const char *path, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC); // closed by the end
+
+	if (fd < 0)
+		return errno == ENOENT || failed(path, e);
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	if (errno == EWOULDBLOCK)
+		err_set(e, ERR_CONFLICT, "%s is in another run's hands: let it end", path);
+	else
+		failed(path, e);
+	close(fd);
+	return false;
 }

@@ -38,5 +38,9 @@ struct file_names {
 bool folder_names(const char *path, struct arena *a, struct file_names *out, struct err *e)
 	MUST_USE;
 
+// The folder is this process's until it ends. ERR_CONFLICT: it is another's. A folder
+// that is not there is nobody's, and well.
+bool folder_lock(const char *path, struct err *e) MUST_USE;
+
 // A folder that is there already is well. Its parents must be there.
 bool folder_make(const char *path, unsigned mode, struct err *e) MUST_USE;

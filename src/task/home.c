@@ -95,6 +95,21 @@ static bool make_folders(struct str path, struct arena *a, struct err *e)
 	return true;
 }
 
+// waker.conf comes last: where it is not there, and nothing that is not ours, a 'waker
+// init' was interrupted, and the next one goes on.
+static bool may_make(const struct file_names *there)
+{
+	static const char *const ours[] = { "archive",          "feeds",         "inbox",
+					    "waker.db",         "waker.db-shm",  "waker.db-wal",
+					    "waker.db-journal", "waker.conf.new" };
+	size_t known = 0;
+
+	LIST_EACH (const struct str, name, &there->names)
+		for (size_t i = 0; i < COUNTOF(ours); i++)
+			known += str_eq(*name, str_of(ours[i]));
+	return known == there->names.count;
+}
+
 bool home_make(struct str path, bool example, struct arena *a, struct err *e)
 {
 	struct home h = { .path = arena_str(a, path) };
@@ -104,7 +119,7 @@ bool home_make(struct str path, bool example, struct arena *a, struct err *e)
 		return err_set(e, ERR_USAGE, "a home needs the name of a folder");
 	if (!folder_names(h.path.p, a, &there, e))
 		return false;
-	if (there.names.count > 0)
+	if (!may_make(&there))
 		return err_set(e, ERR_CONFLICT,
 			       STR_FMT " is there and not empty: name a new folder", STR_ARG(path));
 	if (!make_folders(h.path, a, e) ||

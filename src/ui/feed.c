@@ -191,7 +191,8 @@ static bool run_inboxes(struct feed_run *w, struct err *e)
 	struct str only = w->call->count > 0 ? w->call->arg[0] : (struct str){ 0 };
 	struct inboxes boxes;
 
-	if (!inbox_look(w->home.path, only, &w->a, &boxes, e))
+	if ((!w->app->dry_run && !inbox_lock(w->home.path, &w->a, e)) ||
+	    !inbox_look(w->home.path, only, &w->a, &boxes, e))
 		return false;
 	LIST_EACH (const struct inbox, box, &boxes.at)
 		run_box(w, box);

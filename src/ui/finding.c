@@ -84,8 +84,8 @@ static bool read_filter(const struct call *call, struct finding_filter *out, str
 		.state = -1,
 		.severity = -1,
 	};
-	enum finding_state s;
-	enum severity v;
+	enum finding_state s = FINDING_CANDIDATE;
+	enum severity v = SEVERITY_LOW;
 
 	if (state.p != NULL && !finding_state_read(state, &s))
 		return err_set(e, ERR_USAGE, "--state: \"" STR_FMT "\" is no state of a finding",

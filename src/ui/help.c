@@ -5,7 +5,27 @@
 
 enum { INDENT = 2, BESIDE = 24, HELP_WIDTH = 80 };
 
-// "  what   says", with `says` broken at blanks and its lines below one another.
+// The words of a text from column `at` on, broken at blanks, its lines below one another.
+static void fill(FILE *to, struct str text, size_t indent)
+{
+	size_t at = indent;
+
+	for (bool first = true; text.n > 0; first = false) {
+		struct str word = str_cut(&text, ' ');
+		size_t n = utf8_columns(word);
+
+		if (!first && at + 1 + n > HELP_WIDTH) {
+			fprintf(to, "\n%*s", (int)indent, "");
+			at = indent;
+			first = true;
+		}
+		fprintf(to, "%s" STR_FMT, first ? "" : " ", STR_ARG(word));
+		at += n + !first;
+	}
+	fputc('\n', to);
+}
+
+// "  what   says".
 static void beside(FILE *to, struct str what, struct str says)
 {
 	size_t at = INDENT + utf8_columns(what);
@@ -16,20 +36,7 @@ static void beside(FILE *to, struct str what, struct str says)
 		at = 0;
 	}
 	fprintf(to, "%*s", (int)(BESIDE - at), "");
-	at = BESIDE;
-	for (bool first = true; says.n > 0; first = false) {
-		struct str word = str_cut(&says, ' ');
-		size_t n = utf8_columns(word);
-
-		if (!first && at + 1 + n > HELP_WIDTH) {
-			fprintf(to, "\n%*s", BESIDE, "");
-			at = BESIDE;
-			first = true;
-		}
-		fprintf(to, "%s" STR_FMT, first ? "" : " ", STR_ARG(word));
-		at += n + !first;
-	}
-	fputc('\n', to);
+	fill(to, says, BESIDE);
 }
 
 static void options(FILE *to, const struct option *o)
@@ -62,8 +69,10 @@ void help_command(const struct command *c, FILE *to)
 		fputs("\nOptions:\n", to);
 		options(to, c->options);
 	}
-	if (c->more != NULL)
-		fprintf(to, "\n%s\n", c->more);
+	if (c->more != NULL) {
+		fputc('\n', to);
+		fill(to, str_of(c->more), 0);
+	}
 	fprintf(to, "\nExamples:\n  %s\n  %s\n", c->examples[0], c->examples[1]);
 	fprintf(to, "\n--json, --quiet%s and others that every command takes: waker --help\n",
 		c->effect == CHANGES ? ", --dry-run, --yes" : "");

@@ -1,4 +1,5 @@
 #include "codec/text/json_out.h"
+#include "model/feed/event_json.h"
 #include "model/match/also.h"
 #include "model/roster/tsv.h"
 #include "os/file.h"
@@ -27,7 +28,8 @@ struct print {
 	const struct index *index;
 	const struct feed *feed;
 	struct buf out;
-	int junk; // -1: not kept
+	int32_t also[ALSO_MAX]; // here, so that no call need clear it
+	int junk;               // -1: not kept
 	bool events, intelmq;
 	bool flushed; // something was printed
 	struct progress progress;
@@ -85,34 +87,6 @@ static void put_tsv(struct print *p, const struct scan_hit *hit, const struct as
 	buf_char(&p->out, '\n');
 }
 
-static void put_field(struct buf *b, const struct event_field *f)
-{
-	json_str(b, f->key);
-	buf_char(b, ':');
-	if (f->kind == EVENT_NUMBER || f->kind == EVENT_BOOLEAN)
-		buf_str(b, f->value);
-	else
-		json_str(b, f->value);
-}
-
-// A key that stands twice is one array, as JSON has no other way.
-static void put_event(struct buf *b, const struct event *ev, bool comma)
-{
-	for (size_t i = 0; i < ev->fields.count; i++) {
-		const struct event_field *f = &ev->fields.at[i];
-		bool before = false;
-
-		for (size_t k = 0; k < i; k++)
-			before |= str_eq(ev->fields.at[k].key, f->key);
-		if (before)
-			continue;
-		if (comma)
-			buf_char(b, ',');
-		comma = true;
-		put_field(b, f);
-	}
-}
-
 static const char *const sides[] = {
 	[MET_ADDRESS] = "address", [MET_ASN] = "asn", [MET_NAME] = "name", [MET_MAIL] = "mail"
 };
@@ -137,7 +111,7 @@ static void put_json(struct print *p, const struct scan_hit *hit, const struct m
 	}
 	buf_fmt(b, "],\"side\":\"%s\",\"strength\":\"%s\",\"event\":{", sides[m->met.side],
 		strengths[m->met.strength]);
-	put_event(b, hit->event, false);
+	event_json(b, hit->event, false);
 	buf_str(b, S("}}\n"));
 }
 
@@ -145,8 +119,7 @@ static bool put_match(struct print *p, const struct scan_hit *hit, const struct 
 		      struct err *e)
 {
 	const struct index_node *node = index_node(p->index, m->met.node);
-	int32_t also[ALSO_MAX];
-	unsigned n = match_also(p->roster, p->index, m, also);
+	unsigned n = match_also(p->roster, p->index, m, p->also);
 
 	for (uint32_t i = 0; i < node->count; i++) {
 		const struct asset *asset =
@@ -155,9 +128,9 @@ static bool put_match(struct print *p, const struct scan_hit *hit, const struct 
 		if (p->out.cap - p->out.n < LINE_MOST && !flush(p, e))
 			return false;
 		if (p->events)
-			put_json(p, hit, m, asset, also, n);
+			put_json(p, hit, m, asset, p->also, n);
 		else
-			put_tsv(p, hit, asset, also, n);
+			put_tsv(p, hit, asset, p->also, n);
 	}
 	return true;
 }
@@ -168,7 +141,7 @@ static bool put_intelmq(struct print *p, const struct scan_hit *hit, struct err 
 		return false;
 	buf_str(&p->out, S("{\"__type\":\"Event\",\"feed.name\":"));
 	json_str(&p->out, p->feed->name);
-	put_event(&p->out, hit->event, true);
+	event_json(&p->out, hit->event, true);
 	buf_str(&p->out, S("}\n"));
 	return true;
 }
@@ -207,11 +180,13 @@ static bool keep_junk(void *context, enum junk junk, struct str row, struct err 
 static bool read_roster(struct app *app, struct str path, struct roster *out, struct err *e)
 {
 	const char *name = str_z(app->arena, path);
+	autoarena scratch = { 0 }; // the bytes of the file
 	struct str bytes;
 
 	if (name == NULL)
 		return err_set(e, ERR_USAGE, "a file's name has no NUL byte");
-	return file_read(name, ROSTER_BYTES, app->arena, &bytes, e) &&
+	arena_init(&scratch, ROSTER_BYTES + ROSTER_BYTES / 8);
+	return file_read(name, ROSTER_BYTES, &scratch, &bytes, e) &&
 	       (roster_read_tsv(bytes, app->arena, out, e) || err_in(e, STR_FMT, STR_ARG(path)));
 }
 

@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <stdarg.h>
 
+enum { DATE = 10, MINUTES = 16 }; // of a moment as RFC 3339 writes it
 enum { GAP = 2, LEAST_WIDE = 8 }; // between two columns; a column that gives way keeps this
 
 static bool plain(uint32_t c)
@@ -277,13 +278,19 @@ void out_none(struct out *o)
 void out_time(struct out *o, int64_t t)
 {
 	char text[TIME_TEXT];
+	size_t n;
 
-	if (t == TIME_EVER || t == TIME_NEVER)
+	if (t == TIME_EVER || t == TIME_NEVER) {
 		out_none(o);
-	else if (o->form == OUT_HUMAN && time_write(t, text) > 0)
-		out_text(o, (struct str){ text, (text[10] = ' ', text[16] = 'Z', 17) });
-	else
-		out_text(o, (struct str){ text, time_write(t, text) });
+		return;
+	}
+	n = time_write(t, text);
+	if (o->form == OUT_HUMAN && n > MINUTES) {
+		text[DATE] = ' ';
+		text[MINUTES] = 'Z';
+		n = MINUTES + 1;
+	}
+	out_text(o, (struct str){ text, n });
 }
 
 void out_texts(struct out *o, const struct str *s, size_t n)

@@ -1,9 +1,10 @@
 #!/bin/sh
 # What publishers have becomes findings, whatever they do: nothing is lost, nothing doubled,
-# and an officer is told who can do what. usage: fetch.sh WAKER FEEDS
+# and an officer is told who can do what. usage: fetch.sh WAKER
 set -u
 waker=$(realpath "$1")
-feeds=$(realpath "$2")
+feeds=$(realpath "$(dirname "$0")/../../feeds")
+installed=$feeds
 fake=$(realpath "$(dirname "$0")/../fake")
 dir=$(mktemp -d)
 n=0
@@ -47,7 +48,7 @@ feed() { # NAME OF FETCH…: a feed file like the installed one OF, with these l
 	name=$1 of=$2
 	shift 2
 	{
-		sed "s/^name = .*/name = $name/; /^\[fetch\]/,/^\[/{/^\[fetch\]/d;/^\[/!d}" "$feeds/$of.feed"
+		sed "s/^name = .*/name = $name\\nenabled = yes/; /^\[fetch\]/,/^\[/{/^\[fetch\]/d;/^\[/!d}" "$feeds/$of.feed"
 		printf '\n[fetch]\nprivate = yes\nwait = 24 seconds\nmost = 4 MiB\n'
 		printf '%s\n' "$@"
 	} >"$WAKER_HOME/feeds/$name.feed"
@@ -312,7 +313,7 @@ before=$(findings)
 check "n6 is asked with a window of time" fetch 0 'fetched' n6
 check "then for what was modified since" fetch 0 '' n6
 test "$(findings)" = $((before + 1)) && grep -q 'events 0 modified.min 2026-03-04T05:45:00Z' n6/log && ok "and nothing is left out between" || no "and nothing is left out between" "$(cat n6/log)"
-feeds=$(dirname "$fake")/../feeds
+feeds=$installed
 
 # ---- killed at any moment
 before=$(findings)

@@ -7,5 +7,6 @@
 // The room that json_str needs at most for n bytes.
 #define JSON_STR_ROOM(n) (6 * (n) + 2)
 
-void json_str(struct buf *b, struct str s); // with its quotes
+void json_str(struct buf *b, struct str s);   // with its quotes
+void json_inner(struct buf *b, struct str s); // without
 void json_int(struct buf *b, int64_t v);

@@ -7,12 +7,20 @@
 #include "base/err.h"
 
 enum {
-	WIRE_VERSION = 2,
+	WIRE_VERSION = 3,
 	WIRE_HEAD = 5,              // length and type
 	WIRE_MAX_FRAME = 512 << 10, // longest frame, head included
 };
 
-enum wire_type { WIRE_HELLO = 1, WIRE_HIT, WIRE_JUNK, WIRE_DONE, WIRE_ERROR, WIRE_PROGRESS };
+enum wire_type {
+	WIRE_HELLO = 1,
+	WIRE_HIT,
+	WIRE_JUNK,
+	WIRE_DONE,
+	WIRE_ERROR,
+	WIRE_PROGRESS,
+	WIRE_TEXT
+};
 
 // Writing: wire_begin, fields, wire_end; a frame that does not fit sets b->over.
 size_t wire_begin(struct buf *b, enum wire_type type); // gives the place for wire_end

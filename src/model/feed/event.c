@@ -4,18 +4,27 @@
 #include "model/feed/feed.h"
 #include "model/feed/vocabulary.h"
 
-enum { SLOTS = 2048 };
+enum { SLOTS = 8192, MOST_COLUMNS = SLOTS / 2 };
+
+struct line { // what one line of [columns] makes of a column
+	const struct feed_column *says;
+	const struct vocabulary *key; // NULL: under extra., or dropped
+	struct str field;             // "source.ip", "extra.banner"; empty: dropped
+};
+
+struct planned {
+	struct str column; // as the header has it
+	unsigned count;    // lines; 0: nobody names it
+	struct line *line;
+};
 
 struct event_plan {
 	const struct feed_type *type;
 	name_idn idn;
-	struct planned {
-		struct str column;            // as the header has it
-		const struct vocabulary *key; // NULL: under extra.
-		struct str field;             // "source.ip", "extra.banner"
-		enum column_role role;
-	} * at;
+	size_t header; // planned that stand by their places; the others are found by name
+	bool drop;     // "* = none"
 	size_t count;
+	struct planned *at;
 	uint16_t slot[SLOTS]; // by column: place + 1
 };
 
@@ -42,20 +51,48 @@ static struct str extra_key(struct str column, struct arena *a)
 	return (struct str){ p, n + 6 };
 }
 
-static struct planned planned_of(const struct feed_type *type, struct str column, struct arena *a)
+static struct line line_of(const struct feed_column *c, struct arena *a)
+{
+	struct line line = { .says = c };
+
+	if (str_eq(c->field, S("none")))
+		return line;
+	line.field = str_eq(c->field, S("-")) ? extra_key(c->name, a) : c->field;
+	line.key = vocabulary_find(line.field);
+	return line;
+}
+
+static unsigned lines_for(const struct feed_type *t, struct str column, struct line *out,
+			  struct arena *a)
+{
+	unsigned n = 0;
+
+	LIST_EACH (const struct feed_column, c, &t->columns) {
+		if (!str_eq(c->name, column))
+			continue;
+		if (out != NULL)
+			out[n] = line_of(c, a);
+		n++;
+	}
+	return n;
+}
+
+// The lines of the type go before those that all types share.
+static struct planned planned_of(const struct feed_type *t, struct str column, struct arena *a)
 {
 	struct planned p = { .column = column };
 
-	LIST_EACH (const struct feed_column, c, &type->columns) {
-		if (!str_eq(c->name, column))
+	for (; t != NULL && p.count == 0; t = t->base) {
+		p.count = lines_for(t, column, NULL, a);
+		if (p.count == 0)
 			continue;
-		p.role = c->role;
-		p.field = c->field;
-		p.key = c->field.n > 0 ? vocabulary_find(c->field) : NULL;
-		break;
+		p.line = arena_new(a, struct line, p.count);
+		lines_for(t, column, p.line, a);
 	}
-	if (p.field.n == 0)
-		p.field = extra_key(column, a);
+	if (p.count == 0) { // a free one: kept at hand, so that its name is made once
+		p.line = arena_new(a, struct line, 1);
+		p.line->field = extra_key(column, a);
+	}
 	return p;
 }
 
@@ -68,24 +105,38 @@ static uint32_t slot_of(const struct event_plan *p, struct str column)
 	return at;
 }
 
+static void plan_column(struct event_plan *p, struct str name, bool by_place, struct arena *a)
+{
+	uint32_t slot = slot_of(p, name);
+
+	if (p->count == MOST_COLUMNS || (!by_place && p->slot[slot] != 0))
+		return;
+	p->at[p->count] = planned_of(p->type, name, a);
+	if (p->slot[slot] == 0)
+		p->slot[slot] = (uint16_t)(p->count + 1);
+	p->count++;
+}
+
 struct event_plan *event_plan(const struct feed_type *type, const struct str *column, size_t n,
 			      name_idn idn, struct arena *a)
 {
 	struct event_plan *p = arena_new(a, struct event_plan, 1);
-	size_t most = n + type->columns.count;
+	size_t most = n;
 
+	for (const struct feed_type *t = type; t != NULL; t = t->base)
+		most += t->columns.count;
 	p->type = type;
 	p->idn = idn;
 	p->at = arena_new(a, struct planned, most);
-	for (size_t i = 0; i < most && p->count < SLOTS / 2; i++) {
-		struct str name = i < n ? column[i] : type->columns.at[i - n].name;
-		uint32_t slot = slot_of(p, name);
-
-		if (i >= n && p->slot[slot] != 0)
-			continue;
-		p->at[p->count] = planned_of(type, name, a);
-		p->slot[slot] = (uint16_t)++p->count;
-	}
+	for (size_t i = 0; i < n; i++)
+		plan_column(p, column[i], true, a);
+	p->header = p->count;
+	for (const struct feed_type *t = type; t != NULL; t = t->base)
+		LIST_EACH (const struct feed_column, c, &t->columns) {
+			p->drop |= str_eq(c->name, S("*")) && str_eq(c->field, S("none"));
+			if (n == 0)
+				plan_column(p, c->name, false, a);
+		}
 	return p;
 }
 
@@ -99,64 +150,167 @@ static struct str cut_at_character(struct str s)
 	return s;
 }
 
-static void add(struct event *ev, struct arena *a, struct event_field f)
+// One record on its way.
+struct making {
+	const struct event_plan *plan;
+	const struct event_row *row;
+	struct arena *a;
+	struct event *ev;
+};
+
+static struct str by_place(const struct making *m, struct str name, unsigned nth)
 {
-	*list_add(&ev->fields, a) = f;
+	uint16_t place = m->plan->slot[slot_of(m->plan, name)];
+
+	return nth == 0 && place != 0 && place <= m->row->n ? m->row->text[place - 1]
+							    : (struct str){ 0 };
 }
 
-static void add_planned(const struct event_plan *plan, const struct planned *p, struct str text,
-			struct arena *a, struct event *ev)
+static struct str column_value(const void *of, struct str name, unsigned nth)
 {
-	struct event_field f = { .key = p->field, .role = p->role };
+	const struct making *m = of;
+
+	if (m->row->cells == NULL)
+		return by_place(m, name, nth);
+	for (size_t i = 0; i < m->row->cells->list.count; i++)
+		if (str_eq(m->row->cells->list.at[i].name, name) && nth-- == 0)
+			return m->row->cells->list.at[i].text;
+	return (struct str){ 0 };
+}
+
+// Of [set]: a field of the event, else a column.
+static struct str any_value(const void *of, struct str name, unsigned nth)
+{
+	const struct making *m = of;
+	unsigned before = nth;
+
+	LIST_EACH (const struct event_field, f, &m->ev->fields)
+		if (str_eq(f->key, name) && before-- == 0)
+			return f->value;
+	return before < nth ? (struct str){ 0 } : column_value(of, name, nth);
+}
+
+static void add(struct making *m, struct event_field f)
+{
+	*list_add(&m->ev->fields, m->a) = f;
+}
+
+// Of extra. fields the feed file says what they are; of others the vocabulary does.
+static bool extra_value(enum event_kind kind, struct str text, struct making *m,
+			struct event_field *f)
+{
+	const struct vocabulary as = { .type = kind == EVENT_BOOLEAN ? TYPE_BOOLEAN : TYPE_FLOAT };
+
+	if (kind == EVENT_TEXT) {
+		f->value = text;
+		return true;
+	}
+	return vocabulary_read(&as, text, m->plan->idn, m->a, f);
+}
+
+static void add_value(struct making *m, const struct planned *p, const struct line *line,
+		      struct str text, enum event_kind kind)
+{
+	struct event_field f = { .key = line->field };
 
 	text = str_trim(text);
 	if (text.n == 0)
 		return;
 	text = cut_at_character(text);
-	if (p->role == COLUMN_SECRET) {
+	if (line->says != NULL)
+		f.role = line->says->role;
+	f.unmapped = line->says == NULL;
+	if (f.role == COLUMN_SECRET) {
 		f.value = S("present");
-		add(ev, a, f);
+		add(m, f);
 		return;
 	}
-	if (p->key != NULL && vocabulary_read(p->key, text, plan->idn, a, &f)) {
-		add(ev, a, f);
+	if (line->key != NULL ? vocabulary_read(line->key, text, m->plan->idn, m->a, &f)
+			      : extra_value(kind, text, m, &f)) {
+		add(m, f);
 		return;
 	}
-	if (p->key != NULL) {
-		ev->misfits++;
-		f.key = extra_key(p->column, a);
-	}
-	f.kind = EVENT_TEXT;
+	m->ev->misfits++;
+	if (line->key != NULL)
+		f.key = extra_key(p->column, m->a);
 	f.value = text;
-	add(ev, a, f);
+	add(m, f);
 }
 
-void event_add(const struct event_plan *p, size_t column, struct str text, struct arena *a,
-	       struct event *ev)
+static void add_converted(struct making *m, const struct planned *p, const struct line *line,
+			  struct str text, enum event_kind kind)
 {
-	if (column < p->count)
-		add_planned(p, &p->at[column], text, a, ev);
+	struct values v = { .count = 0, .kind = kind };
+
+	v.at[0] = str_trim(text);
+	v.count = v.at[0].n > 0;
+	convert_apply(line->says->converters, (struct condition_of){ column_value, m }, m->a, &v);
+	for (unsigned i = 0; i < v.count; i++)
+		add_value(m, p, line, v.at[i], v.kind);
 }
 
-void event_add_named(const struct event_plan *p, struct str column, struct str text,
-		     struct arena *a, struct event *ev)
+static void add_column(struct making *m, const struct planned *p, struct str text,
+		       enum event_kind kind)
 {
-	uint16_t place = p->slot[slot_of(p, column)];
+	if (p->count == 0 && !m->plan->drop)
+		add_value(m, p, p->line, text, kind);
+	for (unsigned i = 0; i < p->count; i++) {
+		const struct line *line = &p->line[i];
+		const struct feed_column *c = line->says;
+
+		if (line->field.n == 0 ||
+		    (c->when != NULL &&
+		     !condition_fits(c->when, (struct condition_of){ column_value, m })))
+			continue;
+		if (c->converters == NULL)
+			add_value(m, p, line, text, kind);
+		else
+			add_converted(m, p, line, text, kind);
+	}
+}
+
+static const enum event_kind kinds[] = {
+	[CELL_TEXT] = EVENT_TEXT,
+	[CELL_NUMBER] = EVENT_NUMBER,
+	[CELL_BOOLEAN] = EVENT_BOOLEAN,
+};
+
+static void add_cell(struct making *m, const struct cell *c)
+{
+	uint16_t place = m->plan->slot[slot_of(m->plan, c->name)];
 	struct planned once;
 
 	if (place != 0) {
-		add_planned(p, &p->at[place - 1], text, a, ev);
-		return;
+		add_column(m, &m->plan->at[place - 1], c->text, kinds[c->kind]);
+	} else if (!m->plan->drop) {
+		struct line line = { .field = extra_key(c->name, m->a) };
+
+		once = (struct planned){ .column = c->name, .line = &line };
+		add_column(m, &once, c->text, kinds[c->kind]);
 	}
-	once = (struct planned){ .column = column, .field = extra_key(column, a) };
-	add_planned(p, &once, text, a, ev);
 }
 
-void event_add_fixed(const struct event_plan *p, struct arena *a, struct event *ev)
+static void add_fixed(struct making *m)
 {
-	LIST_EACH (const struct feed_fixed, f, &p->type->fixed)
-		if (event_get(ev, f->field).p == NULL)
-			add(ev, a, (struct event_field){ .key = f->field, .value = f->value });
+	for (const struct feed_type *t = m->plan->type; t != NULL; t = t->base)
+		LIST_EACH (const struct feed_fixed, f, &t->fixed)
+			if (event_get(m->ev, f->field).p == NULL &&
+			    (f->when == NULL ||
+			     condition_fits(f->when, (struct condition_of){ any_value, m })))
+				add(m, (struct event_field){ .key = f->field, .value = f->value });
+}
+
+void event_make(const struct event_plan *p, const struct event_row *row, struct arena *a,
+		struct event *ev)
+{
+	struct making m = { .plan = p, .row = row, .a = a, .ev = ev };
+
+	if (row->cells != NULL)
+		for (size_t i = 0; i < row->cells->list.count; i++)
+			add_cell(&m, &row->cells->list.at[i]);
+	for (size_t i = 0; i < row->n && i < p->header; i++)
+		add_column(&m, &p->at[i], row->text[i], EVENT_TEXT);
+	add_fixed(&m);
 }
 
 bool event_key_known(struct str key)

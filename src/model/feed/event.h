@@ -9,6 +9,7 @@
 #include "base/list.h"
 #include "base/time.h"
 #include "codec/net/name.h"
+#include "codec/table/cells.h"
 
 enum event_kind { EVENT_TEXT, EVENT_NUMBER, EVENT_BOOLEAN, EVENT_TIME };
 enum column_role { COLUMN_PLAIN, COLUMN_PERSONAL, COLUMN_SECRET, COLUMN_THIRD_PARTY };
@@ -19,6 +20,7 @@ struct event_field {
 	struct str key, value; // value as the vocabulary writes it: "AS" gone, times RFC 3339 …
 	enum event_kind kind;  // how JSON writes it
 	enum column_role role; // COLUMN_SECRET: the value is "present"
+	bool unmapped;         // no line of the feed file names its column
 };
 
 struct event {
@@ -29,20 +31,23 @@ struct event {
 // The first value of a key; .p NULL where there is none.
 struct str event_get(const struct event *ev, struct str key);
 
-// How columns become fields, compiled once for the header of a batch.
+// How columns become fields, compiled once for the header of a batch (n columns; none
+// where records name their own). The type must outlive it.
 struct feed_type;
 struct event_plan;
 struct event_plan *event_plan(const struct feed_type *type, const struct str *column, size_t n,
 			      name_idn idn, struct arena *a);
 
-// Fields of one column's text, in the plan's order of columns; blank texts give none.
-void event_add(const struct event_plan *p, size_t column, struct str text, struct arena *a,
-	       struct event *ev);
-// A column that stands in no header (a path of a JSON record): by its name.
-void event_add_named(const struct event_plan *p, struct str column, struct str text,
-		     struct arena *a, struct event *ev);
-// What the feed file sets on every event of the type; last.
-void event_add_fixed(const struct event_plan *p, struct arena *a, struct event *ev);
+struct event_row { // one record: texts by the places of the header, else cells by name
+	const struct str *text;
+	size_t n;
+	const struct cells *cells;
+};
+
+// A record as an event; blank texts give nothing. Fields come in the order of the columns,
+// then what the feed file sets.
+void event_make(const struct event_plan *p, const struct event_row *row, struct arena *a,
+		struct event *ev);
 
 // Is this a key of the vocabulary ("extra." and any name included)?
 bool event_key_known(struct str key);

@@ -93,41 +93,14 @@ const struct issue *issue_find(struct str id)
 	return NULL;
 }
 
-static bool is_word(struct str value, struct str word)
+static struct str field_value(const void *of, struct str name, unsigned nth)
 {
-	if (str_has_suffix(word, S("*")))
-		return value.n >= word.n &&
-		       str_eq_nocase(str_first(value, word.n - 1), str_first(word, word.n - 1));
-	return str_eq_nocase(value, word);
-}
+	const struct event *event = of;
 
-// Is `word` the value, or one of its words between blanks, commas and semicolons? A
-// word that ends in '*' stands for all that begin so and go on ("cve-*").
-static bool has_word(struct str value, struct str word)
-{
-	if (is_word(value, word))
-		return true;
-	for (size_t i = 0, from = 0; i <= value.n; i++) {
-		bool end =
-			i == value.n || value.p[i] == ';' || value.p[i] == ',' || value.p[i] == ' ';
-
-		if (!end)
-			continue;
-		if (is_word((struct str){ value.p + from, i - from }, word))
-			return true;
-		from = i + 1;
-	}
-	return false;
-}
-
-static bool rule_fits(const struct feed_rule *r, const struct event *event)
-{
-	struct str value;
-
-	if (r->field.n == 0)
-		return true;
-	value = event_get(event, r->field);
-	return value.p != NULL && (r->has.n == 0 || has_word(value, r->has));
+	LIST_EACH (const struct event_field, f, &event->fields)
+		if (str_eq(f->key, name) && nth-- == 0)
+			return f->value;
+	return (struct str){ 0 };
 }
 
 // The value of a field as a part of an id: lower case, and what is neither letter nor
@@ -166,25 +139,39 @@ static struct str spell(struct str issue, const struct event *event, struct aren
 	return arena_str(a, buf_view(&b));
 }
 
+// The issues so far of one event.
+struct naming {
+	const struct event *event;
+	struct arena *a;
+	struct str *out;
+	unsigned n;
+	bool named[ISSUE_CLASS_COUNT];
+};
+
+static void name_by(struct naming *w, const struct feed_rule *r)
+{
+	const struct issue *row;
+	struct str id;
+
+	if (w->n == ISSUE_MAX ||
+	    !condition_fits(&r->when, (struct condition_of){ field_value, w->event }))
+		return;
+	id = spell(r->issue, w->event, w->a);
+	row = issue_find(id);
+	if (row != NULL && w->named[row->class])
+		return;
+	if (row != NULL)
+		w->named[row->class] = true;
+	w->out[w->n++] = id;
+}
+
 unsigned feed_issues(const struct feed_type *type, const struct event *event, struct arena *a,
 		     struct str out[ISSUE_MAX])
 {
-	bool named[ISSUE_CLASS_COUNT] = { 0 };
-	unsigned n = 0;
+	struct naming w = { .event = event, .a = a, .out = out };
 
-	LIST_EACH (const struct feed_rule, r, &type->rules) {
-		const struct issue *row;
-		struct str id;
-
-		if (n == ISSUE_MAX || !rule_fits(r, event))
-			continue;
-		id = spell(r->issue, event, a);
-		row = issue_find(id);
-		if (row != NULL && named[row->class])
-			continue;
-		if (row != NULL)
-			named[row->class] = true;
-		out[n++] = id;
-	}
-	return n;
+	for (; type != NULL; type = type->base)
+		LIST_EACH (const struct feed_rule, r, &type->rules)
+			name_by(&w, r);
+	return w.n;
 }

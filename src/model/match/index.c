@@ -12,11 +12,11 @@ struct asn_slot {
 };
 
 struct index {
+	const struct roster *roster;
 	struct index_node *node;
-	struct address *last;  // of a range node: how far it reaches, for index_prefix
-	struct address *first; // likewise, but only where ranges overlap partly, else NULL
-	size_t nodes, ranges;  // of the nodes the first are ranges, in interval_range_order
-	int32_t *owner;        // places in the roster's assets, grouped by node
+	struct range *range;  // of a range node; NULL where no two ranges overlap partly
+	size_t nodes, ranges; // of the nodes the first are ranges, in interval_range_order
+	int32_t *owner;       // places in the roster's assets, grouped by node
 	struct intervals *intervals;
 	struct names names;
 	struct asn_slot *asn;
@@ -75,11 +75,9 @@ static size_t count_kind(const struct roster *r, bool (*is)(enum asset_kind))
 	return n;
 }
 
-// Prefixes and ranges: sort, give equal ones one node, flatten.
-static bool add_ranges(struct build *b, struct err *e)
+static bool read_ranges(const struct build *b, struct interval_range *at, struct err *e)
 {
-	size_t n = count_kind(b->roster, is_range), k = 0, unique = 0;
-	struct interval_range *at = arena_new(&b->scratch, struct interval_range, n);
+	size_t k = 0;
 
 	for (size_t i = 0; i < b->roster->assets.count; i++) {
 		const struct asset *asset = &b->roster->assets.at[i];
@@ -90,8 +88,23 @@ static bool add_ranges(struct build *b, struct err *e)
 		if (!read_range(asset, &at[k++].range, e))
 			return in_line(asset, e);
 	}
-	sort_merge(at, arena_new(&b->scratch, struct interval_range, n), n, sizeof *at,
+	return true;
+}
+
+static void sort_ranges(struct interval_range *at, size_t n)
+{
+	autoarena scratch;
+
+	arena_init(&scratch, (n + 1) * sizeof *at);
+	sort_merge(at, arena_new(&scratch, struct interval_range, n), n, sizeof *at,
 		   interval_range_order);
+}
+
+// Equal ones get one node. Returns how many are left.
+static size_t node_ranges(struct build *b, struct interval_range *at, size_t n)
+{
+	size_t unique = 0;
+
 	for (size_t i = 0; i < n; i++) {
 		int32_t asset = at[i].node;
 
@@ -101,16 +114,30 @@ static bool add_ranges(struct build *b, struct err *e)
 		}
 		b->node_of[asset] = at[unique - 1].node;
 	}
-	b->x->last = arena_new(b->a, struct address, unique);
-	b->x->ranges = unique;
-	b->x->intervals = intervals_build(at, unique, b->a);
-	if (intervals_cross(b->x->intervals))
-		b->x->first = arena_new(b->a, struct address, unique);
-	for (size_t i = 0; i < unique; i++) {
-		b->x->node[at[i].node].parent = at[i].parent;
-		b->x->last[at[i].node] = at[i].range.last;
-		if (b->x->first != NULL)
-			b->x->first[at[i].node] = at[i].range.first;
+	return unique;
+}
+
+// Prefixes and ranges: sort, give equal ones one node, flatten.
+static bool add_ranges(struct build *b, struct err *e)
+{
+	size_t n = count_kind(b->roster, is_range);
+	struct index *x = b->x;
+	autoarena scratch;
+	struct interval_range *at;
+
+	arena_init(&scratch, (n + 1) * sizeof *at);
+	at = arena_new(&scratch, struct interval_range, n);
+	if (!read_ranges(b, at, e))
+		return false;
+	sort_ranges(at, n);
+	x->ranges = node_ranges(b, at, n);
+	x->intervals = intervals_build(at, x->ranges, b->a);
+	if (intervals_cross(x->intervals))
+		x->range = arena_new(b->a, struct range, x->ranges);
+	for (size_t i = 0; i < x->ranges; i++) {
+		x->node[at[i].node].parent = at[i].parent;
+		if (x->range != NULL)
+			x->range[at[i].node] = at[i].range;
 	}
 	return true;
 }
@@ -276,6 +303,7 @@ static void group_owners(struct build *b)
 			continue;
 		node = &x->node[b->node_of[i]];
 		x->owner[node->first + node->count++] = (int32_t)i;
+		node->hole |= b->roster->assets.at[i].member == ROSTER_NOBODY;
 	}
 }
 
@@ -303,7 +331,8 @@ bool index_build(const struct roster *r, name_idn idn, struct arena *a, struct i
 		return err_set(e, ERR_LIMIT, "the roster has %zu assets; the most is %d",
 			       r->assets.count, INDEX_MAX_ASSETS);
 	b.x = arena_new(a, struct index, 1);
-	arena_init(&b.scratch, r->assets.count * 3 * sizeof(struct interval_range) + 65536);
+	b.x->roster = r;
+	arena_init(&b.scratch, (r->assets.count + 1) * sizeof *b.node_of);
 	ok = build_all(&b, e);
 	arena_done(&b.scratch);
 	if (ok)
@@ -367,11 +396,14 @@ static int32_t smallest_around(const struct index *x, struct range r)
 	int32_t best = INDEX_NONE;
 	struct address least = { 0 };
 
-	for (size_t i = 0; i < x->ranges && address_order(x->first[i], r.first) <= 0; i++) {
-		struct address size = address_minus(x->last[i], x->first[i]);
+	for (size_t i = 0; i < x->ranges; i++) {
+		const struct range *at = &x->range[i];
+		struct address size = address_minus(at->last, at->first);
 
-		if (address_order(x->last[i], r.last) < 0 ||
-		    address_is_v4(x->first[i]) != address_is_v4(r.first))
+		if (address_order(at->first, r.first) > 0)
+			break;
+		if (address_order(at->last, r.last) < 0 ||
+		    address_is_v4(at->first) != address_is_v4(r.first))
 			continue;
 		if (best == INDEX_NONE || address_order(size, least) < 0) {
 			best = (int32_t)i;
@@ -381,14 +413,26 @@ static int32_t smallest_around(const struct index *x, struct range r)
 	return best;
 }
 
+// Few rows are prefixes: how far a node reaches is read from its asset again, rather
+// than kept for a million.
+static bool reaches(const struct index *x, int32_t node, struct address last)
+{
+	const struct asset *asset = &x->roster->assets.at[x->owner[x->node[node].first]];
+	struct range r;
+	struct err e;
+
+	return read_range(asset, &r, &e) && address_order(r.last, last) >= 0;
+}
+
 int32_t index_prefix(const struct index *x, struct prefix p)
 {
 	struct range r = prefix_range(p);
 	int32_t node = intervals_find(x->intervals, r.first);
 
-	if (node != INDEX_NONE && x->first != NULL && address_order(x->last[node], r.last) < 0)
+	if (node != INDEX_NONE && x->range != NULL &&
+	    address_order(x->range[node].last, r.last) < 0)
 		return smallest_around(x, r);
-	while (node != INDEX_NONE && address_order(x->last[node], r.last) < 0)
+	while (node != INDEX_NONE && !reaches(x, node, r.last))
 		node = x->node[node].parent;
 	return node;
 }

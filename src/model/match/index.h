@@ -17,7 +17,9 @@ struct index; // lives in the arena it was built in
 // Joint owners stand side by side: index_owner(x, first) … (first + count - 1).
 struct index_node {
 	int32_t parent; // the next less specific node that holds all of it, or INDEX_NONE
-	uint32_t first, count;
+	uint32_t first;
+	uint32_t count : 31;
+	uint32_t hole : 1; // one of the owners is nobody
 };
 
 // The roster and the texts of its assets must outlive the index. ERR_LIMIT over

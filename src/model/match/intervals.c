@@ -1,13 +1,24 @@
 #include "model/match/intervals.h"
 
-enum { ROOT_LEAST = 1 << 8, ROOT_SIZE = 1 << 16 };
+enum {
+	ROOT_LEAST = 1 << 8,
+	ROOT_SIZE = 1 << 16,
+	ROOT_BITS = 16, // of an IPv4 address, that its root tells apart
+	ROOT_MOST = 20, // where there are very many intervals
+	IN_CACHE = 1 << 15,
+};
+
+struct piece_v4 { // side by side: a search among few ends in the line where it began
+	uint32_t start;
+	int32_t node;
+};
 
 // The intervals of one family in the order of their starts; each reaches to the
 // next start. The root narrows a search to those that share the leading bits.
 struct v4 {
-	uint32_t *start;
-	int32_t *node;
-	uint32_t root[ROOT_SIZE + 1];
+	struct piece_v4 *piece;
+	uint32_t *root;
+	unsigned shift; // from an address to its place in the root
 };
 
 struct v6 {
@@ -23,21 +34,22 @@ struct intervals {
 	struct v4 v4;
 	struct v6 v6;
 	bool cross;
+	bool many; // more than the cache holds anyway
 };
 
-struct piece { // from here on, this node
-	struct address start;
-	int32_t node;
-};
-
-// A walk along the line: the ranges that are open here, the smallest on top. One
-// that has ended leaves when it comes to the top.
+// A walk along the line of one family: the ranges that are open here, the smallest on
+// top. One that has ended leaves when it comes to the top. What is open changes at most
+// at the two ends of each range; the room for that is addresses, and memory only where
+// it is used.
 struct sweep {
 	const struct interval_range **open; // a binary heap
 	size_t depth;
-	struct piece *piece;
+	struct piece_v4 *piece_v4; // the intervals so far, in order; NULL: they are IPv6
+	struct address *start_v6;
+	int32_t *node_v6;
 	size_t count;
-	bool cross; // two ranges overlap only partly
+	struct address last; // start of the last of them
+	bool cross;          // two ranges overlap only partly
 };
 
 int interval_range_order(const void *a, const void *b)
@@ -93,14 +105,27 @@ static void heap_drop_top(struct sweep *s)
 	s->open[at] = last;
 }
 
+static int32_t node_before(const struct sweep *s)
+{
+	return s->piece_v4 != NULL ? s->piece_v4[s->count - 1].node : s->node_v6[s->count - 1];
+}
+
 static void mark(struct sweep *s, struct address start)
 {
 	int32_t node = s->depth > 0 ? s->open[0]->node : INTERVAL_NONE;
 
-	if (s->count > 0 && address_order(s->piece[s->count - 1].start, start) == 0)
+	if (s->count > 0 && address_order(s->last, start) == 0)
 		s->count--;
-	if (s->count == 0 || s->piece[s->count - 1].node != node)
-		s->piece[s->count++] = (struct piece){ start, node };
+	if (s->count > 0 && node_before(s) == node)
+		return;
+	if (s->piece_v4 != NULL) {
+		s->piece_v4[s->count] = (struct piece_v4){ (uint32_t)start.low, node };
+	} else {
+		s->start_v6[s->count] = start;
+		s->node_v6[s->count] = node;
+	}
+	s->count++;
+	s->last = start;
 }
 
 static struct address after(struct address a)
@@ -153,35 +178,32 @@ static void sweep_line(struct sweep *s, struct interval_range *at, size_t n, str
 	}
 }
 
-static void build_v4(struct v4 *x, const struct sweep *s, struct arena *a)
+static void root_v4(struct v4 *x, const struct sweep *s, struct arena *a)
 {
-	uint32_t at = 0;
+	unsigned bits = ROOT_BITS;
+	uint32_t at = 0, steps;
 
-	x->start = arena_new(a, uint32_t, s->count);
-	x->node = arena_new(a, int32_t, s->count);
-	for (size_t i = 0; i < s->count; i++) {
-		x->start[i] = (uint32_t)s->piece[i].start.low;
-		x->node[i] = s->piece[i].node;
-	}
-	for (uint32_t k = 0; k < ROOT_SIZE; k++) { // the interval in which k << 16 lies
-		while (at + 1 < s->count && x->start[at + 1] <= k << 16)
+	while (bits < ROOT_MOST && s->count >> bits > 0)
+		bits++;
+	steps = UINT32_C(1) << bits;
+	x->shift = 32 - bits;
+	x->piece = s->piece_v4;
+	x->root = arena_new(a, uint32_t, steps + 1);
+	for (uint32_t k = 0; k < steps; k++) { // the interval in which k << shift lies
+		while (at + 1 < s->count && x->piece[at + 1].start <= k << x->shift)
 			at++;
 		x->root[k] = at;
 	}
-	x->root[ROOT_SIZE] = (uint32_t)s->count - 1;
+	x->root[steps] = (uint32_t)s->count - 1;
 }
 
-static void build_v6(struct v6 *x, const struct sweep *s, struct arena *a)
+static void root_v6(struct v6 *x, const struct sweep *s, struct arena *a)
 {
 	uint32_t at = 0;
 	uint64_t most;
 
-	x->start = arena_new(a, struct address, s->count);
-	x->node = arena_new(a, int32_t, s->count);
-	for (size_t i = 0; i < s->count; i++) {
-		x->start[i] = s->piece[i].start;
-		x->node[i] = s->piece[i].node;
-	}
+	x->start = s->start_v6;
+	x->node = s->node_v6;
 	x->least = s->count > 1 ? x->start[1].high : 0; // below it is [0], mostly nothing
 	most = x->start[s->count - 1].high;
 	for (x->steps = ROOT_LEAST; x->steps < ROOT_SIZE && x->steps < 4 * s->count;)
@@ -201,52 +223,69 @@ static void build_v6(struct v6 *x, const struct sweep *s, struct arena *a)
 	x->root[x->steps] = (uint32_t)s->count - 1;
 }
 
-static size_t scratch_size(size_t n)
+static size_t most_pieces(size_t ranges)
 {
-	return n * sizeof(struct interval_range *) + (2 * n + 2) * sizeof(struct piece) + 4096;
+	return 2 * ranges + 2;
+}
+
+static void sweep_v4(struct sweep *s, struct interval_range *at, size_t n, struct arena *a)
+{
+	struct address end = address_v4(UINT32_MAX);
+
+	s->piece_v4 = arena_new(a, struct piece_v4, most_pieces(n));
+	mark(s, address_v4(0));
+	sweep_line(s, at, n, end);
+	close_until(s, NULL, end);
+}
+
+// In two stretches, before and behind mapped IPv4; what is open at the end of the first
+// may reach over what comes behind.
+static void sweep_v6(struct sweep *s, struct interval_range *at, size_t before, size_t behind,
+		     size_t n, struct arena *a)
+{
+	static const struct address end = { UINT64_MAX, UINT64_MAX };
+
+	s->start_v6 = arena_new(a, struct address, most_pieces(before + n - behind));
+	s->node_v6 = arena_new(a, int32_t, most_pieces(before + n - behind));
+	mark(s, (struct address){ 0, 0 });
+	sweep_line(s, at, before, end);
+	sweep_line(s, at + behind, n - behind, end);
+	close_until(s, NULL, end);
 }
 
 struct intervals *intervals_build(struct interval_range *at, size_t n, struct arena *a)
 {
-	static const struct address end_v6 = { UINT64_MAX, UINT64_MAX };
 	struct intervals *x = arena_new(a, struct intervals, 1);
 	autoarena scratch;
-	struct sweep s = { 0 };
+	struct sweep v4 = { 0 }, v6 = { 0 };
 	size_t from = 0, to;
 
-	arena_init(&scratch, scratch_size(n));
-	s.open = arena_new(&scratch, const struct interval_range *, n + 1);
-	s.piece = arena_new(&scratch, struct piece, 2 * n + 2);
-	// Mapped IPv4 lies in the middle of the line: what stands before and behind is IPv6.
+	arena_init(&scratch, (n + 1) * sizeof(struct interval_range *) + 4096);
+	v4.open = v6.open = arena_new(&scratch, const struct interval_range *, n + 1);
 	while (from < n && address_order(at[from].range.first, address_v4(0)) < 0)
 		from++;
 	for (to = from; to < n && address_is_v4(at[to].range.first);)
 		to++;
-	s.depth = s.count = 0;
-	mark(&s, address_v4(0));
-	sweep_line(&s, at + from, to - from, address_v4(UINT32_MAX));
-	close_until(&s, NULL, address_v4(UINT32_MAX));
-	build_v4(&x->v4, &s, a);
-	s.depth = s.count = 0;
-	mark(&s, (struct address){ 0, 0 });
-	sweep_line(&s, at, from, end_v6); // what is open here may reach over what comes behind
-	sweep_line(&s, at + to, n - to, end_v6);
-	close_until(&s, NULL, end_v6);
-	build_v6(&x->v6, &s, a);
-	x->cross = s.cross;
+	sweep_v4(&v4, at + from, to - from, a);
+	root_v4(&x->v4, &v4, a);
+	sweep_v6(&v6, at, from, to, n, a);
+	root_v6(&x->v6, &v6, a);
+	x->cross = v4.cross || v6.cross;
+	x->many = v4.count + v6.count > IN_CACHE;
 	return x;
 }
 
 static int32_t find_v4(const struct v4 *x, uint32_t key)
 {
-	uint32_t low = x->root[key >> 16], behind = x->root[(key >> 16) + 1] - low, half;
+	const uint32_t *root = &x->root[key >> x->shift];
+	uint32_t low = root[0], behind = root[1] - low, half;
 
 	// The last start that is <= key. A branch would be wrong every second time.
 	for (; behind > 0; behind -= half) {
 		half = (behind + 1) / 2;
-		low += half & -(uint32_t)(x->start[low + half] <= key);
+		low += half & -(uint32_t)(x->piece[low + half].start <= key);
 	}
-	return x->node[low];
+	return x->piece[low].node;
 }
 
 static size_t step_v6(const struct v6 *x, uint64_t high)
@@ -290,15 +329,13 @@ int32_t intervals_find(const struct intervals *x, struct address a)
 
 void intervals_prefetch(const struct intervals *x, struct address a)
 {
-	enum { IN_CACHE = 1 << 15 }; // intervals that the cache holds anyway
 	uint32_t at;
 
-	if (x->v4.root[ROOT_SIZE] + x->v6.root[x->v6.steps] < IN_CACHE)
+	if (!x->many)
 		return;
 	if (address_is_v4(a)) {
-		at = x->v4.root[(uint32_t)a.low >> 16];
-		__builtin_prefetch(&x->v4.start[at]);
-		__builtin_prefetch(&x->v4.node[at]);
+		at = x->v4.root[(uint32_t)a.low >> x->v4.shift];
+		__builtin_prefetch(&x->v4.piece[at]);
 	} else if (a.high >= x->v6.least) {
 		at = x->v6.root[step_v6(&x->v6, a.high)];
 		__builtin_prefetch(&x->v6.start[at]);

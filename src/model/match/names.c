@@ -29,8 +29,7 @@ static bool walk_on(struct walk *w)
 	if (w->at == 0)
 		return false;
 	end = w->at - 1;
-	for (start = end; start > 0 && w->name.p[start - 1] != '.';)
-		start--;
+	start = end - word_behind_last(w->name.p, end, '.');
 	w->hash = hash_bytes(w->hash, w->name.p + start, end - start);
 	w->at = start;
 	return true;
@@ -66,7 +65,7 @@ void names_init(struct names *x, size_t expected, size_t most, struct arena *a)
 
 static bool is_entry(const struct names_entry *en, enum names_kind kind, struct str key)
 {
-	return en->kind == kind && str_eq((struct str){ en->text, en->n }, key);
+	return en->kind == kind && en->n == key.n && word_same(en->text, key.p, key.n);
 }
 
 // The slot of the key, or the empty one where it would stand.

@@ -251,16 +251,6 @@ struct tally { // of the record at hand
 	bool network; // an address met something, be it a hole
 };
 
-static bool is_hole(const struct tally *t, int32_t node)
-{
-	const struct index_node *n = index_node(t->x, node);
-
-	for (uint32_t i = 0; i < n->count; i++)
-		if (t->r->assets.at[index_owner(t->x, n->first + i)].member == ROSTER_NOBODY)
-			return true;
-	return false;
-}
-
 static enum strength strength_of(const struct tally *t, const struct pick *p)
 {
 	bool address = side_of((enum pick_kind)p->kind) == MET_ADDRESS;
@@ -276,7 +266,7 @@ static void take(struct tally *t, const struct pick *p, int32_t node)
 	for (unsigned i = 0; i < t->count; i++)
 		if (t->out[i].met.node == node)
 			return;
-	if (t->count == SELECT_MAX_MATCHES || is_hole(t, node))
+	if (t->count == SELECT_MAX_MATCHES || index_node(t->x, node)->hole)
 		return;
 	t->out[t->count++] = (struct matched){
 		.met = { side, strength_of(t, p), node },

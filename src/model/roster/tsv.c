@@ -33,6 +33,7 @@ static int32_t member_place(struct slugs *s, struct str slug, struct roster *r, 
 	for (at = (uint32_t)hash_str(0, slug) & s->mask; s->slot[at] != 0; at = (at + 1) & s->mask)
 		if (str_eq(r->members.at[s->slot[at] - 1].slug, slug))
 			return (int32_t)s->slot[at] - 1;
+	slug = arena_str(a, slug);
 	*list_add(&r->members, a) = (struct member){
 		.slug = slug, .name = slug, .since = TIME_EVER, .until = TIME_NEVER
 	};
@@ -107,6 +108,7 @@ bool roster_read_tsv(struct str bytes, struct arena *a, struct roster *out, stru
 		if (!read_line(line, number, &slug, &asset, e))
 			return false;
 		asset.member = member_place(&slugs, slug, &r, a);
+		asset.value = arena_str(a, asset.value);
 		*list_add(&r.assets, a) = asset;
 	}
 	*out = r;

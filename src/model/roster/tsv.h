@@ -9,6 +9,6 @@
 
 enum { TSV_MAX_LINE = 4096 };
 
-// Texts point into the bytes, which must outlive the roster. ERR_INPUT with the
-// line: "line 3: three columns, separated by tabs: member, kind, value".
+// Texts are copied: of a line half is needed no more once it is read. ERR_INPUT with
+// the line: "line 3: three columns, separated by tabs: member, kind, value".
 bool roster_read_tsv(struct str bytes, struct arena *a, struct roster *out, struct err *e) MUST_USE;

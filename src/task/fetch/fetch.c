@@ -173,6 +173,8 @@ static const char *off(struct fetching *f)
 
 	if (how->how == FETCH_BY_HAND)
 		return "its files are given by hand";
+	if (!f->feed->enabled && !f->with->now)
+		return "it is not enabled";
 	if (!feed_fetch_built(how->how))
 		return "its way in is not built yet; its files can be given by hand";
 	if (how->credentials.n > 0 && !f->with->now &&
@@ -209,11 +211,12 @@ static bool run_fetching(struct fetching *f, struct err *e)
 bool fetch_feed(const struct fetch *with, const struct feed *feed, struct fetch_report *out,
 		struct err *e)
 {
+	const struct feed_fetch none = feed_fetch_standard();
 	CLEANUP(fetching_done)
 	struct fetching f = {
 		.with = with,
 		.feed = feed,
-		.how = &feed->fetch,
+		.how = feed->fetch != NULL ? feed->fetch : &none,
 		.report = out,
 	};
 

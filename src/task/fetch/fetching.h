@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/time.h"
+#include "model/feed/fetch.h"
 #include "os/fetch_role.h"
 #include "store/fetch.h"
 #include "task/fetch/credentials.h"

@@ -37,6 +37,11 @@ bool inbox_look(struct str home, struct str only, struct arena *a, struct inboxe
 	return true;
 }
 
+bool inbox_lock(struct str home, struct arena *a, struct err *e)
+{
+	return folder_lock(arena_fmt(a, STR_FMT "/inbox", STR_ARG(home)).p, e);
+}
+
 bool inbox_clear(struct str path, struct err *e)
 {
 	return file_remove(path.p, e);

@@ -18,4 +18,8 @@ struct inboxes {
 bool inbox_look(struct str home, struct str only, struct arena *a, struct inboxes *out,
 		struct err *e) MUST_USE;
 
+// Until this command ends; two runs would take the files from each other. ERR_CONFLICT: the
+// other has it.
+bool inbox_lock(struct str home, struct arena *a, struct err *e) MUST_USE;
+
 bool inbox_clear(struct str path, struct err *e) MUST_USE; // after the batch was done

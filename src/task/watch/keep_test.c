@@ -209,7 +209,7 @@ TEST("keep: the evidence is the newest record, as JSON, with the owners around t
 	CHECK(evidence_of(w.db, 1, &r, &e) && evidence_next_row(r, &v, &e));
 	CHECK(v.time == DAY(2) && str_eq(v.asset_value, S("198.18.1.128/26")));
 	CHECK(is(v.enclosing, S("m1 198.18.1.0/24")));
-	CHECK(is(v.event, S("{\"source.ip\":\"198.18.1.\\\"9\\u000a\xef\xbf\xbd\"}")));
+	CHECK(is(v.event, S("{\"source.ip\":\"198.18.1.\\\"9\\n\xef\xbf\xbd\"}")));
 	CHECK(!evidence_next_row(r, &v, &e) && e.kind == ERR_NONE);
 	db_end(TAKE(r, NULL));
 	destroy(&w);

@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
-#include "base/utf8.h"
+#include "codec/text/json_out.h"
 
 #include <stdlib.h>
 
@@ -18,13 +18,13 @@ static void start(struct merge *m)
 
 void merge_init(struct merge *m, struct arena *a)
 {
-	*m = (struct merge){ .arena = a, .mark = arena_mark(a) };
+	*m = (struct merge){ .arena = a };
 	start(m);
 }
 
 void merge_empty(struct merge *m)
 {
-	arena_back(m->arena, m->mark);
+	arena_empty(m->arena);
 	start(m);
 }
 
@@ -49,35 +49,11 @@ static struct merged **slot_of(const struct merge *m, const struct merged *what)
 	return &m->slots[at];
 }
 
-// RFC 8259, 7. Bytes that are no UTF-8 become U+FFFD.
-static void json_text(struct buf *b, struct str s)
+static void json_value(struct buf *b, struct str s)
 {
-	bool cut = s.n > MERGE_MAX_VALUE;
-
 	buf_char(b, '"');
-	for (s = str_first(s, MERGE_MAX_VALUE); s.n > 0;) {
-		size_t run = 0;
-		uint32_t c;
-
-		while (run < s.n && s.p[run] >= ' ' && s.p[run] < 0x7f && s.p[run] != '"' &&
-		       s.p[run] != '\\')
-			run++;
-		buf_add(b, s.p, run);
-		str_skip(&s, run);
-		if (s.n == 0)
-			break;
-		run = utf8_next(s, &c);
-		if (run == 0)
-			buf_str(b, S("\xef\xbf\xbd"));
-		else if (run == 1 && (c == '"' || c == '\\'))
-			buf_fmt(b, "\\%c", (char)c);
-		else if (run == 1)
-			buf_fmt(b, "\\u%04x", (unsigned)c);
-		else
-			buf_add(b, s.p, run);
-		str_skip(&s, run > 0 ? run : 1);
-	}
-	if (cut)
+	json_inner(b, str_first(s, MERGE_MAX_VALUE));
+	if (s.n > MERGE_MAX_VALUE)
 		buf_str(b, S("\xe2\x80\xa6"));
 	buf_char(b, '"');
 }
@@ -86,12 +62,12 @@ static void json_field(struct buf *b, const struct event_field *f)
 {
 	if (b->n > 1)
 		buf_char(b, ',');
-	json_text(b, f->key);
+	json_str(b, f->key);
 	buf_char(b, ':');
 	if (f->kind == EVENT_NUMBER || f->kind == EVENT_BOOLEAN)
 		buf_str(b, f->value);
 	else
-		json_text(b, f->value);
+		json_value(b, f->value);
 }
 
 // Fields that no longer fit are left out whole, so that it stays an object.

@@ -38,8 +38,7 @@ struct merged {
 };
 
 struct merge {
-	struct arena *arena; // its own
-	char *mark;
+	struct arena *arena;   // its own
 	struct merged **slots; // MERGE_SLOTS, by hash
 	struct merged **all;   // `count`, in the order of coming
 	unsigned count;

@@ -131,15 +131,15 @@ static bool finish(struct work *w, enum batch_state state, struct str reason, st
 	return batch_finish(w->run->db, &w->batch, &end, e);
 }
 
-// A batch that could not be read is held with the reason; that this could not be
-// noted either changes nothing: it then counts as just arrived.
+// A batch that could not be read, for whose fault ever, is held with the reason; that
+// this could not be noted either changes nothing: it then counts as just arrived.
 static void hold(struct work *w, const struct err *why)
 {
 	struct db *d = w->run->db;
 	struct err e;
 
 	db_abort(d);
-	if (w->run->dry || (why->kind != ERR_INPUT && why->kind != ERR_LIMIT) || !db_begin(d, &e))
+	if (w->run->dry || why->kind == ERR_CONFLICT || !db_begin(d, &e))
 		return;
 	if (!finish(w, BATCH_HELD, str_of(why->text), &e) || !db_commit(d, &e))
 		db_abort(d);
@@ -202,8 +202,9 @@ static bool run_work(struct work *w, struct err *e)
 	if (w->report->known)
 		return true;
 	if (!read_and_keep(w, e) || !finish(w, BATCH_DONE, S(""), e)) {
+		w->report->known = w->batch.state == BATCH_DONE; // by another run, meanwhile
 		hold(w, e);
-		return false;
+		return w->report->known;
 	}
 	if (w->run->dry) {
 		db_abort(d);

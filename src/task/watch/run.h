@@ -40,8 +40,9 @@ struct run_report {
 	uint64_t fresh, refreshed, candidates, promoted, old;
 };
 
-// ERR_INPUT, ERR_LIMIT: the batch could not be read to its end; it is held with the
-// reason, nothing of it is published, and running it again tries again.
+// A batch that is in the archive and could not be read to its end (its bytes are bad, or
+// its reader died) is held with the reason: nothing of it is published, and running it
+// again tries again.
 // ERR_CONFLICT: the file was changed while it was read, or another run is writing.
 bool run_batch(const struct run *r, const struct run_batch *b, struct run_report *out,
 	       struct err *e) MUST_USE;

@@ -124,7 +124,7 @@ static bool read_match(const struct parent *p, struct wire_in *in, struct matche
 {
 	uint8_t side = wire_read_u8(in), strength = wire_read_u8(in);
 	uint32_t node = wire_read_u32(in), also = wire_read_u32(in);
-	size_t nodes = index_nodes(p->s->index);
+	size_t nodes = p->s->index != NULL ? index_nodes(p->s->index) : 0;
 
 	if (side > MET_MAIL || strength > STRENGTH_STRONG || node >= nodes ||
 	    (also >= nodes && also != (uint32_t)INDEX_NONE))
@@ -146,10 +146,11 @@ static bool read_event(struct parent *p, struct wire_in *in)
 		uint8_t bits = wire_read_u8(in);
 		struct event_field f = { .key = wire_read_str(in), .value = wire_read_str(in) };
 
-		if ((bits & 15) > EVENT_TIME || bits >> 4 > COLUMN_THIRD_PARTY)
+		if ((bits & 7) > EVENT_TIME || (bits >> 3 & 7) > COLUMN_THIRD_PARTY || bits >> 7)
 			return false;
-		f.kind = (enum event_kind)(bits & 15);
-		f.role = (enum column_role)(bits >> 4);
+		f.kind = (enum event_kind)(bits & 7);
+		f.role = (enum column_role)(bits >> 3 & 7);
+		f.unmapped = bits >> 6 & 1;
 		*list_add(&p->event.fields, &p->a) = f;
 	}
 	return true;
@@ -165,7 +166,7 @@ static bool take_hit(struct parent *p, struct wire_in *in, struct err *e)
 	hit->offset = wire_read_u64(in);
 	hit->length = wire_read_u32(in);
 	hit->count = wire_read_u8(in);
-	if (hit->count == 0 || hit->count > SELECT_MAX_MATCHES)
+	if ((hit->count == 0) != (p->s->give == SCAN_EVENTS) || hit->count > SELECT_MAX_MATCHES)
 		return strange(e);
 	for (unsigned i = 0; i < hit->count; i++)
 		if (!read_match(p, in, &hit->match[i]))
@@ -239,6 +240,9 @@ static bool take_frame(struct parent *p, enum wire_type type, struct wire_in *in
 		return take_done(p, in, e);
 	case WIRE_ERROR:
 		return take_error(in, e);
+	case WIRE_TEXT:
+		return p->s->give == SCAN_TEXT ? p->s->line(p->s->context, in->rest, e)
+					       : strange(e);
 	case WIRE_PROGRESS:
 		if (p->s->progress != NULL)
 			p->s->progress(p->s->context, wire_read_u64(in), p->size);

@@ -32,6 +32,12 @@ struct scan_tally {
 	uint64_t junk[JUNK_KINDS], first[JUNK_KINDS]; // first: record; 0: none
 };
 
+enum scan_give {     // what is told of a batch
+	SCAN_HITS,   // the records that met an asset
+	SCAN_EVENTS, // every record, as an event; needs neither roster nor index
+	SCAN_TEXT,   // every record, as a line of JSON; likewise
+};
+
 struct scan {
 	const struct feed *feed;
 	const struct feed_type *type;
@@ -39,10 +45,13 @@ struct scan {
 	const struct index *index;
 	const char *path; // NULL: read fd, with one job
 	int fd;
-	unsigned jobs;  // 1 to SCAN_MAX_JOBS; compressed input is read by one
-	bool events;    // build the event of each hit
-	bool keep_junk; // hand refused rows to `junk`
+	unsigned jobs; // 1 to SCAN_MAX_JOBS; compressed input is read by one
+	enum scan_give give;
+	bool events;     // build the event of each hit
+	struct str text; // SCAN_TEXT: how each line begins: "{", and what else is to stand in it
+	bool keep_junk;  // hand refused rows to `junk`
 	bool (*each)(void *, const struct scan_hit *, struct err *);
+	bool (*line)(void *, struct str line, struct err *); // SCAN_TEXT: with its line end
 	bool (*junk)(void *, enum junk, struct str row, struct err *); // rows are cut at 64 KiB
 	void (*progress)(void *, uint64_t done, uint64_t all);         // bytes; NULL: none
 	void *context;

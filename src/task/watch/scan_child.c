@@ -1,27 +1,19 @@
 #include "task/watch/scan_child.h"
 
-#include "codec/table/json.h"
-#include "codec/table/lines.h"
-#include "codec/wire/hit.h"
 #include "os/cage.h"
 #include "os/idn.h"
 #include "os/unpack.h"
-#include "task/watch/scan_shape.h"
 #include "task/watch/scan_start.h"
+#include "task/watch/scan_tell.h"
 
-#include <errno.h>
 #include <unistd.h>
 
 enum {
 	BUFFER = 512 << 10, // of input, at first
 	MEMORY = UNPACK_MEMORY + 3 * SCAN_MAX_RECORD + (96 << 20),
-	BATCH = 32,    // records whose look-ups overlap
-	OUT = 1 << 20, // of frames
-	OUT_FLUSH = 48 << 10,
-	EVENT_ROOM = WIRE_MAX_FRAME - (16 << 10), // of a frame, for an event
-	HEAP = 4 << 20,                           // for libidn2
+	BATCH = 32,     // records whose look-ups overlap
+	HEAP = 4 << 20, // for libidn2
 	JUNK_SHOWN = 64 << 10,
-	PROGRESS_EACH = 8 << 20,
 	MOST_TRIES = 4096, // lines, to find where a record begins
 };
 
@@ -35,63 +27,15 @@ struct child {
 	size_t at, have, room; // the next record begins at buffer[at]
 	uint64_t base;         // offset of buffer[0] in the input
 	bool end;              // nothing follows what is in the buffer
-	struct scan_tally tally;
-	struct buf out;
-	uint64_t told; // offset at the last word of progress
+	struct scan_tell tell;
 	struct select_scratch *scratch;
 	struct csv_row row[BATCH];
 	struct picks picks[BATCH];
+	bool refused[BATCH]; // no record: blank, comment, or junk
+	struct tree_cut tree;
 	struct matched match[SELECT_MAX_MATCHES]; // here, so that no call need clear it
-	char text[1024];                          // of a JSON value without its escapes
 	struct err e;
 };
-
-static void flush(struct child *c)
-{
-	size_t at = 0;
-
-	while (at < c->out.n) {
-		ssize_t n = write(c->part->out, c->out.p + at, c->out.n - at);
-
-		if (n < 0 && errno != EINTR)
-			cage_leave(1); // the parent is gone
-		at += n > 0 ? (size_t)n : 0;
-	}
-	c->out.n = 0;
-}
-
-static void end_frame(struct child *c, size_t frame)
-{
-	wire_end(&c->out, frame);
-	if (c->out.n >= OUT_FLUSH)
-		flush(c);
-}
-
-// The last word where the input is at fault.
-static _Noreturn void fail(struct child *c)
-{
-	size_t frame = wire_begin(&c->out, WIRE_ERROR);
-
-	wire_u8(&c->out, c->e.kind);
-	wire_str(&c->out, str_of(c->e.text));
-	wire_end(&c->out, frame);
-	flush(c);
-	cage_leave(0);
-}
-
-static void note_junk(struct child *c, enum junk junk, uint64_t number, struct str row)
-{
-	size_t frame;
-
-	if (c->tally.junk[junk]++ == 0)
-		c->tally.first[junk] = number;
-	if (!c->s->keep_junk)
-		return;
-	frame = wire_begin(&c->out, WIRE_JUNK);
-	wire_u8(&c->out, junk);
-	wire_str(&c->out, str_first(row, JUNK_SHOWN));
-	end_frame(c, frame);
-}
 
 // More input behind what is there, which moves to the front.
 static void fill(struct child *c)
@@ -104,7 +48,7 @@ static void fill(struct child *c)
 	c->at = 0;
 	to.n = c->have;
 	if (!unpack_more(&c->in, &to, &c->end, &c->e))
-		fail(c);
+		tell_error(&c->tell, &c->e);
 	c->have = to.n;
 }
 
@@ -113,134 +57,38 @@ static struct str ahead(const struct child *c) // not yet cut
 	return (struct str){ c->buffer + c->at, c->have - c->at };
 }
 
-// The event's fields, as far as a frame takes them.
-static void put_event(struct child *c, const struct csv_row *row)
-{
-	char *mark = arena_mark(&c->a);
-	struct event ev = { 0 };
-	size_t start = c->out.n;
-	struct buf head = { .p = c->out.p + start, .cap = 4 };
-	uint32_t count = 0;
-
-	wire_u32(&c->out, 0);
-	scan_shape_event(&c->shape, row, &c->a, &ev);
-	LIST_EACH (const struct event_field, f, &ev.fields) {
-		if (c->out.n - start + f->key.n + f->value.n > EVENT_ROOM)
-			continue;
-		wire_u8(&c->out, (unsigned)f->kind | (unsigned)f->role << 4);
-		wire_str(&c->out, f->key);
-		wire_str(&c->out, f->value);
-		count++;
-	}
-	wire_u32(&head, count);
-	arena_back(&c->a, mark);
-}
-
-static void put_hit(struct child *c, const struct csv_row *row, uint64_t number,
-		    const struct matched *match, unsigned count)
-{
-	size_t frame = wire_begin(&c->out, WIRE_HIT);
-
-	wire_u64(&c->out, number);
-	wire_u64(&c->out, c->base + (uint64_t)(row->start - c->buffer));
-	wire_u32(&c->out, (uint32_t)row->length);
-	wire_u8(&c->out, count);
-	for (unsigned i = 0; i < count; i++) {
-		wire_u8(&c->out, match[i].met.side);
-		wire_u8(&c->out, match[i].met.strength);
-		wire_u32(&c->out, (uint32_t)match[i].met.node);
-		wire_u32(&c->out, (uint32_t)match[i].also);
-	}
-	if (c->s->events)
-		put_event(c, row);
-	else
-		wire_u32(&c->out, 0);
-	end_frame(c, frame);
-}
-
-static void tell_progress(struct child *c)
-{
-	size_t frame;
-
-	if (c->s->progress == NULL || c->base + c->at < c->told + PROGRESS_EACH)
-		return;
-	c->told = c->base + c->at;
-	frame = wire_begin(&c->out, WIRE_PROGRESS);
-	wire_u64(&c->out, c->in.in);
-	wire_end(&c->out, frame);
-	flush(c);
-}
-
 // Of the record at row[i].
 static uint64_t number_of(const struct child *c, unsigned i)
 {
-	return c->tally.records + i + 1;
+	return c->tell.tally.records + i + 1;
 }
 
-// The selecting texts of a record; false where the whole record is refused.
-static bool read_json(struct child *c, unsigned i)
+static uint64_t offset_of(const struct child *c, unsigned i)
 {
-	const struct scan_shape *x = &c->shape;
-	struct json_value value[FEED_MAX_SELECTS];
-	bool any = false;
-
-	if (!x->picker(c->row[i].field[0], x->path, x->paths, value))
-		return false;
-	for (unsigned k = 0; k < x->uses; k++) {
-		const struct json_value *v = &value[x->use[k].field];
-		enum select_as as = x->type->selects.at[x->use[k].select].as;
-		struct str raw = v->raw;
-		enum junk junk;
-
-		any |= v->kind != JSON_END;
-		if (v->kind == JSON_END || v->kind == JSON_WORD || raw.n > sizeof c->text)
-			continue;
-		if (str_has(raw, '\\'))
-			raw = (struct str){ c->text, json_text(raw, c->text) };
-		junk = v->kind == JSON_NUMBER && as != SELECT_ASN
-			       ? JUNK_ADDRESS
-			       : select_read(c->scratch, as, x->use[k].select, raw, &c->picks[i]);
-		if (junk != JUNK_NONE)
-			note_junk(c, junk, number_of(c, i), c->row[i].field[0]);
-	}
-	if (!any)
-		note_junk(c, JUNK_KEYS, number_of(c, i), c->row[i].field[0]);
-	return true;
+	return c->base + (uint64_t)(c->row[i].start - c->buffer);
 }
 
-static void read_row(struct child *c, unsigned i)
+static struct scan_record record_at(const struct child *c, unsigned i)
 {
-	const struct scan_shape *x = &c->shape;
-	const struct csv_row *row = &c->row[i];
-
-	for (unsigned k = 0; k < x->uses; k++) {
-		unsigned select = x->use[k].select;
-		enum junk junk = select_read(c->scratch, x->type->selects.at[select].as, select,
-					     row->field[x->use[k].field], &c->picks[i]);
-
-		if (UNLIKELY(junk != JUNK_NONE))
-			note_junk(c, junk, number_of(c, i),
-				  (struct str){ row->start, row->length });
-	}
+	return (struct scan_record){ &c->row[i], c->tree.context };
 }
 
 static void read_record(struct child *c, unsigned i)
 {
 	const struct csv_row *row = &c->row[i];
-	struct str text = { row->start, row->length };
-	uint64_t number = number_of(c, i);
+	struct scan_record r = record_at(c, i);
+	uint32_t junk;
 
 	c->picks[i].count = 0;
-	if (row->state == CSV_BLANK || row->state == CSV_COMMENT)
+	c->refused[i] = row->state == CSV_BLANK || row->state == CSV_COMMENT;
+	if (c->refused[i])
 		return;
-	if (row->state == CSV_UNCLOSED)
-		note_junk(c, JUNK_SYNTAX, number, text);
-	else if (c->shape.columns != 0 && row->columns != c->shape.columns)
-		note_junk(c, JUNK_COLUMNS, number, text);
-	else if (c->shape.feed->format != FORMAT_JSON_LINES)
-		read_row(c, i);
-	else if (!read_json(c, i))
-		note_junk(c, JUNK_SYNTAX, number, text);
+	junk = scan_record_read(&c->shape, &r, c->scratch, &c->a, &c->picks[i]);
+	c->refused[i] = (junk & (1u << JUNK_COLUMNS | 1u << JUNK_SYNTAX)) != 0;
+	for (unsigned k = JUNK_NONE + 1; UNLIKELY(junk != 0) && k < JUNK_KINDS; k++)
+		if (junk & 1u << k)
+			tell_junk(&c->tell, (enum junk)k, number_of(c, i),
+				  (struct str){ row->start, row->length });
 }
 
 static void weaken(struct met *m, enum strength most)
@@ -252,16 +100,37 @@ static void weaken(struct met *m, enum strength most)
 static void match_record(struct child *c, unsigned i, uint64_t number)
 {
 	struct matched *match = c->match;
-	const struct csv_row *row = &c->row[i];
+	struct scan_record r = record_at(c, i);
 	unsigned count = select_match(c->s->index, c->s->roster, c->s->type, &c->picks[i],
 				      idn_to_ascii, match);
 
 	if (LIKELY(count == 0))
 		return;
 	for (unsigned k = 0; k < count; k++)
-		weaken(&match[k].met, scan_shape_strength(&c->shape, match[k].select, row));
-	c->tally.hits++;
-	put_hit(c, row, number, match, count);
+		weaken(&match[k].met, scan_record_strength(&c->shape, match[k].select, &r, &c->a));
+	c->tell.tally.hits++;
+	tell_hit(&c->tell, &r, &(struct told){ number, offset_of(c, i), match, count });
+}
+
+static void give_record(struct child *c, unsigned i)
+{
+	struct scan_record r = record_at(c, i);
+
+	switch (c->s->give) {
+	case SCAN_HITS:
+		if (c->picks[i].count > 0)
+			match_record(c, i, number_of(c, i));
+		break;
+	case SCAN_EVENTS:
+		if (!c->refused[i])
+			tell_hit(&c->tell, &r,
+				 &(struct told){ number_of(c, i), offset_of(c, i), NULL, 0 });
+		break;
+	case SCAN_TEXT:
+		if (!c->refused[i])
+			tell_text(&c->tell, &r, number_of(c, i));
+		break;
+	}
 }
 
 // Records that begin behind the part's end are the next one's.
@@ -281,19 +150,24 @@ static void take_batch(struct child *c, unsigned n)
 	c->scratch->pooled = 0;
 	for (unsigned i = 0; i < n; i++) {
 		read_record(c, i);
-		select_prefetch(c->s->index, &c->picks[i]);
+		if (c->s->give == SCAN_HITS)
+			select_prefetch(c->s->index, &c->picks[i]);
 	}
 	for (unsigned i = 0; i < n; i++)
-		if (c->picks[i].count > 0)
-			match_record(c, i, number_of(c, i));
-	c->tally.records += n;
+		give_record(c, i);
+	c->tell.tally.records += n;
 }
 
 // A record that is longer than may be: what there is of it is dropped, up to its line end.
 static void drop_long(struct child *c)
 {
-	c->tally.records++;
-	note_junk(c, JUNK_LONG, c->tally.records, str_first(ahead(c), JUNK_SHOWN));
+	if (c->shape.tree_cutter != NULL) {
+		err_set(&c->e, ERR_LIMIT, "record %llu is over 16 MiB",
+			(unsigned long long)c->tell.tally.records + 1);
+		tell_error(&c->tell, &c->e);
+	}
+	c->tell.tally.records++;
+	tell_junk(&c->tell, JUNK_LONG, c->tell.tally.records, str_first(ahead(c), JUNK_SHOWN));
 	for (;;) {
 		struct str rest = ahead(c);
 		const char *stop = rest.n > 0 ? memchr(rest.p, '\n', rest.n) : NULL;
@@ -319,12 +193,30 @@ static void need_more(struct child *c)
 	}
 }
 
+static unsigned cut(struct child *c, size_t *used)
+{
+	if (c->shape.tree_cutter != NULL)
+		return (unsigned)c->shape.tree_cutter(&c->tree, ahead(c), c->end, c->row, BATCH,
+						      used);
+	return (unsigned)c->shape.cutter(&c->shape.csv, ahead(c), c->end, c->row, BATCH, used);
+}
+
+// What nests must be whole: half a document says nothing of the other half.
+static void check_document(struct child *c)
+{
+	if (c->shape.tree_cutter == NULL || (c->tree.over && !c->tree.bad))
+		return;
+	err_set(&c->e, ERR_INPUT, "behind record %llu the document is %s",
+		(unsigned long long)c->tell.tally.records,
+		c->tree.bad ? "not what it should be" : "cut off: fetch it again");
+	tell_error(&c->tell, &c->e);
+}
+
 static void read_part(struct child *c)
 {
 	for (;;) {
 		size_t used;
-		unsigned n = (unsigned)c->shape.cutter(&c->shape.csv, ahead(c), c->end, c->row,
-						       BATCH, &used);
+		unsigned n = cut(c, &used);
 		unsigned mine = within_part(c, n);
 
 		take_batch(c, mine);
@@ -333,9 +225,9 @@ static void read_part(struct child *c)
 			return;
 		}
 		c->at += used;
-		tell_progress(c);
-		if (c->end && c->at == c->have)
-			return;
+		tell_progress(&c->tell, c->base + c->at, c->in.in);
+		if (c->end && (c->at == c->have || (n == 0 && used == 0)))
+			return check_document(c);
 		if (n < BATCH)
 			need_more(c);
 	}
@@ -357,19 +249,35 @@ static void read_header(struct child *c)
 					c->base + c->have == 0 ? "the input is empty: such a "
 								 "report has a header line at least"
 							       : "the input has no header line");
-				fail(c);
+				tell_error(&c->tell, &c->e);
 			}
 			fill(c);
 		}
 		c->at += used;
-		c->tally.records++;
+		c->tell.tally.records++;
 		if (row.state == CSV_ROW)
 			break;
 	}
 	if (!scan_shape_init(&c->shape, c->s->feed, c->s->type,
 			     (struct str){ row.start, row.length }, &c->a, &c->e)) {
-		err_in(&c->e, "record %llu", (unsigned long long)c->tally.records);
-		fail(c);
+		err_in(&c->e, "record %llu", (unsigned long long)c->tell.tally.records);
+		tell_error(&c->tell, &c->e);
+	}
+}
+
+// Lines before the first record are counted as records that are none.
+static void skip_lines(struct child *c)
+{
+	for (unsigned i = 0; i < c->s->feed->skip; i++) {
+		struct str rest = ahead(c);
+		const char *stop = rest.n > 0 ? memchr(rest.p, '\n', rest.n) : NULL;
+
+		if (stop == NULL) {
+			c->at = c->have;
+			return;
+		}
+		c->at = (size_t)(stop - c->buffer) + 1;
+		c->tell.tally.records++;
 	}
 }
 
@@ -379,12 +287,14 @@ static void begin(struct child *c)
 
 	fill(c);
 	if (!scan_start(ahead(c), &skip, &c->e))
-		fail(c);
+		tell_error(&c->tell, &c->e);
 	c->at += skip;
+	skip_lines(c);
+	c->tree = (struct tree_cut){ .shape = &c->s->feed->tree };
 	if (c->s->feed->format == FORMAT_DELIMITED && c->s->feed->header)
 		read_header(c);
 	else if (!scan_shape_init(&c->shape, c->s->feed, c->s->type, S(""), &c->a, &c->e))
-		fail(c);
+		tell_error(&c->tell, &c->e);
 }
 
 // A later part begins somewhere in a record: go to the first line behind which a
@@ -417,39 +327,13 @@ static void begin_later(struct child *c)
 	c->in = unpack_of(p->head, &c->a);
 	begin(c);
 	c->in = unpack_of(p->in, &c->a);
-	c->tally = (struct scan_tally){ 0 };
+	c->tell.tally = (struct scan_tally){ 0 };
 	c->at = c->have = 0;
 	c->end = false;
 	c->base = p->exact ? p->from : p->from - 1; // one back: a line end just before it counts
 	fill(c);
 	if (!p->exact)
 		find_start(c);
-}
-
-static void finish(struct child *c)
-{
-	size_t frame = wire_begin(&c->out, WIRE_DONE);
-
-	wire_u64(&c->out, c->base + c->at);
-	wire_u64(&c->out, c->tally.records);
-	wire_u64(&c->out, c->tally.hits);
-	for (unsigned i = 0; i < JUNK_KINDS; i++) {
-		wire_u64(&c->out, c->tally.junk[i]);
-		wire_u64(&c->out, c->tally.first[i]);
-	}
-	wire_end(&c->out, frame);
-	flush(c);
-}
-
-// The first word: where the part's first record begins. The parent may know better.
-static void say_hello(struct child *c, uint64_t start)
-{
-	size_t frame = wire_begin(&c->out, WIRE_HELLO);
-
-	wire_u32(&c->out, WIRE_VERSION);
-	wire_u64(&c->out, start);
-	wire_end(&c->out, frame);
-	flush(c);
 }
 
 int scan_child(void *part)
@@ -464,7 +348,14 @@ int scan_child(void *part)
 	c->s = c->part->scan;
 	c->buffer = arena_new(&a, char, SCAN_MAX_RECORD);
 	c->room = BUFFER;
-	c->out = (struct buf){ .p = arena_new(&a, char, OUT), .cap = OUT };
+	c->tell = (struct scan_tell){
+		.s = c->s,
+		.shape = &c->shape,
+		.a = &c->a,
+		.to = c->part->out,
+		.out = { .p = arena_new(&a, char, TELL_OUT), .cap = TELL_OUT },
+		.secrets = feed_has_secrets(c->s->type),
+	};
 	c->scratch = arena_new(&a, struct select_scratch, 1);
 	c->scratch->idn = idn_to_ascii;
 	c->a = a;
@@ -476,8 +367,8 @@ int scan_child(void *part)
 	else
 		begin(c);
 	start = c->part->from > 0 ? c->base + c->at : 0;
-	say_hello(c, start);
+	tell_hello(&c->tell, start);
 	read_part(c);
-	finish(c);
+	tell_done(&c->tell, c->base + c->at);
 	return 0;
 }

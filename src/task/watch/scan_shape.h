@@ -4,16 +4,18 @@
 
 #include "codec/table/csv.h"
 #include "codec/table/json.h"
+#include "codec/table/tree.h"
 #include "model/feed/event.h"
 #include "model/feed/feed.h"
 
-enum { SHAPE_MAX_COLUMNS = FEED_MAX_COLUMNS };
+enum { SHAPE_MAX_COLUMNS = 512 }; // of one record
 
 struct scan_shape {
 	const struct feed *feed;
 	const struct feed_type *type;
 	struct csv_shape csv;
 	csv_cutter cutter;
+	tree_cutter tree_cutter; // of what nests; NULL: the other one
 	json_picker picker;
 	unsigned columns; // of a whole record; 0: any
 	unsigned uses;    // selects of the type whose column is there
@@ -26,7 +28,7 @@ struct scan_shape {
 	unsigned weak
 		[FEED_MAX_SELECTS]; // per select: column that says where a name came from; or NONE
 	struct str *field;          // room for those of one record
-	LIST(struct str) names;     // of the columns
+	LIST(struct str) names;     // of the columns; none where records name their own
 	struct event_plan *plan;
 };
 enum { SHAPE_NONE = UINT32_MAX };
@@ -35,11 +37,3 @@ enum { SHAPE_NONE = UINT32_MAX };
 // column that selects, or is no header.
 bool scan_shape_init(struct scan_shape *x, const struct feed *feed, const struct feed_type *type,
 		     struct str header, struct arena *a, struct err *e) MUST_USE;
-
-// A hit's record as an event.
-void scan_shape_event(const struct scan_shape *x, const struct csv_row *row, struct arena *a,
-		      struct event *ev);
-
-// How strong the select is for this record (RULES 2): what its weak column says.
-enum strength scan_shape_strength(const struct scan_shape *x, unsigned select,
-				  const struct csv_row *row);

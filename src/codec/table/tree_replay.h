@@ -1,0 +1,88 @@
+// For the tests and fuzzers of cutters: bytes given to one in pieces, as a reader does, and
+// what came of it.
+#pragma once
+
+#include "codec/table/tree.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+enum { REPLAY_MAX_ROWS = 1 << 16 };
+
+struct replayed {
+	struct tree_cut cut;
+	size_t count;
+	struct replayed_row {
+		uint64_t at, context;
+		size_t length, context_length;
+		enum csv_state state;
+	} row[REPLAY_MAX_ROWS];
+};
+
+static inline void replay_rows(struct replayed *r, const struct csv_row *row, size_t n,
+			       const char *buffer, uint64_t base)
+{
+	struct str context = r->cut.context;
+
+	for (size_t i = 0; i < n; i++) {
+		assert(r->count < REPLAY_MAX_ROWS);
+		assert(row[i].state == CSV_ROW || row[i].state == CSV_UNCLOSED);
+		assert(row[i].columns == (row[i].state == CSV_ROW));
+		assert(row[i].state != CSV_ROW ||
+		       (row[i].field[0].p == row[i].start && row[i].field[0].n == row[i].length));
+		r->row[r->count++] = (struct replayed_row){
+			.at = base + (uint64_t)(row[i].start - buffer),
+			.length = row[i].length,
+			.state = row[i].state,
+			.context = context.n > 0 ? base + (uint64_t)(context.p - buffer) : 0,
+			.context_length = context.n,
+		};
+	}
+}
+
+// The buffer holds what is not used and `piece` bytes more each time (0: all at once); it
+// is allocated anew, of just the size. At most `most` rows are asked for at a time.
+static inline void replay(struct replayed *r, tree_cutter cut, const struct tree_shape *shape,
+			  struct str bytes, size_t piece, size_t most)
+{
+	size_t base = 0, have = piece == 0 || piece > bytes.n ? bytes.n : piece, n, used;
+
+	r->cut = (struct tree_cut){ .shape = shape };
+	r->count = 0;
+	do {
+		struct csv_row *row = malloc(most * sizeof *row);
+		char *buffer = malloc(have - base + (have == base));
+
+		assert(row != NULL && buffer != NULL);
+		if (have > base)
+			memcpy(buffer, bytes.p + base, have - base);
+		n = cut(&r->cut, (struct str){ buffer, have - base }, have == bytes.n, row, most,
+			&used);
+		assert(n <= most && used <= have - base);
+		replay_rows(r, row, n, buffer, base);
+		base += used;
+		free(row);
+		free(buffer);
+		if (n > 0)
+			continue;
+		if (have == bytes.n)
+			break;
+		have = bytes.n - have < piece ? bytes.n : have + piece;
+	} while (true);
+	assert(base == bytes.n);
+}
+
+static inline void replay_same(const struct replayed *a, const struct replayed *b)
+{
+	assert(a->count == b->count);
+	for (size_t i = 0; i < a->count; i++) {
+		const struct replayed_row *x = &a->row[i], *y = &b->row[i];
+
+		assert(x->state == y->state && x->at == y->at);
+		assert(x->context == y->context && x->context_length == y->context_length);
+		// Of what is cut off or no document, the row ends with the buffer.
+		assert(x->length == y->length || x->state == CSV_UNCLOSED);
+	}
+	assert(a->cut.begun == b->cut.begun && a->cut.over == b->cut.over);
+	assert(a->cut.bad == b->cut.bad && a->cut.stray == b->cut.stray);
+}

@@ -1,0 +1,449 @@
+#include "model/feed/convert.h"
+
+#include "base/time_format.h"
+#include "base/utf8.h"
+#include "codec/net/url.h"
+#include "codec/table/json.h"
+#include "codec/text/base64.h"
+
+#define FILETIME_EPOCH INT64_C(11644473600) // seconds from 1601 to 1970
+
+struct work {
+	const struct convert *c;
+	struct condition_of of;
+	struct arena *a;
+	struct values *v;
+	struct values in; // what they were before this converter
+};
+
+static void put(struct work *w, struct str s)
+{
+	struct values *v = w->v;
+
+	if (v->count == VALUES_MAX || s.n > CONVERT_MAX_TEXT)
+		v->over = true;
+	else if (s.n > 0)
+		v->at[v->count++] = s;
+}
+
+static size_t find(struct str s, struct str part) // s.n: not there
+{
+	const char *at = part.n <= s.n ? memmem(s.p, s.n, part.p, part.n) : NULL;
+
+	return at != NULL ? (size_t)(at - s.p) : s.n;
+}
+
+static void letters(struct work *w, struct str s, bool upper)
+{
+	char *p = arena_new(w->a, char, s.n);
+
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		p[i] = !upper ? ascii_lower(c) : c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
+	}
+	put(w, (struct str){ p, s.n });
+}
+
+static struct str trimmed(struct str s, struct str chars)
+{
+	while (s.n > 0 && str_has(chars, s.p[0]))
+		str_skip(&s, 1);
+	while (s.n > 0 && str_has(chars, s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+// The nth part; counted from the end where n is negative.
+static void part(struct work *w, struct str s)
+{
+	int count = 1, n = w->c->n;
+
+	for (struct str rest = s; find(rest, w->c->a) < rest.n; count++)
+		str_skip(&rest, find(rest, w->c->a) + w->c->a.n);
+	if (n < 0)
+		n = count + n + 1;
+	if (n < 1 || n > count)
+		return;
+	while (--n > 0)
+		str_skip(&s, find(s, w->c->a) + w->c->a.n);
+	put(w, str_trim(str_first(s, find(s, w->c->a))));
+}
+
+static void split(struct work *w, struct str s)
+{
+	for (;;) {
+		size_t at = find(s, w->c->a);
+
+		put(w, str_trim(str_first(s, at)));
+		if (at == s.n)
+			return;
+		str_skip(&s, at + w->c->a.n);
+	}
+}
+
+static void words(struct work *w, struct str s)
+{
+	for (size_t i = 0, from = 0; i <= s.n; i++) {
+		struct str word = { s.p + from, i - from };
+
+		if (i < s.n && s.p[i] != ' ' && s.p[i] != ';' && s.p[i] != ',')
+			continue;
+		if (word.n > 0 && condition_has_word(word, w->c->a))
+			put(w, word);
+		from = i + 1;
+	}
+}
+
+static void replace(struct work *w, struct str s)
+{
+	size_t most = s.n / w->c->a.n * (w->c->b.n + 1) + s.n + 1;
+	struct buf b = { 0 };
+
+	if (find(s, w->c->a) == s.n) {
+		put(w, s);
+		return;
+	}
+	most = most < CONVERT_MAX_TEXT ? most : CONVERT_MAX_TEXT;
+	b = (struct buf){ .p = arena_new(w->a, char, most), .cap = most };
+	for (;;) {
+		size_t at = find(s, w->c->a);
+
+		buf_add(&b, s.p, at);
+		if (at == s.n)
+			break;
+		buf_str(&b, w->c->b);
+		str_skip(&s, at + w->c->a.n);
+	}
+	w->v->over = w->v->over || b.over;
+	put(w, buf_view(&b));
+}
+
+static void by_table(struct work *w, struct str s)
+{
+	LIST_EACH (const struct feed_pair, p, &w->c->table->rows) {
+		bool any = str_has_suffix(p->from, S("*"));
+		struct str head = any ? str_first(p->from, p->from.n - 1) : p->from;
+
+		if (!(any ? str_eq_nocase(str_first(s, head.n), head) : str_eq_nocase(s, head)))
+			continue;
+		w->v->mapped = true;
+		put(w, p->to);
+		return;
+	}
+	put(w, s);
+}
+
+static void moment(struct work *w, int64_t t, bool zoned)
+{
+	char text[TIME_TEXT];
+	size_t n = time_write(t, text);
+
+	if (n > 0) // without its Z, so that a zone may follow
+		put(w, arena_str(w->a, (struct str){ text, n - !zoned }));
+}
+
+static void by_format(struct work *w, struct str s)
+{
+	bool zoned;
+	int64_t t;
+
+	if (time_read_as(s, w->c->a, &t, &zoned))
+		moment(w, t, zoned);
+	else
+		put(w, s); // it does not fit, and is kept as what it is
+}
+
+// A count since an epoch, with a fraction.
+static void counted(struct work *w, struct str s, int64_t unit, int64_t before)
+{
+	struct str rest = s, whole = str_cut(&rest, '.');
+	int64_t t, part_of = 0, digit = unit;
+	uint64_t v;
+
+	for (size_t i = 0; i < rest.n && digit >= 10; i++) {
+		digit /= 10;
+		if (rest.p[i] < '0' || rest.p[i] > '9') {
+			put(w, s);
+			return;
+		}
+		part_of += digit * (rest.p[i] - '0');
+	}
+	if (!str_to_uint(whole, INT64_MAX / (unit > 0 ? (uint64_t)unit : 1), &v)) {
+		put(w, s);
+		return;
+	}
+	t = (unit > 0 ? (int64_t)v * unit : (int64_t)(v / 10)) + part_of - before * TIME_SECOND;
+	moment(w, t, true);
+}
+
+static void in_zone(struct work *w, struct str s)
+{
+	int64_t t;
+
+	if (time_has_zone(s) || !time_read(s, &t))
+		put(w, s);
+	else
+		moment(w, t - w->c->zone, true);
+}
+
+// RFC 3986 as people break it: hxxp, [.], (dot), [:].
+static void refang(struct work *w, struct str s)
+{
+	static const struct {
+		struct str from, to;
+	} rows[] = {
+		{ { "[.]", 3 }, { ".", 1 } },     { { "(.)", 3 }, { ".", 1 } },
+		{ { "[dot]", 5 }, { ".", 1 } },   { { "(dot)", 5 }, { ".", 1 } },
+		{ { "{.}", 3 }, { ".", 1 } },     { { "[:]", 3 }, { ":", 1 } },
+		{ { "[://]", 5 }, { "://", 3 } }, { { "[at]", 4 }, { "@", 1 } },
+		{ { "(at)", 4 }, { "@", 1 } },    { { "[@]", 3 }, { "@", 1 } },
+		{ { "[/]", 3 }, { "/", 1 } },     { { "\\.", 2 }, { ".", 1 } },
+	};
+	struct buf b = { .p = arena_new(w->a, char, s.n + 1), .cap = s.n + 1 };
+
+	if (str_eq_nocase(str_first(s, 4), S("hxxp"))) {
+		buf_str(&b, S("http"));
+		str_skip(&s, 4);
+	}
+	while (s.n > 0) {
+		size_t i = 0;
+
+		while (i < COUNTOF(rows) &&
+		       !str_eq_nocase(str_first(s, rows[i].from.n), rows[i].from))
+			i++;
+		if (i < COUNTOF(rows))
+			buf_str(&b, rows[i].to);
+		else
+			buf_char(&b, s.p[0]);
+		str_skip(&s, i < COUNTOF(rows) ? rows[i].from.n : 1);
+	}
+	put(w, buf_view(&b));
+}
+
+static void scheme(struct work *w, struct str s)
+{
+	if (find(s, S("://")) < s.n)
+		put(w, s);
+	else
+		put(w, arena_fmt(w->a, STR_FMT "://" STR_FMT, STR_ARG(w->c->a), STR_ARG(s)));
+}
+
+static void of_url(struct work *w, struct str s, bool path)
+{
+	size_t at = find(s, S("://"));
+	struct str rest = at < s.n ? str_from(s, at + 3) : s;
+	size_t slash = 0;
+	struct str host;
+
+	while (slash < rest.n && rest.p[slash] != '/' && rest.p[slash] != '?' &&
+	       rest.p[slash] != '#')
+		slash++;
+	if (path) {
+		put(w, str_from(rest, slash));
+		return;
+	}
+	host = str_first(rest, slash);
+	while (str_has(host, '@'))
+		str_cut(&host, '@');
+	if (str_starts(host, '[')) {
+		str_skip(&host, 1);
+		put(w, str_cut(&host, ']'));
+		return;
+	}
+	put(w, str_cut(&host, ':'));
+}
+
+// {COLUMN} in a text; no value where one of them has none.
+static void compose(struct work *w)
+{
+	struct buf b = { .p = arena_new(w->a, char, CONVERT_MAX_TEXT), .cap = CONVERT_MAX_TEXT };
+	struct str rest = w->c->a;
+
+	while (rest.n > 0) {
+		struct str name, value;
+
+		buf_str(&b, str_cut(&rest, '{'));
+		if (rest.n == 0)
+			break;
+		name = str_cut(&rest, '}');
+		value = w->of.value(w->of.of, name, 0);
+		if (str_trim(value).n == 0)
+			return;
+		buf_str(&b, str_trim(value));
+	}
+	w->v->over = w->v->over || b.over;
+	put(w, arena_str(w->a, buf_view(&b)));
+}
+
+static void encode(struct work *w, struct str s)
+{
+	struct buf b;
+
+	if (s.n > CONVERT_MAX_TEXT / 2) {
+		w->v->over = true;
+		return;
+	}
+	b = (struct buf){ .p = arena_new(w->a, char, BASE64_ROOM(s.n)), .cap = BASE64_ROOM(s.n) };
+	base64_write(&b, s);
+	put(w, buf_view(&b));
+}
+
+static void decode(struct work *w, struct str s)
+{
+	char *p = arena_new(w->a, char, s.n);
+	size_t n;
+
+	if (base64_read(s, p, &n) && utf8_is((struct str){ p, n }))
+		put(w, (struct str){ p, n });
+	else
+		put(w, s);
+}
+
+static void json_list(struct work *w, struct str s)
+{
+	struct json j = json_of(s);
+	enum json_kind kind = json_next(&j);
+
+	if (kind != JSON_ARRAY) {
+		put(w, s);
+		return;
+	}
+	while ((kind = json_next(&j)) != JSON_END && kind != JSON_BAD) {
+		char *p;
+
+		if (kind != JSON_STRING && kind != JSON_NUMBER)
+			continue;
+		p = arena_new(w->a, char, j.token.n);
+		put(w, (struct str){ p, json_text(j.token, p) });
+	}
+}
+
+static void lower(struct work *w, struct str s)
+{
+	letters(w, s, false);
+}
+
+static void upper(struct work *w, struct str s)
+{
+	letters(w, s, true);
+}
+
+static void trim(struct work *w, struct str s)
+{
+	put(w, trimmed(s, w->c->a));
+}
+
+static void none(struct work *w, struct str s)
+{
+	if (!str_eq_nocase(s, w->c->kind == CONVERT_NONE ? w->c->a : S("0")))
+		put(w, s);
+}
+
+static void before(struct work *w, struct str s)
+{
+	put(w, str_trim(str_first(s, find(s, w->c->a))));
+}
+
+static void after(struct work *w, struct str s)
+{
+	size_t at = find(s, w->c->a);
+
+	if (at < s.n)
+		put(w, str_trim(str_from(s, at + w->c->a.n)));
+}
+
+static void or_else(struct work *w, struct str s)
+{
+	put(w, w->in.mapped ? s : w->c->a);
+}
+
+static void epoch(struct work *w, struct str s)
+{
+	counted(w, s, w->c->kind == CONVERT_EPOCH ? TIME_SECOND : TIME_SECOND / 1000, 0);
+}
+
+static void filetime(struct work *w, struct str s)
+{
+	counted(w, s, 0, FILETIME_EPOCH);
+}
+
+static void host(struct work *w, struct str s)
+{
+	of_url(w, s, false);
+}
+
+static void path(struct work *w, struct str s)
+{
+	of_url(w, s, true);
+}
+
+// What is done with each value; the others are of all values at once.
+static void (*const each[CONVERT_KINDS])(struct work *w, struct str s) = {
+	[CONVERT_LOWER] = lower,    [CONVERT_UPPER] = upper,       [CONVERT_TRIM] = trim,
+	[CONVERT_NONE] = none,      [CONVERT_ZERO_NONE] = none,    [CONVERT_PART] = part,
+	[CONVERT_BEFORE] = before,  [CONVERT_AFTER] = after,       [CONVERT_SPLIT] = split,
+	[CONVERT_WORDS] = words,    [CONVERT_REPLACE] = replace,   [CONVERT_TABLE] = by_table,
+	[CONVERT_ELSE] = or_else,   [CONVERT_TIME] = by_format,    [CONVERT_EPOCH] = epoch,
+	[CONVERT_EPOCH_MS] = epoch, [CONVERT_FILETIME] = filetime, [CONVERT_ZONE] = in_zone,
+	[CONVERT_REFANG] = refang,  [CONVERT_SCHEME] = scheme,     [CONVERT_HOST] = host,
+	[CONVERT_PATH] = path,      [CONVERT_ENCODE] = encode,     [CONVERT_DECODE] = decode,
+	[CONVERT_JSON] = json_list,
+};
+
+static void join(struct work *w)
+{
+	struct buf b = { .p = arena_new(w->a, char, CONVERT_MAX_TEXT), .cap = CONVERT_MAX_TEXT };
+
+	for (unsigned i = 0; i < w->in.count; i++) {
+		if (i > 0)
+			buf_str(&b, w->c->a);
+		buf_str(&b, w->in.at[i]);
+	}
+	w->v->over = w->v->over || b.over;
+	put(w, arena_str(w->a, buf_view(&b)));
+}
+
+static bool is_kind(const struct convert *c, enum event_kind *out)
+{
+	if (c->kind != CONVERT_NUMBER && c->kind != CONVERT_FLOAT && c->kind != CONVERT_BOOLEAN)
+		return false;
+	*out = c->kind == CONVERT_BOOLEAN ? EVENT_BOOLEAN : EVENT_NUMBER;
+	return true;
+}
+
+static void apply(struct work *w)
+{
+	unsigned n = w->in.count;
+
+	if (w->c->kind == CONVERT_COMPOSE)
+		compose(w);
+	else if (w->c->kind == CONVERT_JOIN)
+		join(w);
+	else if (w->c->kind == CONVERT_FIRST || w->c->kind == CONVERT_LAST)
+		put(w,
+		    n > 0 ? w->in.at[w->c->kind == CONVERT_FIRST ? 0 : n - 1] : (struct str){ 0 });
+	else
+		for (unsigned i = 0; i < n; i++)
+			each[w->c->kind](w, w->in.at[i]);
+}
+
+void convert_apply(const struct converters *c, struct condition_of of, struct arena *a,
+		   struct values *v)
+{
+	struct work w = { .of = of, .a = a, .v = v };
+
+	for (unsigned i = 0; i < c->count; i++) {
+		if (is_kind(&c->at[i], &v->kind)) {
+			v->typed = true;
+			continue;
+		}
+		w.c = &c->at[i];
+		memcpy(w.in.at, v->at, v->count * sizeof v->at[0]);
+		w.in.count = v->count;
+		w.in.mapped = v->mapped;
+		v->count = 0;
+		v->mapped = false;
+		apply(&w);
+	}
+}

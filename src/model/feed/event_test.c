@@ -1,0 +1,136 @@
+#include "base/test.h"
+#include "codec/text/words.h"
+#include "model/feed/event.h"
+#include "model/feed/event_json.h"
+#include "model/feed/feed.h"
+
+// A feed file's lines below a head that every one needs.
+static const struct feed_type *type_of(struct arena *a, struct str lines)
+{
+	struct feed *f = arena_new(a, struct feed, 1);
+	struct str text =
+		arena_fmt(a,
+			  "[feed]\nname = t\n[format]\nheader = yes\n[columns]\n" STR_FMT "\n"
+			  "[match]\nsource.ip = address\n",
+			  STR_ARG(lines));
+	struct err e = { 0 };
+
+	if (!feed_read(S("t"), text, a, f, &e))
+		printf("# %s\n", e.text);
+	CHECK(e.kind == ERR_NONE);
+	return &f->types.at[0];
+}
+
+static void same(struct arena *a, const struct event *ev, struct str want)
+{
+	struct buf b = { .p = arena_new(a, char, 4096), .cap = 4096 };
+
+	event_json(&b, ev, false);
+	if (!str_eq(buf_view(&b), want))
+		printf("# got  " STR_FMT "\n# want " STR_FMT "\n", STR_ARG(buf_view(&b)),
+		       STR_ARG(want));
+	CHECK(str_eq(buf_view(&b), want));
+}
+
+TEST("event: lines of a feed file make fields of columns")
+{
+	static const struct {
+		const char *lines, *names, *texts, *want;
+	} rows[] = {
+		{ "a = source.ip", "a", "192.0.2.1", "\"source.ip\":\"192.0.2.1\"" },
+		{ "a = source.ip", "a b", "192.0.2.1 x",
+		  "\"source.ip\":\"192.0.2.1\",\"extra.b\":\"x\"" },
+		{ "a = source.ip\n* = none", "a b", "192.0.2.1 x", "\"source.ip\":\"192.0.2.1\"" },
+		{ "a = source.ip", "a", "none.such", "\"extra.a\":\"none.such\"" },
+		{ "a = source.port", "a", "080", "\"source.port\":80" },
+		{ "a = source.ip | part 1 of :\na = source.port | part 2 of :", "a", "192.0.2.1:80",
+		  "\"source.ip\":\"192.0.2.1\",\"source.port\":80" },
+		{ "a = source.ip if b is ip\na = source.fqdn if b is name", "a b", "w.example name",
+		  "\"source.fqdn\":\"w.example\",\"extra.b\":\"name\"" },
+		{ "a = source.ip | split ,", "a", "192.0.2.1,192.0.2.2",
+		  "\"source.ip\":[\"192.0.2.1\",\"192.0.2.2\"]" },
+		{ "a = - secret", "a", "hunter2", "\"extra.a\":\"present\"" },
+		{ "a = - | number\nb = - | boolean", "a b", "7 yes",
+		  "\"extra.a\":7,\"extra.b\":true" },
+		{ "a = - | number", "a", "7x", "\"extra.a\":\"7x\"" },
+		{ "a = none", "a b", "1 2", "\"extra.b\":\"2\"" },
+		{ "a = -\n[set]\nstatus = on if a is 1\nstatus = off\ncomment = \"two words\"", "a",
+		  "1", "\"extra.a\":\"1\",\"status\":\"on\",\"comment\":\"two words\"" },
+		{ "a = -\n[set]\nstatus = on if a is 1\nstatus = off if extra.a is 2", "a", "2",
+		  "\"extra.a\":\"2\",\"status\":\"off\"" },
+		{ "a = extra.x | table t | else z\n[table t]\nq = r", "a", "q",
+		  "\"extra.x\":\"r\"" },
+		{ "A B = extra.ab", "A", "1", "\"extra.a\":\"1\"" },
+	};
+	autoarena a = { 0 };
+
+	arena_init(&a, 1 << 24);
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		struct str name[4], text[4], names = str_of(rows[i].names),
+					     texts = str_of(rows[i].texts);
+		struct event_row row = { .text = text };
+		struct event ev = { 0 };
+		const struct feed_type *t = type_of(&a, str_of(rows[i].lines));
+
+		for (; words_next(&names, &a, &name[row.n], NULL); row.n++)
+			CHECK(words_next(&texts, &a, &text[row.n], NULL));
+		event_make(event_plan(t, name, row.n, NULL, &a), &row, &a, &ev);
+		same(&a, &ev, str_of(rows[i].want));
+	}
+}
+
+TEST("event: cells find their lines by name, and keep what they are")
+{
+	autoarena a = { 0 };
+	struct cells cells = { 0 };
+	struct event_row row = { .cells = &cells };
+	struct event ev = { 0 };
+
+	arena_init(&a, 1 << 24);
+	cells_add(&cells, &a, (struct cell){ S("x.ip"), S("192.0.2.1"), CELL_TEXT });
+	cells_add(&cells, &a, (struct cell){ S("x.ip"), S("192.0.2.2"), CELL_TEXT });
+	cells_add(&cells, &a, (struct cell){ S("n"), S("7"), CELL_NUMBER });
+	cells_add(&cells, &a, (struct cell){ S("b"), S("true"), CELL_BOOLEAN });
+	event_make(
+		event_plan(type_of(&a, S("x.ip = source.ip\nn = extra.count")), NULL, 0, NULL, &a),
+		&row, &a, &ev);
+	same(&a, &ev,
+	     S("\"source.ip\":[\"192.0.2.1\",\"192.0.2.2\"],\"extra.count\":7,\"extra.b\":true"));
+	CHECK(ev.fields.at[3].unmapped && !ev.fields.at[2].unmapped);
+}
+
+TEST("event: mistakes in a feed file are told with line and column")
+{
+	static const struct {
+		const char *lines, *says;
+	} rows[] = {
+		{ "a = sorce.ip", "line 6, column 5" },
+		{ "a = source.ip if b", "line 6, column 5" },
+		{ "a = source.ip | lowr", "did you mean \"lower\"" },
+		{ "a = source.ip | table none", "no [table none]" },
+		{ "a = source.ip privat", "plain, personal, secret or third-party" },
+		{ "a = source.ip plain more", "FIELD [ROLE]" },
+		{ "[sett]\nx = y", "did you mean [set]" },
+		{ "[feed]\nprovidr = y", "did you mean \"provider\"" },
+		{ "[format]\nkind = csv", "delimited, lines, json-lines" },
+		{ "[issue]\nx = ip is 1", "a condition on fields" },
+		{ "[select]\na = address", "[select] or [match]" },
+	};
+	autoarena a = { 0 };
+
+	arena_init(&a, 1 << 22);
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		struct feed f;
+		struct err e = { 0 };
+		struct str text = arena_fmt(
+			&a,
+			"[feed]\nname = t\n[format]\nheader = yes\n[columns]\n" STR_FMT "\n"
+			"[match]\nsource.ip = address\n",
+			STR_ARG(str_of(rows[i].lines)));
+
+		CHECK(!feed_read(S("t"), text, &a, &f, &e));
+		if (!str_contains(str_of(e.text), str_of(rows[i].says)))
+			printf("# %s\n", e.text);
+		CHECK(str_contains(str_of(e.text), str_of(rows[i].says)));
+	}
+}

@@ -1,0 +1,25 @@
+// One record of a batch: its selecting texts read into picks, and, where it is asked for,
+// the event that it is. Private to task/watch/scan*.c.
+#pragma once
+
+#include "model/match/select.h"
+#include "task/watch/scan_shape.h"
+
+struct scan_record {
+	const struct csv_row *row;
+	struct str context; // of a nested record: the object around it
+};
+
+// What can be matched of it, added to *out. Returns the kinds of junk met, a bit each
+// (1u << JUNK_…); JUNK_COLUMNS and JUNK_SYNTAX refuse the whole record. `a` is for the
+// length of the call.
+uint32_t scan_record_read(const struct scan_shape *x, const struct scan_record *r,
+			  struct select_scratch *s, struct arena *a, struct picks *out);
+
+// The whole of it.
+void scan_record_event(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
+		       struct event *ev);
+
+// How strong the select is for this record (RULES 2): what its `by` column says.
+enum strength scan_record_strength(const struct scan_shape *x, unsigned select,
+				   const struct scan_record *r, struct arena *a);

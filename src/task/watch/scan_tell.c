@@ -1,0 +1,168 @@
+#include "task/watch/scan_tell.h"
+
+#include "codec/wire/hit.h"
+#include "model/feed/event_json.h"
+#include "os/cage.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+enum {
+	OUT_FLUSH = 48 << 10,
+	EVENT_ROOM = WIRE_MAX_FRAME - (16 << 10), // of a frame, for an event
+	JUNK_SHOWN = 64 << 10,
+	PROGRESS_EACH = 8 << 20,
+};
+
+static void flush(struct scan_tell *t)
+{
+	size_t at = 0;
+
+	while (at < t->out.n) {
+		ssize_t n = write(t->to, t->out.p + at, t->out.n - at);
+
+		if (n < 0 && errno != EINTR)
+			cage_leave(1); // the parent is gone
+		at += n > 0 ? (size_t)n : 0;
+	}
+	t->out.n = 0;
+}
+
+static void end_frame(struct scan_tell *t, size_t frame)
+{
+	wire_end(&t->out, frame);
+	if (t->out.n >= OUT_FLUSH)
+		flush(t);
+}
+
+// The last word where the input is at fault.
+void tell_error(struct scan_tell *t, const struct err *e)
+{
+	size_t frame = wire_begin(&t->out, WIRE_ERROR);
+
+	wire_u8(&t->out, e->kind);
+	wire_str(&t->out, str_of(e->text));
+	wire_end(&t->out, frame);
+	flush(t);
+	cage_leave(0);
+}
+
+void tell_junk(struct scan_tell *t, enum junk junk, uint64_t number, struct str row)
+{
+	size_t frame;
+
+	if (t->tally.junk[junk]++ == 0)
+		t->tally.first[junk] = number;
+	if (!t->s->keep_junk)
+		return;
+	if (t->secrets)
+		row = S("(a row of a feed with secrets is not shown)");
+	frame = wire_begin(&t->out, WIRE_JUNK);
+	wire_u8(&t->out, junk);
+	wire_str(&t->out, str_first(row, JUNK_SHOWN));
+	end_frame(t, frame);
+}
+
+// The event's fields, as far as a frame takes them.
+static void put_event(struct scan_tell *t, const struct scan_record *r)
+{
+	char *mark = arena_mark(t->a);
+	struct event ev = { 0 };
+	size_t start = t->out.n;
+	struct buf head = { .p = t->out.p + start, .cap = 4 };
+	uint32_t count = 0;
+
+	wire_u32(&t->out, 0);
+	scan_record_event(t->shape, r, t->a, &ev);
+	LIST_EACH (const struct event_field, f, &ev.fields) {
+		if (t->out.n - start + f->key.n + f->value.n > EVENT_ROOM)
+			continue;
+		wire_u8(&t->out,
+			(unsigned)f->kind | (unsigned)f->role << 3 | (unsigned)f->unmapped << 6);
+		wire_str(&t->out, f->key);
+		wire_str(&t->out, f->value);
+		count++;
+	}
+	wire_u32(&head, count);
+	arena_back(t->a, mark);
+}
+
+void tell_hit(struct scan_tell *t, const struct scan_record *r, const struct told *what)
+{
+	size_t frame = wire_begin(&t->out, WIRE_HIT);
+
+	wire_u64(&t->out, what->number);
+	wire_u64(&t->out, what->offset);
+	wire_u32(&t->out, (uint32_t)r->row->length);
+	wire_u8(&t->out, what->count);
+	for (unsigned i = 0; i < what->count; i++) {
+		wire_u8(&t->out, what->match[i].met.side);
+		wire_u8(&t->out, what->match[i].met.strength);
+		wire_u32(&t->out, (uint32_t)what->match[i].met.node);
+		wire_u32(&t->out, (uint32_t)what->match[i].also);
+	}
+	if (t->s->events)
+		put_event(t, r);
+	else
+		wire_u32(&t->out, 0);
+	end_frame(t, frame);
+}
+
+void tell_progress(struct scan_tell *t, uint64_t at, uint64_t in)
+{
+	size_t frame;
+
+	if (t->s->progress == NULL || at < t->told + PROGRESS_EACH)
+		return;
+	t->told = at;
+	frame = wire_begin(&t->out, WIRE_PROGRESS);
+	wire_u64(&t->out, in);
+	wire_end(&t->out, frame);
+	flush(t);
+}
+
+// The record as a line of JSON.
+void tell_text(struct scan_tell *t, const struct scan_record *r, uint64_t number)
+{
+	char *mark = arena_mark(t->a);
+	size_t frame = wire_begin(&t->out, WIRE_TEXT);
+	struct event ev = { 0 };
+
+	scan_record_event(t->shape, r, t->a, &ev);
+	buf_str(&t->out, t->s->text);
+	event_json(&t->out, &ev, t->s->text.n > 1);
+	buf_str(&t->out, S("}\n"));
+	if (t->out.over || t->out.n - frame > WIRE_MAX_FRAME) { // too long for any frame
+		t->out.over = false;
+		t->out.n = frame;
+		tell_junk(t, JUNK_LONG, number, (struct str){ r->row->start, r->row->length });
+	} else {
+		end_frame(t, frame);
+	}
+	arena_back(t->a, mark);
+}
+
+void tell_done(struct scan_tell *t, uint64_t end)
+{
+	size_t frame = wire_begin(&t->out, WIRE_DONE);
+
+	wire_u64(&t->out, end);
+	wire_u64(&t->out, t->tally.records);
+	wire_u64(&t->out, t->tally.hits);
+	for (unsigned i = 0; i < JUNK_KINDS; i++) {
+		wire_u64(&t->out, t->tally.junk[i]);
+		wire_u64(&t->out, t->tally.first[i]);
+	}
+	wire_end(&t->out, frame);
+	flush(t);
+}
+
+void tell_hello(struct scan_tell *t, uint64_t start)
+{
+	size_t frame = wire_begin(&t->out, WIRE_HELLO);
+
+	wire_u32(&t->out, WIRE_VERSION);
+	wire_u64(&t->out, start);
+	wire_end(&t->out, frame);
+	flush(t);
+}
