@@ -26,6 +26,8 @@ bool file_read_secret(const char *path, size_t most, struct arena *a, struct str
 // "SIZE-MICROSECONDS" of its last change: another file of this name has another stamp.
 bool file_stamp(const char *path, struct arena *a, struct str *out, struct err *e) MUST_USE;
 
+bool file_write_all(int fd, struct str bytes, struct err *e) MUST_USE; // to a pipe too
+
 bool file_exists(const char *path);
 bool file_remove(const char *path, struct err *e) MUST_USE; // gone already is well
 

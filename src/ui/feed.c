@@ -6,7 +6,7 @@
 #include "task/watch/inbox.h"
 #include "task/watch/run.h"
 #include "ui/feed_choice.h"
-#include "ui/feed_fetch.h"
+#include "ui/feed_rows.h"
 #include "ui/junk.h"
 #include "ui/nouns.h"
 #include "ui/progress.h"
@@ -238,8 +238,42 @@ static const struct option run_options[] = {
 	{ 0 },
 };
 
+static const struct option parse_options[] = {
+	{ "type", "TYPE", NULL, "the report type, where the file's name does not tell" },
+	{ "jobs", "N", NULL, "read a plain file by N children" },
+	{ "junk", "FILE", NULL, "keep the refused records, with the reason before each" },
+	{ 0 },
+};
+
+static const struct option try_options[] = {
+	{ "type", "TYPE", NULL, "the report type, where the file's name does not tell" },
+	{ "junk", "FILE", NULL, "keep the refused records, with the reason before each" },
+	{ 0 },
+};
+
+static const struct option show_options[] = {
+	{ "type", "TYPE", NULL, "only this report type, with what becomes of its columns" },
+	{ 0 },
+};
+
+static const struct option fetch_options[] = {
+	{ "date", "DATE", NULL,
+	  "what the publisher had of this day, also if it was fetched before" },
+	{ "jobs", "N", NULL, "read a plain file by N children; else as waker.conf says" },
+	{ 0 },
+};
+
 // clang-format off
 static const struct command rows[] = {
+	{ "feed list", "", "List the feeds that there are files for", READS, 0, 0, NULL,
+	  { "waker feed list",
+	    "waker feed list --json" },
+	  "Feed files are looked for in the home, in /etc/waker/feeds, and among the installed ones.",
+	  feed_list },
+	{ "feed show", "NAME", "Show what a feed file says", READS, 1, 1, show_options,
+	  { "waker feed show shadowserver",
+	    "waker feed show shadowserver --type scan_rdp --json" },
+	  NULL, feed_show },
 	{ "feed run", "[NAME] [FILE…|-]", "Make findings of what a feed brought", CHANGES, 0, CLI_MAX_ARGS,
 	  run_options,
 	  { "waker feed run shadowserver 2026-03-02-scan_rdp-nl.csv",
@@ -249,7 +283,7 @@ static const struct command rows[] = {
 	  "takes what lies in the home's inbox/NAME/, and removes it from there when it is done.",
 	  feed_run },
 	{ "feed fetch", "[NAME…]", "Get what the publishers have new, and make findings of it", CHANGES, 0, CLI_MAX_ARGS,
-	  feed_fetch_options,
+	  fetch_options,
 	  { "waker feed fetch --verbose",
 	    "waker feed fetch shadowserver --date 2026-03-02" },
 	  "Without a NAME it fetches what is due by each feed file's [fetch] section; a feed that is "
@@ -257,6 +291,18 @@ static const struct command rows[] = {
 	  "are committed: a fetch that is interrupted loses nothing. A publisher that fails is tried "
 	  "again, later each time.",
 	  feed_fetch },
+	{ "feed test", "NAME FILE|-", "Show what a feed file makes of a file, storing nothing", READS, 2, 2,
+	  try_options,
+	  { "waker feed test acme acme-2026-03-02.csv",
+	    "zcat list.gz | waker feed test generic-iplist -" },
+	  "The first events field by field, then how often each field came, which columns no line of the "
+	  "feed file names, and what was refused, with the reason. Status 7: there was no event.",
+	  feed_try },
+	{ "feed parse", "NAME FILE|-", "Print every event of a file as IntelMQ JSON lines", READS, 2, 2,
+	  parse_options,
+	  { "waker feed parse shadowserver 2026-03-02-scan_rdp-nl.csv > events.jsonl",
+	    "curl https://acme.example/list | waker feed parse acme -" },
+	  "A converter: no roster, no home, nothing stored.", feed_parse },
 };
 // clang-format on
 

@@ -1,5 +1,3 @@
-#include "ui/feed_fetch.h"
-
 #include "model/match/index.h"
 #include "os/idn.h"
 #include "store/roster.h"
@@ -7,6 +5,7 @@
 #include "task/home.h"
 #include "task/watch/feed_find.h"
 #include "ui/feed_choice.h"
+#include "ui/feed_rows.h"
 #include "ui/progress.h"
 
 #define FETCH_ARENA ((size_t)16 << 30) // address space; a million assets take some 0.7 GiB
@@ -270,10 +269,3 @@ bool feed_fetch(struct app *app, const struct call *call, struct err *e)
 	out_end(&app->out);
 	return ok && finish(&w, e);
 }
-
-const struct option feed_fetch_options[] = {
-	{ "date", "DATE", NULL,
-	  "what the publisher had of this day, also if it was fetched before" },
-	{ "jobs", "N", NULL, "read a plain file by N children; else as waker.conf says" },
-	{ 0 },
-};

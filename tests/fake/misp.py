@@ -28,7 +28,7 @@ class Misp(peer.Peer):
         if (self.mood() or [""])[0] == "same":
             page = 1
         self.note("page", page, "limit", limit, "timestamp", asked.get("timestamp"))
-        self.give(json.dumps({"response": events[(page - 1) * limit:page * limit]}, indent=1).encode())
+        self.give(json.dumps({"response": events[(page - 1) * limit:page * limit]}).encode())
 
 
 peer.serve(Misp)

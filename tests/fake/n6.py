@@ -23,7 +23,7 @@ class N6(peer.Peer):
         events = [e for e in events if e["time"] >= asked["time.min"]
                   and e["modified"] >= asked.get("modified.min", "")]
         self.note("events", len(events), "modified.min", asked.get("modified.min"))
-        self.give(json.dumps(events, indent=1).encode(), Content_Type="application/json")
+        self.give(json.dumps(events).encode(), Content_Type="application/json")
 
 
 peer.serve(N6)

@@ -4,7 +4,6 @@
 set -u
 waker=$(realpath "$1")
 feeds=$(realpath "$(dirname "$0")/../../feeds")
-installed=$feeds
 fake=$(realpath "$(dirname "$0")/../fake")
 dir=$(mktemp -d)
 n=0
@@ -231,50 +230,22 @@ report 2026-02-20 scan_rdp 192.0.2.65
 check "a day of the past is fetched when it is asked for" fetch 0 'fetched' shadowserver --date 2026-02-20
 test "$(sql 'select complete, types from listing where day = 1771545600000000')" = '1 ["scan_rdp"]' && ok "and its listing is known too" || no "and its listing is known too" "$(sql 'select * from listing')"
 
-# ---- MISP and n6: what is under test is how they are asked, so their JSON is read by its
-# quotation marks, whatever formats there are
-cat >none/marks.feed <<'END'
-[feed]
-name = marks
-provider = x
-role = victims
-presence = report
-tlp = CLEAR
-[format]
-kind = delimited
-separator = "
-quote = none
-header = no
-[columns]
-a = -
-b = -
-c = -
-value = source.ip
-e = -
-[select]
-value = address
-[set]
-classification.taxonomy = other
-classification.type = blacklist
-[issue]
-listed = always
-END
-feeds=$dir/none
+# ---- MISP and n6
 event() { # FOLDER NUMBER TIMESTAMP ADDRESS
 	uuid=$(printf '00000000-0000-4000-8000-%012d' "$2")
-	printf '{"Event":{"uuid":"%s","info":"x","timestamp":"%s","Attribute":[{"type":"ip-dst","value":"%s"}]}}' \
-		"$uuid" "$3" "$4" | python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin), indent=1))' >"$1/served/$uuid.json"
+	printf '{"Event":{"uuid":"%s","info":"x","timestamp":"%s","Attribute":[{"type":"ip-dst","to_ids":true,"timestamp":"%s","value":"%s"}]}}' \
+		"$uuid" "$3" "$3" "$4" >"$1/served/$uuid.json"
 }
 peer misp misp
 python3 - "$dir/misp/served" <<'END'
 import json, sys
 for i in range(120):
-    e = {"Event": {"uuid": f"u{i}", "timestamp": "1772400000", "Attribute": [{"type": "ip-dst", "value": f"192.0.2.{100 + i}"}]}}
+    e = {"Event": {"uuid": f"u{i}", "timestamp": "1772400000", "Attribute": [{"type": "ip-dst", "to_ids": True, "timestamp": "1772400000", "value": f"192.0.2.{100 + i}"}]}}
     open(f"{sys.argv[1]}/{i:04}.json", "w").write(json.dumps(e))
 END
 echo 'token = the key' >home/credentials/misp
 chmod 600 home/credentials/misp
-feed misp marks "from = misp:http://127.0.0.1:$port/" "auth = header Authorization" "credentials = misp"
+feed misp misp "from = misp:http://127.0.0.1:$port/" "auth = header Authorization" "credentials = misp"
 before=$(findings)
 check "a MISP is read page by page until a short one" fetch 0 'fetched' misp
 test "$(findings) $(grep -c ^page misp/log)" = "$((before + 120)) 3" && ok "all of its events, in three pages" || no "all of its events, in three pages" "$(findings) was $before" "$(cat misp/log)"
@@ -282,13 +253,13 @@ event misp 900 1772607600 192.0.2.240
 check "then only for what changed since" fetch 0 'fetched' misp
 test "$(findings)" = $((before + 121)) && grep -q 'page 1 limit 50 timestamp 17726' misp/log && ok "by its time" || no "by its time" "$(cat misp/log)"
 mood misp same
-feed endless marks "from = misp:http://127.0.0.1:$port/" "auth = header Authorization" "credentials = misp"
+feed endless misp "from = misp:http://127.0.0.1:$port/" "auth = header Authorization" "credentials = misp"
 check "one that gives the same page for ever is told so" fetch 75 'same page again' endless
 rm misp/mood
 peer mispfeed misp_feed
 event mispfeed 1 1772400000 192.0.2.241
 event mispfeed 2 1772400000 192.0.2.242
-feed mispfeed marks "from = misp:http://127.0.0.1:$port/feed/manifest.json"
+feed mispfeed misp-events "from = misp:http://127.0.0.1:$port/feed/manifest.json"
 before=$(findings)
 check "the directory of a MISP feed is fetched" fetch 0 'fetched' mispfeed
 test "$(findings)" = $((before + 2)) && ok "event by event" || no "event by event"
@@ -307,13 +278,12 @@ check "and comes with the next fetch" fetch 0 'fetched' mispfeed
 peer n6 n6
 echo 'token = Bearer the key' >home/credentials/n6
 chmod 600 home/credentials/n6
-printf '[{"id":"a","time":"2026-03-03T10:00:00Z","modified":"2026-03-03T11:00:00Z","address":[{"ip":"192.0.2.246"}]}]' >n6/served/events.json
-feed n6 marks "from = n6:http://127.0.0.1:$port/search/events.json" "auth = header Authorization" "credentials = n6"
+printf '[{"id":"a","time":"2026-03-03T10:00:00Z","modified":"2026-03-03T11:00:00Z","category":"bots","name":"x","source":"a.b","restriction":"need-to-know","confidence":"high","address":[{"ip":"192.0.2.246"}]}]' >n6/served/events.json
+feed n6 n6 "from = n6:http://127.0.0.1:$port/search/events.json" "auth = header Authorization" "credentials = n6"
 before=$(findings)
 check "n6 is asked with a window of time" fetch 0 'fetched' n6
 check "then for what was modified since" fetch 0 '' n6
 test "$(findings)" = $((before + 1)) && grep -q 'events 0 modified.min 2026-03-04T05:45:00Z' n6/log && ok "and nothing is left out between" || no "and nothing is left out between" "$(cat n6/log)"
-feeds=$installed
 
 # ---- killed at any moment
 before=$(findings)
