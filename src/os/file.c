@@ -150,6 +150,26 @@ bool file_remove(const char *path, struct err *e)
 	return unlink(path) == 0 || errno == ENOENT || failed(path, e);
 }
 
+bool file_create(const char *path, int *fd, struct err *e)
+{
+	*fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	return *fd >= 0 || failed(path, e);
+}
+
+bool file_write_all(int fd, struct str bytes, struct err *e)
+{
+	while (bytes.n > 0) {
+		ssize_t n = write(fd, bytes.p, bytes.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_set(e, ERR_SYSTEM, "the output takes no more: %m");
+		str_skip(&bytes, (size_t)n);
+	}
+	return true;
+}
+
 bool file_exists(const char *path)
 {
 	return access(path, F_OK) == 0;

@@ -18,6 +18,11 @@ bool file_open(const char *path, int *out, bool *plain, struct err *e) MUST_USE;
 // Beside its place, synced, renamed. mode as for open.
 bool file_write(const char *path, struct str bytes, unsigned mode, struct err *e) MUST_USE;
 
+// A new file (or an old one, emptied) to write to; mode 0600.
+bool file_create(const char *path, int *fd, struct err *e) MUST_USE;
+
+bool file_write_all(int fd, struct str bytes, struct err *e) MUST_USE; // to a pipe too
+
 bool file_exists(const char *path);
 bool file_remove(const char *path, struct err *e) MUST_USE; // gone already is well
 

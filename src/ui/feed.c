@@ -5,7 +5,9 @@
 #include "task/watch/feed_find.h"
 #include "task/watch/inbox.h"
 #include "task/watch/run.h"
+#include "task/watch/warnings.h"
 #include "ui/feed_choice.h"
+#include "ui/feed_rows.h"
 #include "ui/junk.h"
 #include "ui/nouns.h"
 #include "ui/progress.h"
@@ -33,6 +35,19 @@ static void feed_run_done(struct feed_run *w)
 		arena_done(&w->a);
 }
 
+static bool load_warnings(struct feed_run *w, struct err *e)
+{
+	struct places places = warning_places(w->home.path, &w->a);
+	struct warnings_loaded loaded;
+
+	if (!warnings_load(&places, w->home.example, &w->a, &loaded, e))
+		return false;
+	LIST_EACH (const struct str, problem, &loaded.problems)
+		app_say(w->app, "warninglists: left out: " STR_FMT, STR_ARG(*problem));
+	w->run.warnings = loaded.set;
+	return true;
+}
+
 static bool feed_run_open(struct feed_run *w, struct err *e)
 {
 	arena_init(&w->a, FEED_ARENA);
@@ -50,7 +65,8 @@ static bool feed_run_open(struct feed_run *w, struct err *e)
 		.progress = progress_at,
 		.context = &w->progress,
 	};
-	return jobs_choice(call_option(w->call, "jobs"), w->home.jobs, &w->run.jobs, e);
+	return load_warnings(w, e) &&
+	       jobs_choice(call_option(w->call, "jobs"), w->home.jobs, &w->run.jobs, e);
 }
 
 static const struct column run_columns[] = {
@@ -68,6 +84,7 @@ static const struct column run_columns[] = {
 	{ "promoted", "Promoted", false },
 	{ "old", "Too old", false },
 	{ "archive", NULL, false },
+	{ "held", "Held back", false },
 };
 
 static uint64_t junk_of(const struct scan_tally *t)
@@ -97,6 +114,15 @@ static void tell_batch(struct feed_run *w, const struct run_batch *b, const stru
 			out_int(o, (int64_t)counts[i]);
 	}
 	out_text(o, str_of(r->kept.path));
+	if (r->known)
+		out_none(o);
+	else
+		out_int(o, (int64_t)r->held);
+	if (r->released > 0)
+		app_say(w->app,
+			STR_FMT ": %llu held back no longer: no warninglist holds what "
+				"was seen now",
+			STR_ARG(b->name), (unsigned long long)r->released);
 	if (r->known)
 		app_say(w->app, STR_FMT ": these bytes were done before; nothing was changed",
 			STR_ARG(b->name));
@@ -237,8 +263,35 @@ static const struct option run_options[] = {
 	{ 0 },
 };
 
+static const struct option parse_options[] = {
+	{ "type", "TYPE", NULL, "the report type, where the file's name does not tell" },
+	{ "jobs", "N", NULL, "read a plain file by N children" },
+	{ "junk", "FILE", NULL, "keep the refused records, with the reason before each" },
+	{ 0 },
+};
+
+static const struct option try_options[] = {
+	{ "type", "TYPE", NULL, "the report type, where the file's name does not tell" },
+	{ "junk", "FILE", NULL, "keep the refused records, with the reason before each" },
+	{ 0 },
+};
+
+static const struct option show_options[] = {
+	{ "type", "TYPE", NULL, "only this report type, with what becomes of its columns" },
+	{ 0 },
+};
+
 // clang-format off
 static const struct command rows[] = {
+	{ "feed list", "", "List the feeds that there are files for", READS, 0, 0, NULL,
+	  { "waker feed list",
+	    "waker feed list --json" },
+	  "Feed files are looked for in the home, in /etc/waker/feeds, and among the installed ones.",
+	  feed_list },
+	{ "feed show", "NAME", "Show what a feed file says", READS, 1, 1, show_options,
+	  { "waker feed show shadowserver",
+	    "waker feed show shadowserver --type scan_rdp --json" },
+	  NULL, feed_show },
 	{ "feed run", "[NAME] [FILE…|-]", "Make findings of what a feed brought", CHANGES, 0, CLI_MAX_ARGS,
 	  run_options,
 	  { "waker feed run shadowserver 2026-03-02-scan_rdp-nl.csv",
@@ -247,6 +300,18 @@ static const struct command rows[] = {
 	  "becomes a finding or refreshes one. The same bytes twice change nothing. Without a FILE it "
 	  "takes what lies in the home's inbox/NAME/, and removes it from there when it is done.",
 	  feed_run },
+	{ "feed test", "NAME FILE|-", "Show what a feed file makes of a file, storing nothing", READS, 2, 2,
+	  try_options,
+	  { "waker feed test acme acme-2026-03-02.csv",
+	    "zcat list.gz | waker feed test generic-iplist -" },
+	  "The first events field by field, then how often each field came, which columns no line of the "
+	  "feed file names, and what was refused, with the reason. Status 7: there was no event.",
+	  feed_try },
+	{ "feed parse", "NAME FILE|-", "Print every event of a file as IntelMQ JSON lines", READS, 2, 2,
+	  parse_options,
+	  { "waker feed parse shadowserver 2026-03-02-scan_rdp-nl.csv > events.jsonl",
+	    "curl https://acme.example/list | waker feed parse acme -" },
+	  "A converter: no roster, no home, nothing stored.", feed_parse },
 };
 // clang-format on
 

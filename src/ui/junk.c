@@ -1,5 +1,7 @@
 #include "ui/junk.h"
 
+#include "os/file.h"
+
 void junk_tell(const struct app *app, struct str name, const struct scan_tally *t)
 {
 	bool any = false;
@@ -19,5 +21,26 @@ void junk_tell(const struct app *app, struct str name, const struct scan_tally *
 				first, more, STR_ARG(says));
 	}
 	if (any)
-		app_say(app, STR_FMT ": to see them: waker match --junk FILE", STR_ARG(name));
+		app_say(app, STR_FMT ": to see them: waker feed parse NAME --junk FILE",
+			STR_ARG(name));
+}
+
+bool junk_open(struct app *app, struct str path, struct junk_file *out, struct err *e)
+{
+	out->fd = -1;
+	if (path.p == NULL)
+		return true;
+	return file_create(str_z(app->arena, path), &out->fd, e);
+}
+
+bool junk_keep(void *junk_file, enum junk junk, struct str row, struct err *e)
+{
+	const struct junk_file *to = junk_file;
+	char head[32];
+	struct buf b = BUF_ON(head);
+
+	buf_str(&b, junk_word(junk));
+	buf_char(&b, '\t');
+	return file_write_all(to->fd, buf_view(&b), e) && file_write_all(to->fd, row, e) &&
+	       file_write_all(to->fd, S("\n"), e);
 }

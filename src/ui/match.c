@@ -11,8 +11,6 @@
 #include "ui/nouns.h"
 #include "ui/progress.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 enum {
@@ -29,25 +27,11 @@ struct print {
 	const struct feed *feed;
 	struct buf out;
 	int32_t also[ALSO_MAX]; // here, so that no call need clear it
-	int junk;               // -1: not kept
+	struct junk_file junk;
 	bool events, intelmq;
 	bool flushed; // something was printed
 	struct progress progress;
 };
-
-static bool write_all(int fd, struct str s, struct err *e)
-{
-	while (s.n > 0) {
-		ssize_t n = write(fd, s.p, s.n);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return err_set(e, ERR_SYSTEM, "the output takes no more: %m");
-		str_skip(&s, (size_t)n);
-	}
-	return true;
-}
 
 static bool flush(struct print *p, struct err *e)
 {
@@ -55,7 +39,7 @@ static bool flush(struct print *p, struct err *e)
 
 	p->out.n = 0;
 	p->flushed |= all.n > 0;
-	return write_all(STDOUT_FILENO, all, e);
+	return file_write_all(STDOUT_FILENO, all, e);
 }
 
 static struct str slug_of(const struct print *p, int32_t member)
@@ -165,18 +149,6 @@ static void progress(void *context, uint64_t done, uint64_t all)
 	progress_at(&p->progress, done, all);
 }
 
-static bool keep_junk(void *context, enum junk junk, struct str row, struct err *e)
-{
-	struct print *p = context;
-	char head[32];
-	struct buf b = BUF_ON(head);
-
-	buf_str(&b, junk_word(junk));
-	buf_char(&b, '\t');
-	return write_all(p->junk, buf_view(&b), e) && write_all(p->junk, row, e) &&
-	       write_all(p->junk, S("\n"), e);
-}
-
 static bool read_roster(struct app *app, struct str path, struct roster *out, struct err *e)
 {
 	const char *name = str_z(app->arena, path);
@@ -215,8 +187,9 @@ static bool scan_all(struct app *app, const struct call *call, struct scan *s, s
 	s->progress = progress;
 	p->progress = progress_begin(app, "reading");
 	s->each = each;
-	s->junk = keep_junk;
-	s->keep_junk = p->junk >= 0;
+	s->junk = junk_keep;
+	s->junk_context = &p->junk;
+	s->keep_junk = p->junk.fd >= 0;
 	s->fd = STDIN_FILENO;
 	s->path = str_eq(file, S("-")) ? NULL : str_z(app->arena, file);
 	ok = scan_run(s, &tally, e);
@@ -227,17 +200,6 @@ static bool scan_all(struct app *app, const struct call *call, struct scan *s, s
 		return false;
 	junk_tell(app, s->path == NULL ? S("standard input") : file_base(file), &tally);
 	return true;
-}
-
-static bool open_junk(struct app *app, const struct call *call, struct print *p, struct err *e)
-{
-	struct str path = call_option(call, "junk");
-
-	p->junk = -1;
-	if (path.p == NULL)
-		return true;
-	p->junk = open(str_z(app->arena, path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	return p->junk >= 0 || err_set(e, ERR_SYSTEM, STR_FMT ": %m", STR_ARG(path));
 }
 
 static bool match(struct app *app, const struct call *call, struct err *e)
@@ -257,7 +219,7 @@ static bool match(struct app *app, const struct call *call, struct err *e)
 	    !read_roster(app, call_option(call, "members"), &roster, e) ||
 	    (!index_build(&roster, idn_to_ascii, app->arena, &index, e) &&
 	     !err_in(e, STR_FMT, STR_ARG(call_option(call, "members")))) ||
-	    !open_junk(app, call, &p, e))
+	    !junk_open(app, call_option(call, "junk"), &p.junk, e))
 		return false;
 	p.out = (struct buf){ .p = arena_new(app->arena, char, 2 * OUT_BYTES),
 			      .cap = 2 * OUT_BYTES };

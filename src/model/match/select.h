@@ -28,11 +28,18 @@ enum {
 	X(JUNK_ASN,     "asn",     "an AS number that cannot be read")                     \
 	X(JUNK_NAME,    "name",    "a name that cannot be read")                           \
 	X(JUNK_URL,     "url",     "a URL whose host cannot be read")                         \
-	X(JUNK_KEYS,    "keys",    "a record with none of the keys that can match")
+	X(JUNK_KEYS,    "keys",    "a record with none of the keys that can match")          \
+	X(JUNK_PATTERN, "pattern", "an indicator whose pattern gives nothing to look for by itself") \
+	X(JUNK_CONTEXT, "context", "an object that only speaks of others")                 \
+	X(JUNK_UNKNOWN, "unknown", "an object of a type that no standard names")
 // clang-format on
 #define X(id, word, says) id,
 enum junk { JUNK_KINDS_(X) JUNK_KINDS };
 #undef X
+enum { // bits of 1u << junk: nothing of such a record counts
+	JUNK_REFUSES = 1u << JUNK_COLUMNS | 1u << JUNK_SYNTAX | 1u << JUNK_PATTERN |
+		       1u << JUNK_CONTEXT | 1u << JUNK_UNKNOWN
+};
 struct str junk_word(enum junk junk); // "columns": a stable key
 struct str junk_says(enum junk junk); // "a record over 16 MiB"
 

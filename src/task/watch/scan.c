@@ -186,7 +186,7 @@ static bool take_junk(struct parent *p, struct wire_in *in, struct err *e)
 
 	if (in->bad || junk >= JUNK_KINDS || p->s->junk == NULL)
 		return strange(e);
-	return p->s->junk(p->s->context, (enum junk)junk, row, e);
+	return p->s->junk(p->s->junk_context, (enum junk)junk, row, e);
 }
 
 static bool take_done(struct parent *p, struct wire_in *in, struct err *e)

@@ -54,7 +54,7 @@ struct scan {
 	bool (*line)(void *, struct str line, struct err *); // SCAN_TEXT: with its line end
 	bool (*junk)(void *, enum junk, struct str row, struct err *); // rows are cut at 64 KiB
 	void (*progress)(void *, uint64_t done, uint64_t all);         // bytes; NULL: none
-	void *context;
+	void *context, *junk_context;
 };
 
 // Hits come in the order of the records, whatever the jobs. ERR_INPUT: the bytes

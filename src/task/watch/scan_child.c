@@ -84,7 +84,7 @@ static void read_record(struct child *c, unsigned i)
 	if (c->refused[i])
 		return;
 	junk = scan_record_read(&c->shape, &r, c->scratch, &c->a, &c->picks[i]);
-	c->refused[i] = (junk & (1u << JUNK_COLUMNS | 1u << JUNK_SYNTAX)) != 0;
+	c->refused[i] = (junk & JUNK_REFUSES) != 0;
 	for (unsigned k = JUNK_NONE + 1; UNLIKELY(junk != 0) && k < JUNK_KINDS; k++)
 		if (junk & 1u << k)
 			tell_junk(&c->tell, (enum junk)k, number_of(c, i),
@@ -161,13 +161,12 @@ static void take_batch(struct child *c, unsigned n)
 // A record that is longer than may be: what there is of it is dropped, up to its line end.
 static void drop_long(struct child *c)
 {
-	if (c->shape.tree_cutter != NULL) {
-		err_set(&c->e, ERR_LIMIT, "record %llu is over 16 MiB",
-			(unsigned long long)c->tell.tally.records + 1);
-		tell_error(&c->tell, &c->e);
-	}
 	c->tell.tally.records++;
 	tell_junk(&c->tell, JUNK_LONG, c->tell.tally.records, str_first(ahead(c), JUNK_SHOWN));
+	if (c->shape.tree_cutter != NULL) { // which passes over it by itself
+		c->tree.pass = true;
+		return;
+	}
 	for (;;) {
 		struct str rest = ahead(c);
 		const char *stop = rest.n > 0 ? memchr(rest.p, '\n', rest.n) : NULL;
@@ -214,6 +213,8 @@ static void check_document(struct child *c)
 
 static void read_part(struct child *c)
 {
+	bool nests = c->shape.tree_cutter != NULL; // its cutter may give few rows of many bytes
+
 	for (;;) {
 		size_t used;
 		unsigned n = cut(c, &used);
@@ -226,11 +227,12 @@ static void read_part(struct child *c)
 		}
 		c->at += used;
 		tell_progress(&c->tell, c->base + c->at, c->in.in);
-		if (c->end && (c->at == c->have || (n == 0 && used == 0)))
-			return check_document(c);
-		if (n < BATCH)
+		if (c->end && (nests ? n == 0 : c->at == c->have))
+			break;
+		if (nests ? n == 0 : n < BATCH)
 			need_more(c);
 	}
+	check_document(c);
 }
 
 // The header is the first record that is neither blank nor comment.

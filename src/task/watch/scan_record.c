@@ -2,7 +2,7 @@
 
 #include "task/watch/scan_cells.h"
 
-enum { REFUSED = 1u << JUNK_COLUMNS | 1u << JUNK_SYNTAX, TEXT_BYTES = 1024 };
+enum { TEXT_BYTES = 1024 };
 
 static struct str plain(const struct scan_shape *x, struct str field, struct arena *a)
 {
@@ -121,8 +121,9 @@ static uint32_t read_cells(const struct scan_shape *x, const struct scan_record 
 	uint32_t junk = 0;
 	bool any = false;
 
-	if (!scan_cells(x, r, a, &cells))
-		return bit(JUNK_SYNTAX);
+	junk = scan_cells(x, r, a, &cells);
+	if (junk != 0)
+		return junk;
 	LIST_EACH (const struct cell, c, &cells.list)
 		for (unsigned i = 0; i < x->type->selects.count; i++) {
 			const struct feed_select *sel = &x->type->selects.at[i];
@@ -143,10 +144,14 @@ static uint32_t read_fields(const struct scan_shape *x, const struct scan_record
 	struct cells cells = { 0 };
 	uint32_t junk = 0;
 
-	if (x->feed->format != FORMAT_DELIMITED && x->feed->format != FORMAT_LINES &&
-	    !scan_cells(x, r, a, &cells))
-		return bit(JUNK_SYNTAX);
-	scan_record_event(x, r, a, &ev);
+	if (x->feed->format == FORMAT_DELIMITED || x->feed->format == FORMAT_LINES) {
+		scan_record_event(x, r, a, &ev);
+	} else {
+		junk = scan_cells(x, r, a, &cells);
+		if (junk != 0)
+			return junk;
+		event_make(x->plan, &(struct event_row){ .cells = &cells }, a, &ev);
+	}
 	LIST_EACH (const struct event_field, f, &ev.fields)
 		for (unsigned i = 0; i < x->type->selects.count; i++)
 			if (str_eq(f->key, x->type->selects.at[i].column))
@@ -175,7 +180,7 @@ uint32_t scan_record_read(const struct scan_shape *x, const struct scan_record *
 	else
 		junk = read_cells(x, r, s, a, out);
 	arena_back(a, mark);
-	if (junk & REFUSED)
+	if (junk & JUNK_REFUSES)
 		out->count = 0;
 	return junk;
 }

@@ -11,7 +11,7 @@ struct scan_record {
 };
 
 // What can be matched of it, added to *out. Returns the kinds of junk met, a bit each
-// (1u << JUNK_…); JUNK_COLUMNS and JUNK_SYNTAX refuse the whole record. `a` is for the
+// (1u << JUNK_…); those of JUNK_REFUSES refuse the whole record. `a` is for the
 // length of the call.
 uint32_t scan_record_read(const struct scan_shape *x, const struct scan_record *r,
 			  struct select_scratch *s, struct arena *a, struct picks *out);

@@ -1,5 +1,6 @@
 #include "task/watch/scan_shape.h"
 
+#include "codec/table/json_tree.h"
 #include "codec/table/lines.h"
 #include "os/cpu.h"
 #include "os/idn.h"
@@ -120,6 +121,8 @@ static void choose_cutter(struct scan_shape *x)
 	x->csv.separator = x->feed->separator;
 	x->csv.quote = x->feed->quote;
 	x->csv.comment = x->feed->comment;
+	if (x->feed->format == FORMAT_JSON || x->feed->format == FORMAT_STIX)
+		x->tree_cutter = json_tree_cut;
 	if (x->feed->format == FORMAT_DELIMITED)
 		x->cutter = cpu_has_avx2() ? csv_cut_avx2 : csv_cut;
 }

@@ -1,0 +1,127 @@
+// `waker feed list` and `waker feed show`.
+#include "task/home.h"
+#include "task/watch/feed_find.h"
+#include "ui/feed_rows.h"
+
+static const struct column columns[] = {
+	{ "name", "Feed", false },        { "provider", "Provider", true },
+	{ "role", "Role", false },        { "presence", "Presence", false },
+	{ "format", "Format", false },    { "tlp", "TLP", false },
+	{ "types", "Types", false },      { "enabled", "On", false },
+	{ "coverage", NULL, false },      { "tlp_out", NULL, false },
+	{ "sensitivity", NULL, false },   { "news_days", NULL, false },
+	{ "documentation", NULL, false }, { "terms", NULL, false },
+};
+
+static struct str word_of(unsigned i, const char *const *words)
+{
+	return str_of(words[i]);
+}
+
+static const char *const roles[] = { "victims", "indicators", "context" };
+static const char *const presences[] = { "list", "report", "stream" };
+static const char *const sensitivities[] = { "low", "middle", "high" };
+
+static void put_feed(struct out *o, const struct feed *f)
+{
+	out_text(o, f->name);
+	out_text(o, f->provider);
+	out_text(o, word_of(f->role, roles));
+	out_text(o, word_of(f->presence, presences));
+	out_text(o, feed_format_word(f->format));
+	out_text(o, f->tlp);
+	out_int(o, (int64_t)f->types.count);
+	out_flag(o, f->enabled);
+	out_text(o, f->subscribed ? S("subscribed") : S("world"));
+	out_text(o, f->tlp_out);
+	out_text(o, word_of(f->sensitivity, sensitivities));
+	out_int(o, f->news / TIME_DAY);
+	out_text(o, f->documentation);
+	out_text(o, f->terms);
+}
+
+bool feed_list(struct app *app, const struct call *call, struct err *e)
+{
+	struct feed_places places = feed_places(app->home, app->arena);
+	struct feed_names all;
+	struct feed f;
+
+	(void)call;
+	if (!feed_names(&places, app->arena, &all, e))
+		return false;
+	out_table(&app->out, columns, COUNTOF(columns));
+	LIST_EACH (const struct str, name, &all.names) {
+		struct err mine = { 0 };
+
+		if (feed_find(&places, *name, app->arena, &f, &mine)) {
+			put_feed(&app->out, &f);
+			continue;
+		}
+		app_say(app, "waker feed list: %s", mine.text);
+		app->ended = EXIT_FOUND;
+	}
+	out_end(&app->out);
+	return true;
+}
+
+static const struct column map_columns[] = {
+	{ "type", "Type", false },
+	{ "part", "Part", false },
+	{ "what", "What", true },
+	{ "becomes", "Becomes", true },
+};
+
+static void put_map(struct out *o, struct str type, const char *part, struct str what,
+		    struct str becomes)
+{
+	out_text(o, type);
+	out_text(o, str_of(part));
+	out_text(o, what);
+	out_text(o, becomes);
+}
+
+static void show_type(struct app *app, const struct feed_type *t)
+{
+	LIST_EACH (const struct feed_column, c, &t->columns)
+		put_map(&app->out, t->name, "column", c->name, c->field);
+	LIST_EACH (const struct feed_select, s, &t->selects)
+		put_map(&app->out, t->name, t->by_fields ? "match" : "select", s->column, s->by);
+	LIST_EACH (const struct feed_fixed, x, &t->fixed)
+		put_map(&app->out, t->name, "set", x->field, x->value);
+	LIST_EACH (const struct feed_rule, r, &t->rules)
+		put_map(&app->out, t->name, "issue", r->issue,
+			r->when.count > 0 ? r->when.at[0].name : S("always"));
+}
+
+bool feed_show(struct app *app, const struct call *call, struct err *e)
+{
+	struct feed_places places = feed_places(app->home, app->arena);
+	struct str type = call_option(call, "type");
+	struct column all[COUNTOF(columns)];
+	struct feed f;
+
+	if (!feed_find(&places, call->arg[0], app->arena, &f, e))
+		return false;
+	if (type.p != NULL && feed_type(&f, type) == NULL)
+		return err_set(e, ERR_ABSENT, "feed " STR_FMT " has no type \"" STR_FMT "\"",
+			       STR_ARG(f.name), STR_ARG(str_first(type, 60)));
+	if (type.p == NULL && app->out.form != OUT_COLUMNS) {
+		for (size_t i = 0; i < COUNTOF(columns); i++)
+			all[i] = (struct column){ columns[i].key, columns[i].key, false };
+		out_record(&app->out, all, COUNTOF(all));
+		put_feed(&app->out, &f);
+		out_end(&app->out);
+	}
+	out_table(&app->out, map_columns, COUNTOF(map_columns));
+	LIST_EACH (const struct feed_type, t, &f.types)
+		if (type.p == NULL ? f.types.count == 1 || app->verbose : str_eq(t->name, type))
+			show_type(app, t);
+	out_end(&app->out);
+	if (type.p == NULL && f.types.count > 1 && !app->verbose) {
+		out_table(&app->out, map_columns, 1);
+		LIST_EACH (const struct feed_type, t, &f.types)
+			out_text(&app->out, t->name);
+		out_end(&app->out);
+	}
+	return true;
+}

@@ -1,0 +1,9 @@
+// The commands of the noun `feed`, each in the file that says what it is about.
+#pragma once
+
+#include "ui/cli.h"
+
+bool feed_parse(struct app *app, const struct call *call, struct err *e) MUST_USE;
+bool feed_try(struct app *app, const struct call *call, struct err *e) MUST_USE; // feed test
+bool feed_list(struct app *app, const struct call *call, struct err *e) MUST_USE;
+bool feed_show(struct app *app, const struct call *call, struct err *e) MUST_USE;
