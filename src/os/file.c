@@ -176,6 +176,12 @@ bool file_remove(const char *path, struct err *e)
 	return unlink(path) == 0 || errno == ENOENT || failed(path, e);
 }
 
+bool file_create(const char *path, int *fd, struct err *e)
+{
+	*fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	return *fd >= 0 || failed(path, e);
+}
+
 bool file_write_all(int fd, struct str bytes, struct err *e)
 {
 	while (bytes.n > 0) {

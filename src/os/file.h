@@ -18,6 +18,8 @@ bool file_open(const char *path, int *out, bool *plain, struct err *e) MUST_USE;
 // Beside its place, synced, renamed. mode as for open.
 bool file_write(const char *path, struct str bytes, unsigned mode, struct err *e) MUST_USE;
 
+// A new file (or an old one, emptied) to write to; mode 0600.
+bool file_create(const char *path, int *fd, struct err *e) MUST_USE;
 // As file_read, but only where nobody else may read it (mode 0600 or less, and its owner's):
 // else ERR_CONFIG says what to do. A link is refused.
 bool file_read_secret(const char *path, size_t most, struct arena *a, struct str *out,

@@ -21,6 +21,7 @@ bool finding_by_key(struct db *d, struct finding_row *f, struct arena *a, struct
 	f->last_seen = db_int(r, 4);
 	f->sightings = db_int(r, 5);
 	f->feeds = arena_str(a, db_text(r, 6));
+	f->held = arena_str(a, db_text(r, 7));
 	return true;
 }
 
@@ -30,7 +31,7 @@ bool finding_add(struct db *d, const struct finding_row *f, bool *taken, struct 
 		DB_I(f->id),        DB_I(f->number),     DB_I(f->member),    DB_T(f->issue),
 		DB_T(f->seen),      DB_I(f->class),      DB_I(f->severity),  DB_I(f->strength),
 		DB_I(f->state),     DB_I(f->first_seen), DB_I(f->last_seen), DB_I(f->found),
-		DB_I(f->sightings), DB_T(f->feeds),
+		DB_I(f->sightings), DB_T(f->feeds),      DB_T(f->held),
 	};
 
 	if (!db_run(d, STATEMENT_FINDING_ADD, args, COUNTOF(args), e))
@@ -43,7 +44,7 @@ bool finding_refresh(struct db *d, const struct finding_row *f, struct err *e)
 {
 	struct db_value args[] = {
 		DB_I(f->id),        DB_I(f->strength),  DB_I(f->state), DB_I(f->first_seen),
-		DB_I(f->last_seen), DB_I(f->sightings), DB_T(f->feeds),
+		DB_I(f->last_seen), DB_I(f->sightings), DB_T(f->feeds), DB_T(f->held),
 	};
 
 	return db_run(d, STATEMENT_FINDING_REFRESH, args, COUNTOF(args), e);
@@ -77,6 +78,7 @@ bool evidence_add(struct db *d, const struct evidence_row *v, struct err *e)
 		DB_I(v->time),           DB_I(v->asset),
 		DB_T(v->asset_value),    DB_T(v->enclosing),
 		DB_I(v->rule),           DB_T(v->event),
+		DB_T(v->warned),         DB_I(v->verdict),
 	};
 
 	return db_run(d, STATEMENT_EVIDENCE_ADD, args, COUNTOF(args), e);
@@ -90,9 +92,23 @@ bool finding_list(struct db *d, const struct finding_filter *f, struct db_rows *
 		f->state >= 0 ? DB_I(f->state) : DB_0,
 		f->severity >= 0 ? DB_I(f->severity) : DB_0,
 		f->feed.n > 0 ? DB_T(f->feed) : DB_0,
+		f->held != HELD_OR_NOT ? DB_I(f->held == HELD_ONLY) : DB_0,
 	};
 
 	return db_query(d, STATEMENT_FINDING_LIST, args, COUNTOF(args), out, e);
+}
+
+bool finding_held(struct db *d, const struct finding_filter *f, int64_t *out, struct err *e)
+{
+	struct db_value args[] = {
+		f->member.n > 0 ? DB_T(f->member) : DB_0,
+		f->issue.n > 0 ? DB_T(f->issue) : DB_0,
+		f->state >= 0 ? DB_I(f->state) : DB_0,
+		f->severity >= 0 ? DB_I(f->severity) : DB_0,
+		f->feed.n > 0 ? DB_T(f->feed) : DB_0,
+	};
+
+	return db_one(d, STATEMENT_FINDING_HELD, args, COUNTOF(args), out, e);
 }
 
 bool finding_next_row(struct db_rows *r, struct finding_row *out, struct err *e)
@@ -115,6 +131,7 @@ bool finding_next_row(struct db_rows *r, struct finding_row *out, struct err *e)
 		.sightings = db_int(r, 12),
 		.feeds = db_text(r, 13),
 		.name = db_text(r, 14),
+		.held = db_text(r, 15),
 	};
 	return true;
 }
@@ -134,6 +151,7 @@ bool finding_by_number(struct db *d, uint32_t number, struct arena *a, struct fi
 	f.issue = arena_str(a, f.issue);
 	f.seen = arena_str(a, f.seen);
 	f.feeds = arena_str(a, f.feeds);
+	f.held = arena_str(a, f.held);
 	*out = f;
 	return true;
 }
@@ -167,6 +185,8 @@ bool evidence_next_row(struct db_rows *r, struct evidence_row *out, struct err *
 		.asset_kind = db_text(r, 14),
 		.since = db_int(r, 15),
 		.until = db_int(r, 16),
+		.warned = db_text(r, 17),
+		.verdict = (enum hold_why)db_int(r, 18),
 	};
 	return true;
 }

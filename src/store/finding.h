@@ -5,6 +5,7 @@
 
 #include "model/finding/claim.h"
 #include "model/finding/finding.h"
+#include "model/warning/hold.h"
 #include "os/db.h"
 
 struct finding_row { // texts of a row that was read hold until the next one is
@@ -19,6 +20,7 @@ struct finding_row { // texts of a row that was read hold until the next one is
 	int64_t first_seen, last_seen, found;
 	int64_t sightings; // different (feed, day)
 	struct str feeds;  // sorted, a space between
+	struct str held;   // "LIST: ENTRY" that holds it back; empty: none
 };
 
 struct sighting_row {
@@ -36,6 +38,8 @@ struct evidence_row {
 	struct str asset_kind; // when reading, as the store knows the asset today
 	int64_t since, until;  // likewise
 	enum claim_rule rule;
+	struct str warned; // "LIST: ENTRY" that it met; empty: none
+	enum hold_why verdict;
 };
 
 bool finding_last(struct db *d, int64_t *id, struct err *e) MUST_USE;
@@ -56,10 +60,14 @@ bool evidence_add(struct db *d, const struct evidence_row *v, struct err *e) MUS
 struct finding_filter { // empty text, or -1: any
 	struct str member, issue, feed;
 	int state, severity;
+	enum { HELD_OR_NOT, HELD_NOT, HELD_ONLY } held;
 };
 
 // Gravest first, then by member, issue and what was seen.
 bool finding_list(struct db *d, const struct finding_filter *f, struct db_rows **out, struct err *e)
+	MUST_USE;
+// How many that the filter finds are held back, whatever it says of that.
+bool finding_held(struct db *d, const struct finding_filter *f, int64_t *out, struct err *e)
 	MUST_USE;
 bool finding_next_row(struct db_rows *r, struct finding_row *out, struct err *e) MUST_USE;
 

@@ -5,6 +5,7 @@
 #include "task/watch/feed_find.h"
 #include "task/watch/inbox.h"
 #include "task/watch/run.h"
+#include "task/watch/warnings.h"
 #include "ui/feed_choice.h"
 #include "ui/feed_rows.h"
 #include "ui/junk.h"
@@ -34,6 +35,19 @@ static void feed_run_done(struct feed_run *w)
 		arena_done(&w->a);
 }
 
+static bool load_warnings(struct feed_run *w, struct err *e)
+{
+	struct places places = warning_places(w->home.path, &w->a);
+	struct warnings_loaded loaded;
+
+	if (!warnings_load(&places, w->home.example, &w->a, &loaded, e))
+		return false;
+	LIST_EACH (const struct str, problem, &loaded.problems)
+		app_say(w->app, "warninglists: left out: " STR_FMT, STR_ARG(*problem));
+	w->run.warnings = loaded.set;
+	return true;
+}
+
 static bool feed_run_open(struct feed_run *w, struct err *e)
 {
 	arena_init(&w->a, FEED_ARENA);
@@ -51,7 +65,8 @@ static bool feed_run_open(struct feed_run *w, struct err *e)
 		.progress = progress_at,
 		.context = &w->progress,
 	};
-	return jobs_choice(call_option(w->call, "jobs"), w->home.jobs, &w->run.jobs, e);
+	return load_warnings(w, e) &&
+	       jobs_choice(call_option(w->call, "jobs"), w->home.jobs, &w->run.jobs, e);
 }
 
 static const struct column run_columns[] = {
@@ -69,6 +84,7 @@ static const struct column run_columns[] = {
 	{ "promoted", "Promoted", false },
 	{ "old", "Too old", false },
 	{ "archive", NULL, false },
+	{ "held", "Held back", false },
 };
 
 static uint64_t junk_of(const struct scan_tally *t)
@@ -98,6 +114,15 @@ static void tell_batch(struct feed_run *w, const struct run_batch *b, const stru
 			out_int(o, (int64_t)counts[i]);
 	}
 	out_text(o, str_of(r->kept.path));
+	if (r->known)
+		out_none(o);
+	else
+		out_int(o, (int64_t)r->held);
+	if (r->released > 0)
+		app_say(w->app,
+			STR_FMT ": %llu held back no longer: no warninglist holds what "
+				"was seen now",
+			STR_ARG(b->name), (unsigned long long)r->released);
 	if (r->known)
 		app_say(w->app, STR_FMT ": these bytes were done before; nothing was changed",
 			STR_ARG(b->name));

@@ -7,17 +7,17 @@
 #include "ui/nouns.h"
 
 // clang-format off
-static const struct column columns[][12] = { // English, Dutch
+static const struct column columns[][13] = { // English, Dutch
 	{ { "id", "Finding", false }, { "member", "Member", false }, { "seen", "Seen", true },
 	  { "issue", "Issue", true }, { "class", NULL, false }, { "severity", "Severity", false },
 	  { "state", "State", false }, { "strength", NULL, false },
 	  { "first_seen", NULL, false }, { "last_seen", "Last seen", false },
-	  { "sightings", "Days", false }, { "feeds", "Feeds", true } },
+	  { "sightings", "Days", false }, { "feeds", "Feeds", true }, { "held", NULL, true } },
 	{ { "id", "Bevinding", false }, { "member", "Deelnemer", false }, { "seen", "Gezien", true },
 	  { "issue", "Probleem", true }, { "class", NULL, false }, { "severity", "Ernst", false },
 	  { "state", "Toestand", false }, { "strength", NULL, false },
 	  { "first_seen", NULL, false }, { "last_seen", "Laatst gezien", false },
-	  { "sightings", "Dagen", false }, { "feeds", "Feeds", true } },
+	  { "sightings", "Dagen", false }, { "feeds", "Feeds", true }, { "held", NULL, true } },
 };
 // clang-format on
 
@@ -72,6 +72,26 @@ static void put_finding(struct out *o, const struct finding_row *f, bool dutch)
 	out_time(o, f->last_seen);
 	out_int(o, f->sightings);
 	put_feeds(o, f->feeds);
+	if (f->held.n > 0)
+		out_text(o, f->held);
+	else
+		out_none(o);
+}
+
+// What warninglists hold back is not listed unasked; that there is some is said.
+static bool say_held(const struct app *app, struct db *d, const struct finding_filter *f,
+		     struct err *e)
+{
+	int64_t held;
+
+	if (f->held == HELD_ONLY)
+		return true;
+	if (!finding_held(d, f, &held, e))
+		return false;
+	if (held > 0)
+		app_say(app, "%lld held back by warninglists: --held shows %s", (long long)held,
+			held == 1 ? "it" : "them");
+	return true;
 }
 
 static bool read_filter(const struct call *call, struct finding_filter *out, struct err *e)
@@ -83,6 +103,7 @@ static bool read_filter(const struct call *call, struct finding_filter *out, str
 		.feed = call_option(call, "feed"),
 		.state = -1,
 		.severity = -1,
+		.held = call_has(call, "held") ? HELD_ONLY : HELD_NOT,
 	};
 	enum finding_state s = FINDING_CANDIDATE;
 	enum severity v = SEVERITY_LOW;
@@ -105,6 +126,7 @@ static bool read_filter(const struct call *call, struct finding_filter *out, str
 
 static bool finding_all(struct app *app, const struct call *call, struct err *e)
 {
+	struct column with[COUNTOF(columns[0])];
 	struct finding_filter filter;
 	struct finding_row f;
 	autohome h = { 0 };
@@ -115,11 +137,14 @@ static bool finding_all(struct app *app, const struct call *call, struct err *e)
 	    !finding_list(h.db, &filter, &rows, e))
 		return false;
 	dutch = dutch_for(app, &h, call);
-	out_table(&app->out, columns[dutch], COUNTOF(columns[0]));
+	memcpy(with, columns[dutch], sizeof with);
+	if (filter.held == HELD_ONLY)
+		with[COUNTOF(with) - 1].title = dutch ? "Tegengehouden door" : "Held back by";
+	out_table(&app->out, with, COUNTOF(with));
 	while (finding_next_row(rows, &f, e))
 		put_finding(&app->out, &f, dutch);
 	out_end(&app->out);
-	return e->kind == ERR_NONE;
+	return e->kind == ERR_NONE && say_held(app, h.db, &filter, e);
 }
 
 static bool find(struct app *app, const struct call *call, struct home *h, struct finding_row *f,
@@ -161,6 +186,7 @@ static bool finding_show(struct app *app, const struct call *call, struct err *e
 	with[4].title = dutch ? "Klasse" : "Class";
 	with[7].title = dutch ? "Sterkte" : "Strength";
 	with[8].title = dutch ? "Eerst gezien" : "First seen";
+	with[n - 1].title = dutch ? "Tegengehouden door" : "Held back by";
 	with[n] = (struct column){ "name", dutch ? "Naam" : "Name", false };
 	with[n + 1] = (struct column){ "title", dutch ? "Wat" : "What", false };
 	with[n + 2] = (struct column){ "found", dutch ? "Gevonden" : "Found", false };
@@ -192,6 +218,7 @@ static const struct option list_options[] = {
 	{ "state", "STATE", NULL, "candidate, open, told, acknowledged, claimed, disputed, accepted, closed" },
 	{ "severity", "LEVEL", NULL, "1 to 4, or critical, high, medium, low" },
 	{ "feed", "NAME", NULL, "only what this feed has seen" },
+	{ "held", NULL, NULL, "what warninglists hold back, and nothing else" },
 	LANGUAGE,
 	{ 0 },
 };

@@ -12,8 +12,8 @@ enum { MOST_EVIDENCE = 64, MOST_DAYS = 400, JSON_TEXT = 1 << 20 };
 static struct evidence_row copy_of(const struct evidence_row *v, struct arena *a)
 {
 	struct evidence_row c = *v;
-	struct str *texts[] = { &c.feed_name,   &c.type,      &c.file,  &c.archive,
-				&c.asset_value, &c.enclosing, &c.event, &c.asset_kind };
+	struct str *texts[] = { &c.feed_name, &c.type,  &c.file,       &c.archive, &c.asset_value,
+				&c.enclosing, &c.event, &c.asset_kind, &c.warned };
 
 	for (size_t i = 0; i < COUNTOF(texts); i++)
 		*texts[i] = arena_str(a, *texts[i]);
@@ -98,6 +98,16 @@ static void say_held(const struct why *w, const struct evidence_row *v)
 			 text_of(v->until, text));
 }
 
+// Which warninglist has it, and what the rule made of that (RULES 11).
+static void say_warned(const struct why *w, const struct evidence_row *v)
+{
+	if (v->warned.n > 0)
+		out_line(&w->app->out,
+			 SAY(w, "    warninglist      %.*s: %.*s",
+			     "    waarschuwlijst   %.*s: %.*s"),
+			 STR_ARG(v->warned), STR_ARG(hold_why_says(v->verdict, w->dutch)));
+}
+
 static void say_evidence(const struct why *w, const struct evidence_row *v)
 {
 	struct out *o = &w->app->out;
@@ -126,6 +136,7 @@ static void say_evidence(const struct why *w, const struct evidence_row *v)
 							 "geen object van een ander"))));
 	out_line(o, SAY(w, "    rule             %.*s: %.*s", "    op grond van     %.*s: %.*s"),
 		 STR_ARG(claim_rule_word(v->rule)), STR_ARG(claim_rule_says(v->rule, w->dutch)));
+	say_warned(w, v);
 	out_line(o, SAY(w, "    what it said", "    wat er stond"));
 	say_event(w, v->event);
 }
@@ -180,6 +191,16 @@ static void say_head(const struct why *w)
 		     "  toestand         %.*s; de koppeling is %.*s"),
 		 STR_ARG(finding_state_word(f->state, w->dutch)),
 		 STR_ARG(strength_word(f->strength, w->dutch)));
+	if (f->held.n > 0)
+		out_line(&w->app->out,
+			 SAY(w,
+			     "  held back        by warninglist %.*s; until it is seen where no "
+			     "list "
+			     "holds it",
+			     "  tegengehouden    door waarschuwlijst %.*s; tot het gezien wordt "
+			     "waar geen "
+			     "lijst het tegenhoudt"),
+			 STR_ARG(f->held));
 	out_line(&w->app->out,
 		 SAY(w, "  seen             %s to %s; sightings (a feed on a day): %lld",
 		     "  gezien           %s tot %s; waarnemingen (feed per dag): %lld"),
@@ -229,6 +250,9 @@ static void put_evidence(struct buf *b, const struct evidence_row *v)
 	put_text(b, "enclosing", v->enclosing);
 	put_text(b, "rule", claim_rule_word(v->rule));
 	put_text(b, "because", claim_rule_says(v->rule, false));
+	put_text(b, "warninglist", v->warned);
+	put_text(b, "warninglist_verdict", hold_why_word(v->verdict));
+	put_text(b, "warninglist_because", hold_why_says(v->verdict, false));
 	buf_str(b, S(",\"event\":"));
 	buf_str(b, v->event);
 	buf_char(b, '}');
@@ -250,6 +274,10 @@ static void put_json(const struct why *w)
 	put_text(&b, "severity", severity_word((enum severity)f->severity, false));
 	put_text(&b, "state", finding_state_word(f->state, false));
 	put_text(&b, "strength", strength_word(f->strength, false));
+	if (f->held.n > 0)
+		put_text(&b, "held", f->held);
+	else
+		buf_str(&b, S(",\"held\":null"));
 	put_time(&b, "first_seen", f->first_seen);
 	put_time(&b, "last_seen", f->last_seen);
 	buf_fmt(&b, ",\"sightings\":%lld,\"days\":[", (long long)f->sightings);

@@ -2,8 +2,6 @@
 
 #include "os/file.h"
 
-#include <fcntl.h>
-
 void junk_tell(const struct app *app, struct str name, const struct scan_tally *t)
 {
 	bool any = false;
@@ -23,7 +21,7 @@ void junk_tell(const struct app *app, struct str name, const struct scan_tally *
 				first, more, STR_ARG(says));
 	}
 	if (any)
-		app_say(app, STR_FMT ": to see them: waker feed parse NAME --junk FILE",
+		app_say(app, STR_FMT ": to see them: waker feed parse NAME FILE --junk JUNK",
 			STR_ARG(name));
 }
 
@@ -32,8 +30,7 @@ bool junk_open(struct app *app, struct str path, struct junk_file *out, struct e
 	out->fd = -1;
 	if (path.p == NULL)
 		return true;
-	out->fd = open(str_z(app->arena, path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	return out->fd >= 0 || err_set(e, ERR_SYSTEM, STR_FMT ": %m", STR_ARG(path));
+	return file_create(str_z(app->arena, path), &out->fd, e);
 }
 
 bool junk_keep(void *junk_file, enum junk junk, struct str row, struct err *e)

@@ -22,7 +22,8 @@ static char does[32], loot[4096];
 // Before the cage, since in it nothing can be asked for.
 __attribute__((constructor)) static void begin(void)
 {
-	const char *what = getenv("CAPTIVE"), *where = getenv("CAPTIVE_LOOT"), *n = getenv("CAPTIVE_AFTER");
+	const char *what = getenv("CAPTIVE"), *where = getenv("CAPTIVE_LOOT"),
+		   *n = getenv("CAPTIVE_AFTER");
 
 	strncpy(does, what != NULL ? what : "", sizeof does - 1);
 	strncpy(loot, where != NULL ? where : "", sizeof loot - 1);
@@ -68,7 +69,8 @@ static void act(void)
 	char zeros[256] = { 0 };
 
 	if (strcmp(what, "open") == 0) {
-		syscall(SYS_write, (int)syscall(SYS_open, loot, O_CREAT | O_WRONLY, 0600), "loot", 4);
+		syscall(SYS_write, (int)syscall(SYS_open, loot, O_CREAT | O_WRONLY, 0600), "loot",
+			4);
 	} else if (strcmp(what, "socket") == 0) {
 		if (syscall(SYS_socket, AF_INET, SOCK_STREAM, 0) >= 0)
 			syscall(SYS_close, syscall(SYS_open, loot, O_CREAT | O_WRONLY, 0600));

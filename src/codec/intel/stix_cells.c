@@ -137,10 +137,15 @@ static void add_comparison(struct cells *out, struct arena *a, const char *head,
 {
 	struct str value = c->value;
 
+	if (out->list.count == CELLS_MAX) { // nothing is copied for what is left out
+		out->more++;
+		return;
+	}
 	if (c->selects == STIX_ADDRESS || c->selects == STIX_HOST)
 		value = stix_address_text(value, a);
 	cells_add(out, a,
-		  (struct cell){ name_of(head, c, value, a), value, cell_kind_of(c->literal) });
+		  (struct cell){ str_first(name_of(head, c, value, a), CELLS_NAME_MAX), value,
+				 cell_kind_of(c->literal) });
 }
 
 static void add_pattern(struct cells *out, struct arena *a, const struct stix_pattern *p)

@@ -51,7 +51,7 @@ struct stix_object {
 	struct str type; // as it stands there; .p NULL of STIX_BROKEN
 };
 
-// *out gets the cells (none of STIX_BROKEN). Needs at most STIX_MAX_MEMORY of the arena
+// *out gets the cells (none of STIX_BROKEN). Needs at most 2 * STIX_MAX_MEMORY of the arena
 // beyond what json_cells needs.
 struct stix_object stix_cells(struct str record, struct arena *a, struct cells *out);
 

@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	struct stix_object is;
 	autoarena a = { 0 };
 
-	arena_init(&a, 64U << 20);
+	arena_init(&a, 4 * (size_t)STIX_MAX_MEMORY);
 	is = stix_cells((struct str){ (const char *)p, n }, &a, &cells);
 	assert(is.kind < STIX_KINDS && is.why < STIX_WHYS);
 	assert((is.kind == STIX_BROKEN) == (is.type.p == NULL));

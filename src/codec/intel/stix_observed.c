@@ -101,7 +101,9 @@ static void observe(struct cell *c, struct str type, struct str property, struct
 		c->text = stix_address_text(c->text, a);
 		property = stix_address_word(c->text, false);
 	}
-	c->name = arena_fmt(a, "observed." STR_FMT ":" STR_FMT, STR_ARG(type), STR_ARG(property));
+	c->name = str_first(arena_fmt(a, "observed." STR_FMT ":" STR_FMT,
+				      STR_ARG(str_first(type, STIX_MAX_TYPE)), STR_ARG(property)),
+			    CELLS_NAME_MAX);
 }
 
 static bool is_common(struct str name)
@@ -161,8 +163,9 @@ static void follow(const struct cells *cells, size_t from, size_t to, struct str
 			continue;
 		value = stix_address_text(value, a);
 		*list_add(&out->list, a) = (struct reference){
-			arena_fmt(a, "observed." STR_FMT ":" STR_FMT "." STR_FMT, STR_ARG(type),
-				  STR_ARG(property), STR_ARG(stix_address_word(value, true))),
+			arena_fmt(a, "observed." STR_FMT ":" STR_FMT "." STR_FMT,
+				  STR_ARG(str_first(type, STIX_MAX_TYPE)), STR_ARG(property),
+				  STR_ARG(stix_address_word(value, true))),
 			value
 		};
 	}

@@ -4,7 +4,8 @@
 
 #include "base/arena.h"
 
-enum { STIX_MAX_STEPS = 32, STIX_MAX_PATH = 400 }; // steps; bytes of the canonical text
+// Of an object's type (3.1 allows as many), steps of a path, bytes of its canonical text.
+enum { STIX_MAX_TYPE = 250, STIX_MAX_STEPS = 32, STIX_MAX_PATH = 400 };
 
 enum stix_selects {
 	STIX_NOTHING, // a size, a subject, a registry key: nothing that we look for

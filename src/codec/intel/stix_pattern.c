@@ -93,6 +93,8 @@ static bool read_path(struct parser *p, struct stix_comparison *c)
 	unsigned n = 0;
 
 	c->type = p->now.text;
+	if (c->type.n > STIX_MAX_TYPE)
+		return over(p, "bytes in the type of an object", STIX_MAX_TYPE);
 	if (!need(p, TOKEN_NAME, "the type of an object must stand here") ||
 	    !need(p, TOKEN_COLON, "a colon must follow the type of the object") ||
 	    !read_key(p, &steps[n++]))

@@ -27,12 +27,12 @@
 #include "codec/intel/stix_path.h"
 
 enum {
-	STIX_MAX_PATTERN = 1 << 20,  // bytes
-	STIX_MAX_DEPTH = 32,         // parentheses within each other
-	STIX_MAX_COMPARISONS = 4096, // each member of a set is one
+	STIX_MAX_PATTERN = 256 << 10, // bytes
+	STIX_MAX_DEPTH = 32,          // parentheses within each other
+	STIX_MAX_COMPARISONS = 2048,  // each member of a set is one
 	STIX_MAX_OBSERVATIONS = 1024,
 	STIX_MAX_QUALIFIERS = 1024,
-	STIX_MAX_MEMORY = 8 << 20, // of the arena, whatever the pattern
+	STIX_MAX_MEMORY = 2 << 20, // of the arena, whatever the pattern
 };
 
 enum stix_operator {

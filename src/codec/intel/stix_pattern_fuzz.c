@@ -31,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	struct err e = { 0 };
 	autoarena a = { 0 };
 
-	arena_init(&a, 64U << 20);
+	arena_init(&a, STIX_MAX_MEMORY);
 	if (stix_pattern_read((struct str){ (const char *)p, n }, &a, &out, &e))
 		check(&out);
 	else

@@ -284,6 +284,8 @@ TEST("stix_pattern: as deep, as many and as long as stated, and no more")
 		{ W("[x:a"), W("aa"), STIX_MAX_PATH, ERR_LIMIT },
 		{ W("([x:a=1])"), W("WITHIN 1 SECONDS "), STIX_MAX_QUALIFIERS, ERR_NONE },
 		{ W("([x:a=1])"), W("WITHIN 1 SECONDS "), STIX_MAX_QUALIFIERS + 1, ERR_LIMIT },
+		{ W("[x"), W("x"), STIX_MAX_TYPE - 1, ERR_INPUT },
+		{ W("[x"), W("x"), STIX_MAX_TYPE, ERR_LIMIT },
 		{ W("["), W(" "), STIX_MAX_PATTERN, ERR_LIMIT },
 	};
 
@@ -308,7 +310,7 @@ TEST("stix_pattern: the largest one stays within the memory that is stated")
 	struct str unit, s;
 
 	arena_init(&text, 16U << 20);
-	unit = repeated(&text, S(" OR x:'"), S("\\\\"), 110);
+	unit = repeated(&text, S(" OR x:'"), S("\\\\"), 58);
 	unit = arena_fmt(&text, STR_FMT "'=1", STR_ARG(unit));
 	s = repeated(&text, S("[x:a=1"), unit, STIX_MAX_COMPARISONS - 1);
 	s = arena_fmt(&text, STR_FMT "]", STR_ARG(s));

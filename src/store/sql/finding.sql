@@ -6,27 +6,30 @@ SELECT coalesce(max(id), 0) AS id FROM finding;
 
 -- finding_by_key: the finding of this member about this issue of this thing
 -- takes: member int, issue text, seen text
--- gives: id int, strength int, state int, first_seen int, last_seen int, sightings int, feeds text
+-- gives: id int, strength int, state int, first_seen int, last_seen int, sightings int, feeds text,
+--   held text
 -- for: cli
-SELECT id, strength, state, first_seen, last_seen, sightings, feeds FROM finding
+SELECT id, strength, state, first_seen, last_seen, sightings, feeds, held FROM finding
  WHERE member = $1 AND issue = $2 AND seen = $3;
 
 -- finding_add: a finding or candidate opens; nothing happens where `public` is taken
 -- takes: id int, public int, member int, issue text, seen text, class int, severity int,
---   strength int, state int, first_seen int, last_seen int, found int, sightings int, feeds text
+--   strength int, state int, first_seen int, last_seen int, found int, sightings int, feeds text,
+--   held text
 -- gives:
 -- for: cli
 INSERT INTO finding (id, public, member, issue, seen, class, severity, strength, state,
-                     first_seen, last_seen, found, sightings, feeds)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                     first_seen, last_seen, found, sightings, feeds, held)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 ON CONFLICT (public) DO NOTHING;
 
 -- finding_refresh: it was seen again
--- takes: id int, strength int, state int, first_seen int, last_seen int, sightings int, feeds text
+-- takes: id int, strength int, state int, first_seen int, last_seen int, sightings int, feeds text,
+--   held text
 -- gives:
 -- for: cli
 UPDATE finding SET strength = $2, state = $3, first_seen = $4, last_seen = $5, sightings = $6,
-                   feeds = $7
+                   feeds = $7, held = $8
  WHERE id = $1;
 
 -- sighting_any: has this feed seen the finding on this day already
@@ -46,45 +49,58 @@ ON CONFLICT (finding, feed, day, batch) DO UPDATE
 
 -- evidence_add: the record that shows it; the newest of each feed stays
 -- takes: finding int, feed int, batch int, record int, place int, length int, time int,
---   asset int, asset_value text, enclosing text, rule int, event text
+--   asset int, asset_value text, enclosing text, rule int, event text, warned text, verdict int
 -- gives:
 -- for: cli
 INSERT INTO evidence (finding, feed, batch, record, place, length, time, asset, asset_value,
-                      enclosing, rule, event)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                      enclosing, rule, event, warned, verdict)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 ON CONFLICT (finding, feed) DO UPDATE
    SET batch = excluded.batch, record = excluded.record, place = excluded.place,
        length = excluded.length, time = excluded.time, asset = excluded.asset,
        asset_value = excluded.asset_value, enclosing = excluded.enclosing, rule = excluded.rule,
-       event = excluded.event
+       event = excluded.event, warned = excluded.warned, verdict = excluded.verdict
  WHERE excluded.time >= evidence.time;
 
 -- finding_list: findings, gravest first, where each filter that is given holds
--- takes: member text?, issue text?, state int?, severity int?, feed text?
+-- takes: member text?, issue text?, state int?, severity int?, feed text?, held int?
 -- gives: id int, public int, slug text, issue text, seen text, class int, severity int,
 --   strength int, state int, first_seen int, last_seen int, found int, sightings int, feeds text,
---   name text
+--   name text, held text
 -- for: cli
 SELECT finding.id, finding.public, member.slug, finding.issue, finding.seen, finding.class,
        finding.severity, finding.strength, finding.state, finding.first_seen, finding.last_seen,
-       finding.found, finding.sightings, finding.feeds, member.name
+       finding.found, finding.sightings, finding.feeds, member.name, finding.held
   FROM finding JOIN member ON member.id = finding.member
  WHERE ($1::text IS NULL OR member.slug = $1::text)
    AND ($2::text IS NULL OR finding.issue = $2::text)
    AND ($3::bigint IS NULL OR finding.state = $3::bigint)
    AND ($4::bigint IS NULL OR finding.severity = $4::bigint)
    AND ($5::text IS NULL OR ' ' || finding.feeds || ' ' LIKE '% ' || $5::text || ' %')
+   AND ($6::bigint IS NULL OR (finding.held <> '') = ($6::bigint <> 0))
  ORDER BY finding.severity, member.slug, finding.issue, finding.seen;
+
+-- finding_held: how many findings warninglists hold back, by the filters of finding_list
+-- takes: member text?, issue text?, state int?, severity int?, feed text?
+-- gives: count int
+-- for: cli
+SELECT count(*) AS count FROM finding JOIN member ON member.id = finding.member
+ WHERE ($1::text IS NULL OR member.slug = $1::text)
+   AND ($2::text IS NULL OR finding.issue = $2::text)
+   AND ($3::bigint IS NULL OR finding.state = $3::bigint)
+   AND ($4::bigint IS NULL OR finding.severity = $4::bigint)
+   AND ($5::text IS NULL OR ' ' || finding.feeds || ' ' LIKE '% ' || $5::text || ' %')
+   AND finding.held <> '';
 
 -- finding_public: the finding behind a public number
 -- takes: public int
 -- gives: id int, public int, slug text, issue text, seen text, class int, severity int,
 --   strength int, state int, first_seen int, last_seen int, found int, sightings int, feeds text,
---   name text
+--   name text, held text
 -- for: cli
 SELECT finding.id, finding.public, member.slug, finding.issue, finding.seen, finding.class,
        finding.severity, finding.strength, finding.state, finding.first_seen, finding.last_seen,
-       finding.found, finding.sightings, finding.feeds, member.name
+       finding.found, finding.sightings, finding.feeds, member.name, finding.held
   FROM finding JOIN member ON member.id = finding.member
  WHERE finding.public = $1;
 
@@ -92,11 +108,12 @@ SELECT finding.id, finding.public, member.slug, finding.issue, finding.seen, fin
 -- takes: finding int
 -- gives: feed text, type text, file text, archive text, arrived int, record int, place int,
 --   length int, time int, asset int, asset_value text, enclosing text, rule int, event text,
---   kind text, since int, until int
+--   kind text, since int, until int, warned text, verdict int
 -- for: cli
 SELECT feed.name AS feed, batch.type, batch.file, batch.archive, batch.arrived, evidence.record,
        evidence.place, evidence.length, evidence.time, evidence.asset, evidence.asset_value,
-       evidence.enclosing, evidence.rule, evidence.event, asset.kind, asset.since, asset.until
+       evidence.enclosing, evidence.rule, evidence.event, asset.kind, asset.since, asset.until,
+       evidence.warned, evidence.verdict
   FROM evidence JOIN batch ON batch.id = evidence.batch JOIN feed ON feed.id = evidence.feed
        LEFT JOIN asset ON asset.id = evidence.asset
  WHERE evidence.finding = $1

@@ -4,12 +4,10 @@
 #pragma once
 
 #include "model/feed/feed.h"
+#include "task/watch/places.h"
 
-enum { FEED_FIND_PLACES = 4 };
-
-struct feed_places { // folders, the first first
-	struct str at[FEED_FIND_PLACES];
-	unsigned count;
+struct feed_places {
+	struct places in;
 };
 
 // `home` may be empty. Texts live in a.

@@ -3,6 +3,7 @@
 #include "model/finding/finding.h"
 #include "model/finding/issue.h"
 #include "model/finding/seen.h"
+#include "os/idn.h"
 
 enum { SCRATCH = 1 << 20 }; // texts of the issues of one event
 
@@ -10,6 +11,7 @@ void hits_init(struct hits *h, const struct run *r, const struct run_batch *b)
 {
 	h->feed = b->feed;
 	h->type = b->type;
+	h->warnings = r->warnings;
 	h->begun = false;
 	h->keep = (struct keep){
 		.db = r->db,
@@ -65,8 +67,10 @@ static bool add_one(struct hits *h, const struct claim *c, const struct issue *i
 		    struct merge_add *add, struct err *e)
 {
 	const struct roster *r = h->keep.roster;
-	char seen[SEEN_TEXT];
-	struct buf b = BUF_ON(seen);
+	struct hold_case of = { issue->class, c->strength, c->by_name };
+	struct hold_verdict verdict = hold_judge(&h->looked, &of);
+	char seen[SEEN_TEXT], warned[HOLD_TEXT];
+	struct buf b = BUF_ON(seen), w = BUF_ON(warned);
 
 	if (!seen_write(&b, issue->class, add->event, c, &r->assets.at[c->asset]) || b.over)
 		return true;
@@ -80,6 +84,9 @@ static bool add_one(struct hits *h, const struct claim *c, const struct issue *i
 	add->what.asset = c->asset;
 	add->what.node = c->node;
 	add->what.rule = c->rule;
+	hold_write(&w, &verdict);
+	add->what.warned = buf_view(&w);
+	add->what.verdict = verdict.why;
 	merge_add(&h->merge, add);
 	return true;
 }
@@ -119,8 +126,12 @@ bool hits_add(struct hits *h, const struct scan_hit *hit, struct err *e)
 	struct claim claims[CLAIM_MAX];
 	unsigned count = claims_of(h, hit, at, claims);
 	char *mark = arena_mark(&h->scratch);
-	bool good = count == 0 || add_all(h, &add, claims, count, e);
+	bool good;
 
+	h->looked.count = 0;
+	if (count > 0 && h->warnings != NULL)
+		hold_look(h->warnings, hit->event, idn_to_ascii, &h->scratch, &h->looked);
+	good = count == 0 || add_all(h, &add, claims, count, e);
 	arena_back(&h->scratch, mark);
 	return good;
 }
@@ -136,5 +147,7 @@ bool hits_end(struct hits *h, struct run_report *out, struct err *e)
 	out->candidates = k->candidates;
 	out->promoted = k->promoted;
 	out->old = k->old;
+	out->held = k->held;
+	out->released = k->released;
 	return true;
 }

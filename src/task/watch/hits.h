@@ -11,6 +11,8 @@ struct hits {
 	const struct feed_type *type;
 	struct arena arena, scratch; // of merge; of one event
 	struct merge merge;
+	const struct warnings *warnings; // NULL: none
+	struct hold_looked looked;       // of one event
 	struct keep keep;
 	// Begins the transaction and sets keep.feed_id and keep.batch; called once, before
 	// the first row is written.

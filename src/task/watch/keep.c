@@ -64,6 +64,8 @@ static bool keep_evidence(struct keep *k, int64_t finding, const struct merged *
 		.asset_value = a->value,
 		.event = x->event,
 		.rule = x->rule,
+		.warned = x->warned,
+		.verdict = x->verdict,
 	};
 
 	enclosing(k, x, &b);
@@ -118,6 +120,7 @@ static bool keep_new(struct keep *k, const struct merged *x, struct finding_row 
 	f->state = finding_begin(x->strength);
 	f->found = k->now;
 	f->feeds = k->feed;
+	f->held = x->free ? S("") : x->warned;
 	f->first_seen = TIME_NEVER;
 	f->last_seen = TIME_EVER;
 	span(x, true, f);
@@ -126,8 +129,9 @@ static bool keep_new(struct keep *k, const struct merged *x, struct finding_row 
 		if (!finding_add(k->db, f, &taken, e))
 			return false;
 	}
-	k->fresh += f->state != FINDING_CANDIDATE;
-	k->candidates += f->state == FINDING_CANDIDATE;
+	k->held += !x->free;
+	k->fresh += x->free && f->state != FINDING_CANDIDATE;
+	k->candidates += x->free && f->state == FINDING_CANDIDATE;
 	return keep_days(k, f->id, x, true, &counted, e) && keep_evidence(k, f->id, x, e);
 }
 
@@ -171,6 +175,10 @@ static bool keep_again(struct keep *k, const struct merged *x, struct finding_ro
 			return err_set(e, ERR_LIMIT, "a finding of more feeds than fit in %d bytes",
 				       (int)TEXT_BYTES);
 		f->feeds = buf_view(&b);
+	}
+	if (x->free && f->held.n > 0) {
+		f->held = S("");
+		k->released++;
 	}
 	if (!keep_days(k, f->id, x, false, &counted, e))
 		return false;

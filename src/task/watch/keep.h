@@ -19,6 +19,8 @@ struct keep {
 	uint32_t number[KEEP_NUMBERS]; // random, for public ids
 	unsigned numbers;              // of them still unused
 	uint64_t fresh, refreshed, candidates, promoted, old; // what became of the merged ones
+	uint64_t held,
+		released; // new ones held back by warninglists; held ones that are so no more
 };
 
 bool keep_merged(struct keep *k, struct merge *m, struct err *e) MUST_USE;

@@ -13,6 +13,7 @@ struct world {
 	struct index *index;
 	struct merge merge;
 	struct db *db;
+	const char *held; // the warninglist that holds back what is added; NULL: none
 };
 
 static void asset(struct world *w, int32_t member, struct str value)
@@ -78,6 +79,8 @@ static void add(struct world *w, const struct says *s, int32_t place)
 		.time = s->time,
 		.asset = place,
 		.node = index_address(w->index, a),
+		.warned = str_of(w->held),
+		.verdict = w->held != NULL ? WHY_HELD : WHY_CLEAR,
 	};
 	merge_add(&w->merge, &one);
 }
@@ -235,5 +238,84 @@ TEST("keep: a transaction that is undone leaves nothing, and done again gives th
 	add(&w, &(struct says){ DAY(1), "x", STRENGTH_STRONG, true }, 0);
 	keep(&w, 1, 1);
 	CHECK(is(listed(&w), S("m1 x open 0 0 1 shadow;")));
+	destroy(&w);
+}
+
+static bool held_is(struct world *w, const char *want)
+{
+	struct finding_filter any = { .state = -1, .severity = -1 };
+	struct finding_row f;
+	autorows r = NULL;
+	struct err e;
+	int64_t count;
+
+	CHECK(finding_list(w->db, &any, &r, &e) && finding_next_row(r, &f, &e));
+	CHECK(is(f.held, str_of(want)));
+	any.held = want[0] != '\0' ? HELD_ONLY : HELD_NOT;
+	db_end(TAKE(r, NULL));
+	CHECK(finding_list(w->db, &any, &r, &e) && finding_next_row(r, &f, &e));
+	any.held = want[0] != '\0' ? HELD_NOT : HELD_ONLY;
+	db_end(TAKE(r, NULL));
+	CHECK(finding_list(w->db, &any, &r, &e) && !finding_next_row(r, &f, &e));
+	return finding_held(w->db, &any, &count, &e) && count == (want[0] != '\0');
+}
+
+// What comes, batch by batch, and what then holds the finding back.
+static const struct {
+	int64_t feed;
+	bool news;
+	const char *by[2]; // what holds each record back; NULL: none, "": there is no such record
+	const char *held;
+	unsigned fresh, kept, released;
+} holding[] = {
+	{ 1, true, { "l: a", "" }, "l: a", 0, 1, 0 },
+	{ 2, true, { "m: b", "" }, "l: a", 0, 0, 0 },
+	{ 2, false, { NULL, "" }, "l: a", 0, 0, 0 }, // no news frees nothing
+	{ 2, true, { "l: a", NULL }, "", 0, 0, 1 },
+	{ 1, true, { "l: a", "" }, "", 0, 0, 0 }, // once free it stays free
+};
+
+TEST("keep: what a warninglist holds back stays so until news comes that none holds")
+{
+	struct world w = { 0 };
+
+	build(&w);
+	for (size_t i = 0; i < COUNTOF(holding); i++) {
+		struct keep k;
+
+		printf("# batch %zu\n", i + 1);
+		for (size_t n = 0; n < COUNTOF(holding[i].by); n++) {
+			w.held = holding[i].by[n];
+			if (w.held == NULL || w.held[0] != '\0')
+				add(&w,
+				    &(struct says){ DAY(1), "x", STRENGTH_STRONG, holding[i].news },
+				    0);
+		}
+		k = keep(&w, holding[i].feed, (int64_t)i + 1);
+		CHECK(k.fresh == holding[i].fresh && k.held == holding[i].kept);
+		CHECK(k.released == holding[i].released && k.candidates == 0);
+		CHECK(held_is(&w, holding[i].held));
+	}
+	destroy(&w);
+}
+
+TEST("keep: evidence keeps which list had it and what the rule made of that")
+{
+	struct world w = { 0 };
+	struct evidence_row v;
+	autorows r = NULL;
+	struct err e;
+
+	build(&w);
+	add(&w, &(struct says){ DAY(1), "x", STRENGTH_STRONG, true }, 1);
+	w.held = "l: a";
+	add(&w, &(struct says){ DAY(2), "x", STRENGTH_STRONG, true }, 1);
+	keep(&w, 1, 1);
+	CHECK(held_is(&w, ""));
+	CHECK(db_script(w.db, "INSERT INTO batch VALUES (1,1,'',0,x'00',0,0,0,2,'',0,'f','a')",
+			&e));
+	CHECK(evidence_of(w.db, 1, &r, &e) && evidence_next_row(r, &v, &e));
+	CHECK(is(v.warned, S("l: a")) && v.verdict == WHY_HELD);
+	db_end(TAKE(r, NULL));
 	destroy(&w);
 }

@@ -127,6 +127,7 @@ void merge_add(struct merge *m, const struct merge_add *add)
 	if (add->what.strength > x->strength)
 		x->strength = add->what.strength;
 	x->news = x->news || add->what.news;
+	x->free = x->free || (add->what.news && add->what.verdict != WHY_HELD);
 	add_day(m, x, add->what.time, add->what.news);
 	if (!first && add->what.time <= x->time)
 		return;
@@ -138,6 +139,8 @@ void merge_add(struct merge *m, const struct merge_add *add)
 	x->node = add->what.node;
 	x->rule = add->what.rule;
 	x->event = evidence(m, add->event);
+	x->warned = arena_str(m->arena, add->what.warned);
+	x->verdict = add->what.verdict;
 }
 
 static int by_key(const void *p, const void *q)

@@ -6,6 +6,7 @@
 #include "base/list.h"
 #include "model/feed/event.h"
 #include "model/finding/claim.h"
+#include "model/warning/hold.h"
 
 enum {
 	MERGE_MAX = 131072,            // findings between two merge_empty
@@ -28,13 +29,16 @@ struct merged {
 	unsigned class, severity;
 	enum strength strength;
 	bool news;
+	bool free; // news of it came that no warninglist holds back
 	struct merged_day *days;
 	// The newest record that says so:
 	int64_t time;
 	uint64_t record, place, length;
 	int32_t asset, node;
 	enum claim_rule rule;
-	struct str event; // a JSON object of the event's fields
+	struct str event;      // a JSON object of the event's fields
+	struct str warned;     // the warninglist and the entry that it met …
+	enum hold_why verdict; // … and what the rule made of that
 };
 
 struct merge {

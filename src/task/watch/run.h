@@ -5,6 +5,7 @@
 // done anew.
 #pragma once
 
+#include "model/warning/set.h"
 #include "os/archive.h"
 #include "os/db.h"
 #include "task/watch/scan.h"
@@ -15,7 +16,8 @@ struct run { // what every batch of one command shares; the caller owns all of i
 	struct db *db;
 	const struct roster *roster; // as stored: members and assets with their ids
 	const struct index *index;
-	const char *archive; // its folder
+	const struct warnings *warnings; // NULL: none
+	const char *archive;             // its folder
 	int64_t now;
 	unsigned jobs;
 	bool dry;                                              // look, and leave nothing behind
@@ -36,8 +38,9 @@ struct run_report {
 	struct archived kept;
 	struct scan_tally tally;
 	// Findings that opened, were seen again, candidates that began, candidates that
-	// became findings, and what was too old to open one.
-	uint64_t fresh, refreshed, candidates, promoted, old;
+	// became findings, and what was too old to open one; new ones that warninglists
+	// hold back (they count as neither of the first), and those that these let go.
+	uint64_t fresh, refreshed, candidates, promoted, old, held, released;
 };
 
 // A batch that is in the archive and could not be read to its end (its bytes are bad, or
