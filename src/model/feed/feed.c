@@ -155,6 +155,8 @@ static bool check_whole(struct reader *r)
 {
 	struct feed *f = r->feed;
 
+	if (f->tree.count == 0)
+		f->tree.count = 1; // its path is empty: the whole, or each element of an array
 	if (f->types.count == 0)
 		*list_add(&f->types, r->a) = *r->common;
 	else if (!find_tables(r, r->common))
