@@ -2,6 +2,7 @@
 
 #include "codec/intel/stix_cells.h"
 #include "codec/table/json_tree.h"
+#include "codec/text/spot.h"
 
 static uint32_t json(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
 		     struct cells *out)
@@ -31,12 +32,22 @@ static uint32_t stix(const struct scan_shape *x, const struct scan_record *r, st
 	return junk[o.kind] == JUNK_NONE ? 0 : 1u << junk[o.kind];
 }
 
+// A line that has nothing of the net in it is no junk: most of a mail is such.
+static uint32_t text(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
+		     struct cells *out)
+{
+	(void)x;
+	spot_cells((struct str){ r->row->start, r->row->length }, a, out);
+	return 0;
+}
+
 static uint32_t (*const cells_of[FEED_FORMAT_COUNT])(const struct scan_shape *x,
 						     const struct scan_record *r, struct arena *a,
 						     struct cells *out) = {
 	[FORMAT_JSON_LINES] = json,
 	[FORMAT_JSON] = json,
 	[FORMAT_STIX] = stix,
+	[FORMAT_TEXT] = text,
 };
 
 uint32_t scan_cells(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
