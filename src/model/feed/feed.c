@@ -155,6 +155,8 @@ static bool check_whole(struct reader *r)
 {
 	struct feed *f = r->feed;
 
+	if (f->format == FORMAT_JSON && f->tree.count == 0)
+		f->tree.count = 1; // the path is empty: the document, or each element of its array
 	if (f->types.count == 0)
 		*list_add(&f->types, r->a) = *r->common;
 	else if (!find_tables(r, r->common))
