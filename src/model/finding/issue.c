@@ -123,18 +123,18 @@ static void put_value(struct buf *b, struct str value)
 		buf_str(b, S("unknown"));
 }
 
-// "infected.{malware.name}" with the event's own value. No more than ISSUE_TEXT bytes.
+// "infected.{malware.name}" with the event's own values. No more than ISSUE_TEXT bytes.
 static struct str spell(struct str issue, const struct event *event, struct arena *a)
 {
 	char text[ISSUE_TEXT];
 	struct buf b = BUF_ON(text);
-	struct str left = issue, name = { 0 };
+	struct str left = issue;
 
-	buf_str(&b, str_cut(&left, '{'));
-	if (left.n > 0) {
-		name = str_cut(&left, '}');
-		put_value(&b, str_first(event_get(event, name), ISSUE_TEXT / 2));
-		buf_str(&b, left);
+	while (left.n > 0) {
+		buf_str(&b, str_cut(&left, '{'));
+		if (left.n > 0)
+			put_value(&b, str_first(event_get(event, str_cut(&left, '}')),
+						ISSUE_MAX_VALUE));
 	}
 	return arena_str(a, buf_view(&b));
 }

@@ -28,7 +28,11 @@ enum severity { // as it is shown: the digit
 	SEVERITY_COUNT,
 };
 
-enum { ISSUE_MAX = 8, ISSUE_TEXT = 128 }; // issues of one event; bytes of an id
+enum {
+	ISSUE_MAX = 8,        // issues of one event
+	ISSUE_TEXT = 128,     // bytes of an id
+	ISSUE_MAX_VALUE = 48, // of a field's value in it
+};
 
 struct issue {
 	struct str id; // "exposed.rdp"; "infected.*" is the row of every family
