@@ -136,3 +136,24 @@ bool condition_fits(const struct condition *c, struct condition_of of)
 			return false;
 	return true;
 }
+
+static void write_word(struct buf *b, struct str word)
+{
+	bool quoted = word.n == 0 || str_has(word, ' ') || str_has(word, '"');
+
+	buf_fmt(b, quoted ? " \"" STR_FMT "\"" : " " STR_FMT, STR_ARG(word));
+}
+
+void condition_write(struct buf *b, const struct condition *c)
+{
+	for (unsigned i = 0; i < c->count; i++) {
+		const struct condition_test *t = &c->at[i];
+
+		buf_str(b, i > 0 ? S(" and ") : S(""));
+		buf_str(b, t->name);
+		buf_str(b, t->not ? S(" not ") : S(" "));
+		buf_str(b, str_of(kinds[t->kind].word));
+		if (kinds[t->kind].takes)
+			write_word(b, t->word);
+	}
+}
