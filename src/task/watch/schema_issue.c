@@ -49,7 +49,7 @@ static const char *by_kind(struct str kind)
 		{ "spam", "hosts.spam" },
 		{ "phishing", "hosts.phish" },
 		{ "malware-distribution", "hosts.malware" },
-		{ "c2-server", "hosts.c2" },
+		{ "c2-server", "compromised.c2" },
 		{ "blacklist", "listed" },
 		{ "blocklist", "listed" },
 	};
