@@ -13,6 +13,7 @@ const struct noun *const commands[] = {
 	&noun_asset,
 	&noun_feed,
 	&noun_finding,
+	&noun_issue,
 	&noun_warninglist,
 	&noun_completion,
 	&noun_man,

@@ -295,6 +295,13 @@ static const struct command rows[] = {
 	  { "waker feed parse shadowserver 2026-03-02-scan_rdp-nl.csv > events.jsonl",
 	    "curl https://acme.example/list | waker feed parse acme -" },
 	  "A converter: no roster, no home, nothing stored.", feed_parse },
+	{ "feed update-schema", "FILE|-", "Read Shadowserver's newest table of its reports", CHANGES, 1, 1, NULL,
+	  { "waker feed update-schema intelmq.json --dry-run",
+	    "curl https://interchange.shadowserver.org/intelmq/v1/schema | waker feed update-schema -" },
+	  "Writes feeds/shadowserver.feed into the home, where it goes before the installed one, and says "
+	  "what became different. Issues that a type has stay what they are, so do those of findings; a new "
+	  "type gets one by its name. Types that are no longer published stay, for questions about the past.",
+	  feed_update_schema },
 };
 // clang-format on
 
