@@ -235,6 +235,11 @@ static bool read_header(struct reader *r)
 	return yes_or_no(r, &r->feed->header);
 }
 
+static bool read_ragged(struct reader *r)
+{
+	return yes_or_no(r, &r->feed->ragged);
+}
+
 static bool read_skip(struct reader *r)
 {
 	uint64_t n;
@@ -321,6 +326,7 @@ static const struct key format_keys[] = {
 	{ W("records"), read_records }, { W("context"), read_context },
 	{ W("table"), read_table_key }, { W("pair"), read_pair_key },
 	{ W("between"), read_between }, { W("file"), read_file },
+	{ W("ragged"), read_ragged },
 };
 
 static bool read_by_keys(struct reader *r, const struct key *keys, size_t n)

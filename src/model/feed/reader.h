@@ -25,6 +25,7 @@ bool reader_one_of(struct reader *r, struct str value, const struct str *words, 
 bool read_feed_key(struct reader *r);
 bool read_format_key(struct reader *r);
 
+bool read_head(struct reader *r);
 bool read_column(struct reader *r);
 bool read_select(struct reader *r);
 bool read_match(struct reader *r);

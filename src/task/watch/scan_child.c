@@ -285,18 +285,24 @@ static void skip_lines(struct child *c)
 
 static void begin(struct child *c)
 {
+	struct str first;
 	size_t skip;
 
 	fill(c);
 	if (!scan_start(ahead(c), &skip, &c->e))
 		tell_error(&c->tell, &c->e);
 	c->at += skip;
+	first = str_first(ahead(c), SHAPE_HEAD_BYTES);
+	if (c->s->feed->heads.count > 0) // the buffer moves on
+		first = arena_str(&c->a, first);
 	skip_lines(c);
 	c->tree = (struct tree_cut){ .shape = &c->s->feed->tree };
 	if (c->s->feed->format == FORMAT_DELIMITED && c->s->feed->header)
 		read_header(c);
 	else if (!scan_shape_init(&c->shape, c->s->feed, c->s->type, S(""), &c->a, &c->e))
 		tell_error(&c->tell, &c->e);
+	if (c->s->feed->heads.count > 0)
+		scan_shape_head(&c->shape, first, &c->a);
 }
 
 // A later part begins somewhere in a record: go to the first line behind which a

@@ -137,10 +137,33 @@ bool scan_shape_init(struct scan_shape *x, const struct feed *feed, const struct
 		return false;
 	if (!feed->header && (feed->format == FORMAT_DELIMITED || feed->format == FORMAT_LINES))
 		name_by_file(x, type, a);
-	if (feed->format == FORMAT_DELIMITED)
+	if (feed->format == FORMAT_DELIMITED && !feed->ragged)
 		x->columns = (unsigned)x->names.count;
 	if (!use_selects(x, e))
 		return false;
 	x->plan = event_plan(type, x->names.at, x->names.count, idn_to_ascii, a);
 	return true;
+}
+
+void scan_shape_head(struct scan_shape *x, struct str bytes, struct arena *a)
+{
+	bool found[FEED_MAX_HEADS] = { false };
+
+	bytes = str_first(bytes, SHAPE_HEAD_BYTES);
+	while (bytes.n > 0) {
+		struct str line = str_cut(&bytes, '\n');
+
+		for (unsigned i = 0; i < x->feed->heads.count; i++) {
+			const struct feed_head *h = &x->feed->heads.at[i];
+			const char *at = memmem(line.p, line.n, h->behind.p, h->behind.n);
+			struct str value;
+
+			if (at == NULL || found[i])
+				continue;
+			found[i] = true;
+			value = str_trim(str_from(line, (size_t)(at - line.p) + h->behind.n));
+			cells_add(&x->head, a,
+				  (struct cell){ h->name, arena_str(a, value), CELL_TEXT });
+		}
+	}
 }
