@@ -85,8 +85,8 @@ const char *home_path(const struct home *h, const char *name, struct arena *a)
 
 static bool make_folders(struct str path, struct arena *a, struct err *e)
 {
-	static const char *const folders[] = { "", "/archive", "/feeds", "/inbox",
-					       "/warninglists" };
+	static const char *const folders[] = { "",       "/archive", "/credentials", "/feeds",
+					       "/inbox", "/spool",   "/warninglists" };
 
 	for (size_t i = 0; i < COUNTOF(folders); i++)
 		if (!folder_make(arena_fmt(a, STR_FMT "%s", STR_ARG(path), folders[i]).p,

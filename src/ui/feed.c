@@ -283,6 +283,13 @@ static const struct option show_options[] = {
 	{ 0 },
 };
 
+static const struct option fetch_options[] = {
+	{ "date", "DATE", NULL,
+	  "what the publisher had of this day, also if it was fetched before" },
+	{ "jobs", "N", NULL, "read a plain file by N children; else as waker.conf says" },
+	{ 0 },
+};
+
 // clang-format off
 static const struct command rows[] = {
 	{ "feed list", "", "List the feeds that there are files for", READS, 0, 0, NULL,
@@ -302,6 +309,15 @@ static const struct command rows[] = {
 	  "becomes a finding or refreshes one. The same bytes twice change nothing. Without a FILE it "
 	  "takes what lies in the home's inbox/NAME/, and removes it from there when it is done.",
 	  feed_run },
+	{ "feed fetch", "[NAME…]", "Get what the publishers have new, and make findings of it", CHANGES, 0, CLI_MAX_ARGS,
+	  fetch_options,
+	  { "waker feed fetch --verbose",
+	    "waker feed fetch shadowserver --date 2026-03-02" },
+	  "Without a NAME it fetches what is due by each feed file's [fetch] section; a feed that is "
+	  "named is fetched now. What is fetched stays in the home's spool/NAME/ until its findings "
+	  "are committed: a fetch that is interrupted loses nothing. A publisher that fails is tried "
+	  "again, later each time.",
+	  feed_fetch },
 	{ "feed test", "NAME FILE|-", "Show what a feed file makes of a file, storing nothing", READS, 2, 2,
 	  try_options,
 	  { "waker feed test acme acme-2026-03-02.csv",

@@ -7,3 +7,4 @@ bool feed_parse(struct app *app, const struct call *call, struct err *e) MUST_US
 bool feed_try(struct app *app, const struct call *call, struct err *e) MUST_USE; // feed test
 bool feed_list(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool feed_show(struct app *app, const struct call *call, struct err *e) MUST_USE;
+bool feed_fetch(struct app *app, const struct call *call, struct err *e) MUST_USE;

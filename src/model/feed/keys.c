@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "codec/text/words.h"
+#include "model/feed/fetch.h"
 #include "model/feed/reader.h"
 
 #define W(word)                        \
@@ -349,4 +350,14 @@ bool read_feed_key(struct reader *r)
 bool read_format_key(struct reader *r)
 {
 	return read_by_keys(r, format_keys, COUNTOF(format_keys));
+}
+
+bool read_fetch_key(struct reader *r)
+{
+	if (r->fetch == NULL) {
+		r->fetch = arena_new(r->a, struct feed_fetch, 1);
+		*r->fetch = feed_fetch_standard();
+		r->feed->fetch = r->fetch;
+	}
+	return feed_fetch_key(r->fetch, &r->in, r->a, r->e);
 }
