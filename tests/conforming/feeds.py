@@ -4,8 +4,8 @@ A row is (feed, type); type None: the feed has none, or the name of the report's
 without a row is looked for by its own name ("spamhaus.parser_drop" and "spamhaus.drop": spamhaus-drop)."""
 
 INTELMQ = {
-    "abusech.parser_feodotracker": ("abuse-ch-feodotracker", "json"),
-    "abusech.parser_ip": ("abuse-ch-feodotracker", "lines"),
+    "abusech.parser_feodotracker": ("abuse-ch-feodotracker", None),
+    "abusech.parser_ip": ("abuse-ch-feodotracker-csv", None),
     "alienvault.parser": ("alienvault-reputation", None),
     "alienvault.parser_otx": ("alienvault-otx", None),
     "blocklistde.parser": ("blocklist-de", None),
@@ -38,7 +38,7 @@ INTELMQ = {
     "malwareurl.parser": ("malwareurl", None),
     "mcafee.parser_atd": ("mcafee-atd", None),
     "microsoft.parser_bingmurls": ("microsoft-bing", None),
-    "microsoft.parser_ctip": ("microsoft-ctip", "azure"),
+    "microsoft.parser_ctip": ("microsoft-ctip", None),
     "misp.parser": ("misp-attributes", None),
     "n6.parser_n6stomp": ("n6", None),
     "openphish.parser": ("openphish", None),
@@ -47,7 +47,7 @@ INTELMQ = {
     "shadowserver.parser": ("shadowserver", None),
     "shodan.parser": ("shodan", None),
     "spamhaus.parser_cert": ("spamhaus-cert", None),
-    "spamhaus.parser_drop": ("spamhaus-drop", "text"),
+    "spamhaus.parser_drop": ("spamhaus-drop-text", None),
     "surbl.parser": ("surbl", None),
     "threatminer.parser": ("threatminer", None),
     "turris.parser": ("turris", None),
@@ -57,13 +57,13 @@ INTELMQ = {
 }
 
 N6 = {
-    "abuse-ch.feodotracker": ("abuse-ch-feodotracker", "csv"),
-    "abuse-ch.ssl-blacklist": ("abuse-ch-sslbl", "certificates"),
-    "abuse-ch.ssl-blacklist-dyre": ("abuse-ch-sslbl", "certificates"),
+    "abuse-ch.feodotracker": ("abuse-ch-feodotracker-csv", None),
+    "abuse-ch.ssl-blacklist": ("abuse-ch-sslbl", None),
+    "abuse-ch.ssl-blacklist-dyre": ("abuse-ch-sslbl", None),
     "abuse-ch.urlhaus-payloads-urls": ("abuse-ch-urlhaus-payloads", None),
     "abuse-ch.urlhaus-urls": ("abuse-ch-urlhaus-api", None),
     "abuse-ch.threatfox": ("abuse-ch-threatfox", None),
-    "cert-pl.shield": ("cert-pl-warnings", "shield"),
+    "cert-pl.shield": ("cert-pl-warnings", "csv"),
     "cesnet-cz.warden": ("cesnet-warden", None),
     "greensnow-co.list-txt": ("greensnow", None),
     "malwarepatrol.malurl": ("malwarepatrol", None),
@@ -73,8 +73,8 @@ N6 = {
     "openphish.web-bl": ("openphish", None),
     "sblam.spam": ("sblam", None),
     "spamhaus.bots": ("spamhaus-cert", None),
-    "spamhaus.drop": ("spamhaus-drop", "text"),
-    "spamhaus.edrop": ("spamhaus-drop", "text"),
+    "spamhaus.drop": ("spamhaus-drop-text", None),
+    "spamhaus.edrop": ("spamhaus-drop-text", None),
     "stopforum.spam": ("stopforumspam", None),
     "testsource.misp": ("misp-events", None),
     "turris-cz.greylist-csv": ("turris", None),

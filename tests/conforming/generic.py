@@ -73,7 +73,7 @@ def column_lines(options):
         for key in keys:
             rule = ""
             if len(keys) > 1 and key.endswith(".network"):
-                rule = f" if {name} has */*"
+                rule = f' if {name} contains "/"'
             yield f"{name} = {key} {none}| none - {converters(key, options)}"
 
 

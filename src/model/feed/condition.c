@@ -8,7 +8,7 @@ static const struct {
 } kinds[TEST_KINDS] = {
 	[TEST_IS] = { "is", true },         [TEST_HAS] = { "has", true },
 	[TEST_STARTS] = { "starts", true }, [TEST_ENDS] = { "ends", true },
-	[TEST_THERE] = { "there", false },
+	[TEST_THERE] = { "there", false },  [TEST_CONTAINS] = { "contains", true },
 };
 
 static bool read_kind(struct str word, enum test_kind *out)
@@ -26,15 +26,17 @@ static bool read_test(struct str *rest, struct arena *a, struct condition_test *
 	struct str word;
 
 	if (!words_next(rest, a, &t->name, NULL) || !words_next(rest, a, &word, NULL))
-		return err_set(e, ERR_CONFIG,
-			       "a condition is NAME is|has|starts|ends VALUE, or NAME there");
+		return err_set(
+			e, ERR_CONFIG,
+			"a condition is NAME is|has|starts|ends|contains VALUE, or NAME there");
 	t->not = str_eq(word, S("not"));
 	if (t->not &&!words_next(rest, a, &word, NULL))
 		return err_set(e, ERR_CONFIG,
-			       "behind \"not\" stands is, has, starts, ends or there");
+			       "behind \"not\" stands is, has, starts, ends, contains or there");
 	if (!read_kind(word, &t->kind))
 		return err_set(e, ERR_CONFIG,
-			       "\"" STR_FMT "\" is no test: is, has, starts, ends or there",
+			       "\"" STR_FMT
+			       "\" is no test: is, has, starts, ends, contains or there",
 			       STR_ARG(str_first(word, 40)));
 	return !kinds[t->kind].takes || words_next(rest, a, &t->word, NULL) ||
 	       err_set(e, ERR_CONFIG, "behind \"%s\" stands a value", kinds[t->kind].word);
@@ -85,6 +87,14 @@ bool condition_has_word(struct str value, struct str word)
 	return false;
 }
 
+static bool contains(struct str value, struct str part)
+{
+	for (size_t i = 0; i + part.n <= value.n; i++)
+		if (str_eq_nocase((struct str){ value.p + i, part.n }, part))
+			return true;
+	return false;
+}
+
 static bool value_fits(const struct condition_test *t, struct str value)
 {
 	switch (t->kind) {
@@ -97,6 +107,8 @@ static bool value_fits(const struct condition_test *t, struct str value)
 	case TEST_ENDS:
 		return value.n >= t->word.n &&
 		       str_eq_nocase(str_from(value, value.n - t->word.n), t->word);
+	case TEST_CONTAINS:
+		return contains(value, t->word);
 	case TEST_THERE:
 	case TEST_KINDS:
 		return value.n > 0;

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-enum test_kind { TEST_IS, TEST_HAS, TEST_STARTS, TEST_ENDS, TEST_THERE, TEST_KINDS };
+enum test_kind { TEST_IS, TEST_HAS, TEST_STARTS, TEST_ENDS, TEST_THERE, TEST_CONTAINS, TEST_KINDS };
 enum { CONDITION_MAX = 6 };
 
 struct condition_test {

@@ -155,6 +155,7 @@ struct making {
 	const struct event_row *row;
 	struct arena *a;
 	struct event *ev;
+	bool fitting; // of the line at hand: what does not fit is nothing
 };
 
 static struct str by_place(const struct making *m, struct str name, unsigned nth)
@@ -234,6 +235,8 @@ static void add_value(struct making *m, const struct planned *p, const struct li
 		add(m, f);
 		return;
 	}
+	if (m->fitting)
+		return;
 	m->ev->misfits++;
 	if (line->key != NULL)
 		f.key = extra_key(p->column, m->a);
@@ -249,8 +252,10 @@ static void add_converted(struct making *m, const struct planned *p, const struc
 	v.at[0] = str_trim(text);
 	v.count = v.at[0].n > 0;
 	convert_apply(line->says->converters, (struct condition_of){ column_value, m }, m->a, &v);
+	m->fitting = v.fitting;
 	for (unsigned i = 0; i < v.count; i++)
 		add_value(m, p, line, v.at[i], v.kind);
+	m->fitting = false;
 }
 
 static void add_column(struct making *m, const struct planned *p, struct str text,

@@ -94,7 +94,6 @@ struct feed {
 	bool ragged;              // a record may have fewer or more columns than there are names
 	unsigned skip;            // lines at the beginning
 	struct tree_shape tree;   // records and context
-	struct str table;         // html: which one
 	struct str pair, between; // key-value
 	struct str
 		file; // pattern by which a file's name tells date and type: "{date}-{type}-*.csv"

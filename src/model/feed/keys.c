@@ -272,7 +272,18 @@ static bool read_context(struct reader *r)
 
 static bool read_table_key(struct reader *r)
 {
-	r->feed->table = r->in.value;
+	struct tree_shape *t = &r->feed->tree;
+	struct str value = r->in.value;
+	uint64_t n;
+
+	if (str_has(value, '=')) {
+		t->attribute = str_trim(str_cut(&value, '='));
+		t->value = str_trim(value);
+		return t->attribute.n > 0 || reader_wrong(r, "attribute=value, or a number");
+	}
+	if (!str_to_uint(value, 1000, &n) || n == 0)
+		return reader_wrong(r, "a number from 1, or attribute=value");
+	t->number = (unsigned)n - 1;
 	return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include "codec/intel/stix_cells.h"
 #include "codec/table/json_tree.h"
+#include "codec/table/markup_tree.h"
 
 static uint32_t json(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
 		     struct cells *out)
@@ -13,6 +14,20 @@ static uint32_t json(const struct scan_shape *x, const struct scan_record *r, st
 		return 1u << JUNK_SYNTAX;
 	LIST_EACH (const struct cell, c, &around.list)
 		cells_add(out, a, *c);
+	return 0;
+}
+
+static uint32_t xml(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
+		    struct cells *out)
+{
+	(void)x;
+	return xml_cells(r->row->field[0], a, out) ? 0 : 1u << JUNK_SYNTAX;
+}
+
+static uint32_t html(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
+		     struct cells *out)
+{
+	html_cells(r->row->field[0], x->headings, a, out);
 	return 0;
 }
 
@@ -34,9 +49,8 @@ static uint32_t stix(const struct scan_shape *x, const struct scan_record *r, st
 static uint32_t (*const cells_of[FEED_FORMAT_COUNT])(const struct scan_shape *x,
 						     const struct scan_record *r, struct arena *a,
 						     struct cells *out) = {
-	[FORMAT_JSON_LINES] = json,
-	[FORMAT_JSON] = json,
-	[FORMAT_STIX] = stix,
+	[FORMAT_JSON_LINES] = json, [FORMAT_JSON] = json, [FORMAT_XML] = xml,
+	[FORMAT_HTML] = html,       [FORMAT_STIX] = stix,
 };
 
 uint32_t scan_cells(const struct scan_shape *x, const struct scan_record *r, struct arena *a,

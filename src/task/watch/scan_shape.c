@@ -113,6 +113,18 @@ static bool use_selects(struct scan_shape *x, struct err *e)
 	return true;
 }
 
+// The columns of an HTML table that has no heading, by the order of [columns].
+static void name_table(struct scan_shape *x, struct arena *a)
+{
+	x->headings = arena_new(a, struct html_names, 1);
+	if (x->feed->header)
+		return;
+	name_by_file(x, x->type, a);
+	for (size_t i = 0; i < x->names.count && i < HTML_MAX_COLUMNS; i++)
+		x->headings->name[x->headings->count++] = x->names.at[i];
+	x->names.count = 0; // its cells bring their names along
+}
+
 // How records are cut: rows of lines and columns by the csv cutters, what nests by its own.
 static void choose_cutter(struct scan_shape *x)
 {
@@ -123,6 +135,10 @@ static void choose_cutter(struct scan_shape *x)
 	x->csv.comment = x->feed->comment;
 	if (x->feed->format == FORMAT_JSON || x->feed->format == FORMAT_STIX)
 		x->tree_cutter = json_tree_cut;
+	if (x->feed->format == FORMAT_XML)
+		x->tree_cutter = xml_tree_cut;
+	if (x->feed->format == FORMAT_HTML)
+		x->tree_cutter = html_rows_cut;
 	if (x->feed->format == FORMAT_DELIMITED)
 		x->cutter = cpu_has_avx2() ? csv_cut_avx2 : csv_cut;
 }
@@ -137,6 +153,8 @@ bool scan_shape_init(struct scan_shape *x, const struct feed *feed, const struct
 		return false;
 	if (!feed->header && (feed->format == FORMAT_DELIMITED || feed->format == FORMAT_LINES))
 		name_by_file(x, type, a);
+	if (feed->format == FORMAT_HTML)
+		name_table(x, a);
 	if (feed->format == FORMAT_DELIMITED && !feed->ragged)
 		x->columns = (unsigned)x->names.count;
 	if (!use_selects(x, e))

@@ -4,6 +4,7 @@
 
 #include "codec/table/csv.h"
 #include "codec/table/json.h"
+#include "codec/table/markup_tree.h"
 #include "codec/table/tree.h"
 #include "model/feed/event.h"
 #include "model/feed/feed.h"
@@ -29,10 +30,11 @@ struct scan_shape {
 	struct json_path path[FEED_MAX_SELECTS];
 	unsigned paths;
 	unsigned weak
-		[FEED_MAX_SELECTS]; // per select: column that says where a name came from; or NONE
-	struct str *field;          // room for those of one record
-	LIST(struct str) names;     // of the columns; none where records name their own
-	struct cells head;          // what the first lines say of all records ([head])
+		[FEED_MAX_SELECTS];  // per select: column that says where a name came from; or NONE
+	struct str *field;           // room for those of one record
+	LIST(struct str) names;      // of the columns; none where records name their own
+	struct html_names *headings; // of an HTML table's columns
+	struct cells head;           // what the first lines say of all records ([head])
 	struct event_plan *plan;
 };
 enum { SHAPE_NONE = UINT32_MAX };
