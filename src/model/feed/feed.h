@@ -15,7 +15,8 @@
 	X(FORMAT_DELIMITED, "delimited", false) X(FORMAT_LINES, "lines", false)        \
 	X(FORMAT_JSON_LINES, "json-lines", false) X(FORMAT_JSON, "json", true)         \
 	X(FORMAT_PAIRS, "key-value", false) X(FORMAT_XML, "xml", true)                 \
-	X(FORMAT_HTML, "html", true) X(FORMAT_STIX, "stix", true)
+	X(FORMAT_HTML, "html", true) X(FORMAT_STIX, "stix", true)                 \
+	X(FORMAT_TEXT, "text", false)
 // clang-format on
 #define X(id, word, nests) id,
 enum feed_format { FEED_FORMATS(X) FEED_FORMAT_COUNT };

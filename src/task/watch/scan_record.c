@@ -57,6 +57,7 @@ void scan_record_event(const struct scan_shape *x, const struct scan_record *r, 
 	case FORMAT_XML:
 	case FORMAT_HTML:
 	case FORMAT_STIX:
+	case FORMAT_TEXT:
 	case FEED_FORMAT_COUNT:
 		cells_event(x, r, a, ev);
 	}
