@@ -222,6 +222,8 @@ static const struct option parse_options[] = {
 	{ "type", "TYPE", NULL, "the report type, where the file's name does not tell" },
 	{ "jobs", "N", NULL, "read a plain file by N children" },
 	{ "junk", "FILE", NULL, "keep the refused records, with the reason before each" },
+	{ "raw", NULL, NULL,
+	  "give each record's bytes too, in base64; not of a type with secrets" },
 	{ 0 },
 };
 

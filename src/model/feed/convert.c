@@ -320,6 +320,22 @@ static void json_list(struct work *w, struct str s)
 	}
 }
 
+// 010.001.000.002: zeros before a digit, at the start or behind a dot.
+static void unpad(struct work *w, struct str s)
+{
+	char *p = arena_new(w->a, char, s.n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool starts = n == 0 || p[n - 1] == '.';
+		bool digit = i + 1 < s.n && s.p[i + 1] >= '0' && s.p[i + 1] <= '9';
+
+		if (!(starts && s.p[i] == '0' && digit))
+			p[n++] = s.p[i];
+	}
+	put(w, (struct str){ p, n });
+}
+
 static void lower(struct work *w, struct str s)
 {
 	letters(w, s, false);
@@ -395,6 +411,7 @@ static void (*const each[CONVERT_KINDS])(struct work *w, struct str s) = {
 	[CONVERT_REFANG] = refang,  [CONVERT_SCHEME] = scheme,     [CONVERT_HOST] = host,
 	[CONVERT_PATH] = path,      [CONVERT_ENCODE] = encode,     [CONVERT_DECODE] = decode,
 	[CONVERT_JSON] = json_list, [CONVERT_BASE64] = to_base64,  [CONVERT_REQUEST] = request,
+	[CONVERT_UNPAD] = unpad,
 };
 
 static void join(struct work *w)
@@ -457,6 +474,10 @@ void convert_apply(const struct converters *c, struct condition_of of, struct ar
 	for (unsigned i = 0; i < c->count; i++) {
 		if (is_kind(&c->at[i], &v->kind)) {
 			v->typed = true;
+			continue;
+		}
+		if (c->at[i].kind == CONVERT_FITTING) {
+			v->fitting = true;
 			continue;
 		}
 		w.c = &c->at[i];

@@ -15,10 +15,10 @@ static const struct {
 	enum { OF_FEED, OF_TYPE, OF_TABLE } of; // what may stand behind its name
 } parts[] = {
 	{ W("feed"), read_feed_key, OF_FEED },   { W("format"), read_format_key, OF_FEED },
+	{ W("fetch"), read_fetch_key, OF_FEED }, { W("head"), read_head, OF_FEED },
 	{ W("columns"), read_column, OF_TYPE },  { W("select"), read_select, OF_TYPE },
 	{ W("match"), read_match, OF_TYPE },     { W("set"), read_fixed, OF_TYPE },
 	{ W("issue"), read_rule, OF_TYPE },      { W("table"), read_pair, OF_TABLE },
-	{ W("fetch"), read_fetch_key, OF_FEED },
 };
 
 static struct feed_type *type_named(struct feed *f, struct str name)

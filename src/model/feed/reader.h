@@ -27,6 +27,7 @@ bool read_feed_key(struct reader *r);
 bool read_format_key(struct reader *r);
 bool read_fetch_key(struct reader *r);
 
+bool read_head(struct reader *r);
 bool read_column(struct reader *r);
 bool read_select(struct reader *r);
 bool read_match(struct reader *r);
