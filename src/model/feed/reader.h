@@ -11,6 +11,9 @@ struct reader {
 	struct feed *feed;
 	struct feed_type *common, *type; // common to all types; the one at hand
 	struct feed_table *table;        // the one at hand
+	// Most columns of a large feed are converted alike: the last ones, as they were written.
+	struct str last_text;
+	const struct converters *last;
 	struct err *e;
 };
 
