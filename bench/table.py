@@ -141,7 +141,7 @@ def ten_times(b):
     row(f"CPU at {10 * b.rows:,} rows ÷ at {b.rows:,}", statistics.median(t.cpu / o.cpu for o, t in runs), 1,
         "≤ 10.5", "≤ 10")
     grown = (peak(b.command("shadowserver", ten)) - peak(b.command("shadowserver", one))) / 2**20
-    row("growth of peak memory, MiB", max(grown, 0), 1, "≤ 2", "≤ 0")
+    row("growth of peak memory, MiB", max(round(grown, 1), 0), 1, "≤ 2", "≤ 0")
 
 
 def million_assets(b):

@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 test -d "src/$1" || exit 0
 case $2 in
-unit) find "src/$1" -name '*.c' ! -name '*_test.c' ! -name '*_fuzz.c' ! -path src/base/test.c ! -path src/waker/main.c ;;
+unit) find "src/$1" -name '*.c' ! -name '*_test.c' ! -name '*_fuzz.c' ! -path src/base/test.c ! -path src/waker/main.c ! -name '*_main.c' ;;
 test) find "src/$1" -name '*_test.c' ;;
 sql) find "src/$1" -name '*.sql' ;;
 fuzz) find "src/$1" -name '*_fuzz.c' ;;

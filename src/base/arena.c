@@ -10,7 +10,7 @@
 enum {
 	EXIT_TOO_MUCH = 65,
 	EXIT_NO_MEMORY = 71,
-	SMALL = 4 << 20, // behind it memory comes in large pages, where the kernel has them
+	SMALL = 32 << 20, // behind it memory comes in large pages, where the kernel has them
 };
 
 // exit(2) itself, not exit_group: the only one that a caged process has.

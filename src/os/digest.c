@@ -1,6 +1,8 @@
 #include "os/digest.h"
 
+#include <nettle/hmac.h>
 #include <nettle/sha2.h>
+#include <string.h>
 
 _Static_assert(sizeof(struct sha256_ctx) <= sizeof(struct digest), "room for nettle's state");
 
@@ -33,4 +35,14 @@ void digest_hex(const unsigned char in[DIGEST_BYTES], char out[DIGEST_TEXT])
 		out[2 * i + 1] = hex[in[i] & 15];
 	}
 	out[DIGEST_TEXT - 1] = '\0';
+}
+
+void digest_hmac(struct str secret, struct str bytes, unsigned char out[DIGEST_BYTES])
+{
+	struct hmac_sha256_ctx h;
+
+	hmac_sha256_set_key(&h, secret.n, (const uint8_t *)secret.p);
+	hmac_sha256_update(&h, bytes.n, (const uint8_t *)bytes.p);
+	hmac_sha256_digest(&h, DIGEST_BYTES, out);
+	explicit_bzero(&h, sizeof h);
 }

@@ -14,3 +14,6 @@ void digest_init(struct digest *d);
 void digest_add(struct digest *d, struct str bytes);
 void digest_done(struct digest *d, unsigned char out[DIGEST_BYTES]);
 void digest_hex(const unsigned char in[DIGEST_BYTES], char out[DIGEST_TEXT]); // lower case
+
+// HMAC-SHA-256 (RFC 2104) of the bytes by the secret.
+void digest_hmac(struct str secret, struct str bytes, unsigned char out[DIGEST_BYTES]);

@@ -31,3 +31,19 @@ TEST("digest: the examples of FIPS 180-4, whole and in two parts")
 	for (size_t i = 0; i < COUNTOF(rows); i++)
 		CHECK(strcmp(sha256(rows[i].in, rows[i].cut, out), rows[i].sum) == 0);
 }
+
+// RFC 4231, test cases 2 and 6 (a key longer than a block).
+TEST("digest: HMAC-SHA-256 gives the standard's examples")
+{
+	unsigned char raw[DIGEST_BYTES];
+	char out[DIGEST_TEXT], key[131];
+
+	digest_hmac(S("Jefe"), S("what do ya want for nothing?"), raw);
+	digest_hex(raw, out);
+	CHECK(strcmp(out, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843") == 0);
+	memset(key, 0xaa, sizeof key);
+	digest_hmac((struct str){ key, sizeof key },
+		    S("Test Using Larger Than Block-Size Key - Hash Key First"), raw);
+	digest_hex(raw, out);
+	CHECK(strcmp(out, "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54") == 0);
+}

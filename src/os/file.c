@@ -113,6 +113,32 @@ bool file_read(const char *path, size_t most, struct arena *a, struct str *out, 
 	return read_all(fd, path, most, a, out, e);
 }
 
+bool file_read_secret(const char *path, size_t most, struct arena *a, struct str *out,
+		      struct err *e)
+{
+	autofd fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) != 0)
+		return failed(path, e);
+	if ((st.st_mode & (S_IRWXG | S_IRWXO)) != 0 || st.st_uid != geteuid())
+		return err_set(e, ERR_CONFIG,
+			       "%s: others may read this secret: `chmod 600` it, as its owner",
+			       path);
+	return read_all(fd, path, most, a, out, e);
+}
+
+bool file_stamp(const char *path, struct arena *a, struct str *out, struct err *e)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return failed(path, e);
+	*out = arena_fmt(a, "%lld-%lld%06ld", (long long)st.st_size, (long long)st.st_mtim.tv_sec,
+			 st.st_mtim.tv_nsec / 1000);
+	return true;
+}
+
 static bool put_all(int fd, struct str s)
 {
 	while (s.n > 0) {

@@ -20,6 +20,13 @@ bool file_write(const char *path, struct str bytes, unsigned mode, struct err *e
 
 // A new file (or an old one, emptied) to write to; mode 0600.
 bool file_create(const char *path, int *fd, struct err *e) MUST_USE;
+// As file_read, but only where nobody else may read it (mode 0600 or less, and its owner's):
+// else ERR_CONFIG says what to do. A link is refused.
+bool file_read_secret(const char *path, size_t most, struct arena *a, struct str *out,
+		      struct err *e) MUST_USE;
+
+// "SIZE-MICROSECONDS" of its last change: another file of this name has another stamp.
+bool file_stamp(const char *path, struct arena *a, struct str *out, struct err *e) MUST_USE;
 
 bool file_write_all(int fd, struct str bytes, struct err *e) MUST_USE; // to a pipe too
 

@@ -85,8 +85,8 @@ const char *home_path(const struct home *h, const char *name, struct arena *a)
 
 static bool make_folders(struct str path, struct arena *a, struct err *e)
 {
-	static const char *const folders[] = { "", "/archive", "/feeds", "/inbox",
-					       "/warninglists" };
+	static const char *const folders[] = { "",       "/archive", "/credentials", "/feeds",
+					       "/inbox", "/spool",   "/warninglists" };
 
 	for (size_t i = 0; i < COUNTOF(folders); i++)
 		if (!folder_make(arena_fmt(a, STR_FMT "%s", STR_ARG(path), folders[i]).p,
@@ -99,9 +99,10 @@ static bool make_folders(struct str path, struct arena *a, struct err *e)
 // init' was interrupted, and the next one goes on.
 static bool may_make(const struct file_names *there)
 {
-	static const char *const ours[] = { "archive",          "feeds",         "inbox",
-					    "waker.db",         "waker.db-shm",  "waker.db-wal",
-					    "waker.db-journal", "waker.conf.new" };
+	static const char *const ours[] = { "archive",       "credentials",  "feeds",
+					    "inbox",         "spool",        "waker.db",
+					    "waker.db-shm",  "waker.db-wal", "waker.db-journal",
+					    "waker.conf.new" };
 	size_t known = 0;
 
 	LIST_EACH (const struct str, name, &there->names)

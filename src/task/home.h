@@ -1,7 +1,8 @@
 // A home: the folder in which one installation lives. waker.conf (settings), waker.db
 // (the store), archive/ (bytes of batches), feeds/ (feed files of its own, found before
 // the installed ones), warninglists/ (likewise, with policy.conf), inbox/NAME/ (files for
-// feed NAME). Nobody but its owner may read it.
+// feed NAME), spool/NAME/ (files on their way from its publisher), credentials/ (a file for
+// each publisher that wants some). Nobody but its owner may read it.
 #pragma once
 
 #include "base/arena.h"

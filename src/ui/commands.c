@@ -7,6 +7,7 @@ const struct noun *const commands[] = {
 	&noun_init,
 	&noun_match,
 	&noun_whose,
+	&noun_once,
 	&noun_member,
 	&noun_contact,
 	&noun_asset,

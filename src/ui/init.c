@@ -18,7 +18,8 @@ static bool init(struct app *app, const struct call *call, struct err *e)
 		return true;
 	}
 	app_say(app,
-		"%s " STR_FMT ": waker.conf, waker.db, archive/, feeds/, inbox/, warninglists/",
+		"%s " STR_FMT ": waker.conf, waker.db, archive/, credentials/, feeds/, inbox/, "
+		"spool/, warninglists/",
 		app->dry_run ? "would make" : "made", STR_ARG(path));
 	app_say(app, "next: waker -C " STR_FMT " member import FILE", STR_ARG(path));
 	return true;

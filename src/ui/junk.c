@@ -21,7 +21,7 @@ void junk_tell(const struct app *app, struct str name, const struct scan_tally *
 				first, more, STR_ARG(says));
 	}
 	if (any)
-		app_say(app, STR_FMT ": to see them: waker feed parse NAME --junk FILE",
+		app_say(app, STR_FMT ": to see them: waker feed parse NAME FILE --junk JUNK",
 			STR_ARG(name));
 }
 

@@ -16,7 +16,7 @@ os.environ["WAKER_FEEDS"] = os.path.join(os.path.dirname(os.path.realpath(__file
 os.environ.pop("MALLOC_PERTURB_", None)  # of the test runner; megabytes would be filled for each run
 SOAK = "WAKER_SOAK" in os.environ
 # What a run may take. A record may have 16 MiB, and a zstd window 128 (os/zstd.h).
-SECONDS, KIB, KIB_WINDOW = 20, 48 << 10, 192 << 10
+SECONDS, KIB, KIB_WINDOW = 60, 48 << 10, 192 << 10
 HEADER = b'"timestamp","severity","ip","protocol","port","hostname","tag","asn"\n'
 # For each feed: the options that name it, what stands before its records, a record with %s where something can match,
 # a value that does, what is said of a value that cannot be read, and of a record of another shape.

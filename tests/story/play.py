@@ -11,7 +11,7 @@ TREE = os.path.realpath(os.path.join(os.path.dirname(__file__), "../.."))
 EXAMPLES = f"{TREE}/examples"
 SOAK = "WAKER_SOAK" in os.environ
 NOW = "2026-03-02T12:00:00Z"
-SECONDS = 30  # that one command may take
+SECONDS = 120  # that one command may take
 for name in "WAKER_HOME", "LD_PRELOAD", "MALLOC_PERTURB_":
     os.environ.pop(name, None)
 os.environ.update(WAKER_FEEDS=f"{TREE}/feeds", WAKER_NOW=NOW, LC_ALL="C")

@@ -135,6 +135,7 @@ static void give_up_context(struct tree_walk *in)
 	add_row(in, in->end, CSV_UNCLOSED);
 	t->doing = TREE_LEAVING;
 	t->within = false;
+	t->in = 0;
 	t->depth = t->context_depth;
 	t->level = t->context_steps;
 	for (unsigned i = 0; i < t->paths; i++)
@@ -151,6 +152,7 @@ static void walk_context(struct tree_walk *w, tree_step step)
 	in.p = w->p + t->at;
 	in.end = w->p + t->context_length;
 	in.last = true;
+	t->at = 0; // of the records in it
 	while (in.n < in.most && t->within)
 		if (!step(&in))
 			break;

@@ -5,6 +5,7 @@
 #include "codec/net/url.h"
 #include "codec/table/json.h"
 #include "codec/text/base64.h"
+#include "codec/text/spot.h"
 
 #define FILETIME_EPOCH INT64_C(11644473600) // seconds from 1601 to 1970
 
@@ -187,38 +188,9 @@ static void in_zone(struct work *w, struct str s)
 		moment(w, t - w->c->zone, true);
 }
 
-// RFC 3986 as people break it: hxxp, [.], (dot), [:].
 static void refang(struct work *w, struct str s)
 {
-	static const struct {
-		struct str from, to;
-	} rows[] = {
-		{ { "[.]", 3 }, { ".", 1 } },     { { "(.)", 3 }, { ".", 1 } },
-		{ { "[dot]", 5 }, { ".", 1 } },   { { "(dot)", 5 }, { ".", 1 } },
-		{ { "{.}", 3 }, { ".", 1 } },     { { "[:]", 3 }, { ":", 1 } },
-		{ { "[://]", 5 }, { "://", 3 } }, { { "[at]", 4 }, { "@", 1 } },
-		{ { "(at)", 4 }, { "@", 1 } },    { { "[@]", 3 }, { "@", 1 } },
-		{ { "[/]", 3 }, { "/", 1 } },     { { "\\.", 2 }, { ".", 1 } },
-	};
-	struct buf b = { .p = arena_new(w->a, char, s.n + 1), .cap = s.n + 1 };
-
-	if (str_eq_nocase(str_first(s, 4), S("hxxp"))) {
-		buf_str(&b, S("http"));
-		str_skip(&s, 4);
-	}
-	while (s.n > 0) {
-		size_t i = 0;
-
-		while (i < COUNTOF(rows) &&
-		       !str_eq_nocase(str_first(s, rows[i].from.n), rows[i].from))
-			i++;
-		if (i < COUNTOF(rows))
-			buf_str(&b, rows[i].to);
-		else
-			buf_char(&b, s.p[0]);
-		str_skip(&s, i < COUNTOF(rows) ? rows[i].from.n : 1);
-	}
-	put(w, buf_view(&b));
+	put(w, spot_whole(s, w->a));
 }
 
 static void scheme(struct work *w, struct str s)
@@ -362,6 +334,22 @@ static void json_list(struct work *w, struct str s)
 	}
 }
 
+// 010.001.000.002: zeros before a digit, at the start or behind a dot.
+static void unpad(struct work *w, struct str s)
+{
+	char *p = arena_new(w->a, char, s.n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool starts = n == 0 || p[n - 1] == '.';
+		bool digit = i + 1 < s.n && s.p[i + 1] >= '0' && s.p[i + 1] <= '9';
+
+		if (!(starts && s.p[i] == '0' && digit))
+			p[n++] = s.p[i];
+	}
+	put(w, (struct str){ p, n });
+}
+
 static void lower(struct work *w, struct str s)
 {
 	letters(w, s, false);
@@ -437,6 +425,7 @@ static void (*const each[CONVERT_KINDS])(struct work *w, struct str s) = {
 	[CONVERT_REFANG] = refang,  [CONVERT_SCHEME] = scheme,     [CONVERT_HOST] = host,
 	[CONVERT_PATH] = path,      [CONVERT_ENCODE] = encode,     [CONVERT_DECODE] = decode,
 	[CONVERT_JSON] = json_list, [CONVERT_BASE64] = to_base64,  [CONVERT_REQUEST] = request,
+	[CONVERT_UNPAD] = unpad,
 };
 
 static void join(struct work *w)
@@ -507,6 +496,10 @@ void convert_apply(const struct converters *c, struct condition_of of, struct ar
 	for (unsigned i = 0; i < c->count; i++) {
 		if (is_kind(&c->at[i], &v->kind)) {
 			v->typed = true;
+			continue;
+		}
+		if (c->at[i].kind == CONVERT_FITTING) {
+			v->fitting = true;
 			continue;
 		}
 		w.c = &c->at[i];

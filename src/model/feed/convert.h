@@ -35,7 +35,8 @@ struct feed_table { // [table NAME]
 	X(CONVERT_HOST, "host", "") X(CONVERT_PATH, "path", "")                       \
 	X(CONVERT_COMPOSE, "compose", "a") X(CONVERT_ENCODE, "encode", "a")           \
 	X(CONVERT_DECODE, "decode", "a") X(CONVERT_JSON, "json", "")                  \
-	X(CONVERT_BASE64, "base64", "") X(CONVERT_REQUEST, "request", "a b")
+	X(CONVERT_BASE64, "base64", "") X(CONVERT_REQUEST, "request", "a b")          \
+	X(CONVERT_UNPAD, "unpad", "") X(CONVERT_FITTING, "fitting", "")
 // clang-format on
 #define X(id, word, takes) id,
 enum convert_kind { CONVERTERS(X) CONVERT_KINDS };
@@ -64,8 +65,9 @@ struct values {
 	struct str at[VALUES_MAX];
 	enum event_kind kind; // number, float and boolean set it
 	bool typed;
-	bool mapped; // the last table had the value
-	bool over;   // there were more than VALUES_MAX, or a text too long
+	bool fitting; // what does not fit the field is nothing
+	bool mapped;  // the last table had the value
+	bool over;    // there were more than VALUES_MAX, or a text too long
 };
 
 bool convert_filters(const struct convert *c); // none, zero-none, number, float, boolean

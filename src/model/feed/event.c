@@ -134,8 +134,7 @@ struct event_plan *event_plan(const struct feed_type *type, const struct str *co
 	for (const struct feed_type *t = type; t != NULL; t = t->base)
 		LIST_EACH (const struct feed_column, c, &t->columns) {
 			p->drop |= str_eq(c->name, S("*")) && str_eq(c->field, S("none"));
-			if (n == 0)
-				plan_column(p, c->name, false, a);
+			plan_column(p, c->name, false, a);
 		}
 	return p;
 }
@@ -156,6 +155,7 @@ struct making {
 	const struct event_row *row;
 	struct arena *a;
 	struct event *ev;
+	bool fitting; // of the line at hand: what does not fit is nothing
 };
 
 static struct str by_place(const struct making *m, struct str name, unsigned nth)
@@ -166,16 +166,21 @@ static struct str by_place(const struct making *m, struct str name, unsigned nth
 							    : (struct str){ 0 };
 }
 
+static struct str among(const struct cells *cells, struct str name, unsigned nth)
+{
+	for (size_t i = 0; cells != NULL && i < cells->list.count; i++)
+		if (str_eq(cells->list.at[i].name, name) && nth-- == 0)
+			return cells->list.at[i].text;
+	return (struct str){ 0 };
+}
+
 static struct str column_value(const void *of, struct str name, unsigned nth)
 {
 	const struct making *m = of;
+	struct str value =
+		m->row->cells != NULL ? among(m->row->cells, name, nth) : by_place(m, name, nth);
 
-	if (m->row->cells == NULL)
-		return by_place(m, name, nth);
-	for (size_t i = 0; i < m->row->cells->list.count; i++)
-		if (str_eq(m->row->cells->list.at[i].name, name) && nth-- == 0)
-			return m->row->cells->list.at[i].text;
-	return (struct str){ 0 };
+	return value.p != NULL ? value : among(m->row->head, name, nth);
 }
 
 // Of [set]: a field of the event, else a column.
@@ -230,6 +235,8 @@ static void add_value(struct making *m, const struct planned *p, const struct li
 		add(m, f);
 		return;
 	}
+	if (m->fitting)
+		return;
 	m->ev->misfits++;
 	if (line->key != NULL)
 		f.key = extra_key(p->column, m->a);
@@ -252,8 +259,10 @@ static void add_converted(struct making *m, const struct planned *p, const struc
 	v.at[0] = text;
 	v.count = v.at[0].n > 0;
 	convert_apply(line->says->converters, (struct condition_of){ column_value, m }, m->a, &v);
+	m->fitting = v.fitting;
 	for (unsigned i = 0; i < v.count; i++)
 		add_value(m, p, line, v.at[i], v.kind);
+	m->fitting = false;
 }
 
 static void add_column(struct making *m, const struct planned *p, struct str text,
@@ -317,6 +326,8 @@ void event_make(const struct event_plan *p, const struct event_row *row, struct 
 			add_cell(&m, &row->cells->list.at[i]);
 	for (size_t i = 0; i < row->n && i < p->header; i++)
 		add_column(&m, &p->at[i], row->text[i], EVENT_TEXT);
+	for (size_t i = 0; row->head != NULL && i < row->head->list.count; i++)
+		add_cell(&m, &row->head->list.at[i]);
 	add_fixed(&m);
 }
 

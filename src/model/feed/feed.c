@@ -1,6 +1,7 @@
 #include "model/feed/feed.h"
 
 #include "base/buf.h"
+#include "model/feed/fetch.h"
 #include "model/feed/reader.h"
 
 #define W(word)                        \
@@ -13,10 +14,11 @@ static const struct {
 	bool (*read)(struct reader *);
 	enum { OF_FEED, OF_TYPE, OF_TABLE } of; // what may stand behind its name
 } parts[] = {
-	{ W("feed"), read_feed_key, OF_FEED },  { W("format"), read_format_key, OF_FEED },
-	{ W("columns"), read_column, OF_TYPE }, { W("select"), read_select, OF_TYPE },
-	{ W("match"), read_match, OF_TYPE },    { W("set"), read_fixed, OF_TYPE },
-	{ W("issue"), read_rule, OF_TYPE },     { W("table"), read_pair, OF_TABLE },
+	{ W("feed"), read_feed_key, OF_FEED },   { W("format"), read_format_key, OF_FEED },
+	{ W("fetch"), read_fetch_key, OF_FEED }, { W("head"), read_head, OF_FEED },
+	{ W("columns"), read_column, OF_TYPE },  { W("select"), read_select, OF_TYPE },
+	{ W("match"), read_match, OF_TYPE },     { W("set"), read_fixed, OF_TYPE },
+	{ W("issue"), read_rule, OF_TYPE },      { W("table"), read_pair, OF_TABLE },
 };
 
 static struct feed_type *type_named(struct feed *f, struct str name)
@@ -153,6 +155,8 @@ static bool check_whole(struct reader *r)
 {
 	struct feed *f = r->feed;
 
+	if (f->tree.count == 0)
+		f->tree.count = 1; // its path is empty: the whole, or each element of an array
 	if (f->types.count == 0)
 		*list_add(&f->types, r->a) = *r->common;
 	else if (!find_tables(r, r->common))
@@ -160,7 +164,7 @@ static bool check_whole(struct reader *r)
 	LIST_EACH (struct feed_type, t, &f->types)
 		if (!check_type(r, t))
 			return false;
-	return true;
+	return f->fetch == NULL || feed_fetch_whole(f->fetch, r->e);
 }
 
 bool feed_read(struct str name, struct str bytes, struct arena *a, struct feed *out, struct err *e)

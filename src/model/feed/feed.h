@@ -15,7 +15,8 @@
 	X(FORMAT_DELIMITED, "delimited", false) X(FORMAT_LINES, "lines", false)        \
 	X(FORMAT_JSON_LINES, "json-lines", false) X(FORMAT_JSON, "json", true)         \
 	X(FORMAT_PAIRS, "key-value", false) X(FORMAT_XML, "xml", true)                 \
-	X(FORMAT_HTML, "html", true) X(FORMAT_STIX, "stix", true)
+	X(FORMAT_HTML, "html", true) X(FORMAT_STIX, "stix", true)                 \
+	X(FORMAT_TEXT, "text", false)
 // clang-format on
 #define X(id, word, nests) id,
 enum feed_format { FEED_FORMATS(X) FEED_FORMAT_COUNT };
@@ -35,6 +36,7 @@ enum {
 	FEED_MAX_SELECTS = 8,
 	FEED_MAX_TYPES = 1024,
 	FEED_MAX_TABLES = 256,
+	FEED_MAX_HEADS = 16,
 	FEED_MAX_FILE = 4 << 20, // bytes of a feed file
 };
 
@@ -44,6 +46,10 @@ struct feed_column {
 	enum column_role role;
 	const struct condition *when;        // NULL: always
 	const struct converters *converters; // NULL: none
+};
+
+struct feed_head { // of the first lines of a file: what stands behind a text is a column of each record
+	struct str name, behind;
 };
 
 struct feed_select {
@@ -87,13 +93,14 @@ struct feed {
 	enum feed_format format;
 	char separator, quote, comment; // '\0': none
 	bool header;
+	bool ragged;              // a record may have fewer or more columns than there are names
 	unsigned skip;            // lines at the beginning
 	struct tree_shape tree;   // records and context
-	struct str table;         // html: which one
 	struct str pair, between; // key-value
 	struct str
 		file; // pattern by which a file's name tells date and type: "{date}-{type}-*.csv"
 	const struct feed_fetch *fetch; // NULL: the file says nothing of it
+	LIST(struct feed_head) heads;
 	LIST(struct feed_type) types;
 	LIST(struct feed_table) tables;
 };

@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "codec/text/words.h"
+#include "model/feed/fetch.h"
 #include "model/feed/reader.h"
 
 #define W(word)                        \
@@ -235,6 +236,11 @@ static bool read_header(struct reader *r)
 	return yes_or_no(r, &r->feed->header);
 }
 
+static bool read_ragged(struct reader *r)
+{
+	return yes_or_no(r, &r->feed->ragged);
+}
+
 static bool read_skip(struct reader *r)
 {
 	uint64_t n;
@@ -266,7 +272,18 @@ static bool read_context(struct reader *r)
 
 static bool read_table_key(struct reader *r)
 {
-	r->feed->table = r->in.value;
+	struct tree_shape *t = &r->feed->tree;
+	struct str value = r->in.value;
+	uint64_t n;
+
+	if (str_has(value, '=')) {
+		t->attribute = str_trim(str_cut(&value, '='));
+		t->value = str_trim(value);
+		return t->attribute.n > 0 || reader_wrong(r, "attribute=value, or a number");
+	}
+	if (!str_to_uint(value, 1000, &n) || n == 0)
+		return reader_wrong(r, "a number from 1, or attribute=value");
+	t->number = (unsigned)n - 1;
 	return true;
 }
 
@@ -321,6 +338,7 @@ static const struct key format_keys[] = {
 	{ W("records"), read_records }, { W("context"), read_context },
 	{ W("table"), read_table_key }, { W("pair"), read_pair_key },
 	{ W("between"), read_between }, { W("file"), read_file },
+	{ W("ragged"), read_ragged },
 };
 
 static bool read_by_keys(struct reader *r, const struct key *keys, size_t n)
@@ -343,4 +361,14 @@ bool read_feed_key(struct reader *r)
 bool read_format_key(struct reader *r)
 {
 	return read_by_keys(r, format_keys, COUNTOF(format_keys));
+}
+
+bool read_fetch_key(struct reader *r)
+{
+	if (r->fetch == NULL) {
+		r->fetch = arena_new(r->a, struct feed_fetch, 1);
+		*r->fetch = feed_fetch_standard();
+		r->feed->fetch = r->fetch;
+	}
+	return feed_fetch_key(r->fetch, &r->in, r->a, r->e);
 }

@@ -82,6 +82,19 @@ static bool is_field(struct str field)
 	return str_eq(field, S("-")) || str_eq(field, S("none")) || event_key_known(field);
 }
 
+bool read_head(struct reader *r)
+{
+	struct str rest = r->in.value;
+	struct feed_head h = { .name = r->in.key };
+
+	if (!words_next(&rest, r->a, &h.behind, NULL) || h.behind.n == 0 || str_trim(rest).n > 0)
+		return reader_wrong(r, "a text of the line, in double quotes where it has blanks");
+	if (r->feed->heads.count == FEED_MAX_HEADS)
+		return reader_wrong(r, "at most 16 lines of [head]");
+	*list_add(&r->feed->heads, r->a) = h;
+	return true;
+}
+
 bool read_column(struct reader *r)
 {
 	static const struct str roles[] = { W("plain"), W("personal"), W("secret"),

@@ -9,6 +9,7 @@ struct reader {
 	struct ini in;
 	struct arena *a;
 	struct feed *feed;
+	struct feed_fetch *fetch;        // NULL: no [fetch] yet
 	struct feed_type *common, *type; // common to all types; the one at hand
 	struct feed_table *table;        // the one at hand
 	// Most columns of a large feed are converted alike: the last ones, as they were written.
@@ -27,7 +28,9 @@ bool reader_one_of(struct reader *r, struct str value, const struct str *words, 
 
 bool read_feed_key(struct reader *r);
 bool read_format_key(struct reader *r);
+bool read_fetch_key(struct reader *r);
 
+bool read_head(struct reader *r);
 bool read_column(struct reader *r);
 bool read_select(struct reader *r);
 bool read_match(struct reader *r);

@@ -143,7 +143,10 @@ void whose_why(struct buf *b, const struct whose *w, const struct asset *asset, 
 		[WHOSE_NAME] = "is or is below", [WHOSE_MAIL] = "belongs to",
 	};
 
-	buf_fmt(b, "%s %s " STR_FMT, w->text, lies[w->kind], STR_ARG(asset->value));
+	if (str_eq(str_of(w->text), asset->value))
+		buf_fmt(b, "%s is theirs as it stands", w->text);
+	else
+		buf_fmt(b, "%s %s " STR_FMT, w->text, lies[w->kind], STR_ARG(asset->value));
 	if (w->kind == WHOSE_ASN)
 		buf_str(b, S("; by AS number alone it is a candidate"));
 	else if (w->match.met.strength == STRENGTH_WEAK)

@@ -14,7 +14,7 @@ enum {
 	SCAN_MAX_JOBS = 64,
 	SCAN_MAX_RECORD = 16 << 20, // longer ones are junk
 	SCAN_PART_LEAST = 1 << 20,  // bytes of a file that one child reads, where jobs share it
-	SCAN_PART_MOST = 16 << 20,
+	SCAN_PART_MOST = 32 << 20,  // its hits mostly fit in the pipe, so none waits
 };
 
 struct scan_hit {
@@ -49,7 +49,8 @@ struct scan {
 	enum scan_give give;
 	bool events;     // build the event of each hit
 	struct str text; // SCAN_TEXT: how each line begins: "{", and what else is to stand in it
-	bool keep_junk;  // hand refused rows to `junk`
+	bool raw; // SCAN_TEXT: each with `raw`, the record's bytes in base64; never of a type with secrets
+	bool keep_junk; // hand refused rows to `junk`
 	bool (*each)(void *, const struct scan_hit *, struct err *);
 	bool (*line)(void *, struct str line, struct err *); // SCAN_TEXT: with its line end
 	bool (*junk)(void *, enum junk, struct str row, struct err *); // rows are cut at 64 KiB

@@ -1,0 +1,10 @@
+// The role that fetches, from inside: it serves asks (codec/wire/ask.h) that come by one
+// channel until the other end is gone. It has no store and no home; it writes to the
+// descriptor that came with the ask and to nothing else.
+#pragma once
+
+enum { FETCH_SERVE_FD = 3 };
+
+// `ca`: the file of certificates that it may read besides the system's, or "". Returns the
+// exit status.
+int fetch_serve(const char *ca);

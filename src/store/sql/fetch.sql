@@ -1,0 +1,59 @@
+-- feed_state_of: how far the fetching of a feed is
+-- takes: name text
+-- gives: etag text, modified text, upto int, tried int, good int, next int, failures int,
+--   reason text
+-- for: cli
+SELECT s.etag, s.modified, s.upto, s.tried, s.good, s.next, s.failures, s.reason
+  FROM feed_state s JOIN feed f ON f.id = s.feed WHERE f.name = $1;
+
+-- feed_state_put: it is so far now
+-- takes: feed int, etag text, modified text, upto int, tried int, good int, next int,
+--   failures int, reason text
+-- gives:
+-- for: cli
+INSERT INTO feed_state (feed, etag, modified, upto, tried, good, next, failures, reason)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (feed) DO UPDATE SET etag = excluded.etag, modified = excluded.modified,
+  upto = excluded.upto, tried = excluded.tried, good = excluded.good, next = excluded.next,
+  failures = excluded.failures, reason = excluded.reason;
+
+-- feed_item_version: which version of this file of a publisher is done
+-- takes: name text, item text
+-- gives: version text
+-- for: cli
+SELECT i.version FROM feed_item i JOIN feed f ON f.id = i.feed WHERE f.name = $1 AND i.item = $2;
+
+-- feed_item_put: this version of a file is done
+-- takes: feed int, item text, version text, seen int
+-- gives:
+-- for: cli
+INSERT INTO feed_item (feed, item, version, seen) VALUES ($1, $2, $3, $4)
+ON CONFLICT (feed, item) DO UPDATE SET version = excluded.version, seen = excluded.seen;
+
+-- feed_item_forget: what was done so long ago is not listed again
+-- takes: feed int, before int
+-- gives:
+-- for: cli
+DELETE FROM feed_item WHERE feed = $1 AND seen < $2;
+
+-- listing_put: what the publisher lists for a day
+-- takes: feed int, day int, complete int, types text, seen int
+-- gives:
+-- for: cli
+INSERT INTO listing (feed, day, complete, types, seen) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (feed, day) DO UPDATE SET complete = excluded.complete, types = excluded.types,
+  seen = excluded.seen;
+
+-- listing_failed: the listing of a day did not come; one that came before still holds
+-- takes: feed int, day int, seen int
+-- gives:
+-- for: cli
+INSERT INTO listing (feed, day, complete, types, seen) VALUES ($1, $2, 0, '[]', $3)
+ON CONFLICT (feed, day) DO NOTHING;
+
+-- listing_of: what is known of a day's listing
+-- takes: name text, day int
+-- gives: complete int, types text, seen int
+-- for: cli
+SELECT l.complete, l.types, l.seen FROM listing l JOIN feed f ON f.id = l.feed
+ WHERE f.name = $1 AND l.day = $2;

@@ -1,0 +1,40 @@
+// From a feed to findings: what a publisher has new is fetched by the role of that name
+// (os/fetch_role.h) into HOME/spool/NAME/, each file whole or not at all, run as a batch
+// (task/watch/run.h), and removed when its findings are committed. Only then is it noted
+// as done, so that a kill at any point loses nothing; and since the bytes of a batch are
+// known again, it doubles nothing. What a kill left in the spool is run first.
+#pragma once
+
+#include "task/watch/run.h"
+
+enum fetch_end {
+	FETCH_DONE,    // files came, and were run
+	FETCH_NOTHING, // the publisher has nothing new
+	FETCH_NOT_DUE, // its time has not come
+	FETCH_OFF,     // it has no [fetch], is not built yet, or its credentials are not there
+};
+
+struct fetch { // what the fetches of one command share; the caller owns all of it
+	const struct run *run;
+	struct str home;
+	int64_t day; // midnight of the day asked for; TIME_EVER: what is new
+	bool now;    // also what is not due
+	void (*progress)(void *, uint64_t done, uint64_t all); // of a download; NULL: none
+	void *context;
+};
+
+struct fetch_report {
+	enum fetch_end end;
+	const char *why; // of FETCH_OFF
+	unsigned files;  // run; of them `known` were done before
+	unsigned known;
+	unsigned held; // could not be read: they stay in the spool, e says why of the first
+	struct err held_why;
+	uint64_t bytes, records, hits, junk, fresh, refreshed, candidates, promoted;
+	int64_t next; // when it is due again, also after a failure; 0: never by itself
+};
+
+// False: what went wrong, with a reason that says who can do something; out->next is set
+// also then (unless it failed before anything was asked).
+bool fetch_feed(const struct fetch *f, const struct feed *feed, struct fetch_report *out,
+		struct err *e) MUST_USE;

@@ -1,0 +1,138 @@
+// One URL, one file, one folder; and n6, which is one URL with a window of time.
+#include "base/buf.h"
+#include "base/time.h"
+#include "os/file.h"
+#include "task/fetch/fetching.h"
+
+// What a file of this URL would be called.
+static struct str last_part(struct str url)
+{
+	struct str rest = url, path = str_cut(&rest, '?');
+	size_t at = 0;
+
+	for (size_t i = 0; i < path.n; i++)
+		if (path.p[i] == '/')
+			at = i + 1;
+	return str_from(path, at);
+}
+
+static int64_t day_of(const struct fetching *f)
+{
+	return f->with->day == TIME_EVER ? time_day(f->with->run->now) : f->with->day;
+}
+
+static bool get_and_run(struct fetching *f, const struct get *g, struct err *e)
+{
+	struct got got;
+	struct fetched file;
+	bool done;
+
+	if (!fetching_get(f, g, &got, e))
+		return false;
+	if (got.same)
+		return true;
+	file = (struct fetched){ .path = got.path, .name = got.name, .ours = true };
+	if (!fetching_run(f, &file, &done, e))
+		return false;
+	if (done && f->with->day == TIME_EVER) {
+		f->state.etag = got.etag;
+		f->state.modified = got.modified;
+	}
+	return true;
+}
+
+bool fetch_url(struct fetching *f, struct err *e)
+{
+	int64_t day = day_of(f);
+	const struct get g = {
+		.url = feed_fetch_dated(f->how->from, day, &f->a),
+		.body = feed_fetch_dated(f->how->body, day, &f->a),
+		.post = f->how->post,
+		.if_new = !f->how->post && f->with->day == TIME_EVER,
+		.name = last_part(feed_fetch_dated(f->how->from, day, &f->a)),
+	};
+
+	return get_and_run(f, &g, e);
+}
+
+// n6 wants time.min always; modified.min gives what came or changed since.
+bool fetch_n6(struct fetching *f, struct err *e)
+{
+	char since[TIME_TEXT], changed[TIME_TEXT];
+	int64_t now = f->with->run->now, news = f->feed->news, day = f->with->day;
+	struct str url = f->how->from, window;
+
+	time_write(day != TIME_EVER ? day : time_day(now - news), since);
+	window = arena_fmt(&f->a, "%ctime.min=%s", str_has(url, '?') ? '&' : '?', since);
+	if (day != TIME_EVER) {
+		time_write(day + TIME_DAY, changed);
+		window = arena_fmt(&f->a, STR_FMT "&time.until=%s", STR_ARG(window), changed);
+	} else if (f->state.upto > 0) {
+		time_write(f->state.upto, changed);
+		window = arena_fmt(&f->a, STR_FMT "&modified.min=%s", STR_ARG(window), changed);
+	}
+	if (!get_and_run(f,
+			 &(struct get){ .url = arena_fmt(&f->a, STR_FMT STR_FMT, STR_ARG(url),
+							 STR_ARG(window)),
+					.name = S("events.json"),
+					.accept = "Accept: application/json" },
+			 e))
+		return false;
+	f->state.etag = f->state.modified = (struct str){ 0 };
+	if (day == TIME_EVER && f->held.count == 0)
+		f->state.upto = now / TIME_SECOND * TIME_SECOND - FETCHING_OVERLAP;
+	return true;
+}
+
+static bool run_foreign(struct fetching *f, const char *path, struct str name, struct err *e)
+{
+	struct fetched file = { .path = path, .name = name, .item = name };
+	bool done;
+
+	if (!file_stamp(path, &f->a, &file.version, e) ||
+	    !fetching_item_done(f, file.item, file.version, &done, e))
+		return false;
+	return done || fetching_run(f, &file, &done, e);
+}
+
+static struct str base_of(struct str path)
+{
+	while (str_has(path, '/'))
+		str_cut(&path, '/');
+	return path;
+}
+
+// Relative paths are the home's.
+static struct str placed(struct fetching *f)
+{
+	struct str path = feed_fetch_dated(f->how->from, day_of(f), &f->a);
+
+	if (str_starts(path, '/'))
+		return arena_str(&f->a, path);
+	return arena_fmt(&f->a, STR_FMT "/" STR_FMT, STR_ARG(f->with->home), STR_ARG(path));
+}
+
+bool fetch_file(struct fetching *f, struct err *e)
+{
+	struct str path = placed(f);
+
+	return run_foreign(f, path.p, base_of(path), e);
+}
+
+bool fetch_folder(struct fetching *f, struct err *e)
+{
+	struct str folder = placed(f);
+	struct file_names names;
+
+	if (!file_exists(folder.p))
+		return err_set(e, ERR_CONFIG, "%s: there is no such folder", folder.p);
+	if (!folder_names(folder.p, &f->a, &names, e))
+		return false;
+	LIST_EACH (const struct str, n, &names.names)
+		if (!run_foreign(
+			    f,
+			    arena_fmt(&f->a, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(*n)).p,
+			    *n, e))
+			return false;
+	return true;
+}
