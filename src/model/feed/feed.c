@@ -155,6 +155,8 @@ static bool check_whole(struct reader *r)
 {
 	struct feed *f = r->feed;
 
+	if (f->tree.count == 0 && (f->format == FORMAT_JSON || f->format == FORMAT_XML))
+		f->tree.count = 1; // of the empty path: the top-level value, or each of an array
 	if (f->types.count == 0)
 		*list_add(&f->types, r->a) = *r->common;
 	else if (!find_tables(r, r->common))
