@@ -59,7 +59,7 @@ static int inflate_some(struct gzip *g, struct str *in, struct buf *out)
 
 static bool damaged(const struct gzip *g, const char *what, struct err *e)
 {
-	return err_set(e, ERR_INPUT, "the %s data is damaged (%s)", what,
+	return err_set(e, ERR_INPUT, "the %s data is damaged (%s): fetch it again", what,
 		       g->z.msg != NULL ? g->z.msg : "no more is known");
 }
 

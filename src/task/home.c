@@ -99,9 +99,10 @@ static bool make_folders(struct str path, struct arena *a, struct err *e)
 // init' was interrupted, and the next one goes on.
 static bool may_make(const struct file_names *there)
 {
-	static const char *const ours[] = { "archive",          "feeds",         "inbox",
-					    "waker.db",         "waker.db-shm",  "waker.db-wal",
-					    "waker.db-journal", "waker.conf.new" };
+	static const char *const ours[] = { "archive",       "credentials",  "feeds",
+					    "inbox",         "spool",        "waker.db",
+					    "waker.db-shm",  "waker.db-wal", "waker.db-journal",
+					    "waker.conf.new" };
 	size_t known = 0;
 
 	LIST_EACH (const struct str, name, &there->names)

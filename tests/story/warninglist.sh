@@ -106,12 +106,18 @@ grep -q 'broken.json: it is no JSON' said || fail "the broken list is not told: 
 grep -q 'no warninglist is called "clud"; did you mean "cloud"' said || fail "the row without list is not told: $(cat said)"
 ok "a wrong policy stops, a broken list is told and holds nothing"
 
+fresh_home
+printf '[sink]\nside = destination\n' >$lists/policy.conf
+"$waker" warninglist list --json | grep -q '"name":"sink",.*"looks":\["destination address"\]' || fail "side does not count"
+cp "$tree"/warninglists/* $lists
+"$waker" warninglist show documentation-addresses --json | grep -q '"hold":"none"' || fail "an example home holds its own"
 rm -rf home
 unset WAKER_NOW
 "$waker" init home 2>/dev/null
 cp "$tree"/warninglists/* home/warninglists
 "$waker" warninglist list --json >own || fail "the project's own lists"
 test "$(wc -l <own)" = "$(ls "$tree"/warninglists/*.json | wc -l)" || fail "some of our lists did not load"
+grep -q '"name":"documentation-addresses",.*"hold":"usual"' own || fail "a real home does not hold documentation space"
 grep -v '"refused":0,' own && fail "entries of our own lists are refused"
 for ask in 8.8.8.8:public-resolvers 2620:fe::fe:public-resolvers 10.1.2.3:private-addresses fd00::1:private-addresses \
 	2001:db8::1:documentation-addresses 224.0.0.251:multicast-addresses 127.0.0.1:special-addresses \

@@ -6,9 +6,12 @@ static const struct {
 	const char *word;
 	bool takes;
 } kinds[TEST_KINDS] = {
-	[TEST_IS] = { "is", true },         [TEST_HAS] = { "has", true },
-	[TEST_STARTS] = { "starts", true }, [TEST_ENDS] = { "ends", true },
-	[TEST_THERE] = { "there", false },  [TEST_CONTAINS] = { "contains", true },
+	[TEST_IS] = { "is", true },
+	[TEST_HAS] = { "has", true },
+	[TEST_STARTS] = { "starts", true },
+	[TEST_ENDS] = { "ends", true },
+	[TEST_CONTAINS] = { "contains", true },
+	[TEST_THERE] = { "there", false },
 };
 
 static bool read_kind(struct str word, enum test_kind *out)
@@ -90,7 +93,7 @@ bool condition_has_word(struct str value, struct str word)
 static bool contains(struct str value, struct str part)
 {
 	for (size_t i = 0; i + part.n <= value.n; i++)
-		if (str_eq_nocase((struct str){ value.p + i, part.n }, part))
+		if (str_eq_nocase(str_first(str_from(value, i), part.n), part))
 			return true;
 	return false;
 }
@@ -132,4 +135,25 @@ bool condition_fits(const struct condition *c, struct condition_of of)
 		if (!test_fits(&c->at[i], of))
 			return false;
 	return true;
+}
+
+static void write_word(struct buf *b, struct str word)
+{
+	bool quoted = word.n == 0 || str_has(word, ' ') || str_has(word, '"');
+
+	buf_fmt(b, quoted ? " \"" STR_FMT "\"" : " " STR_FMT, STR_ARG(word));
+}
+
+void condition_write(struct buf *b, const struct condition *c)
+{
+	for (unsigned i = 0; i < c->count; i++) {
+		const struct condition_test *t = &c->at[i];
+
+		buf_str(b, i > 0 ? S(" and ") : S(""));
+		buf_str(b, t->name);
+		buf_str(b, t->not ? S(" not ") : S(" "));
+		buf_str(b, str_of(kinds[t->kind].word));
+		if (kinds[t->kind].takes)
+			write_word(b, t->word);
+	}
 }

@@ -261,6 +261,35 @@ static void encode(struct work *w, struct str s)
 	put(w, buf_view(&b));
 }
 
+// What is base64 already stays as it is.
+static void to_base64(struct work *w, struct str s)
+{
+	size_t n;
+
+	if (base64_read(s, arena_new(w->a, char, s.n), &n))
+		put(w, s);
+	else
+		encode(w, s);
+}
+
+// "/x", or the request line "GET /x HTTP/1.1", at the host that another column names.
+static void request(struct work *w, struct str s)
+{
+	struct str host = str_trim(w->of.value(w->of.of, w->c->a, 0)),
+		   scheme = str_trim(w->of.value(w->of.of, w->c->b, 0));
+	size_t slash = find(s, S("/"));
+	struct str path = str_from(s, slash);
+
+	if (host.n == 0) {
+		put(w, s);
+		return;
+	}
+	if (!str_eq(scheme, S("https")))
+		scheme = S("http");
+	put(w, arena_fmt(w->a, STR_FMT "://" STR_FMT STR_FMT, STR_ARG(scheme), STR_ARG(host),
+			 STR_ARG(str_first(path, find(path, S(" "))))));
+}
+
 static void decode(struct work *w, struct str s)
 {
 	char *p = arena_new(w->a, char, s.n);
@@ -322,9 +351,14 @@ static void trim(struct work *w, struct str s)
 	put(w, trimmed(s, w->c->a));
 }
 
+static bool is_none(const struct convert *c, struct str s)
+{
+	return str_eq_nocase(s, c->kind == CONVERT_NONE ? c->a : S("0"));
+}
+
 static void none(struct work *w, struct str s)
 {
-	if (!str_eq_nocase(s, w->c->kind == CONVERT_NONE ? w->c->a : S("0")))
+	if (!is_none(w->c, s))
 		put(w, s);
 }
 
@@ -376,7 +410,8 @@ static void (*const each[CONVERT_KINDS])(struct work *w, struct str s) = {
 	[CONVERT_EPOCH_MS] = epoch, [CONVERT_FILETIME] = filetime, [CONVERT_ZONE] = in_zone,
 	[CONVERT_REFANG] = refang,  [CONVERT_SCHEME] = scheme,     [CONVERT_HOST] = host,
 	[CONVERT_PATH] = path,      [CONVERT_ENCODE] = encode,     [CONVERT_DECODE] = decode,
-	[CONVERT_JSON] = json_list, [CONVERT_UNPAD] = unpad,
+	[CONVERT_JSON] = json_list, [CONVERT_BASE64] = to_base64,  [CONVERT_REQUEST] = request,
+	[CONVERT_UNPAD] = unpad,
 };
 
 static void join(struct work *w)
@@ -397,6 +432,21 @@ static bool is_kind(const struct convert *c, enum event_kind *out)
 	if (c->kind != CONVERT_NUMBER && c->kind != CONVERT_FLOAT && c->kind != CONVERT_BOOLEAN)
 		return false;
 	*out = c->kind == CONVERT_BOOLEAN ? EVENT_BOOLEAN : EVENT_NUMBER;
+	return true;
+}
+
+bool convert_filters(const struct convert *c)
+{
+	enum event_kind kind;
+
+	return c->kind == CONVERT_NONE || c->kind == CONVERT_ZERO_NONE || is_kind(c, &kind);
+}
+
+bool convert_filter(const struct converters *c, struct str value, enum event_kind *kind)
+{
+	for (unsigned i = 0; i < c->count; i++)
+		if (!is_kind(&c->at[i], kind) && is_none(&c->at[i], value))
+			return false;
 	return true;
 }
 

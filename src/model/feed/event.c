@@ -252,9 +252,16 @@ static void add_value(struct making *m, const struct planned *p, const struct li
 static void add_converted(struct making *m, const struct planned *p, const struct line *line,
 			  struct str text, enum event_kind kind)
 {
-	struct values v = { .count = 0, .kind = kind };
+	struct values v;
 
-	v.at[0] = str_trim(text);
+	text = str_trim(text);
+	if (line->says->converters->filter) {
+		if (convert_filter(line->says->converters, text, &kind))
+			add_value(m, p, line, text, kind);
+		return;
+	}
+	v = (struct values){ .kind = kind };
+	v.at[0] = text;
 	v.count = v.at[0].n > 0;
 	convert_apply(line->says->converters, (struct condition_of){ column_value, m }, m->a, &v);
 	m->fitting = v.fitting;

@@ -28,6 +28,7 @@ enum feed_presence { PRESENCE_LIST, PRESENCE_REPORT, PRESENCE_STREAM };         
 enum feed_sensitivity { SENSITIVITY_LOW, SENSITIVITY_MIDDLE, SENSITIVITY_HIGH }; // RULES 7
 // How a selector's text is read: what it may be, and what it is looked up as.
 enum select_as { SELECT_ADDRESS, SELECT_ASN, SELECT_NAME, SELECT_HOST, SELECT_URL, SELECT_MAIL };
+enum feed_side { SIDE_SOURCE, SIDE_DESTINATION };                  // of an event
 enum strength { STRENGTH_WEAK, STRENGTH_MEDIUM, STRENGTH_STRONG }; // RULES 2
 
 enum {
@@ -111,6 +112,9 @@ bool feed_read(struct str name, struct str bytes, struct arena *a, struct feed *
 	MUST_USE;
 
 const struct feed_type *feed_type(const struct feed *f, struct str name); // NULL: no such type
+
+// On which side of its events the members stand: where the first selector's field is.
+enum feed_side feed_victim(const struct feed_type *type);
 
 // Does a column of this type hold secrets? Then no row of it may be kept as it came.
 bool feed_has_secrets(const struct feed_type *type);

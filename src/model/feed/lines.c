@@ -47,22 +47,26 @@ static bool cut_condition(struct reader *r, struct str *s, const struct conditio
 
 static bool read_converters(struct reader *r, struct str rest, const struct converters **out)
 {
-	struct converters c = { 0 };
-	struct converters *copy;
+	struct convert all[CONVERT_MAX];
+	struct converters c = { .filter = true }, *copy;
 
 	while (rest.n > 0) {
 		size_t end = outside_quotes(rest, '|');
 
 		if (c.count == CONVERT_MAX)
 			return reader_wrong(r, "at most 12 converters");
-		if (!convert_read(str_first(rest, end), r->a, &c.at[c.count++], r->e))
+		if (!convert_read(str_first(rest, end), r->a, &all[c.count], r->e))
 			return reader_says(r);
+		c.filter = c.filter && convert_filters(&all[c.count]);
+		c.count++;
 		str_skip(&rest, end < rest.n ? end + 1 : end);
 	}
 	*out = NULL;
 	if (c.count == 0)
 		return true;
-	copy = arena_get(r->a, 1, sizeof c, _Alignof(struct converters));
+	c.at = arena_new(r->a, struct convert, c.count);
+	memcpy(c.at, all, c.count * sizeof all[0]);
+	copy = arena_new(r->a, struct converters, 1);
 	*copy = c;
 	*out = copy;
 	return true;

@@ -294,8 +294,12 @@ static bool read_boolean(struct str text, struct str *out)
 	static const struct {
 		struct str word;
 		bool is;
-	} words[] = { { K("true"), true },   { K("1"), true },  { K("yes"), true },
-		      { K("false"), false }, { K("0"), false }, { K("no"), false } };
+	} words[] = {
+		{ K("true"), true },      { K("1"), true },  { K("yes"), true },
+		{ K("false"), false },    { K("0"), false }, { K("no"), false },
+		{ K("y"), true },         { K("n"), false }, { K("enabled"), true },
+		{ K("disabled"), false },
+	};
 
 	for (size_t i = 0; i < COUNTOF(words); i++) {
 		if (!str_eq_nocase(text, words[i].word))

@@ -37,7 +37,7 @@ static const char *const texts[] = {
 	"\"matching_attributes\":[\"url\",\"hostname\",\"ip-src\",\"ip-dst\"]}",
 	"{\"type\":\"regex\",\"list\":[\"/fit/g\",\"plain\",\"(\",\"/a/x\",\"//\"]}",
 	"{\"type\":\"cidr\",\"list\":[\"10.1.0.0/16\",\"10.0.0.0/8\"],"
-	"\"matching_attributes\":[\"ip-dst\"]}",
+	"\"matching_attributes\":[\"ip-dst\",\"hostname\",\"md5\"]}",
 	"{\"type\":\"string\",\"list\":[\"0612345678\"],\"matching_attributes\":[\"phone-number\"]"
 	"}",
 };

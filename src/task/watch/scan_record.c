@@ -125,7 +125,7 @@ static uint32_t read_cells(const struct scan_shape *x, const struct scan_record 
 	bool any = false;
 
 	junk = scan_cells(x, r, a, &cells);
-	if (junk != 0)
+	if (junk & JUNK_REFUSES)
 		return junk;
 	LIST_EACH (const struct cell, c, &cells.list)
 		for (unsigned i = 0; i < x->type->selects.count; i++) {
@@ -151,7 +151,7 @@ static uint32_t read_fields(const struct scan_shape *x, const struct scan_record
 		scan_record_event(x, r, a, &ev);
 	} else {
 		junk = scan_cells(x, r, a, &cells);
-		if (junk != 0)
+		if (junk & JUNK_REFUSES)
 			return junk;
 		event_make(x->plan, &(struct event_row){ .cells = &cells, .head = &x->head }, a,
 			   &ev);
