@@ -21,8 +21,8 @@ FIELDS = {
     "sport": ["source.port"],
     "dport": ["destination.port", "source.port"],
     "proto": ["protocol.transport"],
-    "fqdn": ["source.fqdn", "destination.fqdn"],
-    "url": ["source.url"],
+    "fqdn": ["source.fqdn", "destination.fqdn", "source.reverse_dns"],
+    "url": ["source.url", "destination.url"],
     "md5": ["malware.hash.md5"],
     "sha1": ["malware.hash.sha1"],
     "sha256": ["malware.hash.sha256"],
@@ -45,7 +45,8 @@ CATEGORIES = {
     "unauthorised-information-modification": ("deface",),
     "system-compromise": ("backdoor", "server-exploit"), "application-compromise": ("deface", "server-exploit"),
     "unprivileged-account-compromise": ("server-exploit",), "privileged-account-compromise": ("server-exploit",),
-    "blacklist": ("other",), "other": ("other", "flow-anomaly", "flow"), "undetermined": ("other", "flow-anomaly", "flow", "sandbox-url"),
+    "blacklist": ("other",), "other": ("other", "flow-anomaly", "flow", "bots") + OPEN,
+    "undetermined": ("other", "flow-anomaly", "flow", "sandbox-url") + OPEN,
     "sniffing": ("other",), "outage": ("flow-anomaly", "other"), "malware": ("malurl", "other"),
 }
 
@@ -82,14 +83,24 @@ def holds(event, field, want, record):
         return network(want) == network(event.get("source.network", ""))
     if field in FIELDS:
         given = [event[key] for key in FIELDS[field] if key in event]
-        return any(same(field, want, v) or str(v).lower() == str(want).lower() or
-                   (isinstance(v, list) and want in v) for v in given)
+        if any(same(field, want, v) or str(v).lower() == str(want).lower() or (isinstance(v, list) and want in v)
+               for v in given):
+            return True
+        if field == "time" or given and field not in ("fqdn", "sport", "dport", "url"):
+            return False
     # A name or a field of n6's own: what the record says must be in ours, under whatever key. What the record
     # does not say is a label that n6 gives to the source.
     words = [w for w in re.split(r"[,;]", str(want).lower()) if w]
     there = [w for w in words if w in record]
     all_of = list(texts(event))
-    return all(any(w in t for t in all_of) for w in there)
+    return all(any(w in t or is_number(w, t) for t in all_of) for w in there)
+
+
+def is_number(a, b):
+    try:
+        return float(a) == float(b)
+    except ValueError:
+        return False
 
 
 def misses(event, want, record, message):
