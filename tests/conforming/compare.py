@@ -57,7 +57,7 @@ def same_raw(want, have, whole):
     return have in want and all(line in whole for line in lines)
 
 
-NAMES = re.compile(r"(source|destination)\.(ip|fqdn|url|urlpath|network|account|reverse_dns)$|malware\.hash\.")
+NAMES = re.compile(r"(source|destination)\.(ip|fqdn|url|urlpath|network|account|reverse_dns)$|malware\.hash\.|product\.vuln")
 
 
 def told(events):

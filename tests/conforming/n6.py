@@ -76,7 +76,8 @@ def holds(event, field, want, record):
     if OWN.match(field):
         return True
     if field == "category":
-        return want in CATEGORIES.get(event.get("classification.type"), ())
+        kinds = event.get("classification.type")
+        return any(want in CATEGORIES.get(kind, ()) for kind in (kinds if isinstance(kinds, list) else [kinds]))
     if field == "address":
         return is_address(event, want)
     if field == "ip_network":

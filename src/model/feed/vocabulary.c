@@ -64,7 +64,7 @@ static const struct vocabulary keys[] = { // in the order of their keys
 	{ K("product.version"),            TYPE_TEXT,      false, 0 },
 	{ K("product.vulnerabilities"),    TYPE_TEXT,      false, 0 },
 	{ K("protocol.application"),       TYPE_LOWER,     false, 100 },
-	{ K("protocol.transport"),         TYPE_TRANSPORT, false, 11 },
+	{ K("protocol.transport"),         TYPE_KNOWN,     false, KNOWN_TRANSPORT },
 	{ K("raw"),                        TYPE_TEXT,      false, 0 },
 	{ K("rtir_id"),                    TYPE_NUMBER,    false, 0 },
 	{ K("screenshot_url"),             TYPE_URL,       false, 0 },
@@ -345,23 +345,6 @@ static bool read_country(struct str text, struct arena *a, struct str *out)
 	return (out->p[0] >= 'A' && out->p[0] <= 'Z') || (out->p[0] >= '0' && out->p[0] <= '9');
 }
 
-static bool read_transport(struct str text, struct arena *a, struct str *out)
-{
-	uint64_t number;
-
-	if (str_to_uint(text, UINT64_MAX, &number))
-		return false;
-	for (size_t i = 0; i < text.n; i++) {
-		char c = ascii_lower(text.p[i]);
-
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '+' ||
-		      c == '.'))
-			return false;
-	}
-	*out = changed(text, ascii_lower, a);
-	return true;
-}
-
 static bool read_text(const struct vocabulary *v, struct str text, struct arena *a, struct str *out)
 {
 	if (v->length > 0 && text.n > v->length)
@@ -404,8 +387,6 @@ static bool read_value(const struct vocabulary *v, struct str text, name_idn idn
 		return read_country(text, a, out);
 	case TYPE_HASH:
 		return read_hash(text, v->length, a, out);
-	case TYPE_TRANSPORT:
-		return read_transport(text, a, out);
 	case TYPE_KNOWN:
 		return known_word((enum known_words)v->length, text, out);
 	}

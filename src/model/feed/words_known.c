@@ -33,6 +33,26 @@ static const struct str registries[] = {
 static const struct str labels[] = {
 	W("CLEAR"), W("WHITE"), W("GREEN"), W("AMBER"), W("AMBER+STRICT"), W("RED"),
 };
+static const struct str transports[] = {
+	W("ip"), W("icmp"), W("igmp"), W("ggp"), W("ipencap"), W("st2"), W("tcp"), W("cbt"),
+	W("egp"), W("igp"), W("bbn-rcc"), W("nvp"), W("nvp-ii"), W("pup"), W("argus"), W("emcon"),
+	W("xnet"), W("chaos"), W("udp"), W("mux"), W("dcn"), W("hmp"), W("prm"), W("xns-idp"),
+	W("trunk-1"), W("trunk-2"), W("leaf-1"), W("leaf-2"), W("rdp"), W("irtp"), W("iso-tp4"),
+	W("netblt"), W("mfe-nsp"), W("merit-inp"), W("sep"), W("3pc"), W("idpr"), W("xtp"), W("ddp"),
+	W("idpr-cmtp"), W("tp++"), W("il"), W("ipv6"), W("sdrp"), W("ipv6-route"), W("ipv6-frag"),
+	W("idrp"), W("rsvp"), W("gre"), W("mhrp"), W("bna"), W("esp"), W("ah"), W("i-nlsp"),
+	W("swipe"), W("narp"), W("mobile"), W("tlsp"), W("skip"), W("ipv6-icmp"), W("ipv6-nonxt"),
+	W("ipv6-opts"), W("cftp"), W("sat-expak"), W("kryptolan"), W("rvd"), W("ippc"), W("sat-mon"),
+	W("visa"), W("ipcv"), W("cpnx"), W("cphb"), W("wsn"), W("pvp"), W("br-sat-mon"), W("sun-nd"),
+	W("wb-mon"), W("wb-expak"), W("iso-ip"), W("vmtp"), W("secure-vmtp"), W("vines"), W("ttp"),
+	W("nsfnet-igp"), W("dgp"), W("tcf"), W("eigrp"), W("ospf"), W("sprite-rpc"), W("larp"),
+	W("mtp"), W("ax.25"), W("ipip"), W("micp"), W("scc-sp"), W("etherip"), W("encap"), W("gmtp"),
+	W("ifmp"), W("pnni"), W("pim"), W("aris"), W("scps"), W("qnx"), W("a/n"), W("ipcomp"),
+	W("snp"), W("compaq-peer"), W("ipx-in-ip"), W("vrrp"), W("pgm"), W("l2tp"), W("ddx"),
+	W("iatp"), W("st"), W("srp"), W("uti"), W("smp"), W("sm"), W("ptp"), W("isis"), W("fire"),
+	W("crtp"), W("crdup"), W("sscopmce"), W("iplt"), W("sps"), W("pipe"), W("sctp"), W("fc"),
+	W("divert"),
+};
 static const struct {
 	const struct str *at;
 	size_t n;
@@ -41,6 +61,7 @@ static const struct {
 	[KNOWN_TAXONOMY] = { taxonomies, COUNTOF(taxonomies) },
 	[KNOWN_REGISTRY] = { registries, COUNTOF(registries) },
 	[KNOWN_TLP] = { labels, COUNTOF(labels) },
+	[KNOWN_TRANSPORT] = { transports, COUNTOF(transports) },
 };
 
 // Names of before RSIT, and of other tools.
