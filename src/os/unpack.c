@@ -1,6 +1,7 @@
 #include "os/unpack.h"
 
 #include "os/gzip.h"
+#include "os/zip.h"
 #include "os/zstd.h"
 
 #include <errno.h>
@@ -37,29 +38,47 @@ static bool fill_raw(struct unpack *u, struct err *e)
 	return true;
 }
 
+enum unpack_kind unpack_kind(struct str head)
+{
+	static const struct {
+		struct str begins;
+		enum unpack_kind kind;
+	} kinds[] = {
+		{ { "\x1f\x8b", 2 }, UNPACK_GZIP },
+		{ { "\x28\xb5\x2f\xfd", 4 }, UNPACK_ZSTD },
+		{ { "PK\3\4", 4 }, UNPACK_ZIP },
+		{ { "PK\5\6", 4 }, UNPACK_ZIP },  // without members
+		{ { "PK\7\10", 4 }, UNPACK_ZIP }, // once in parts
+	};
+
+	for (size_t i = 0; i < COUNTOF(kinds); i++)
+		if (str_has_prefix(head, kinds[i].begins))
+			return kinds[i].kind;
+	return UNPACK_PLAIN;
+}
+
 // The first bytes tell. They are read through `raw`, also those of plain input.
 static bool begin(struct unpack *u, struct err *e)
 {
-	size_t got;
+	bool ok = true;
 
 	u->raw = arena_new(u->a, char, UNPACK_RAW);
 	u->rest = (struct str){ u->raw, 0 };
-	for (; u->rest.n < MAGIC && !u->end; u->rest.n += got) // a pipe may give one by one
+	while (u->rest.n < UNPACK_HEAD && !u->end) { // a pipe may give them one by one
+		size_t got;
+
 		if (!read_some(u, u->raw + u->rest.n, UNPACK_RAW - u->rest.n, &got, e))
 			return false;
-	if (str_has_prefix(u->rest, S("\x1f\x8b"))) {
-		u->kind = UNPACK_GZIP;
-		u->gzip = gzip_open(u->a);
-	} else if (str_has_prefix(u->rest, S("\x28\xb5\x2f"))) {
-		u->kind = UNPACK_ZSTD;
-		u->zstd = zstd_reader_new(u->a);
-	} else {
-		u->kind = UNPACK_PLAIN;
+		u->rest.n += got;
 	}
-	if ((u->kind == UNPACK_GZIP && u->gzip == NULL) ||
-	    (u->kind == UNPACK_ZSTD && u->zstd == NULL))
-		return err_set(e, ERR_SYSTEM, "cannot begin to decompress");
-	return true;
+	u->kind = unpack_kind(u->rest);
+	if (u->kind == UNPACK_GZIP)
+		ok = (u->gzip = gzip_open(u->a)) != NULL;
+	else if (u->kind == UNPACK_ZSTD)
+		ok = (u->zstd = zstd_reader_new(u->a)) != NULL;
+	else if (u->kind == UNPACK_ZIP)
+		ok = (u->zip = zip_open(u->a)) != NULL;
+	return ok || err_set(e, ERR_SYSTEM, "cannot begin to decompress");
 }
 
 static bool copy_plain(struct unpack *u, struct buf *to, struct err *e)
@@ -79,17 +98,30 @@ static bool copy_plain(struct unpack *u, struct buf *to, struct err *e)
 	return true;
 }
 
+static bool decompress_some(struct unpack *u, struct buf *to, struct err *e)
+{
+	switch (u->kind) {
+	case UNPACK_GZIP:
+		return gzip_more(u->gzip, &u->rest, to, &u->whole, e);
+	case UNPACK_ZSTD:
+		return zstd_reader_more(u->zstd, &u->rest, to, &u->whole, e);
+	case UNPACK_ZIP:
+		return zip_more(u->zip, &u->rest, to, &u->whole, e);
+	case UNPACK_UNKNOWN:
+	case UNPACK_PLAIN:
+		break;
+	}
+	return false;
+}
+
 static bool decompress(struct unpack *u, struct buf *to, struct err *e)
 {
 	while (to->n < to->cap) {
 		size_t before = to->n;
-		bool ok;
 
 		if (u->rest.n == 0 && !u->end && !fill_raw(u, e))
 			return false;
-		ok = u->kind == UNPACK_GZIP ? gzip_more(u->gzip, &u->rest, to, &u->whole, e)
-					    : zstd_reader_more(u->zstd, &u->rest, to, &u->whole, e);
-		if (!ok)
+		if (!decompress_some(u, to, e))
 			return err_in(e, "before byte %llu", (unsigned long long)u->in);
 		u->out += to->n - before;
 		if (u->out > UNPACK_FREE && u->out / UNPACK_RATIO > u->in)

@@ -1,5 +1,5 @@
-// The bytes of a descriptor, decompressed where they are gzip or zstd (told by
-// their first bytes). Works in the strict cage: only read() is called, memory is the
+// The bytes of a descriptor, decompressed where they are gzip, zstd or zip (told by
+// their first bytes; of zip all members, one after the other). Works in the strict cage: only read() is called, memory is the
 // arena's. A bomb is refused: over UNPACK_FREE bytes may not grow more than
 // UNPACK_RATIO times.
 #pragma once
@@ -12,13 +12,20 @@ enum { UNPACK_RAW = 128 << 10, UNPACK_RATIO = 300, UNPACK_MEMORY = 160 << 20 };
 #define UNPACK_FREE (UINT64_C(256) << 20)
 
 struct gzip;
+struct zip;
 struct zstd_reader;
+
+enum unpack_kind { UNPACK_UNKNOWN, UNPACK_PLAIN, UNPACK_GZIP, UNPACK_ZSTD, UNPACK_ZIP };
+enum { UNPACK_HEAD = 4 }; // so many bytes tell
+
+enum unpack_kind unpack_kind(struct str head); // PLAIN where they are none of ours
 
 struct unpack {
 	int fd;
 	struct arena *a;
-	enum { UNPACK_UNKNOWN, UNPACK_PLAIN, UNPACK_GZIP, UNPACK_ZSTD } kind;
+	enum unpack_kind kind;
 	struct gzip *gzip;
+	struct zip *zip;
 	struct zstd_reader *zstd;
 	char *raw;        // read and not yet decompressed
 	struct str rest;  // of it

@@ -1,28 +1,17 @@
-#include "model/match/index.h"
-#include "os/idn.h"
-#include "store/roster.h"
-#include "task/home.h"
 #include "task/watch/feed_find.h"
 #include "task/watch/inbox.h"
-#include "task/watch/run.h"
-#include "task/watch/warnings.h"
 #include "ui/feed_choice.h"
 #include "ui/feed_rows.h"
 #include "ui/junk.h"
 #include "ui/nouns.h"
 #include "ui/progress.h"
-
-#define FEED_ARENA ((size_t)16 << 30) // address space; a million assets take some 0.7 GiB
+#include "ui/watch_home.h"
 
 // What the batches of one `feed run` share.
 struct feed_run {
 	struct app *app;
 	const struct call *call;
-	struct arena a;
-	struct home home;
-	struct roster roster;
-	struct index *index;
-	struct run run;
+	struct watch_home h;
 	struct progress progress;
 	unsigned done, failed;
 	struct err last; // why the last one failed
@@ -30,43 +19,7 @@ struct feed_run {
 
 static void feed_run_done(struct feed_run *w)
 {
-	home_close(&w->home);
-	if (w->a.start != NULL)
-		arena_done(&w->a);
-}
-
-static bool load_warnings(struct feed_run *w, struct err *e)
-{
-	struct places places = warning_places(w->home.path, &w->a);
-	struct warnings_loaded loaded;
-
-	if (!warnings_load(&places, w->home.example, &w->a, &loaded, e))
-		return false;
-	LIST_EACH (const struct str, problem, &loaded.problems)
-		app_say(w->app, "warninglists: left out: " STR_FMT, STR_ARG(*problem));
-	w->run.warnings = loaded.set;
-	return true;
-}
-
-static bool feed_run_open(struct feed_run *w, struct err *e)
-{
-	arena_init(&w->a, FEED_ARENA);
-	if (!home_open(w->app->home, &w->a, &w->home, e) ||
-	    !roster_load(w->home.db, &w->a, &w->roster, e) ||
-	    !index_build(&w->roster, idn_to_ascii, &w->a, &w->index, e))
-		return false;
-	w->run = (struct run){
-		.db = w->home.db,
-		.roster = &w->roster,
-		.index = w->index,
-		.archive = home_path(&w->home, "archive", &w->a),
-		.now = w->home.now,
-		.dry = w->app->dry_run,
-		.progress = progress_at,
-		.context = &w->progress,
-	};
-	return load_warnings(w, e) &&
-	       jobs_choice(call_option(w->call, "jobs"), w->home.jobs, &w->run.jobs, e);
+	watch_home_done(&w->h);
 }
 
 static const struct column run_columns[] = {
@@ -105,7 +58,7 @@ static void tell_batch(struct feed_run *w, const struct run_batch *b, const stru
 	out_text(o, b->feed->name);
 	out_text(o, b->type->name);
 	out_text(o, b->name);
-	out_time(o, b->day == TIME_EVER ? time_day(w->home.now) : b->day);
+	out_time(o, b->day == TIME_EVER ? time_day(w->h.home.now) : b->day);
 	out_flag(o, r->known);
 	for (size_t i = 0; i < COUNTOF(counts); i++) {
 		if (r->known)
@@ -152,11 +105,11 @@ static bool run_file(struct feed_run *w, const struct feed *feed, struct str fil
 	if (!feed_choice(feed, call_option(w->call, "type"), file, &b.type, &b.day, e) ||
 	    !day_of(w, &b.day, e))
 		return false;
-	b.path = input ? NULL : str_z(&w->a, file);
+	b.path = input ? NULL : str_z(&w->h.a, file);
 	if (b.path == NULL && !input)
 		return err_set(e, ERR_USAGE, "a file's name has no NUL byte");
 	w->progress = progress_begin(w->app, "reading");
-	ok = run_batch(&w->run, &b, &report, e);
+	ok = run_batch(&w->h.run, &b, &report, e);
 	progress_end(&w->progress);
 	if (ok)
 		tell_batch(w, &b, &report);
@@ -179,10 +132,10 @@ static bool count(struct feed_run *w, bool ok, const struct err *e)
 
 static bool run_given(struct feed_run *w, struct err *e)
 {
-	struct feed_places places = feed_places(w->home.path, &w->a);
+	struct feed_places places = feed_places(w->h.home.path, &w->h.a);
 	struct feed feed;
 
-	if (!feed_find(&places, w->call->arg[0], &w->a, &feed, e))
+	if (!feed_find(&places, w->call->arg[0], &w->h.a, &feed, e))
 		return false;
 	for (size_t i = 1; i < w->call->count; i++) {
 		struct err mine = { 0 };
@@ -194,11 +147,11 @@ static bool run_given(struct feed_run *w, struct err *e)
 
 static void run_box(struct feed_run *w, const struct inbox *box)
 {
-	struct feed_places places = feed_places(w->home.path, &w->a);
+	struct feed_places places = feed_places(w->h.home.path, &w->h.a);
 	struct feed feed;
 	struct err e = { 0 };
 
-	if (!feed_find(&places, box->feed, &w->a, &feed, &e)) {
+	if (!feed_find(&places, box->feed, &w->h.a, &feed, &e)) {
 		count(w, false, &e);
 		return;
 	}
@@ -216,14 +169,14 @@ static bool run_inboxes(struct feed_run *w, struct err *e)
 	struct str only = w->call->count > 0 ? w->call->arg[0] : (struct str){ 0 };
 	struct inboxes boxes;
 
-	if ((!w->app->dry_run && !inbox_lock(w->home.path, &w->a, e)) ||
-	    !inbox_look(w->home.path, only, &w->a, &boxes, e))
+	if ((!w->app->dry_run && !inbox_lock(w->h.home.path, &w->h.a, e)) ||
+	    !inbox_look(w->h.home.path, only, &w->h.a, &boxes, e))
 		return false;
 	LIST_EACH (const struct inbox, box, &boxes.at)
 		run_box(w, box);
 	if (boxes.at.count == 0)
 		app_say(w->app, "nothing waits in " STR_FMT "/inbox/" STR_FMT,
-			STR_ARG(w->home.path), STR_ARG(only.n > 0 ? only : S("NAME")));
+			STR_ARG(w->h.home.path), STR_ARG(only.n > 0 ? only : S("NAME")));
 	return true;
 }
 
@@ -248,8 +201,10 @@ static bool feed_run(struct app *app, const struct call *call, struct err *e)
 	CLEANUP(feed_run_done) struct feed_run w = { .app = app, .call = call };
 	bool ok;
 
-	if (!feed_run_open(&w, e))
+	if (!watch_home_open(app, call_option(call, "jobs"), &w.h, e))
 		return false;
+	w.h.run.progress = progress_at;
+	w.h.run.context = &w.progress;
 	out_table(&app->out, run_columns, COUNTOF(run_columns));
 	ok = call->count > 1 ? run_given(&w, e) : run_inboxes(&w, e);
 	out_end(&app->out);
@@ -267,12 +222,20 @@ static const struct option parse_options[] = {
 	{ "type", "TYPE", NULL, "the report type, where the file's name does not tell" },
 	{ "jobs", "N", NULL, "read a plain file by N children" },
 	{ "junk", "FILE", NULL, "keep the refused records, with the reason before each" },
+	{ "raw", NULL, NULL,
+	  "give each record's bytes too, in base64; not of a type with secrets" },
 	{ 0 },
 };
 
 static const struct option try_options[] = {
 	{ "type", "TYPE", NULL, "the report type, where the file's name does not tell" },
 	{ "junk", "FILE", NULL, "keep the refused records, with the reason before each" },
+	{ 0 },
+};
+
+static const struct option new_options[] = {
+	{ "columns", "LIST", NULL, "what the columns are, in order: ip,port,_,time.source" },
+	{ "write", NULL, NULL, "into the home's feeds, instead of to standard output" },
 	{ 0 },
 };
 
@@ -316,6 +279,12 @@ static const struct command rows[] = {
 	  "are committed: a fetch that is interrupted loses nothing. A publisher that fails is tried "
 	  "again, later each time.",
 	  feed_fetch },
+	{ "feed new", "SAMPLE|- NAME", "Write a first draft of a feed file from a sample", CHANGES, 2, 2,
+	  new_options,
+	  { "waker feed new acme-2026-03-02.csv acme > acme.feed",
+	    "waker feed new list.txt acme --columns ip,port,_,time.source --write" },
+	  "It guesses how the records are cut and what the columns are, by what stands in them and by their "
+	  "names; what it does not know stays under extra. Look at every line of it.", feed_new },
 	{ "feed test", "NAME FILE|-", "Show what a feed file makes of a file, storing nothing", READS, 2, 2,
 	  try_options,
 	  { "waker feed test acme acme-2026-03-02.csv",
@@ -328,6 +297,13 @@ static const struct command rows[] = {
 	  { "waker feed parse shadowserver 2026-03-02-scan_rdp-nl.csv > events.jsonl",
 	    "curl https://acme.example/list | waker feed parse acme -" },
 	  "A converter: no roster, no home, nothing stored.", feed_parse },
+	{ "feed update-schema", "FILE|-", "Read Shadowserver's newest table of its reports", CHANGES, 1, 1, NULL,
+	  { "waker feed update-schema intelmq.json --dry-run",
+	    "curl https://interchange.shadowserver.org/intelmq/v1/schema | waker feed update-schema -" },
+	  "Writes feeds/shadowserver.feed into the home, where it goes before the installed one, and says "
+	  "what became different. Issues that a type has stay what they are, so do those of findings; a new "
+	  "type gets one by its name. Types that are no longer published stay, for questions about the past.",
+	  feed_update_schema },
 };
 // clang-format on
 

@@ -1,23 +1,13 @@
-#include "model/match/index.h"
-#include "os/idn.h"
-#include "store/roster.h"
 #include "task/fetch/fetch.h"
-#include "task/home.h"
 #include "task/watch/feed_find.h"
-#include "ui/feed_choice.h"
 #include "ui/feed_rows.h"
 #include "ui/progress.h"
-
-#define FETCH_ARENA ((size_t)16 << 30) // address space; a million assets take some 0.7 GiB
+#include "ui/watch_home.h"
 
 struct fetch_all { // what the fetches of one command share
 	struct app *app;
 	const struct call *call;
-	struct arena a;
-	struct home home;
-	struct roster roster;
-	struct index *index;
-	struct run run;
+	struct watch_home h;
 	struct fetch fetch;
 	struct progress progress;
 	uint64_t before; // where the bar was: going back is another file
@@ -28,9 +18,7 @@ struct fetch_all { // what the fetches of one command share
 
 static void fetch_all_done(struct fetch_all *w)
 {
-	home_close(&w->home);
-	if (w->a.start != NULL)
-		arena_done(&w->a);
+	watch_home_done(&w->h);
 }
 
 static void show(struct fetch_all *w, const char *what, uint64_t done, uint64_t all)
@@ -71,31 +59,19 @@ static bool day_of(struct fetch_all *w, struct err *e)
 
 static bool fetch_all_open(struct fetch_all *w, struct err *e)
 {
-	arena_init(&w->a, FETCH_ARENA);
-	if (!home_open(w->app->home, &w->a, &w->home, e) ||
-	    !roster_load(w->home.db, &w->a, &w->roster, e) ||
-	    !index_build(&w->roster, idn_to_ascii, &w->a, &w->index, e))
+	if (!watch_home_open(w->app, call_option(w->call, "jobs"), &w->h, e))
 		return false;
-	w->run = (struct run){
-		.db = w->home.db,
-		.roster = &w->roster,
-		.index = w->index,
-		.archive = home_path(&w->home, "archive", &w->a),
-		.now = w->home.now,
-		.dry = w->app->dry_run,
-		.progress = reading,
-		.context = w,
-	};
+	w->h.run.progress = reading;
+	w->h.run.context = w;
 	w->fetch = (struct fetch){
-		.run = &w->run,
-		.home = w->home.path,
+		.run = &w->h.run,
+		.home = w->h.home.path,
 		.now = w->call->count > 0,
 		.progress = downloading,
 		.context = w,
 	};
 	w->soonest = TIME_NEVER;
-	return day_of(w, e) &&
-	       jobs_choice(call_option(w->call, "jobs"), w->home.jobs, &w->run.jobs, e);
+	return day_of(w, e);
 }
 
 static const struct column columns[] = {
@@ -207,13 +183,13 @@ static void fetch_one(struct fetch_all *w, const struct feed *feed)
 
 static bool fetch_these(struct fetch_all *w, const struct str *names, size_t n, struct err *e)
 {
-	struct feed_places places = feed_places(w->home.path, &w->a);
+	struct feed_places places = feed_places(w->h.home.path, &w->h.a);
 
 	for (size_t i = 0; i < n; i++) {
 		struct fetch_report none = { 0 };
 		struct feed feed;
 
-		if (feed_find(&places, names[i], &w->a, &feed, e)) {
+		if (feed_find(&places, names[i], &w->h.a, &feed, e)) {
 			fetch_one(w, &feed);
 			continue;
 		}
@@ -228,10 +204,10 @@ static bool fetch_these(struct fetch_all *w, const struct str *names, size_t n, 
 
 static bool fetch_due(struct fetch_all *w, struct err *e)
 {
-	struct feed_places places = feed_places(w->home.path, &w->a);
+	struct feed_places places = feed_places(w->h.home.path, &w->h.a);
 	struct feed_names all;
 
-	return feed_names(&places, &w->a, &all, e) &&
+	return feed_names(&places, &w->h.a, &all, e) &&
 	       fetch_these(w, all.names.at, all.names.count, e);
 }
 

@@ -108,6 +108,7 @@ bool feed_parse(struct app *app, const struct call *call, struct err *e)
 	w.scan.give = SCAN_TEXT;
 	w.scan.text = buf_view(&b);
 	w.scan.line = line;
+	w.scan.raw = call_has(call, "raw");
 	w.out = (struct buf){ .p = arena_new(app->arena, char, 2 * OUT_BYTES),
 			      .cap = 2 * OUT_BYTES };
 	if (!scan(&w, e) || !flush(&w, e))

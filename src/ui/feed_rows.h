@@ -6,5 +6,7 @@
 bool feed_parse(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool feed_try(struct app *app, const struct call *call, struct err *e) MUST_USE; // feed test
 bool feed_list(struct app *app, const struct call *call, struct err *e) MUST_USE;
+bool feed_new(struct app *app, const struct call *call, struct err *e) MUST_USE;
+bool feed_update_schema(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool feed_show(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool feed_fetch(struct app *app, const struct call *call, struct err *e) MUST_USE;

@@ -12,6 +12,8 @@ extern const struct noun noun_asset;
 extern const struct noun noun_whose;
 extern const struct noun noun_feed;
 extern const struct noun noun_finding;
+extern const struct noun noun_once;
+extern const struct noun noun_issue;
 extern const struct noun noun_warninglist;
 extern const struct noun noun_completion;
 extern const struct noun noun_man;

@@ -47,7 +47,7 @@ feed() { # NAME OF FETCH…: a feed file like the installed one OF, with these l
 	name=$1 of=$2
 	shift 2
 	{
-		sed "s/^name = .*/name = $name\\nenabled = yes/; /^\[fetch\]/,/^\[/{/^\[fetch\]/d;/^\[/!d}" "$feeds/$of.feed"
+		sed "0,/^name = .*/s//name = $name\\nenabled = yes/; /^\[fetch\]/,/^\[/{/^\[fetch\]/d;/^\[/!d}" "$feeds/$of.feed"
 		printf '\n[fetch]\nprivate = yes\nwait = 24 seconds\nmost = 4 MiB\n'
 		printf '%s\n' "$@"
 	} >"$WAKER_HOME/feeds/$name.feed"

@@ -1,4 +1,3 @@
-#include "base/buf.h"
 #include "base/test.h"
 #include "codec/table/json.h"
 #include "codec/table/json_tree.h"
@@ -19,32 +18,9 @@ static struct tree_shape shape_of(const char *records, const char *context)
 	return shape;
 }
 
-// The rows of `in`, "|" behind each; "?" before what is unclosed, "@" and its length before
-// those of a context.
 static const char *cut(const char *in, const struct tree_shape *shape)
 {
-	static char text[4096];
-	struct buf b = BUF_ON(text);
-	struct str s = str_of(in);
-
-	replay(&whole, json_tree_cut, shape, s, 0, 100);
-	for (size_t piece = 1; piece < 70; piece++) {
-		replay(&pieces, json_tree_cut, shape, s, piece, 1 + piece % 3);
-		replay_same(&whole, &pieces);
-	}
-	for (size_t i = 0; i < whole.count; i++) {
-		const struct replayed_row *r = &whole.row[i];
-
-		if (r->context_length > 0)
-			buf_fmt(&b, "@%zu ", r->context_length);
-		if (r->state == CSV_UNCLOSED)
-			buf_char(&b, '?');
-		buf_add(&b, in + r->at, r->length);
-		buf_char(&b, '|');
-	}
-	buf_char(&b, '\0');
-	CHECK(!b.over);
-	return text;
+	return replay_text(&whole, json_tree_cut, shape, str_of(in));
 }
 
 TEST("json_tree: the objects at the paths are rows, however the bytes come")
@@ -98,6 +74,9 @@ TEST("json_tree: the objects at the paths are rows, however the bytes come")
 		{ "a", NULL, "{\"a\":{},}", "{}|?}|" },
 		{ "a", NULL, "{\"a\" {}}", "?\"a\" {}}|" },
 		{ "a", NULL, "{a:{}}", "?a:{}}|" },
+		{ "a", NULL, "{x\":1}", "?x\":1}|" },
+		{ "a.b z.q", NULL, "{\"z\":{\"b\":0,\"b\":{}}}", "" },
+		{ "a.b", "a", "[{\"a\":{\"t\":1}},{\"a\":{\"b\":", "?{\"b\":|" },
 	};
 
 	for (size_t i = 0; i < COUNTOF(cases); i++) {
@@ -142,22 +121,10 @@ TEST("json_tree: a shape fits where every path does, and begins with the context
 	}
 }
 
-// `most` bytes of `text` in `bytes`, again and again.
-static struct str many(const char *text, size_t times)
-{
-	size_t n = strlen(text);
-	char *p = malloc(n * times);
-
-	CHECK(p != NULL);
-	for (size_t i = 0; i < times; i++)
-		memcpy(p + i * n, text, n);
-	return (struct str){ p, n * times };
-}
-
 static void check_bomb(const char *text, const char *records, size_t rows, size_t unclosed)
 {
 	struct tree_shape shape = shape_of(records, NULL);
-	struct str bytes = many(text, MANY);
+	struct str bytes = replay_many(text, MANY);
 	size_t open = 0;
 
 	replay(&whole, json_tree_cut, &shape, bytes, 0, 1000);
@@ -215,31 +182,22 @@ TEST("json_tree: a record longer than the buffer is passed over when told so")
 TEST("json_tree: a key on the way to a record has a bound")
 {
 	struct tree_shape shape = shape_of("a", NULL);
-	struct str blanks = many(" ", TREE_MAX_NAME + 2);
+	struct str blanks = replay_many(" ", TREE_MAX_NAME + 2);
 	char *text = (char *)(uintptr_t)blanks.p;
+	struct tree_cut t = { .shape = &shape };
+	struct csv_row row;
+	size_t used;
 
 	memcpy(text, "{\"", 2);
 	replay(&whole, json_tree_cut, &shape, blanks, 0, 9);
 	CHECK(whole.count == 1 && whole.cut.bad && whole.row[0].at == 1);
 	replay(&pieces, json_tree_cut, &shape, blanks, 1000, 9);
 	replay_same(&whole, &pieces);
+	CHECK(json_tree_cut(&t, blanks, false, &row, 1, &used) == 1 && t.bad);
 	memcpy(text + TREE_MAX_NAME - 4, "\":0}", 4);
 	replay(&whole, json_tree_cut, &shape, blanks, 0, 9);
 	CHECK(whole.count == 0 && whole.cut.over);
 	free(text);
-}
-
-static const char *cells_text(const struct cells *c)
-{
-	static char text[4096];
-	struct buf b = BUF_ON(text);
-
-	LIST_EACH (const struct cell, cell, &c->list)
-		buf_fmt(&b, STR_FMT "%c" STR_FMT "|", STR_ARG(cell->name), "=#?"[cell->kind],
-			STR_ARG(cell->text));
-	buf_char(&b, '\0');
-	CHECK(!b.over);
-	return text;
 }
 
 TEST("json_tree: an object is flattened to cells, several values stay several")
@@ -272,7 +230,7 @@ TEST("json_tree: an object is flattened to cells, several values stay several")
 		ok = json_cells(str_of(cases[i].in), &a, &cells);
 		CHECK(ok == (cases[i].out != NULL));
 		CHECK(ok ? cells.more == 0 : cells.more == 77);
-		CHECK(!ok || strcmp(cells_text(&cells), cases[i].out) == 0);
+		CHECK(!ok || strcmp(replay_cells(&cells), cases[i].out) == 0);
 	}
 }
 
@@ -290,7 +248,7 @@ TEST("json_tree: a context gives its own cells, and none of its records'")
 
 	arena_init(&a, 1 << 20);
 	CHECK(json_cells_own(str_of(event), &shape, &a, &cells));
-	CHECK(strcmp(cells_text(&cells), all) == 0);
+	CHECK(strcmp(replay_cells(&cells), all) == 0);
 	shape = shape_of("E", "E");
 	CHECK(json_cells_own(str_of(event), &shape, &a, &cells) && cells.list.count == 0);
 	CHECK(!json_cells_own(S("{"), &shape, &a, &cells));
@@ -298,18 +256,18 @@ TEST("json_tree: a context gives its own cells, and none of its records'")
 
 TEST("json_tree: a million values cost the arena no more than CELLS_MAX do")
 {
-	struct str text = many("1,\"\\n\", ", MANY), deep;
+	struct str text = replay_many("1,\"\\n\", ", MANY), deep;
 	char *p = (char *)(uintptr_t)text.p;
 	struct cells cells = { 0 };
 	autoarena a = { 0 };
 
-	arena_init(&a, 4 << 20);
+	arena_init(&a, 512 << 10);
 	memcpy(p, "{\"a\":[1,", 8);
 	memcpy(p + text.n - 2, "]}", 2);
 	CHECK(json_cells(text, &a, &cells));
 	CHECK(cells.list.count == CELLS_MAX && cells.more == 2 * MANY - 1 - CELLS_MAX);
 	free(p);
-	deep = many("{\"a234567890123456789\":", JSON_MAX_DEPTH + 1);
+	deep = replay_many("{\"a234567890123456789\":", JSON_MAX_DEPTH + 1);
 	CHECK(!json_cells(deep, &a, &cells));
 	free((void *)(uintptr_t)deep.p);
 }
@@ -317,7 +275,7 @@ TEST("json_tree: a million values cost the arena no more than CELLS_MAX do")
 TEST("json_tree: a name is cut at its bound, between characters")
 {
 	static const char *const before[] = { "", "a" };
-	struct str text = many("\xc3\xa9", CELLS_NAME_MAX);
+	struct str text = replay_many("\xc3\xa9", CELLS_NAME_MAX);
 
 	for (size_t i = 0; i < COUNTOF(before); i++) {
 		struct cells cells = { 0 };

@@ -9,7 +9,7 @@ enum { TRAIL_MAX_DEPTH = 256 };
 
 struct trail {
 	char text[CELLS_NAME_MAX];
-	uint16_t n[TRAIL_MAX_DEPTH + 1]; // length of the path above each level
+	uint16_t n[TRAIL_MAX_DEPTH + 2]; // length of the path above each level
 	struct str last;                 // name given last
 };
 
@@ -17,7 +17,7 @@ static inline void trail_step(struct trail *t, unsigned depth, char dot, struct 
 {
 	size_t at = t->n[depth];
 
-	if (at > 0 && at < sizeof t->text)
+	if ((at > 0 || dot != '.') && at < sizeof t->text)
 		t->text[at++] = dot;
 	if (name.n > sizeof t->text - at) { // not within a UTF-8 character
 		name.n = sizeof t->text - at;

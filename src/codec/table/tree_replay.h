@@ -2,6 +2,8 @@
 // what came of it.
 #pragma once
 
+#include "base/buf.h"
+#include "codec/table/cells.h"
 #include "codec/table/tree.h"
 
 #include <assert.h>
@@ -85,4 +87,59 @@ static inline void replay_same(const struct replayed *a, const struct replayed *
 	}
 	assert(a->cut.begun == b->cut.begun && a->cut.over == b->cut.over);
 	assert(a->cut.bad == b->cut.bad && a->cut.stray == b->cut.stray);
+}
+
+// The rows of `in` in one piece, and that they are the same in pieces. "|" is behind each,
+// "?" before what is unclosed, "@" and its length before those of a context.
+static inline const char *replay_text(struct replayed *r, tree_cutter cut,
+				      const struct tree_shape *shape, struct str in)
+{
+	static struct replayed pieces;
+	static char text[4096];
+	struct buf b = BUF_ON(text);
+
+	replay(r, cut, shape, in, 0, 100);
+	for (size_t piece = 1; piece < 70; piece++) {
+		replay(&pieces, cut, shape, in, piece, 1 + piece % 3);
+		replay_same(r, &pieces);
+	}
+	for (size_t i = 0; i < r->count; i++) {
+		const struct replayed_row *row = &r->row[i];
+
+		if (row->context_length > 0)
+			buf_fmt(&b, "@%zu ", row->context_length);
+		if (row->state == CSV_UNCLOSED)
+			buf_char(&b, '?');
+		buf_add(&b, in.p + row->at, row->length);
+		buf_char(&b, '|');
+	}
+	buf_char(&b, '\0');
+	assert(!b.over);
+	return text;
+}
+
+// Cells as name and text, "=" between them, "#" for a number, "?" for a boolean.
+static inline const char *replay_cells(const struct cells *c)
+{
+	static char text[4096];
+	struct buf b = BUF_ON(text);
+
+	LIST_EACH (const struct cell, cell, &c->list)
+		buf_fmt(&b, STR_FMT "%c" STR_FMT "|", STR_ARG(cell->name), "=#?"[cell->kind],
+			STR_ARG(cell->text));
+	buf_char(&b, '\0');
+	assert(!b.over);
+	return text;
+}
+
+// Of these bytes so many times, from malloc.
+static inline struct str replay_many(const char *text, size_t times)
+{
+	size_t n = strlen(text);
+	char *p = malloc(n * times);
+
+	assert(p != NULL);
+	for (size_t i = 0; i < times; i++)
+		memcpy(p + i * n, text, n);
+	return (struct str){ p, n * times };
 }

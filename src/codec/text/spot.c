@@ -165,13 +165,27 @@ static bool all_are(struct str line, struct arena *a)
 	return true;
 }
 
-void spot_cells(struct str line, struct arena *a, struct cells *out)
+// Four numbers with dots between.
+static bool is_almost(struct str word)
+{
+	unsigned dots = 0;
+
+	for (size_t i = 0; i < word.n; i++) {
+		if (word.p[i] != '.' && (word.p[i] < '0' || word.p[i] > '9'))
+			return false;
+		dots += word.p[i] == '.';
+	}
+	return dots == 3;
+}
+
+unsigned spot_cells(struct str line, struct arena *a, struct cells *out)
 {
 	struct str rest = line, word;
 	bool first = true, all;
+	unsigned almost = 0;
 
 	if (line.n > SPOT_MAX_LINE)
-		return;
+		return 0;
 	all = all_are(line, a);
 	while (next_word(&rest, &word)) {
 		struct str kind;
@@ -182,6 +196,8 @@ void spot_cells(struct str line, struct arena *a, struct cells *out)
 		if (kind.n > 0 &&
 		    (first || all || str_eq(kind, S("address")) || str_eq(kind, S("url"))))
 			cells_add(out, a, (struct cell){ kind, word, CELL_TEXT });
+		almost += kind.n == 0 && is_almost(word);
 		first = false;
 	}
+	return almost;
 }

@@ -11,8 +11,9 @@
 enum { SPOT_MAX_LINE = 64 << 10, SPOT_MAX_WORD = 2048 };
 
 // Cells "address" (also prefixes), "name", "url", "mail", "asn", in the order of the words;
-// broken ones are given whole. Longer lines and words are passed over.
-void spot_cells(struct str line, struct arena *a, struct cells *out);
+// broken ones are given whole. Longer lines and words are passed over. Returns how many
+// words look like an address and are none ("192.0.2.999").
+unsigned spot_cells(struct str line, struct arena *a, struct cells *out);
 
 // "[.]", "(dot)", "hxxp" … made whole (RFC 3986 as people break it). In s itself where
 // nothing is broken.

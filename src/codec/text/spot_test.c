@@ -46,3 +46,13 @@ TEST("spot: things of the net in lines of mails")
 		CHECK(str_eq(buf_view(&b), str_of(rows[i].want)));
 	}
 }
+
+TEST("spot: what looks like an address and is none is counted")
+{
+	autoarena a = { 0 };
+	struct cells c = { 0 };
+
+	arena_init(&a, 1 << 20);
+	CHECK(spot_cells(S("10.0.0.256 and 192.0.2.999 but 192.0.2.1"), &a, &c) == 2);
+	CHECK(spot_cells(S("version 1.2.3, 2026.03.02"), &a, &c) == 0);
+}

@@ -6,8 +6,11 @@ static const struct {
 	const char *word;
 	bool takes;
 } kinds[TEST_KINDS] = {
-	[TEST_IS] = { "is", true },         [TEST_HAS] = { "has", true },
-	[TEST_STARTS] = { "starts", true }, [TEST_ENDS] = { "ends", true },
+	[TEST_IS] = { "is", true },
+	[TEST_HAS] = { "has", true },
+	[TEST_STARTS] = { "starts", true },
+	[TEST_ENDS] = { "ends", true },
+	[TEST_CONTAINS] = { "contains", true },
 	[TEST_THERE] = { "there", false },
 };
 
@@ -26,15 +29,17 @@ static bool read_test(struct str *rest, struct arena *a, struct condition_test *
 	struct str word;
 
 	if (!words_next(rest, a, &t->name, NULL) || !words_next(rest, a, &word, NULL))
-		return err_set(e, ERR_CONFIG,
-			       "a condition is NAME is|has|starts|ends VALUE, or NAME there");
+		return err_set(
+			e, ERR_CONFIG,
+			"a condition is NAME is|has|starts|ends|contains VALUE, or NAME there");
 	t->not = str_eq(word, S("not"));
 	if (t->not &&!words_next(rest, a, &word, NULL))
 		return err_set(e, ERR_CONFIG,
-			       "behind \"not\" stands is, has, starts, ends or there");
+			       "behind \"not\" stands is, has, starts, ends, contains or there");
 	if (!read_kind(word, &t->kind))
 		return err_set(e, ERR_CONFIG,
-			       "\"" STR_FMT "\" is no test: is, has, starts, ends or there",
+			       "\"" STR_FMT
+			       "\" is no test: is, has, starts, ends, contains or there",
 			       STR_ARG(str_first(word, 40)));
 	return !kinds[t->kind].takes || words_next(rest, a, &t->word, NULL) ||
 	       err_set(e, ERR_CONFIG, "behind \"%s\" stands a value", kinds[t->kind].word);
@@ -42,6 +47,7 @@ static bool read_test(struct str *rest, struct arena *a, struct condition_test *
 
 bool condition_read(struct str text, struct arena *a, struct condition *out, struct err *e)
 {
+	struct condition_test all[CONDITION_MAX];
 	struct condition c = { 0 };
 	struct str word = { 0 };
 
@@ -49,13 +55,16 @@ bool condition_read(struct str text, struct arena *a, struct condition *out, str
 		if (c.count == CONDITION_MAX)
 			return err_set(e, ERR_CONFIG, "a condition has at most %d tests",
 				       CONDITION_MAX);
-		if (!read_test(&text, a, &c.at[c.count++], e))
+		all[c.count] = (struct condition_test){ 0 };
+		if (!read_test(&text, a, &all[c.count++], e))
 			return false;
 	} while (words_next(&text, a, &word, NULL) && str_eq(word, S("and")));
 	if (word.n > 0 && !str_eq(word, S("and")))
 		return err_set(e, ERR_CONFIG,
 			       "behind a condition stands \"and\", not \"" STR_FMT "\"",
 			       STR_ARG(str_first(word, 40)));
+	c.at = arena_new(a, struct condition_test, c.count);
+	memcpy(c.at, all, c.count * sizeof all[0]);
 	*out = c;
 	return true;
 }
@@ -85,6 +94,14 @@ bool condition_has_word(struct str value, struct str word)
 	return false;
 }
 
+static bool contains(struct str value, struct str part)
+{
+	for (size_t i = 0; i + part.n <= value.n; i++)
+		if (str_eq_nocase(str_first(str_from(value, i), part.n), part))
+			return true;
+	return false;
+}
+
 static bool value_fits(const struct condition_test *t, struct str value)
 {
 	switch (t->kind) {
@@ -97,6 +114,8 @@ static bool value_fits(const struct condition_test *t, struct str value)
 	case TEST_ENDS:
 		return value.n >= t->word.n &&
 		       str_eq_nocase(str_from(value, value.n - t->word.n), t->word);
+	case TEST_CONTAINS:
+		return contains(value, t->word);
 	case TEST_THERE:
 	case TEST_KINDS:
 		return value.n > 0;
@@ -120,4 +139,25 @@ bool condition_fits(const struct condition *c, struct condition_of of)
 		if (!test_fits(&c->at[i], of))
 			return false;
 	return true;
+}
+
+static void write_word(struct buf *b, struct str word)
+{
+	bool quoted = word.n == 0 || str_has(word, ' ') || str_has(word, '"');
+
+	buf_fmt(b, quoted ? " \"" STR_FMT "\"" : " " STR_FMT, STR_ARG(word));
+}
+
+void condition_write(struct buf *b, const struct condition *c)
+{
+	for (unsigned i = 0; i < c->count; i++) {
+		const struct condition_test *t = &c->at[i];
+
+		buf_str(b, i > 0 ? S(" and ") : S(""));
+		buf_str(b, t->name);
+		buf_str(b, t->not ? S(" not ") : S(" "));
+		buf_str(b, str_of(kinds[t->kind].word));
+		if (kinds[t->kind].takes)
+			write_word(b, t->word);
+	}
 }

@@ -3,9 +3,10 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 
-enum test_kind { TEST_IS, TEST_HAS, TEST_STARTS, TEST_ENDS, TEST_THERE, TEST_KINDS };
+enum test_kind { TEST_IS, TEST_HAS, TEST_STARTS, TEST_ENDS, TEST_CONTAINS, TEST_THERE, TEST_KINDS };
 enum { CONDITION_MAX = 6 };
 
 struct condition_test {
@@ -17,7 +18,7 @@ struct condition_test {
 
 struct condition { // all of them must hold; none: always
 	unsigned count;
-	struct condition_test at[CONDITION_MAX];
+	struct condition_test *at;
 };
 
 // ERR_CONFIG says what is missing; the caller says where.
@@ -33,3 +34,6 @@ bool condition_fits(const struct condition *c, struct condition_of of);
 
 // Is `word` one of the words of value? "cve-*": any that begins so. No case.
 bool condition_has_word(struct str value, struct str word);
+
+// As it is written in a feed file; nothing where it always holds.
+void condition_write(struct buf *b, const struct condition *c);

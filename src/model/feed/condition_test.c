@@ -28,6 +28,8 @@ TEST("condition: every test, its contrary, several values and several tests")
 		{ "colour has lue", false },
 		{ "colour starts dark", true },
 		{ "colour ends \"k blue\"", true },
+		{ "colour contains \"K B\"", true },
+		{ "colour not contains x", true },
 		{ "colour not is green", true },
 		{ "colour not is red", false },
 		{ "colour there", true },

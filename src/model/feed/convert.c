@@ -226,26 +226,40 @@ static void of_url(struct work *w, struct str s, bool path)
 	put(w, str_cut(&host, ':'));
 }
 
-// {COLUMN} in a text; no value where one of them has none.
-static void compose(struct work *w)
+// {COLUMN} in a text, into b or, without one, only measured. False: a column has no value.
+static bool fill(struct work *w, struct buf *b, size_t *room)
 {
-	struct buf b = { .p = arena_new(w->a, char, CONVERT_MAX_TEXT), .cap = CONVERT_MAX_TEXT };
 	struct str rest = w->c->a;
 
 	while (rest.n > 0) {
-		struct str name, value;
+		struct str text = str_cut(&rest, '{'), value = { 0 };
 
-		buf_str(&b, str_cut(&rest, '{'));
-		if (rest.n == 0)
-			break;
-		name = str_cut(&rest, '}');
-		value = w->of.value(w->of.of, name, 0);
-		if (str_trim(value).n == 0)
-			return;
-		buf_str(&b, str_trim(value));
+		if (rest.n > 0) {
+			value = str_trim(w->of.value(w->of.of, str_cut(&rest, '}'), 0));
+			if (value.n == 0)
+				return false;
+		}
+		*room += text.n + value.n;
+		if (b != NULL) {
+			buf_str(b, text);
+			buf_str(b, value);
+		}
 	}
+	return true;
+}
+
+static void compose(struct work *w)
+{
+	size_t room = 0, again = 0;
+	struct buf b;
+
+	if (!fill(w, NULL, &room))
+		return;
+	room = room < CONVERT_MAX_TEXT ? room : CONVERT_MAX_TEXT;
+	b = (struct buf){ .p = arena_new(w->a, char, room), .cap = room };
+	(void)fill(w, &b, &again);
 	w->v->over = w->v->over || b.over;
-	put(w, arena_str(w->a, buf_view(&b)));
+	put(w, buf_view(&b));
 }
 
 static void encode(struct work *w, struct str s)
@@ -259,6 +273,35 @@ static void encode(struct work *w, struct str s)
 	b = (struct buf){ .p = arena_new(w->a, char, BASE64_ROOM(s.n)), .cap = BASE64_ROOM(s.n) };
 	base64_write(&b, s);
 	put(w, buf_view(&b));
+}
+
+// What is base64 already stays as it is.
+static void to_base64(struct work *w, struct str s)
+{
+	size_t n;
+
+	if (base64_read(s, arena_new(w->a, char, s.n), &n))
+		put(w, s);
+	else
+		encode(w, s);
+}
+
+// "/x", or the request line "GET /x HTTP/1.1", at the host that another column names.
+static void request(struct work *w, struct str s)
+{
+	struct str host = str_trim(w->of.value(w->of.of, w->c->a, 0)),
+		   scheme = str_trim(w->of.value(w->of.of, w->c->b, 0));
+	size_t slash = find(s, S("/"));
+	struct str path = str_from(s, slash);
+
+	if (host.n == 0) {
+		put(w, s);
+		return;
+	}
+	if (!str_eq(scheme, S("https")))
+		scheme = S("http");
+	put(w, arena_fmt(w->a, STR_FMT "://" STR_FMT STR_FMT, STR_ARG(scheme), STR_ARG(host),
+			 STR_ARG(str_first(path, find(path, S(" "))))));
 }
 
 static void decode(struct work *w, struct str s)
@@ -291,6 +334,22 @@ static void json_list(struct work *w, struct str s)
 	}
 }
 
+// 010.001.000.002: zeros before a digit, at the start or behind a dot.
+static void unpad(struct work *w, struct str s)
+{
+	char *p = arena_new(w->a, char, s.n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool starts = n == 0 || p[n - 1] == '.';
+		bool digit = i + 1 < s.n && s.p[i + 1] >= '0' && s.p[i + 1] <= '9';
+
+		if (!(starts && s.p[i] == '0' && digit))
+			p[n++] = s.p[i];
+	}
+	put(w, (struct str){ p, n });
+}
+
 static void lower(struct work *w, struct str s)
 {
 	letters(w, s, false);
@@ -306,9 +365,14 @@ static void trim(struct work *w, struct str s)
 	put(w, trimmed(s, w->c->a));
 }
 
+static bool is_none(const struct convert *c, struct str s)
+{
+	return str_eq_nocase(s, c->kind == CONVERT_NONE ? c->a : S("0"));
+}
+
 static void none(struct work *w, struct str s)
 {
-	if (!str_eq_nocase(s, w->c->kind == CONVERT_NONE ? w->c->a : S("0")))
+	if (!is_none(w->c, s))
 		put(w, s);
 }
 
@@ -360,20 +424,26 @@ static void (*const each[CONVERT_KINDS])(struct work *w, struct str s) = {
 	[CONVERT_EPOCH_MS] = epoch, [CONVERT_FILETIME] = filetime, [CONVERT_ZONE] = in_zone,
 	[CONVERT_REFANG] = refang,  [CONVERT_SCHEME] = scheme,     [CONVERT_HOST] = host,
 	[CONVERT_PATH] = path,      [CONVERT_ENCODE] = encode,     [CONVERT_DECODE] = decode,
-	[CONVERT_JSON] = json_list,
+	[CONVERT_JSON] = json_list, [CONVERT_BASE64] = to_base64,  [CONVERT_REQUEST] = request,
+	[CONVERT_UNPAD] = unpad,
 };
 
 static void join(struct work *w)
 {
-	struct buf b = { .p = arena_new(w->a, char, CONVERT_MAX_TEXT), .cap = CONVERT_MAX_TEXT };
+	struct str sep = w->c->a;
+	size_t room = 0;
+	struct buf b;
 
+	for (unsigned i = 0; i < w->in.count; i++)
+		room += w->in.at[i].n + sep.n;
+	room = room < CONVERT_MAX_TEXT ? room : CONVERT_MAX_TEXT;
+	b = (struct buf){ .p = arena_new(w->a, char, room), .cap = room };
 	for (unsigned i = 0; i < w->in.count; i++) {
-		if (i > 0)
-			buf_str(&b, w->c->a);
+		buf_str(&b, i > 0 ? sep : S(""));
 		buf_str(&b, w->in.at[i]);
 	}
 	w->v->over = w->v->over || b.over;
-	put(w, arena_str(w->a, buf_view(&b)));
+	put(w, buf_view(&b));
 }
 
 static bool is_kind(const struct convert *c, enum event_kind *out)
@@ -381,6 +451,21 @@ static bool is_kind(const struct convert *c, enum event_kind *out)
 	if (c->kind != CONVERT_NUMBER && c->kind != CONVERT_FLOAT && c->kind != CONVERT_BOOLEAN)
 		return false;
 	*out = c->kind == CONVERT_BOOLEAN ? EVENT_BOOLEAN : EVENT_NUMBER;
+	return true;
+}
+
+bool convert_filters(const struct convert *c)
+{
+	enum event_kind kind;
+
+	return c->kind == CONVERT_NONE || c->kind == CONVERT_ZERO_NONE || is_kind(c, &kind);
+}
+
+bool convert_filter(const struct converters *c, struct str value, enum event_kind *kind)
+{
+	for (unsigned i = 0; i < c->count; i++)
+		if (!is_kind(&c->at[i], kind) && is_none(&c->at[i], value))
+			return false;
 	return true;
 }
 
@@ -403,11 +488,18 @@ static void apply(struct work *w)
 void convert_apply(const struct converters *c, struct condition_of of, struct arena *a,
 		   struct values *v)
 {
-	struct work w = { .of = of, .a = a, .v = v };
+	struct work w;
 
+	w.of = of;
+	w.a = a;
+	w.v = v;
 	for (unsigned i = 0; i < c->count; i++) {
 		if (is_kind(&c->at[i], &v->kind)) {
 			v->typed = true;
+			continue;
+		}
+		if (c->at[i].kind == CONVERT_FITTING) {
+			v->fitting = true;
 			continue;
 		}
 		w.c = &c->at[i];

@@ -34,7 +34,9 @@ struct feed_table { // [table NAME]
 	X(CONVERT_REFANG, "refang", "") X(CONVERT_SCHEME, "scheme", "a")              \
 	X(CONVERT_HOST, "host", "") X(CONVERT_PATH, "path", "")                       \
 	X(CONVERT_COMPOSE, "compose", "a") X(CONVERT_ENCODE, "encode", "a")           \
-	X(CONVERT_DECODE, "decode", "a") X(CONVERT_JSON, "json", "")
+	X(CONVERT_DECODE, "decode", "a") X(CONVERT_JSON, "json", "")                  \
+	X(CONVERT_BASE64, "base64", "") X(CONVERT_REQUEST, "request", "a b")          \
+	X(CONVERT_UNPAD, "unpad", "") X(CONVERT_FITTING, "fitting", "")
 // clang-format on
 #define X(id, word, takes) id,
 enum convert_kind { CONVERTERS(X) CONVERT_KINDS };
@@ -50,7 +52,8 @@ struct convert {
 
 struct converters {
 	unsigned count;
-	struct convert at[CONVERT_MAX];
+	bool filter; // each only says what the value is, or that it is none
+	struct convert *at;
 };
 
 // One converter as it is written, between two '|'. ERR_CONFIG: the caller says where. A
@@ -62,10 +65,16 @@ struct values {
 	struct str at[VALUES_MAX];
 	enum event_kind kind; // number, float and boolean set it
 	bool typed;
-	bool mapped; // the last table had the value
-	bool over;   // there were more than VALUES_MAX, or a text too long
+	bool fitting; // what does not fit the field is nothing
+	bool mapped;  // the last table had the value
+	bool over;    // there were more than VALUES_MAX, or a text too long
 };
 
-// `of`: what compose may name.
+bool convert_filters(const struct convert *c); // none, zero-none, number, float, boolean
+
+// Of converters that are a filter, and one value: does it stay? *kind is what it is.
+bool convert_filter(const struct converters *c, struct str value, enum event_kind *kind) MUST_USE;
+
+// `of`: what compose and request may name.
 void convert_apply(const struct converters *c, struct condition_of of, struct arena *a,
 		   struct values *v);

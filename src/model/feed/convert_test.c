@@ -17,7 +17,7 @@ static void read_all(struct arena *a, struct str text, struct converters *c)
 {
 	struct err e = { 0 };
 
-	*c = (struct converters){ 0 };
+	*c = (struct converters){ .at = arena_new(a, struct convert, CONVERT_MAX) };
 	while (text.n > 0) {
 		CHECK(convert_read(str_cut(&text, '|'), a, &c->at[c->count], &e));
 		c->at[c->count++].table = &table;
@@ -75,6 +75,12 @@ TEST("convert: each converter, alone and behind others")
 		{ "-", "compose {host}{nothing}", { NULL } },
 		{ "foo", "encode base64", { "Zm9v" } },
 		{ "Zm9v", "decode base64", { "foo" } },
+		{ "Zm9v", "base64", { "Zm9v" } },
+		{ "foo!", "base64", { "Zm9vIQ==" } },
+		{ "/y?z", "request host path", { "http://a.example/y?z" } },
+		{ "GET /y HTTP/1.1", "request host path", { "http://a.example/y" } },
+		{ "GET", "request host path", { "http://a.example" } },
+		{ "/y", "request nothing path", { "/y" } },
 		{ "[\"a\",\"b\\\"\",3]", "json", { "a", "b\"", "3" } },
 		{ "plain", "json", { "plain" } },
 	};
@@ -109,6 +115,22 @@ TEST("convert: a number says what it is")
 	read_all(&a, S("number"), &c);
 	convert_apply(&c, (struct condition_of){ column, NULL }, &a, &v);
 	CHECK(v.typed && v.kind == EVENT_NUMBER && v.count == 1);
+}
+
+TEST("convert: converters that only drop or say what it is do so without a list of values")
+{
+	autoarena a = { 0 };
+	struct converters c;
+	enum event_kind kind = EVENT_TEXT;
+
+	arena_init(&a, 1 << 16);
+	read_all(&a, S("zero-none | none unknown | number"), &c);
+	for (unsigned i = 0; i < c.count; i++)
+		CHECK(convert_filters(&c.at[i]));
+	CHECK(!convert_filter(&c, S("0"), &kind) && !convert_filter(&c, S("Unknown"), &kind));
+	CHECK(convert_filter(&c, S("10"), &kind) && kind == EVENT_NUMBER);
+	read_all(&a, S("lower"), &c);
+	CHECK(!convert_filters(&c.at[0]));
 }
 
 TEST("convert: more values than may be are left out and said")

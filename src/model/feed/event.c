@@ -39,8 +39,13 @@ struct str event_get(const struct event *ev, struct str key)
 // A column's name as a key may be written: [a-z0-9_.], everything else an underscore.
 static struct str extra_key(struct str column, struct arena *a)
 {
-	size_t n = column.n < 200 ? column.n : 200;
-	char *p = arena_new(a, char, n + 6);
+	size_t n;
+	char *p;
+
+	if (str_has_prefix(column, S("extra."))) // it was one of ours
+		str_skip(&column, 6);
+	n = column.n < 200 ? column.n : 200;
+	p = arena_new(a, char, n + 6);
 
 	memcpy(p, "extra.", 6);
 	for (size_t i = 0; i < n; i++) {
@@ -134,8 +139,7 @@ struct event_plan *event_plan(const struct feed_type *type, const struct str *co
 	for (const struct feed_type *t = type; t != NULL; t = t->base)
 		LIST_EACH (const struct feed_column, c, &t->columns) {
 			p->drop |= str_eq(c->name, S("*")) && str_eq(c->field, S("none"));
-			if (n == 0)
-				plan_column(p, c->name, false, a);
+			plan_column(p, c->name, false, a);
 		}
 	return p;
 }
@@ -156,6 +160,7 @@ struct making {
 	const struct event_row *row;
 	struct arena *a;
 	struct event *ev;
+	bool fitting; // of the line at hand: what does not fit is nothing
 };
 
 static struct str by_place(const struct making *m, struct str name, unsigned nth)
@@ -166,16 +171,21 @@ static struct str by_place(const struct making *m, struct str name, unsigned nth
 							    : (struct str){ 0 };
 }
 
+static struct str among(const struct cells *cells, struct str name, unsigned nth)
+{
+	for (size_t i = 0; cells != NULL && i < cells->list.count; i++)
+		if (str_eq(cells->list.at[i].name, name) && nth-- == 0)
+			return cells->list.at[i].text;
+	return (struct str){ 0 };
+}
+
 static struct str column_value(const void *of, struct str name, unsigned nth)
 {
 	const struct making *m = of;
+	struct str value =
+		m->row->cells != NULL ? among(m->row->cells, name, nth) : by_place(m, name, nth);
 
-	if (m->row->cells == NULL)
-		return by_place(m, name, nth);
-	for (size_t i = 0; i < m->row->cells->list.count; i++)
-		if (str_eq(m->row->cells->list.at[i].name, name) && nth-- == 0)
-			return m->row->cells->list.at[i].text;
-	return (struct str){ 0 };
+	return value.p != NULL ? value : among(m->row->head, name, nth);
 }
 
 // Of [set]: a field of the event, else a column.
@@ -230,6 +240,8 @@ static void add_value(struct making *m, const struct planned *p, const struct li
 		add(m, f);
 		return;
 	}
+	if (m->fitting)
+		return;
 	m->ev->misfits++;
 	if (line->key != NULL)
 		f.key = extra_key(p->column, m->a);
@@ -240,13 +252,22 @@ static void add_value(struct making *m, const struct planned *p, const struct li
 static void add_converted(struct making *m, const struct planned *p, const struct line *line,
 			  struct str text, enum event_kind kind)
 {
-	struct values v = { .count = 0, .kind = kind };
+	struct values v;
 
-	v.at[0] = str_trim(text);
+	text = str_trim(text);
+	if (line->says->converters->filter) {
+		if (convert_filter(line->says->converters, text, &kind))
+			add_value(m, p, line, text, kind);
+		return;
+	}
+	v = (struct values){ .kind = kind };
+	v.at[0] = text;
 	v.count = v.at[0].n > 0;
 	convert_apply(line->says->converters, (struct condition_of){ column_value, m }, m->a, &v);
+	m->fitting = v.fitting;
 	for (unsigned i = 0; i < v.count; i++)
 		add_value(m, p, line, v.at[i], v.kind);
+	m->fitting = false;
 }
 
 static void add_column(struct making *m, const struct planned *p, struct str text,
@@ -297,7 +318,9 @@ static void add_fixed(struct making *m)
 			if (event_get(m->ev, f->field).p == NULL &&
 			    (f->when == NULL ||
 			     condition_fits(f->when, (struct condition_of){ any_value, m })))
-				add(m, (struct event_field){ .key = f->field, .value = f->value });
+				add(m, (struct event_field){ .key = f->field,
+							     .value = f->value,
+							     .kind = f->kind });
 }
 
 void event_make(const struct event_plan *p, const struct event_row *row, struct arena *a,
@@ -310,6 +333,8 @@ void event_make(const struct event_plan *p, const struct event_row *row, struct 
 			add_cell(&m, &row->cells->list.at[i]);
 	for (size_t i = 0; i < row->n && i < p->header; i++)
 		add_column(&m, &p->at[i], row->text[i], EVENT_TEXT);
+	for (size_t i = 0; row->head != NULL && i < row->head->list.count; i++)
+		add_cell(&m, &row->head->list.at[i]);
 	add_fixed(&m);
 }
 

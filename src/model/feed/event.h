@@ -42,6 +42,7 @@ struct event_row { // one record: texts by the places of the header, else cells 
 	const struct str *text;
 	size_t n;
 	const struct cells *cells;
+	const struct cells *head; // what the beginning of the file says of all; NULL: nothing
 };
 
 // A record as an event; blank texts give nothing. Fields come in the order of the columns,

@@ -134,3 +134,16 @@ TEST("event: mistakes in a feed file are told with line and column")
 		CHECK(str_contains(str_of(e.text), str_of(rows[i].says)));
 	}
 }
+
+TEST("feed: without a path of records the whole of a document is one, or each of its elements")
+{
+	autoarena a = { 0 };
+	struct err e = { 0 };
+	struct feed f;
+	struct str text = S("[feed]\nname = t\n[format]\nkind = json\n[columns]\na = source.ip\n"
+			    "[match]\nsource.ip = address\n");
+
+	arena_init(&a, 1U << 20);
+	CHECK(feed_read(S("t"), text, &a, &f, &e));
+	CHECK(f.tree.count == 1 && f.tree.records[0].n == 0 && f.tree.context.n == 0);
+}

@@ -15,10 +15,10 @@ static const struct {
 	enum { OF_FEED, OF_TYPE, OF_TABLE } of; // what may stand behind its name
 } parts[] = {
 	{ W("feed"), read_feed_key, OF_FEED },   { W("format"), read_format_key, OF_FEED },
+	{ W("fetch"), read_fetch_key, OF_FEED }, { W("head"), read_head, OF_FEED },
 	{ W("columns"), read_column, OF_TYPE },  { W("select"), read_select, OF_TYPE },
 	{ W("match"), read_match, OF_TYPE },     { W("set"), read_fixed, OF_TYPE },
 	{ W("issue"), read_rule, OF_TYPE },      { W("table"), read_pair, OF_TABLE },
-	{ W("fetch"), read_fetch_key, OF_FEED },
 };
 
 static struct feed_type *type_named(struct feed *f, struct str name)
@@ -116,12 +116,12 @@ static const struct feed_table *table_named(const struct feed *f, struct str nam
 	return NULL;
 }
 
-// The tables are found when all are known. The converters are ours until then.
+// The tables are found when all are known.
 static bool find_tables(struct reader *r, struct feed_type *type)
 {
 	LIST_EACH (struct feed_column, c, &type->columns)
 		for (unsigned i = 0; c->converters != NULL && i < c->converters->count; i++) {
-			struct convert *x = (struct convert *)(uintptr_t)&c->converters->at[i];
+			struct convert *x = &c->converters->at[i];
 
 			if (x->kind != CONVERT_TABLE)
 				continue;
@@ -155,6 +155,8 @@ static bool check_whole(struct reader *r)
 {
 	struct feed *f = r->feed;
 
+	if (f->tree.count == 0)
+		f->tree.count = 1; // its path is empty: the whole, or each element of an array
 	if (f->types.count == 0)
 		*list_add(&f->types, r->a) = *r->common;
 	else if (!find_tables(r, r->common))
@@ -200,6 +202,28 @@ const struct feed_type *feed_type(const struct feed *f, struct str name)
 		if (str_eq(t->name, name))
 			return t;
 	return NULL;
+}
+
+// The field that a column gives first; the column itself where nothing names it.
+static struct str field_of(const struct feed_type *type, struct str column)
+{
+	for (; type != NULL; type = type->base)
+		LIST_EACH (const struct feed_column, c, &type->columns)
+			if (str_eq(c->name, column))
+				return c->field;
+	return column;
+}
+
+enum feed_side feed_victim(const struct feed_type *type)
+{
+	struct str field;
+
+	if (type->selects.count == 0)
+		return SIDE_SOURCE;
+	field = type->selects.at[0].column;
+	if (!type->by_fields)
+		field = field_of(type, field);
+	return str_has_prefix(field, S("destination.")) ? SIDE_DESTINATION : SIDE_SOURCE;
 }
 
 bool feed_has_secrets(const struct feed_type *type)

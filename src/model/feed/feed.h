@@ -28,6 +28,7 @@ enum feed_presence { PRESENCE_LIST, PRESENCE_REPORT, PRESENCE_STREAM };         
 enum feed_sensitivity { SENSITIVITY_LOW, SENSITIVITY_MIDDLE, SENSITIVITY_HIGH }; // RULES 7
 // How a selector's text is read: what it may be, and what it is looked up as.
 enum select_as { SELECT_ADDRESS, SELECT_ASN, SELECT_NAME, SELECT_HOST, SELECT_URL, SELECT_MAIL };
+enum feed_side { SIDE_SOURCE, SIDE_DESTINATION };                  // of an event
 enum strength { STRENGTH_WEAK, STRENGTH_MEDIUM, STRENGTH_STRONG }; // RULES 2
 
 enum {
@@ -35,6 +36,7 @@ enum {
 	FEED_MAX_SELECTS = 8,
 	FEED_MAX_TYPES = 1024,
 	FEED_MAX_TABLES = 256,
+	FEED_MAX_HEADS = 16,
 	FEED_MAX_FILE = 4 << 20, // bytes of a feed file
 };
 
@@ -46,6 +48,10 @@ struct feed_column {
 	const struct converters *converters; // NULL: none
 };
 
+struct feed_head { // of the first lines of a file: what stands behind a text is a column of each record
+	struct str name, behind;
+};
+
 struct feed_select {
 	struct str column; // or, of a match, the field
 	enum select_as as;
@@ -55,6 +61,7 @@ struct feed_select {
 
 struct feed_fixed { // set where the event has no such field
 	struct str field, value;
+	enum event_kind kind;
 	const struct condition *when;
 };
 
@@ -87,13 +94,14 @@ struct feed {
 	enum feed_format format;
 	char separator, quote, comment; // '\0': none
 	bool header;
+	bool ragged;              // a record may have fewer or more columns than there are names
 	unsigned skip;            // lines at the beginning
 	struct tree_shape tree;   // records and context
-	struct str table;         // html: which one
 	struct str pair, between; // key-value
 	struct str
 		file; // pattern by which a file's name tells date and type: "{date}-{type}-*.csv"
 	const struct feed_fetch *fetch; // NULL: the file says nothing of it
+	LIST(struct feed_head) heads;
 	LIST(struct feed_type) types;
 	LIST(struct feed_table) tables;
 };
@@ -104,6 +112,9 @@ bool feed_read(struct str name, struct str bytes, struct arena *a, struct feed *
 	MUST_USE;
 
 const struct feed_type *feed_type(const struct feed *f, struct str name); // NULL: no such type
+
+// On which side of its events the members stand: where the first selector's field is.
+enum feed_side feed_victim(const struct feed_type *type);
 
 // Does a column of this type hold secrets? Then no row of it may be kept as it came.
 bool feed_has_secrets(const struct feed_type *type);

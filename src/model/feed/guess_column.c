@@ -13,7 +13,6 @@ static const struct guess_name names[] = {
 	{ "ip_address", "source.ip", "" },
 	{ "src_ip", "source.ip", "" },
 	{ "srcip", "source.ip", "" },
-	{ "source_ip", "source.ip", "" },
 	{ "sourceip", "source.ip", "" },
 	{ "host", "source.fqdn", "" },
 	{ "hostname", "source.fqdn", "" },
@@ -134,6 +133,11 @@ static bool is_called(struct str column, struct str word)
 
 const struct guess_name *guess_by_name(struct str column)
 {
+	static const struct str before[] = { { "source ", 7 }, { "source_", 7 }, { "source.", 7 } };
+
+	for (size_t i = 0; i < COUNTOF(before); i++)
+		if (str_eq_nocase(str_first(column, before[i].n), before[i]))
+			column = str_from(column, before[i].n);
 	for (size_t i = 0; i < COUNTOF(names); i++)
 		if (is_called(column, str_of(names[i].word)))
 			return &names[i];

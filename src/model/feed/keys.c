@@ -236,6 +236,11 @@ static bool read_header(struct reader *r)
 	return yes_or_no(r, &r->feed->header);
 }
 
+static bool read_ragged(struct reader *r)
+{
+	return yes_or_no(r, &r->feed->ragged);
+}
+
 static bool read_skip(struct reader *r)
 {
 	uint64_t n;
@@ -267,15 +272,29 @@ static bool read_context(struct reader *r)
 
 static bool read_table_key(struct reader *r)
 {
-	r->feed->table = r->in.value;
+	struct tree_shape *t = &r->feed->tree;
+	struct str value = r->in.value;
+	uint64_t n;
+
+	if (str_has(value, '=')) {
+		t->attribute = str_trim(str_cut(&value, '='));
+		t->value = str_trim(value);
+		return t->attribute.n > 0 || reader_wrong(r, "attribute=value, or a number");
+	}
+	if (!str_to_uint(value, 1000, &n) || n == 0)
+		return reader_wrong(r, "a number from 1, or attribute=value");
+	t->number = (unsigned)n - 1;
 	return true;
 }
 
 static bool text_of(struct reader *r, struct str *out)
 {
-	struct str rest = r->in.value;
+	struct str rest = r->in.value, text;
 
-	return words_next(&rest, r->a, out, NULL) || reader_wrong(r, "a text");
+	if (!words_next(&rest, r->a, &text, NULL) || text.n != 1)
+		return reader_wrong(r, "one character, in double quotes where it is a blank");
+	*out = text;
+	return true;
 }
 
 static bool read_pair_key(struct reader *r)
@@ -322,6 +341,7 @@ static const struct key format_keys[] = {
 	{ W("records"), read_records }, { W("context"), read_context },
 	{ W("table"), read_table_key }, { W("pair"), read_pair_key },
 	{ W("between"), read_between }, { W("file"), read_file },
+	{ W("ragged"), read_ragged },
 };
 
 static bool read_by_keys(struct reader *r, const struct key *keys, size_t n)

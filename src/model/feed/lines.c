@@ -1,5 +1,6 @@
 #include "codec/text/words.h"
 #include "model/feed/reader.h"
+#include "model/feed/vocabulary.h"
 
 #define W(word)                        \
 	{                              \
@@ -46,30 +47,53 @@ static bool cut_condition(struct reader *r, struct str *s, const struct conditio
 
 static bool read_converters(struct reader *r, struct str rest, const struct converters **out)
 {
-	struct converters c = { 0 };
-	struct converters *copy;
+	struct convert all[CONVERT_MAX];
+	struct converters c = { .filter = true }, *copy;
+	struct str text = rest;
+
+	*out = r->last;
+	if (text.n > 0 && str_eq(text, r->last_text))
+		return true;
 
 	while (rest.n > 0) {
 		size_t end = outside_quotes(rest, '|');
 
 		if (c.count == CONVERT_MAX)
 			return reader_wrong(r, "at most 12 converters");
-		if (!convert_read(str_first(rest, end), r->a, &c.at[c.count++], r->e))
+		if (!convert_read(str_first(rest, end), r->a, &all[c.count], r->e))
 			return reader_says(r);
+		c.filter = c.filter && convert_filters(&all[c.count]);
+		c.count++;
 		str_skip(&rest, end < rest.n ? end + 1 : end);
 	}
 	*out = NULL;
 	if (c.count == 0)
 		return true;
-	copy = arena_get(r->a, 1, sizeof c, _Alignof(struct converters));
+	c.at = arena_new(r->a, struct convert, c.count);
+	memcpy(c.at, all, c.count * sizeof all[0]);
+	copy = arena_new(r->a, struct converters, 1);
 	*copy = c;
-	*out = copy;
+	*out = r->last = copy;
+	r->last_text = text;
 	return true;
 }
 
 static bool is_field(struct str field)
 {
 	return str_eq(field, S("-")) || str_eq(field, S("none")) || event_key_known(field);
+}
+
+bool read_head(struct reader *r)
+{
+	struct str rest = r->in.value;
+	struct feed_head h = { .name = r->in.key };
+
+	if (!words_next(&rest, r->a, &h.behind, NULL) || h.behind.n == 0 || str_trim(rest).n > 0)
+		return reader_wrong(r, "a text of the line, in double quotes where it has blanks");
+	if (r->feed->heads.count == FEED_MAX_HEADS)
+		return reader_wrong(r, "at most 16 lines of [head]");
+	*list_add(&r->feed->heads, r->a) = h;
+	return true;
 }
 
 bool read_column(struct reader *r)
@@ -152,6 +176,21 @@ bool read_match(struct reader *r)
 	return event_key_known(r->in.key) ? read_selector(r, true) : unknown_field(r);
 }
 
+// As the vocabulary writes it. Names are not looked at here, since IDN is not at hand.
+static bool fits_field(struct reader *r, struct feed_fixed *f)
+{
+	const struct vocabulary *key = vocabulary_find(f->field);
+	struct event_field field;
+
+	if (key == NULL || key->type == TYPE_NAME)
+		return true;
+	if (!vocabulary_read(key, f->value, NULL, r->a, &field))
+		return false;
+	f->value = field.value;
+	f->kind = field.kind;
+	return true;
+}
+
 bool read_fixed(struct reader *r)
 {
 	struct feed_fixed f = { .field = r->in.key, .value = r->in.value };
@@ -167,6 +206,8 @@ bool read_fixed(struct reader *r)
 		if (!words_next(&rest, r->a, &f.value, NULL))
 			return reader_wrong(r, "a value");
 	}
+	if (!fits_field(r, &f))
+		return reader_wrong(r, "a value that this field may have");
 	*list_add(&r->type->fixed, r->a) = f;
 	return true;
 }

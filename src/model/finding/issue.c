@@ -25,33 +25,6 @@ static const struct {
 	[SEVERITY_LOW] = { "low", "laag" },
 };
 
-#define ROW(id, class, severity, rsit, en, nl)                                   \
-	{                                                                        \
-		{ id, sizeof(id) - 1 }, class, severity, { en, sizeof(en) - 1 }, \
-			{ nl, sizeof(nl) - 1 },                                  \
-		{                                                                \
-			rsit, sizeof(rsit) - 1                                   \
-		}                                                                \
-	}
-// clang-format off
-static const struct issue issues[] = {
-	ROW("exposed.telnet",  CLASS_EXPOSED, SEVERITY_HIGH,   "vulnerable/potentially-unwanted-accessible", "Telnet open to the internet", "Telnet open voor het internet"),
-	ROW("exposed.rdp",     CLASS_EXPOSED, SEVERITY_HIGH,   "vulnerable/potentially-unwanted-accessible", "Remote desktop open to the internet", "Remote desktop open voor het internet"),
-	ROW("exposed.snmp",    CLASS_EXPOSED, SEVERITY_MEDIUM, "vulnerable/information-disclosure", "SNMP open to the internet", "SNMP open voor het internet"),
-	ROW("exposed.*",       CLASS_EXPOSED, SEVERITY_MEDIUM, "vulnerable/potentially-unwanted-accessible", "A service open to the internet", "Een dienst open voor het internet"),
-	ROW("vuln.exchange",   CLASS_VULNERABLE, SEVERITY_CRITICAL, "vulnerable/vulnerable-system", "Vulnerable Microsoft Exchange", "Kwetsbare Microsoft Exchange"),
-	ROW("vuln.*",          CLASS_VULNERABLE, SEVERITY_HIGH, "vulnerable/vulnerable-system", "A vulnerable system", "Een kwetsbaar systeem"),
-	ROW("infected.*",      CLASS_INFECTED, SEVERITY_HIGH,  "malicious-code/infected-system", "An infected system", "Een besmet systeem"),
-	ROW("attacking.*",     CLASS_ATTACKING, SEVERITY_HIGH, "intrusion-attempts/brute-force", "A system that attacks others", "Een systeem dat anderen aanvalt"),
-	ROW("compromised.web", CLASS_COMPROMISED, SEVERITY_CRITICAL, "intrusions/system-compromise", "A compromised website", "Een gehackte website"),
-	ROW("compromised.webshell", CLASS_COMPROMISED, SEVERITY_CRITICAL, "intrusions/system-compromise", "A webshell", "Een webshell"),
-	ROW("compromised.*",   CLASS_COMPROMISED, SEVERITY_CRITICAL, "intrusions/system-compromise", "A compromised system", "Een gehackt systeem"),
-	ROW("hosts.malware",   CLASS_ABUSED, SEVERITY_HIGH,    "malicious-code/malware-distribution", "A site that spreads malware", "Een site die malware verspreidt"),
-	ROW("hosts.phish",     CLASS_ABUSED, SEVERITY_HIGH,    "fraud/phishing", "A phishing site", "Een phishingsite"),
-	ROW("listed",          CLASS_LISTED, SEVERITY_LOW,     "other/blocklist", "On a blocklist", "Op een blokkeerlijst"),
-};
-// clang-format on
-
 struct str issue_class_word(enum issue_class class, bool dutch)
 {
 	assert(class < ISSUE_CLASS_COUNT);
@@ -78,19 +51,43 @@ bool severity_read(struct str word, enum severity *out)
 	return false;
 }
 
-static bool fits(struct str row, struct str id)
+static bool is_family(struct str row, struct str id)
 {
-	if (str_has_suffix(row, S(".*")))
-		return id.n > row.n - 1 && str_has_prefix(id, str_first(row, row.n - 1));
-	return str_eq(row, id);
+	return str_has_suffix(row, S(".*")) && id.n > row.n - 1 &&
+	       str_has_prefix(id, str_first(row, row.n - 1));
 }
 
 const struct issue *issue_find(struct str id)
 {
-	for (size_t i = 0; i < COUNTOF(issues); i++)
-		if (fits(issues[i].id, id))
-			return &issues[i];
+	for (size_t i = 0; i < issue_count; i++)
+		if (str_eq(issue_table[i].id, id))
+			return &issue_table[i];
+	for (size_t i = 0; i < issue_count; i++)
+		if (is_family(issue_table[i].id, id))
+			return &issue_table[i];
 	return NULL;
+}
+
+const struct issue *issue_of_rule(struct str issue)
+{
+	char text[ISSUE_TEXT];
+	struct buf b = BUF_ON(text);
+
+	while (issue.n > 0) {
+		buf_str(&b, str_cut(&issue, '{'));
+		if (issue.n > 0) {
+			buf_char(&b, 'x');
+			str_cut(&issue, '}');
+		}
+	}
+	return issue_find(buf_view(&b));
+}
+
+bool issue_rule_may(struct str issue, struct str id)
+{
+	struct str fixed = issue, head = str_cut(&fixed, '{');
+
+	return head.n == issue.n ? str_eq(issue, id) : id.n > head.n && str_has_prefix(id, head);
 }
 
 static struct str field_value(const void *of, struct str name, unsigned nth)
@@ -123,18 +120,18 @@ static void put_value(struct buf *b, struct str value)
 		buf_str(b, S("unknown"));
 }
 
-// "infected.{malware.name}" with the event's own value. No more than ISSUE_TEXT bytes.
+// "infected.{malware.name}" with the event's own values. No more than ISSUE_TEXT bytes.
 static struct str spell(struct str issue, const struct event *event, struct arena *a)
 {
 	char text[ISSUE_TEXT];
 	struct buf b = BUF_ON(text);
-	struct str left = issue, name = { 0 };
+	struct str left = issue;
 
-	buf_str(&b, str_cut(&left, '{'));
-	if (left.n > 0) {
-		name = str_cut(&left, '}');
-		put_value(&b, str_first(event_get(event, name), ISSUE_TEXT / 2));
-		buf_str(&b, left);
+	while (left.n > 0) {
+		buf_str(&b, str_cut(&left, '{'));
+		if (left.n > 0)
+			put_value(&b, str_first(event_get(event, str_cut(&left, '}')),
+						ISSUE_MAX_VALUE));
 	}
 	return arena_str(a, buf_view(&b));
 }

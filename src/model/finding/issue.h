@@ -28,7 +28,11 @@ enum severity { // as it is shown: the digit
 	SEVERITY_COUNT,
 };
 
-enum { ISSUE_MAX = 8, ISSUE_TEXT = 128 }; // issues of one event; bytes of an id
+enum {
+	ISSUE_MAX = 8,        // issues of one event
+	ISSUE_TEXT = 128,     // bytes of an id
+	ISSUE_MAX_VALUE = 48, // of a field's value in it
+};
 
 struct issue {
 	struct str id; // "exposed.rdp"; "infected.*" is the row of every family
@@ -42,9 +46,17 @@ struct str issue_class_word(enum issue_class class, bool dutch);
 struct str severity_word(enum severity severity, bool dutch);
 bool severity_read(struct str word, enum severity *out) MUST_USE; // the word or the digit
 
+extern const struct issue issue_table[]; // by class, ids in their order, families last
+extern const size_t issue_count;
+
 // The row of an id, or of its family ("infected.qakbot" is a row "infected.*"); NULL
 // where there is none. Rows live for ever.
 const struct issue *issue_find(struct str id);
+
+// Of the text that a rule of a feed file has: the row of what it gives ("infected.*" for
+// "infected.{malware.name}"), and whether it may give this id.
+const struct issue *issue_of_rule(struct str issue);
+bool issue_rule_may(struct str issue, struct str id);
 
 // What an event of this type is about, by the rules of its feed: ids into out, their
 // texts in a. An event whose tags say two classes has two issues. Returns how many.

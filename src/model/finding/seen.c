@@ -4,56 +4,74 @@
 
 enum { HOST_BITS_V6 = 64 };
 
-enum where { BY_SERVICE, BY_SOURCE, BY_HOST, BY_ADDRESS };
+enum where { BY_SERVICE, BY_SOURCE, BY_HOST, BY_ADDRESS, BY_MAIL, BY_MEMBER };
 
 // What a class of issue looks at (RULES 3, the column `seen`).
 static const enum where looks_at[ISSUE_CLASS_COUNT] = {
 	[CLASS_EXPOSED] = BY_SERVICE,  [CLASS_VULNERABLE] = BY_SERVICE,
 	[CLASS_INFECTED] = BY_SOURCE,  [CLASS_ATTACKING] = BY_SOURCE,
 	[CLASS_COMPROMISED] = BY_HOST, [CLASS_ABUSED] = BY_HOST,
-	[CLASS_LEAKED] = BY_HOST,      [CLASS_LEAK_SITE] = BY_HOST,
+	[CLASS_LEAKED] = BY_MAIL,      [CLASS_LEAK_SITE] = BY_MEMBER,
 	[CLASS_ATTACKED] = BY_ADDRESS, [CLASS_LISTED] = BY_ADDRESS,
 };
 
-// Its own field, or the host of the victim's URL.
-static bool put_address(struct buf *b, const struct event *event)
+// The victim's own: "ip" is source.ip, or destination.ip where the victim is attacked.
+static struct str field(const struct seen_of *of, const char *what)
 {
+	static const char *const sides[] = {
+		[SIDE_SOURCE] = "source.",
+		[SIDE_DESTINATION] = "destination.",
+	};
+	char key[40];
+	struct buf b = BUF_ON(key);
+
+	buf_str(&b, str_of(sides[of->side]));
+	buf_str(&b, str_of(what));
+	return event_get(of->event, buf_view(&b));
+}
+
+// Its own field, the host of the victim's URL, or the prefix that is listed.
+static bool put_address(struct buf *b, const struct seen_of *of)
+{
+	struct str network = field(of, "network");
 	struct address a;
 	struct host host;
 
-	if (!address_read(event_get(event, S("source.ip")), &a)) {
-		if (url_host(event_get(event, S("source.url")), NULL, &host) != HOST_ADDRESS)
-			return false;
+	if (!address_read(field(of, "ip"), &a)) {
+		if (url_host(field(of, "url"), NULL, &host) != HOST_ADDRESS) {
+			buf_str(b, network);
+			return network.n > 0;
+		}
 		a = host.address;
 	}
 	address_write(b, a);
 	return true;
 }
 
-static bool put_name(struct buf *b, const struct event *event)
+static bool put_name(struct buf *b, const struct seen_of *of)
 {
-	struct str name = event_get(event, S("source.fqdn"));
+	struct str name = field(of, "fqdn");
 	struct host host;
 
 	if (name.n == 0)
-		name = event_get(event, S("source.reverse_dns"));
-	if (name.n == 0 && url_host(event_get(event, S("source.url")), NULL, &host) == HOST_NAME)
+		name = field(of, "reverse_dns");
+	if (name.n == 0 && url_host(field(of, "url"), NULL, &host) == HOST_NAME)
 		name = name_str(&host.name);
 	buf_str(b, name);
 	return name.n > 0;
 }
 
 // The thing by which the member was met, the other one where that is missing.
-static bool put_host(struct buf *b, const struct event *event, bool by_name)
+static bool put_host(struct buf *b, const struct seen_of *of)
 {
-	return by_name ? put_name(b, event) || put_address(b, event)
-		       : put_address(b, event) || put_name(b, event);
+	return of->claim->by_name ? put_name(b, of) || put_address(b, of)
+				  : put_address(b, of) || put_name(b, of);
 }
 
-static void put_port(struct buf *b, const struct event *event)
+static void put_port(struct buf *b, const struct seen_of *of)
 {
-	struct str port = event_get(event, S("source.port")),
-		   protocol = event_get(event, S("protocol.transport"));
+	struct str port = field(of, "port"),
+		   protocol = event_get(of->event, S("protocol.transport"));
 
 	if (port.n > 0)
 		buf_fmt(b, " " STR_FMT "/" STR_FMT, STR_ARG(protocol.n > 0 ? protocol : S("tcp")),
@@ -62,17 +80,16 @@ static void put_port(struct buf *b, const struct event *event)
 
 // A whole /64 is one household's or one server's; inside a dynamic asset an address
 // says nothing, and the asset is what was seen.
-static bool put_source(struct buf *b, const struct event *event, const struct claim *c,
-		       const struct asset *asset)
+static bool put_source(struct buf *b, const struct seen_of *of)
 {
 	struct address a;
 
-	if (asset->dynamic && !c->by_name) {
-		buf_str(b, asset->value);
+	if (of->asset->dynamic && !of->claim->by_name) {
+		buf_str(b, of->asset->value);
 		return true;
 	}
-	if (!address_read(event_get(event, S("source.ip")), &a))
-		return put_name(b, event);
+	if (!address_read(field(of, "ip"), &a))
+		return put_name(b, of);
 	if (address_is_v4(a))
 		address_write(b, a);
 	else
@@ -80,20 +97,36 @@ static bool put_source(struct buf *b, const struct event *event, const struct cl
 	return true;
 }
 
-bool seen_write(struct buf *b, enum issue_class class, const struct event *event,
-		const struct claim *c, const struct asset *asset)
+// The domain of the stolen account, so that one leak of many accounts is one finding.
+static bool put_mail_domain(struct buf *b, const struct seen_of *of)
+{
+	struct name name;
+
+	if (!mail_domain(field(of, "account"), NULL, &name) &&
+	    !mail_domain(event_get(of->event, S("extra.email")), NULL, &name))
+		return put_host(b, of);
+	buf_str(b, name_str(&name));
+	return true;
+}
+
+bool seen_write(struct buf *b, enum issue_class class, const struct seen_of *of)
 {
 	switch (looks_at[class]) {
 	case BY_SERVICE:
-		if (!put_host(b, event, c->by_name))
+		if (!put_host(b, of))
 			return false;
-		put_port(b, event);
+		put_port(b, of);
 		return true;
 	case BY_SOURCE:
-		return put_source(b, event, c, asset);
+		return put_source(b, of);
 	case BY_HOST:
 	case BY_ADDRESS:
-		return put_host(b, event, c->by_name);
+		return put_host(b, of);
+	case BY_MAIL:
+		return put_mail_domain(b, of);
+	case BY_MEMBER:
+		buf_str(b, of->member);
+		return of->member.n > 0;
 	}
 	return false;
 }

@@ -181,7 +181,8 @@ enum junk select_read(struct select_scratch *s, enum select_as as, unsigned sele
 	case SELECT_NAME:
 		return read_name(s, select, text, out);
 	case SELECT_HOST:
-		host_read(text, s->idn, &s->host);
+		if (host_read(text, s->idn, &s->host) == HOST_NONE)
+			url_host(text, s->idn, &s->host);
 		return add_host(s, select, JUNK_NAME, out);
 	case SELECT_URL:
 		url_host(text, s->idn, &s->host);

@@ -63,6 +63,15 @@ bool feed_find(const struct feed_places *p, struct str name, struct arena *a, st
 	return path.p != NULL ? read_file(path, name, a, out, e) : not_there(p, name, a, e);
 }
 
+bool feed_text(const struct feed_places *p, struct str name, struct arena *a, struct str *out,
+	       struct err *e)
+{
+	struct str path = places_path(&p->in, name, S(".feed"), a);
+
+	return path.p != NULL ? file_read(path.p, FEED_MAX_FILE, a, out, e)
+			      : not_there(p, name, a, e);
+}
+
 bool feed_names(const struct feed_places *p, struct arena *a, struct feed_names *out, struct err *e)
 {
 	struct place_names all;

@@ -18,6 +18,10 @@ struct feed_places feed_places(struct str home, struct arena *a);
 bool feed_find(const struct feed_places *p, struct str name, struct arena *a, struct feed *out,
 	       struct err *e) MUST_USE;
 
+// The bytes of that file instead, unread.
+bool feed_text(const struct feed_places *p, struct str name, struct arena *a, struct str *out,
+	       struct err *e) MUST_USE;
+
 // The names of all feeds of all places, sorted, each once.
 struct feed_names {
 	LIST(struct str) names;

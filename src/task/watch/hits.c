@@ -11,6 +11,7 @@ void hits_init(struct hits *h, const struct run *r, const struct run_batch *b)
 {
 	h->feed = b->feed;
 	h->type = b->type;
+	h->side = feed_victim(b->type);
 	h->warnings = r->warnings;
 	h->begun = false;
 	h->keep = (struct keep){
@@ -69,10 +70,17 @@ static bool add_one(struct hits *h, const struct claim *c, const struct issue *i
 	const struct roster *r = h->keep.roster;
 	struct hold_case of = { issue->class, c->strength, c->by_name };
 	struct hold_verdict verdict = hold_judge(&h->looked, &of);
+	const struct seen_of what = {
+		.event = add->event,
+		.side = h->side,
+		.claim = c,
+		.asset = &r->assets.at[c->asset],
+		.member = r->members.at[c->member].slug,
+	};
 	char seen[SEEN_TEXT], warned[HOLD_TEXT];
 	struct buf b = BUF_ON(seen), w = BUF_ON(warned);
 
-	if (!seen_write(&b, issue->class, add->event, c, &r->assets.at[c->asset]) || b.over)
+	if (!seen_write(&b, issue->class, &what) || b.over)
 		return true;
 	if (merge_full(&h->merge) && !flush(h, e))
 		return false;

@@ -9,6 +9,7 @@
 struct hits {
 	const struct feed *feed;
 	const struct feed_type *type;
+	enum feed_side side;         // the victims'
 	struct arena arena, scratch; // of merge; of one event
 	struct merge merge;
 	const struct warnings *warnings; // NULL: none

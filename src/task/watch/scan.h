@@ -49,7 +49,8 @@ struct scan {
 	enum scan_give give;
 	bool events;     // build the event of each hit
 	struct str text; // SCAN_TEXT: how each line begins: "{", and what else is to stand in it
-	bool keep_junk;  // hand refused rows to `junk`
+	bool raw; // SCAN_TEXT: each with `raw`, the record's bytes in base64; never of a type with secrets
+	bool keep_junk; // hand refused rows to `junk`
 	bool (*each)(void *, const struct scan_hit *, struct err *);
 	bool (*line)(void *, struct str line, struct err *); // SCAN_TEXT: with its line end
 	bool (*junk)(void *, enum junk, struct str row, struct err *); // rows are cut at 64 KiB

@@ -2,6 +2,8 @@
 
 #include "codec/intel/stix_cells.h"
 #include "codec/table/json_tree.h"
+#include "codec/table/markup_tree.h"
+#include "codec/table/pairs.h"
 #include "codec/text/spot.h"
 
 static uint32_t json(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
@@ -14,6 +16,30 @@ static uint32_t json(const struct scan_shape *x, const struct scan_record *r, st
 		return 1u << JUNK_SYNTAX;
 	LIST_EACH (const struct cell, c, &around.list)
 		cells_add(out, a, *c);
+	return 0;
+}
+
+static uint32_t pairs(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
+		      struct cells *out)
+{
+	struct pairs_shape shape = { .pair_separator = x->feed->between.p[0],
+				     .kv_separator = x->feed->pair.p[0],
+				     .quote = x->feed->quote };
+
+	return pairs_cells(r->row->field[0], &shape, a, out) ? 0 : 1u << JUNK_SYNTAX;
+}
+
+static uint32_t xml(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
+		    struct cells *out)
+{
+	(void)x;
+	return xml_cells(r->row->field[0], a, out) ? 0 : 1u << JUNK_SYNTAX;
+}
+
+static uint32_t html(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
+		     struct cells *out)
+{
+	html_cells(r->row->field[0], x->headings, a, out);
 	return 0;
 }
 
@@ -32,21 +58,22 @@ static uint32_t stix(const struct scan_shape *x, const struct scan_record *r, st
 	return junk[o.kind] == JUNK_NONE ? 0 : 1u << junk[o.kind];
 }
 
-// A line that has nothing of the net in it is no junk: most of a mail is such.
+// A line that has nothing of the net in it is no junk: most of a mail is such. What looks
+// like an address and is none is told, and spoils nothing else of its line.
 static uint32_t text(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
 		     struct cells *out)
 {
 	(void)x;
-	spot_cells((struct str){ r->row->start, r->row->length }, a, out);
-	return 0;
+	return spot_cells((struct str){ r->row->start, r->row->length }, a, out) > 0
+		       ? 1u << JUNK_ADDRESS
+		       : 0;
 }
 
 static uint32_t (*const cells_of[FEED_FORMAT_COUNT])(const struct scan_shape *x,
 						     const struct scan_record *r, struct arena *a,
 						     struct cells *out) = {
-	[FORMAT_JSON_LINES] = json,
-	[FORMAT_JSON] = json,
-	[FORMAT_STIX] = stix,
+	[FORMAT_JSON_LINES] = json, [FORMAT_JSON] = json, [FORMAT_PAIRS] = pairs,
+	[FORMAT_XML] = xml,         [FORMAT_HTML] = html, [FORMAT_STIX] = stix,
 	[FORMAT_TEXT] = text,
 };
 

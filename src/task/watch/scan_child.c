@@ -73,6 +73,30 @@ static struct scan_record record_at(const struct child *c, unsigned i)
 	return (struct scan_record){ &c->row[i], c->tree.context };
 }
 
+// Blanks before a comment, or nothing but blanks.
+static bool is_none(const struct child *c, const struct csv_row *row)
+{
+	struct str text = { row->start, row->length };
+
+	if (c->s->feed->format != FORMAT_DELIMITED || text.n == 0 ||
+	    (text.p[0] != ' ' && text.p[0] != '\t'))
+		return false;
+	text = str_trim(text);
+	return text.n == 0 || (c->shape.csv.comment != '\0' && text.p[0] == c->shape.csv.comment);
+}
+
+// The rows of an HTML table before its first record; the last of them may name the columns.
+static bool is_heading(struct child *c, unsigned i)
+{
+	const struct feed *f = c->s->feed;
+
+	if (f->format != FORMAT_HTML || number_of(c, i) > f->skip + f->header)
+		return false;
+	if (f->header && number_of(c, i) == f->skip + 1)
+		html_names(c->row[i].field[0], &c->a, c->shape.headings);
+	return true;
+}
+
 static void read_record(struct child *c, unsigned i)
 {
 	const struct csv_row *row = &c->row[i];
@@ -80,7 +104,8 @@ static void read_record(struct child *c, unsigned i)
 	uint32_t junk;
 
 	c->picks[i].count = 0;
-	c->refused[i] = row->state == CSV_BLANK || row->state == CSV_COMMENT;
+	c->refused[i] = row->state == CSV_BLANK || row->state == CSV_COMMENT || is_none(c, row) ||
+			is_heading(c, i);
 	if (c->refused[i])
 		return;
 	junk = scan_record_read(&c->shape, &r, c->scratch, &c->a, &c->picks[i]);
@@ -285,18 +310,25 @@ static void skip_lines(struct child *c)
 
 static void begin(struct child *c)
 {
+	struct str first;
 	size_t skip;
 
 	fill(c);
-	if (!scan_start(ahead(c), &skip, &c->e))
+	if (!scan_start(ahead(c), c->s->feed->format == FORMAT_HTML, &skip, &c->e))
 		tell_error(&c->tell, &c->e);
 	c->at += skip;
-	skip_lines(c);
+	first = str_first(ahead(c), SHAPE_HEAD_BYTES);
+	if (c->s->feed->heads.count > 0) // the buffer moves on
+		first = arena_str(&c->a, first);
+	if (c->s->feed->format != FORMAT_HTML)
+		skip_lines(c);
 	c->tree = (struct tree_cut){ .shape = &c->s->feed->tree };
 	if (c->s->feed->format == FORMAT_DELIMITED && c->s->feed->header)
 		read_header(c);
 	else if (!scan_shape_init(&c->shape, c->s->feed, c->s->type, S(""), &c->a, &c->e))
 		tell_error(&c->tell, &c->e);
+	if (c->s->feed->heads.count > 0)
+		scan_shape_head(&c->shape, first, &c->a);
 }
 
 // A later part begins somewhere in a record: go to the first line behind which a

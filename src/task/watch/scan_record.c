@@ -20,7 +20,9 @@ static void delimited_event(const struct scan_shape *x, const struct scan_record
 	struct str field[SHAPE_MAX_COLUMNS];
 	size_t n = csv_fields(&x->csv, (struct str){ r->row->start, r->row->length }, field,
 			      SHAPE_MAX_COLUMNS);
-	struct event_row row = { .text = field, .n = n < x->names.count ? n : x->names.count };
+	struct event_row row = { .text = field,
+				 .n = n < x->names.count ? n : x->names.count,
+				 .head = &x->head };
 
 	for (size_t i = 0; i < row.n; i++)
 		field[i] = plain(x, field[i], a);
@@ -31,7 +33,7 @@ static void cells_event(const struct scan_shape *x, const struct scan_record *r,
 			struct event *ev)
 {
 	struct cells cells = { 0 };
-	struct event_row row = { .cells = &cells };
+	struct event_row row = { .cells = &cells, .head = &x->head };
 
 	scan_cells(x, r, a, &cells); // what is damaged was refused before
 	event_make(x->plan, &row, a, ev);
@@ -40,7 +42,7 @@ static void cells_event(const struct scan_shape *x, const struct scan_record *r,
 void scan_record_event(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
 		       struct event *ev)
 {
-	struct event_row line = { .text = r->row->field, .n = 1 };
+	struct event_row line = { .text = r->row->field, .n = 1, .head = &x->head };
 
 	switch (x->feed->format) {
 	case FORMAT_DELIMITED:
@@ -123,7 +125,7 @@ static uint32_t read_cells(const struct scan_shape *x, const struct scan_record 
 	bool any = false;
 
 	junk = scan_cells(x, r, a, &cells);
-	if (junk != 0)
+	if (junk & JUNK_REFUSES)
 		return junk;
 	LIST_EACH (const struct cell, c, &cells.list)
 		for (unsigned i = 0; i < x->type->selects.count; i++) {
@@ -149,9 +151,10 @@ static uint32_t read_fields(const struct scan_shape *x, const struct scan_record
 		scan_record_event(x, r, a, &ev);
 	} else {
 		junk = scan_cells(x, r, a, &cells);
-		if (junk != 0)
+		if (junk & JUNK_REFUSES)
 			return junk;
-		event_make(x->plan, &(struct event_row){ .cells = &cells }, a, &ev);
+		event_make(x->plan, &(struct event_row){ .cells = &cells, .head = &x->head }, a,
+			   &ev);
 	}
 	LIST_EACH (const struct event_field, f, &ev.fields)
 		for (unsigned i = 0; i < x->type->selects.count; i++)

@@ -113,6 +113,18 @@ static bool use_selects(struct scan_shape *x, struct err *e)
 	return true;
 }
 
+// The columns of an HTML table that has no heading, by the order of [columns].
+static void name_table(struct scan_shape *x, struct arena *a)
+{
+	x->headings = arena_new(a, struct html_names, 1);
+	if (x->feed->header)
+		return;
+	name_by_file(x, x->type, a);
+	for (size_t i = 0; i < x->names.count && i < HTML_MAX_COLUMNS; i++)
+		x->headings->name[x->headings->count++] = x->names.at[i];
+	x->names.count = 0; // its cells bring their names along
+}
+
 // How records are cut: rows of lines and columns by the csv cutters, what nests by its own.
 static void choose_cutter(struct scan_shape *x)
 {
@@ -123,6 +135,10 @@ static void choose_cutter(struct scan_shape *x)
 	x->csv.comment = x->feed->comment;
 	if (x->feed->format == FORMAT_JSON || x->feed->format == FORMAT_STIX)
 		x->tree_cutter = json_tree_cut;
+	if (x->feed->format == FORMAT_XML)
+		x->tree_cutter = xml_tree_cut;
+	if (x->feed->format == FORMAT_HTML)
+		x->tree_cutter = html_rows_cut;
 	if (x->feed->format == FORMAT_DELIMITED)
 		x->cutter = cpu_has_avx2() ? csv_cut_avx2 : csv_cut;
 }
@@ -137,10 +153,35 @@ bool scan_shape_init(struct scan_shape *x, const struct feed *feed, const struct
 		return false;
 	if (!feed->header && (feed->format == FORMAT_DELIMITED || feed->format == FORMAT_LINES))
 		name_by_file(x, type, a);
-	if (feed->format == FORMAT_DELIMITED)
+	if (feed->format == FORMAT_HTML)
+		name_table(x, a);
+	if (feed->format == FORMAT_DELIMITED && !feed->ragged)
 		x->columns = (unsigned)x->names.count;
 	if (!use_selects(x, e))
 		return false;
 	x->plan = event_plan(type, x->names.at, x->names.count, idn_to_ascii, a);
 	return true;
+}
+
+void scan_shape_head(struct scan_shape *x, struct str bytes, struct arena *a)
+{
+	bool found[FEED_MAX_HEADS] = { false };
+
+	bytes = str_first(bytes, SHAPE_HEAD_BYTES);
+	while (bytes.n > 0) {
+		struct str line = str_cut(&bytes, '\n');
+
+		for (unsigned i = 0; i < x->feed->heads.count; i++) {
+			const struct feed_head *h = &x->feed->heads.at[i];
+			const char *at = memmem(line.p, line.n, h->behind.p, h->behind.n);
+			struct str value;
+
+			if (at == NULL || found[i])
+				continue;
+			found[i] = true;
+			value = str_trim(str_from(line, (size_t)(at - line.p) + h->behind.n));
+			cells_add(&x->head, a,
+				  (struct cell){ h->name, arena_str(a, value), CELL_TEXT });
+		}
+	}
 }

@@ -4,11 +4,15 @@
 
 #include "codec/table/csv.h"
 #include "codec/table/json.h"
+#include "codec/table/markup_tree.h"
 #include "codec/table/tree.h"
 #include "model/feed/event.h"
 #include "model/feed/feed.h"
 
-enum { SHAPE_MAX_COLUMNS = 512 }; // of one record
+enum {
+	SHAPE_MAX_COLUMNS = 512,     // of one record
+	SHAPE_HEAD_BYTES = 16 << 10, // in which [head] is looked for
+};
 
 struct scan_shape {
 	const struct feed *feed;
@@ -26,9 +30,11 @@ struct scan_shape {
 	struct json_path path[FEED_MAX_SELECTS];
 	unsigned paths;
 	unsigned weak
-		[FEED_MAX_SELECTS]; // per select: column that says where a name came from; or NONE
-	struct str *field;          // room for those of one record
-	LIST(struct str) names;     // of the columns; none where records name their own
+		[FEED_MAX_SELECTS];  // per select: column that says where a name came from; or NONE
+	struct str *field;           // room for those of one record
+	LIST(struct str) names;      // of the columns; none where records name their own
+	struct html_names *headings; // of an HTML table's columns
+	struct cells head;           // what the first lines say of all records ([head])
 	struct event_plan *plan;
 };
 enum { SHAPE_NONE = UINT32_MAX };
@@ -37,3 +43,6 @@ enum { SHAPE_NONE = UINT32_MAX };
 // column that selects, or is no header.
 bool scan_shape_init(struct scan_shape *x, const struct feed *feed, const struct feed_type *type,
 		     struct str header, struct arena *a, struct err *e) MUST_USE;
+
+// Looks into the first bytes of a file for what the feed's [head] names; afterwards.
+void scan_shape_head(struct scan_shape *x, struct str bytes, struct arena *a);

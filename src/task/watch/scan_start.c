@@ -22,7 +22,7 @@ static bool is_page(struct str s)
 	return false;
 }
 
-bool scan_start(struct str head, size_t *skip, struct err *e)
+bool scan_start(struct str head, bool page, size_t *skip, struct err *e)
 {
 	size_t mark = str_has_prefix(head, S("\xef\xbb\xbf")) ? 3 : 0;
 
@@ -31,7 +31,7 @@ bool scan_start(struct str head, size_t *skip, struct err *e)
 			e, ERR_INPUT,
 			"the input is UTF-16; Waker reads UTF-8: convert it (iconv -f UTF-16 "
 			"-t UTF-8), or ask the publisher");
-	if (is_page(str_from(head, mark)))
+	if (!page && is_page(str_from(head, mark)))
 		return err_set(
 			e, ERR_INPUT,
 			"the input is a web page (HTML), not a feed: did a log-in or captive "

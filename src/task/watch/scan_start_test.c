@@ -30,7 +30,7 @@ TEST("scan: what is no feed is told by its first bytes, and nothing else is")
 	for (size_t i = 0; i < COUNTOF(heads); i++) {
 		struct err e = { 0 };
 		size_t skip = 9;
-		bool good = scan_start(heads[i].head, &skip, &e);
+		bool good = scan_start(heads[i].head, false, &skip, &e);
 
 		CHECK(good == (heads[i].says == NULL));
 		CHECK(skip == (good ? heads[i].skip : 9));

@@ -1,5 +1,6 @@
 #include "task/watch/scan_tell.h"
 
+#include "codec/text/base64.h"
 #include "codec/wire/hit.h"
 #include "model/feed/event_json.h"
 #include "os/cage.h"
@@ -121,6 +122,15 @@ void tell_progress(struct scan_tell *t, uint64_t at, uint64_t in)
 	flush(t);
 }
 
+static void put_raw(struct scan_tell *t, const struct scan_record *r)
+{
+	if (!t->s->raw || t->secrets)
+		return;
+	buf_str(&t->out, S(",\"raw\":\""));
+	base64_write(&t->out, (struct str){ r->row->start, r->row->length });
+	buf_char(&t->out, '"');
+}
+
 // The record as a line of JSON.
 void tell_text(struct scan_tell *t, const struct scan_record *r, uint64_t number)
 {
@@ -131,6 +141,7 @@ void tell_text(struct scan_tell *t, const struct scan_record *r, uint64_t number
 	scan_record_event(t->shape, r, t->a, &ev);
 	buf_str(&t->out, t->s->text);
 	event_json(&t->out, &ev, t->s->text.n > 1);
+	put_raw(t, r);
 	buf_str(&t->out, S("}\n"));
 	if (t->out.over || t->out.n - frame > WIRE_MAX_FRAME) { // too long for any frame
 		t->out.over = false;
