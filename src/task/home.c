@@ -83,32 +83,43 @@ const char *home_path(const struct home *h, const char *name, struct arena *a)
 	return arena_fmt(a, STR_FMT "/%s", STR_ARG(h->path), name).p;
 }
 
+// What 'waker init' makes: folders, the store and what SQLite keeps beside it, and last
+// the configuration.
+static const char *const folders[] = { "archive", "credentials", "feeds",
+				       "inbox",   "spool",       "warninglists" };
+static const char *const files[] = { "waker.db", "waker.db-shm", "waker.db-wal", "waker.db-journal",
+				     "waker.conf.new" };
+
 static bool make_folders(struct str path, struct arena *a, struct err *e)
 {
-	static const char *const folders[] = { "",       "/archive", "/credentials", "/feeds",
-					       "/inbox", "/spool",   "/warninglists" };
-
+	if (!folder_make(arena_str(a, path).p, PRIVATE_FOLDER, e))
+		return false;
 	for (size_t i = 0; i < COUNTOF(folders); i++)
-		if (!folder_make(arena_fmt(a, STR_FMT "%s", STR_ARG(path), folders[i]).p,
+		if (!folder_make(arena_fmt(a, STR_FMT "/%s", STR_ARG(path), folders[i]).p,
 				 PRIVATE_FOLDER, e))
 			return false;
 	return true;
 }
 
-// waker.conf comes last: where it is not there, and nothing that is not ours, a 'waker
-// init' was interrupted, and the next one goes on.
+static bool is_ours(struct str name)
+{
+	for (size_t i = 0; i < COUNTOF(folders); i++)
+		if (str_eq(name, str_of(folders[i])))
+			return true;
+	for (size_t i = 0; i < COUNTOF(files); i++)
+		if (str_eq(name, str_of(files[i])))
+			return true;
+	return false;
+}
+
+// Where waker.conf is not there, and nothing that is not ours, a 'waker init' was
+// interrupted, and the next one goes on.
 static bool may_make(const struct file_names *there)
 {
-	static const char *const ours[] = { "archive",       "credentials",  "feeds",
-					    "inbox",         "spool",        "waker.db",
-					    "waker.db-shm",  "waker.db-wal", "waker.db-journal",
-					    "waker.conf.new" };
-	size_t known = 0;
-
 	LIST_EACH (const struct str, name, &there->names)
-		for (size_t i = 0; i < COUNTOF(ours); i++)
-			known += str_eq(*name, str_of(ours[i]));
-	return known == there->names.count;
+		if (!is_ours(*name))
+			return false;
+	return true;
 }
 
 bool home_make(struct str path, bool example, struct arena *a, struct err *e)

@@ -226,26 +226,40 @@ static void of_url(struct work *w, struct str s, bool path)
 	put(w, str_cut(&host, ':'));
 }
 
-// {COLUMN} in a text; no value where one of them has none.
-static void compose(struct work *w)
+// {COLUMN} in a text, into b or, without one, only measured. False: a column has no value.
+static bool fill(struct work *w, struct buf *b, size_t *room)
 {
-	struct buf b = { .p = arena_new(w->a, char, CONVERT_MAX_TEXT), .cap = CONVERT_MAX_TEXT };
 	struct str rest = w->c->a;
 
 	while (rest.n > 0) {
-		struct str name, value;
+		struct str text = str_cut(&rest, '{'), value = { 0 };
 
-		buf_str(&b, str_cut(&rest, '{'));
-		if (rest.n == 0)
-			break;
-		name = str_cut(&rest, '}');
-		value = w->of.value(w->of.of, name, 0);
-		if (str_trim(value).n == 0)
-			return;
-		buf_str(&b, str_trim(value));
+		if (rest.n > 0) {
+			value = str_trim(w->of.value(w->of.of, str_cut(&rest, '}'), 0));
+			if (value.n == 0)
+				return false;
+		}
+		*room += text.n + value.n;
+		if (b != NULL) {
+			buf_str(b, text);
+			buf_str(b, value);
+		}
 	}
+	return true;
+}
+
+static void compose(struct work *w)
+{
+	size_t room = 0, again = 0;
+	struct buf b;
+
+	if (!fill(w, NULL, &room))
+		return;
+	room = room < CONVERT_MAX_TEXT ? room : CONVERT_MAX_TEXT;
+	b = (struct buf){ .p = arena_new(w->a, char, room), .cap = room };
+	(void)fill(w, &b, &again);
 	w->v->over = w->v->over || b.over;
-	put(w, arena_str(w->a, buf_view(&b)));
+	put(w, buf_view(&b));
 }
 
 static void encode(struct work *w, struct str s)
@@ -416,15 +430,20 @@ static void (*const each[CONVERT_KINDS])(struct work *w, struct str s) = {
 
 static void join(struct work *w)
 {
-	struct buf b = { .p = arena_new(w->a, char, CONVERT_MAX_TEXT), .cap = CONVERT_MAX_TEXT };
+	struct str sep = w->c->a;
+	size_t room = 0;
+	struct buf b;
 
+	for (unsigned i = 0; i < w->in.count; i++)
+		room += w->in.at[i].n + sep.n;
+	room = room < CONVERT_MAX_TEXT ? room : CONVERT_MAX_TEXT;
+	b = (struct buf){ .p = arena_new(w->a, char, room), .cap = room };
 	for (unsigned i = 0; i < w->in.count; i++) {
-		if (i > 0)
-			buf_str(&b, w->c->a);
+		buf_str(&b, i > 0 ? sep : S(""));
 		buf_str(&b, w->in.at[i]);
 	}
 	w->v->over = w->v->over || b.over;
-	put(w, arena_str(w->a, buf_view(&b)));
+	put(w, buf_view(&b));
 }
 
 static bool is_kind(const struct convert *c, enum event_kind *out)
@@ -469,8 +488,11 @@ static void apply(struct work *w)
 void convert_apply(const struct converters *c, struct condition_of of, struct arena *a,
 		   struct values *v)
 {
-	struct work w = { .of = of, .a = a, .v = v };
+	struct work w;
 
+	w.of = of;
+	w.a = a;
+	w.v = v;
 	for (unsigned i = 0; i < c->count; i++) {
 		if (is_kind(&c->at[i], &v->kind)) {
 			v->typed = true;

@@ -49,6 +49,11 @@ static bool read_converters(struct reader *r, struct str rest, const struct conv
 {
 	struct convert all[CONVERT_MAX];
 	struct converters c = { .filter = true }, *copy;
+	struct str text = rest;
+
+	*out = r->last;
+	if (text.n > 0 && str_eq(text, r->last_text))
+		return true;
 
 	while (rest.n > 0) {
 		size_t end = outside_quotes(rest, '|');
@@ -68,7 +73,8 @@ static bool read_converters(struct reader *r, struct str rest, const struct conv
 	memcpy(c.at, all, c.count * sizeof all[0]);
 	copy = arena_new(r->a, struct converters, 1);
 	*copy = c;
-	*out = copy;
+	*out = r->last = copy;
+	r->last_text = text;
 	return true;
 }
 
