@@ -7,8 +7,6 @@
 #include <errno.h>
 #include <unistd.h>
 
-enum { MAGIC = 4 };
-
 struct unpack unpack_of(int fd, struct arena *a)
 {
 	return (struct unpack){ .fd = fd, .a = a, .whole = true };

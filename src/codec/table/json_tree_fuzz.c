@@ -12,6 +12,7 @@ static const struct tree_shape shapes[] = {
 	{ .records = { { "a.b", 3 }, { "b", 1 } }, .count = 2 },
 	{ .records = { { "a.b", 3 }, { "a.b.a", 5 } }, .count = 2, .context = { "a", 1 } },
 	{ .records = { { "a.b.b", 5 }, { "a.b.a.b", 7 } }, .count = 2, .context = { "a.b", 3 } },
+	{ .records = { { "a", 1 }, { "b.a", 3 } }, .count = 2, .context = { ".", 1 } },
 };
 
 static bool is_object(struct str s)

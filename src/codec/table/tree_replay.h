@@ -143,3 +143,32 @@ static inline struct str replay_many(const char *text, size_t times)
 		memcpy(p + i * n, text, n);
 	return (struct str){ p, n * times };
 }
+
+// Paths with blanks between, and a context (NULL: none).
+static inline struct tree_shape replay_shape(const char *paths, const char *context)
+{
+	struct tree_shape shape = { .context = str_of(context) };
+	struct str rest = str_of(paths);
+
+	do
+		shape.records[shape.count++] = str_cut(&rest, ' ');
+	while (rest.n > 0);
+	return shape;
+}
+
+// `head` and then the text a million times: the same rows whole and in pieces. Returns how
+// many, of which the last one is unclosed.
+static inline size_t replay_bomb(struct replayed *r, tree_cutter cut,
+				 const struct tree_shape *shape, const char *head, const char *text)
+{
+	static struct replayed pieces;
+	struct str bytes = replay_many(text, 1000000);
+
+	memcpy((char *)(uintptr_t)bytes.p, head, strlen(head));
+	replay(r, cut, shape, bytes, 0, 1000);
+	replay(&pieces, cut, shape, bytes, 256 << 10, 1000);
+	replay_same(r, &pieces);
+	assert(r->count == 0 || r->row[r->count - 1].state == CSV_UNCLOSED);
+	free((void *)(uintptr_t)bytes.p);
+	return r->count;
+}
