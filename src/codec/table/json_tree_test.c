@@ -57,6 +57,9 @@ TEST("json_tree: the objects at the paths are rows, however the bytes come")
 		  "@45 {\"n\":1}|@45 {\"n\":2}|@45 {\"n\":3}|@8 {}|" },
 		{ "E.A", "E", "{\"E\":{\"A\":[{\"n\":1},,]}}{\"E\":{\"A\":{}}}",
 		  "@17 {\"n\":1}|@17 ?,]}|@8 {}|" },
+		{ "A", ".", "[{\"n\":1,\"A\":[{},{\"m\":2}]},{\"A\":{}}]",
+		  "@24 {}|@24 {\"m\":2}|@8 {}|" },
+		{ "A O.A", ".", "{\"A\":{},\"O\":{\"A\":{}}}", "@21 {}|@21 {}|" },
 		{ "E.A x", "E", "{\"x\":{},\"E\":{\"A\":{}}}", "@8 {}|" },
 		// cut off, and no such document
 		{ "", NULL, "[{\"a\":1},{\"b\":", "{\"a\":1}|?{\"b\":|" },
@@ -111,6 +114,7 @@ TEST("json_tree: a shape fits where every path does, and begins with the context
 		{ "a.b.c.d.e.f.g.h.i.j.k.l.m", NULL, false },
 		{ "a.b a", "a", true },
 		{ "a.b c", "a", false },
+		{ "a.b c", ".", true },
 		{ "ab.c", "a", false },
 	};
 
@@ -247,6 +251,10 @@ TEST("json_tree: a context gives its own cells, and none of its records'")
 	autoarena a = { 0 };
 
 	arena_init(&a, 1 << 20);
+	CHECK(json_cells_own(str_of(event), &shape, &a, &cells));
+	CHECK(strcmp(replay_cells(&cells), all) == 0);
+	shape = shape_of("Attribute Object.Attribute", ".");
+	cells = (struct cells){ 0 };
 	CHECK(json_cells_own(str_of(event), &shape, &a, &cells));
 	CHECK(strcmp(replay_cells(&cells), all) == 0);
 	shape = shape_of("E", "E");
