@@ -1,31 +1,11 @@
 #include "model/feed/convert.h"
 
-#include "base/time_format.h"
 #include "base/utf8.h"
 #include "codec/net/url.h"
 #include "codec/table/json.h"
 #include "codec/text/base64.h"
 #include "codec/text/spot.h"
-
-#define FILETIME_EPOCH INT64_C(11644473600) // seconds from 1601 to 1970
-
-struct work {
-	const struct convert *c;
-	struct condition_of of;
-	struct arena *a;
-	struct values *v;
-	struct values in; // what they were before this converter
-};
-
-static void put(struct work *w, struct str s)
-{
-	struct values *v = w->v;
-
-	if (v->count == VALUES_MAX || s.n > CONVERT_MAX_TEXT)
-		v->over = true;
-	else if (s.n > 0)
-		v->at[v->count++] = s;
-}
+#include "model/feed/convert_work.h"
 
 static size_t find(struct str s, struct str part) // s.n: not there
 {
@@ -133,59 +113,6 @@ static void by_table(struct work *w, struct str s)
 		return;
 	}
 	put(w, s);
-}
-
-static void moment(struct work *w, int64_t t, bool zoned)
-{
-	char text[TIME_TEXT];
-	size_t n = time_write(t, text);
-
-	if (n > 0) // without its Z, so that a zone may follow
-		put(w, arena_str(w->a, (struct str){ text, n - !zoned }));
-}
-
-static void by_format(struct work *w, struct str s)
-{
-	bool zoned;
-	int64_t t;
-
-	if (time_read_as(s, w->c->a, &t, &zoned))
-		moment(w, t, zoned);
-	else
-		put(w, s); // it does not fit, and is kept as what it is
-}
-
-// A count since an epoch, with a fraction.
-static void counted(struct work *w, struct str s, int64_t unit, int64_t before)
-{
-	struct str rest = s, whole = str_cut(&rest, '.');
-	int64_t t, part_of = 0, digit = unit;
-	uint64_t v;
-
-	for (size_t i = 0; i < rest.n && digit >= 10; i++) {
-		digit /= 10;
-		if (rest.p[i] < '0' || rest.p[i] > '9') {
-			put(w, s);
-			return;
-		}
-		part_of += digit * (rest.p[i] - '0');
-	}
-	if (!str_to_uint(whole, INT64_MAX / (unit > 0 ? (uint64_t)unit : 1), &v)) {
-		put(w, s);
-		return;
-	}
-	t = (unit > 0 ? (int64_t)v * unit : (int64_t)(v / 10)) + part_of - before * TIME_SECOND;
-	moment(w, t, true);
-}
-
-static void in_zone(struct work *w, struct str s)
-{
-	int64_t t;
-
-	if (time_has_zone(s) || !time_read(s, &t))
-		put(w, s);
-	else
-		moment(w, t - w->c->zone, true);
 }
 
 static void refang(struct work *w, struct str s)
@@ -394,16 +321,6 @@ static void or_else(struct work *w, struct str s)
 	put(w, w->in.mapped ? s : w->c->a);
 }
 
-static void epoch(struct work *w, struct str s)
-{
-	counted(w, s, w->c->kind == CONVERT_EPOCH ? TIME_SECOND : TIME_SECOND / 1000, 0);
-}
-
-static void filetime(struct work *w, struct str s)
-{
-	counted(w, s, 0, FILETIME_EPOCH);
-}
-
 static void host(struct work *w, struct str s)
 {
 	of_url(w, s, false);
@@ -416,15 +333,33 @@ static void path(struct work *w, struct str s)
 
 // What is done with each value; the others are of all values at once.
 static void (*const each[CONVERT_KINDS])(struct work *w, struct str s) = {
-	[CONVERT_LOWER] = lower,    [CONVERT_UPPER] = upper,       [CONVERT_TRIM] = trim,
-	[CONVERT_NONE] = none,      [CONVERT_ZERO_NONE] = none,    [CONVERT_PART] = part,
-	[CONVERT_BEFORE] = before,  [CONVERT_AFTER] = after,       [CONVERT_SPLIT] = split,
-	[CONVERT_WORDS] = words,    [CONVERT_REPLACE] = replace,   [CONVERT_TABLE] = by_table,
-	[CONVERT_ELSE] = or_else,   [CONVERT_TIME] = by_format,    [CONVERT_EPOCH] = epoch,
-	[CONVERT_EPOCH_MS] = epoch, [CONVERT_FILETIME] = filetime, [CONVERT_ZONE] = in_zone,
-	[CONVERT_REFANG] = refang,  [CONVERT_SCHEME] = scheme,     [CONVERT_HOST] = host,
-	[CONVERT_PATH] = path,      [CONVERT_ENCODE] = encode,     [CONVERT_DECODE] = decode,
-	[CONVERT_JSON] = json_list, [CONVERT_BASE64] = to_base64,  [CONVERT_REQUEST] = request,
+	[CONVERT_LOWER] = lower,
+	[CONVERT_UPPER] = upper,
+	[CONVERT_TRIM] = trim,
+	[CONVERT_NONE] = none,
+	[CONVERT_ZERO_NONE] = none,
+	[CONVERT_PART] = part,
+	[CONVERT_BEFORE] = before,
+	[CONVERT_AFTER] = after,
+	[CONVERT_SPLIT] = split,
+	[CONVERT_WORDS] = words,
+	[CONVERT_REPLACE] = replace,
+	[CONVERT_TABLE] = by_table,
+	[CONVERT_ELSE] = or_else,
+	[CONVERT_TIME] = convert_by_format,
+	[CONVERT_EPOCH] = convert_epoch,
+	[CONVERT_EPOCH_MS] = convert_epoch,
+	[CONVERT_FILETIME] = convert_filetime,
+	[CONVERT_ZONE] = convert_in_zone,
+	[CONVERT_REFANG] = refang,
+	[CONVERT_SCHEME] = scheme,
+	[CONVERT_HOST] = host,
+	[CONVERT_PATH] = path,
+	[CONVERT_ENCODE] = encode,
+	[CONVERT_DECODE] = decode,
+	[CONVERT_JSON] = json_list,
+	[CONVERT_BASE64] = to_base64,
+	[CONVERT_REQUEST] = request,
 	[CONVERT_UNPAD] = unpad,
 };
 
