@@ -83,6 +83,13 @@ def links():
                 yield f"{path}: {link} is not there"
 
 
+def feeds():
+    listed = text_of("doc/feeds.md") if os.path.exists("doc/feeds.md") else ""
+    for path in tracked(".feed"):
+        if path.startswith("feeds/") and f"`{os.path.basename(path)[:-5]}`" not in listed:
+            yield f"{path}: doc/feeds.md does not say what it is"
+
+
 def words():
     later = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "X" * 3]) + r")\b")
     place = re.compile(r"(^|[\s\"'=])/(work|root|home/[a-z]+)/|\b(deb|security)\.debian\.org|pypi\.org|registry\.npm")
@@ -128,6 +135,7 @@ RULES = [
     ("shape: nothing is left for later, and no machine's own places are named", words),
     ("shape: every fuzzer has a corpus, every codec a test", fuzzers),
     ("shape: every header says what it is for", headers),
+    ("shape: every feed that comes along stands in doc/feeds.md", feeds),
 ]
 
 os.chdir(sys.argv[1] if len(sys.argv) > 1 else ".")
