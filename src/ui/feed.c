@@ -229,6 +229,7 @@ static const struct option parse_options[] = {
 
 static const struct option try_options[] = {
 	{ "type", "TYPE", NULL, "the report type, where the file's name does not tell" },
+	{ "records", "N", NULL, "show so many events field by field; 3 if not said" },
 	{ "junk", "FILE", NULL, "keep the refused records, with the reason before each" },
 	{ 0 },
 };

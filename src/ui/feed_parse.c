@@ -27,7 +27,7 @@ struct work {
 	struct str file;
 
 	// of a test
-	uint64_t shown, events, misfits;
+	uint64_t shown, most, events;
 	LIST(struct seen_key {
 		struct str key;
 		bool unmapped;
@@ -162,7 +162,7 @@ static bool event(void *context, const struct scan_hit *hit, struct err *e)
 	w->events++;
 	LIST_EACH (const struct event_field, f, &hit->event->fields)
 		note_key(w, f);
-	if (w->shown < SHOWN && w->app->out.form != OUT_JSON) {
+	if (w->shown < w->most && w->app->out.form != OUT_JSON) {
 		w->shown++;
 		show(w, hit);
 	}
@@ -196,11 +196,19 @@ static void sum_up(struct work *w)
 	app_say(w->app, "This was a test: nothing was stored.");
 }
 
+static bool records_choice(struct str given, uint64_t *out, struct err *e)
+{
+	*out = SHOWN;
+	return given.p == NULL || str_to_uint(given, UINT32_MAX, out) ||
+	       err_set(e, ERR_USAGE, "--records: how many are shown, not \"" STR_FMT "\"",
+		       STR_ARG(str_first(given, 30)));
+}
+
 bool feed_try(struct app *app, const struct call *call, struct err *e)
 {
 	struct work w = { .app = app, .scan = { .jobs = 1 } };
 
-	if (!open_feed(&w, call, e))
+	if (!open_feed(&w, call, e) || !records_choice(call_option(call, "records"), &w.most, e))
 		return false;
 	w.scan.give = SCAN_EVENTS;
 	w.scan.events = true;

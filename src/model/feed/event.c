@@ -16,6 +16,7 @@ struct planned {
 	struct str column; // as the header has it
 	unsigned count;    // lines; 0: nobody names it
 	struct line *line;
+	bool secret; // one of the lines is: then no value is kept as the column had it
 };
 
 struct event_plan {
@@ -94,6 +95,8 @@ static struct planned planned_of(const struct feed_type *t, struct str column, s
 		p.line = arena_new(a, struct line, p.count);
 		lines_for(t, column, p.line, a);
 	}
+	for (unsigned i = 0; i < p.count; i++)
+		p.secret |= p.line[i].says->role == COLUMN_SECRET;
 	if (p.count == 0) { // a free one: kept at hand, so that its name is made once
 		p.line = arena_new(a, struct line, 1);
 		p.line->field = extra_key(column, a);
@@ -230,8 +233,9 @@ static void add_value(struct making *m, const struct planned *p, const struct li
 	if (line->says != NULL)
 		f.role = line->says->role;
 	f.unmapped = line->says == NULL;
-	if (f.role == COLUMN_SECRET) {
+	if (f.role == COLUMN_SECRET || (p->secret && line->says->converters == NULL)) {
 		f.value = S("present");
+		f.role = COLUMN_SECRET;
 		add(m, f);
 		return;
 	}
@@ -245,7 +249,8 @@ static void add_value(struct making *m, const struct planned *p, const struct li
 	m->ev->misfits++;
 	if (line->key != NULL)
 		f.key = extra_key(p->column, m->a);
-	f.value = text;
+	f.value = p->secret ? S("present") : text;
+	f.role = p->secret ? COLUMN_SECRET : f.role;
 	add(m, f);
 }
 

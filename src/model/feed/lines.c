@@ -62,6 +62,9 @@ static bool read_converters(struct reader *r, struct str rest, const struct conv
 			return reader_wrong(r, "at most 12 converters");
 		if (!convert_read(str_first(rest, end), r->a, &all[c.count], r->e))
 			return reader_says(r);
+		if (c.count > 0 && all[c.count].kind == CONVERT_TIME &&
+		    all[c.count - 1].kind == CONVERT_ZONE)
+			return reader_wrong(r, "time stands before zone");
 		c.filter = c.filter && convert_filters(&all[c.count]);
 		c.count++;
 		str_skip(&rest, end < rest.n ? end + 1 : end);
