@@ -1,11 +1,19 @@
-#include "model/feed/convert.h"
-
 #include "base/utf8.h"
 #include "codec/net/url.h"
 #include "codec/table/json.h"
 #include "codec/text/base64.h"
 #include "codec/text/spot.h"
 #include "model/feed/convert_work.h"
+
+void convert_put(struct work *w, struct str s)
+{
+	struct values *v = w->v;
+
+	if (v->count == VALUES_MAX || s.n > CONVERT_MAX_TEXT)
+		v->over = true;
+	else if (s.n > 0)
+		v->at[v->count++] = s;
+}
 
 static size_t find(struct str s, struct str part) // s.n: not there
 {
@@ -23,7 +31,7 @@ static void letters(struct work *w, struct str s, bool upper)
 
 		p[i] = !upper ? ascii_lower(c) : c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
 	}
-	put(w, (struct str){ p, s.n });
+	convert_put(w, (struct str){ p, s.n });
 }
 
 static struct str trimmed(struct str s, struct str chars)
@@ -48,7 +56,7 @@ static void part(struct work *w, struct str s)
 		return;
 	while (--n > 0)
 		str_skip(&s, find(s, w->c->a) + w->c->a.n);
-	put(w, str_trim(str_first(s, find(s, w->c->a))));
+	convert_put(w, str_trim(str_first(s, find(s, w->c->a))));
 }
 
 static void split(struct work *w, struct str s)
@@ -56,7 +64,7 @@ static void split(struct work *w, struct str s)
 	for (;;) {
 		size_t at = find(s, w->c->a);
 
-		put(w, str_trim(str_first(s, at)));
+		convert_put(w, str_trim(str_first(s, at)));
 		if (at == s.n)
 			return;
 		str_skip(&s, at + w->c->a.n);
@@ -71,7 +79,7 @@ static void words(struct work *w, struct str s)
 		if (i < s.n && s.p[i] != ' ' && s.p[i] != ';' && s.p[i] != ',')
 			continue;
 		if (word.n > 0 && condition_has_word(word, w->c->a))
-			put(w, word);
+			convert_put(w, word);
 		from = i + 1;
 	}
 }
@@ -82,7 +90,7 @@ static void replace(struct work *w, struct str s)
 	struct buf b = { 0 };
 
 	if (find(s, w->c->a) == s.n) {
-		put(w, s);
+		convert_put(w, s);
 		return;
 	}
 	most = most < CONVERT_MAX_TEXT ? most : CONVERT_MAX_TEXT;
@@ -97,7 +105,7 @@ static void replace(struct work *w, struct str s)
 		str_skip(&s, at + w->c->a.n);
 	}
 	w->v->over = w->v->over || b.over;
-	put(w, buf_view(&b));
+	convert_put(w, buf_view(&b));
 }
 
 static void by_table(struct work *w, struct str s)
@@ -109,23 +117,24 @@ static void by_table(struct work *w, struct str s)
 		if (!(any ? str_eq_nocase(str_first(s, head.n), head) : str_eq_nocase(s, head)))
 			continue;
 		w->v->mapped = true;
-		put(w, p->to);
+		convert_put(w, p->to);
 		return;
 	}
-	put(w, s);
+	convert_put(w, s);
 }
 
 static void refang(struct work *w, struct str s)
 {
-	put(w, spot_whole(s, w->a));
+	convert_put(w, spot_whole(s, w->a));
 }
 
 static void scheme(struct work *w, struct str s)
 {
 	if (find(s, S("://")) < s.n)
-		put(w, s);
+		convert_put(w, s);
 	else
-		put(w, arena_fmt(w->a, STR_FMT "://" STR_FMT, STR_ARG(w->c->a), STR_ARG(s)));
+		convert_put(w,
+			    arena_fmt(w->a, STR_FMT "://" STR_FMT, STR_ARG(w->c->a), STR_ARG(s)));
 }
 
 static void of_url(struct work *w, struct str s, bool path)
@@ -139,7 +148,7 @@ static void of_url(struct work *w, struct str s, bool path)
 	       rest.p[slash] != '#')
 		slash++;
 	if (path) {
-		put(w, str_from(rest, slash));
+		convert_put(w, str_from(rest, slash));
 		return;
 	}
 	host = str_first(rest, slash);
@@ -147,10 +156,10 @@ static void of_url(struct work *w, struct str s, bool path)
 		str_cut(&host, '@');
 	if (str_starts(host, '[')) {
 		str_skip(&host, 1);
-		put(w, str_cut(&host, ']'));
+		convert_put(w, str_cut(&host, ']'));
 		return;
 	}
-	put(w, str_cut(&host, ':'));
+	convert_put(w, str_cut(&host, ':'));
 }
 
 // {COLUMN} in a text, into b or, without one, only measured. False: a column has no value.
@@ -186,7 +195,7 @@ static void compose(struct work *w)
 	b = (struct buf){ .p = arena_new(w->a, char, room), .cap = room };
 	(void)fill(w, &b, &again);
 	w->v->over = w->v->over || b.over;
-	put(w, buf_view(&b));
+	convert_put(w, buf_view(&b));
 }
 
 static void encode(struct work *w, struct str s)
@@ -199,7 +208,7 @@ static void encode(struct work *w, struct str s)
 	}
 	b = (struct buf){ .p = arena_new(w->a, char, BASE64_ROOM(s.n)), .cap = BASE64_ROOM(s.n) };
 	base64_write(&b, s);
-	put(w, buf_view(&b));
+	convert_put(w, buf_view(&b));
 }
 
 // What is base64 already stays as it is.
@@ -208,7 +217,7 @@ static void to_base64(struct work *w, struct str s)
 	size_t n;
 
 	if (base64_read(s, arena_new(w->a, char, s.n), &n))
-		put(w, s);
+		convert_put(w, s);
 	else
 		encode(w, s);
 }
@@ -222,13 +231,13 @@ static void request(struct work *w, struct str s)
 	struct str path = str_from(s, slash);
 
 	if (host.n == 0) {
-		put(w, s);
+		convert_put(w, s);
 		return;
 	}
 	if (!str_eq(scheme, S("https")))
 		scheme = S("http");
-	put(w, arena_fmt(w->a, STR_FMT "://" STR_FMT STR_FMT, STR_ARG(scheme), STR_ARG(host),
-			 STR_ARG(str_first(path, find(path, S(" "))))));
+	convert_put(w, arena_fmt(w->a, STR_FMT "://" STR_FMT STR_FMT, STR_ARG(scheme),
+				 STR_ARG(host), STR_ARG(str_first(path, find(path, S(" "))))));
 }
 
 static void decode(struct work *w, struct str s)
@@ -237,9 +246,9 @@ static void decode(struct work *w, struct str s)
 	size_t n;
 
 	if (base64_read(s, p, &n) && utf8_is((struct str){ p, n }))
-		put(w, (struct str){ p, n });
+		convert_put(w, (struct str){ p, n });
 	else
-		put(w, s);
+		convert_put(w, s);
 }
 
 static void json_list(struct work *w, struct str s)
@@ -248,7 +257,7 @@ static void json_list(struct work *w, struct str s)
 	enum json_kind kind = json_next(&j);
 
 	if (kind != JSON_ARRAY) {
-		put(w, s);
+		convert_put(w, s);
 		return;
 	}
 	while ((kind = json_next(&j)) != JSON_END && kind != JSON_BAD) {
@@ -257,7 +266,7 @@ static void json_list(struct work *w, struct str s)
 		if (kind != JSON_STRING && kind != JSON_NUMBER)
 			continue;
 		p = arena_new(w->a, char, j.token.n);
-		put(w, (struct str){ p, json_text(j.token, p) });
+		convert_put(w, (struct str){ p, json_text(j.token, p) });
 	}
 }
 
@@ -274,7 +283,7 @@ static void unpad(struct work *w, struct str s)
 		if (!(starts && s.p[i] == '0' && digit))
 			p[n++] = s.p[i];
 	}
-	put(w, (struct str){ p, n });
+	convert_put(w, (struct str){ p, n });
 }
 
 static void lower(struct work *w, struct str s)
@@ -289,7 +298,7 @@ static void upper(struct work *w, struct str s)
 
 static void trim(struct work *w, struct str s)
 {
-	put(w, trimmed(s, w->c->a));
+	convert_put(w, trimmed(s, w->c->a));
 }
 
 static bool is_none(const struct convert *c, struct str s)
@@ -300,12 +309,12 @@ static bool is_none(const struct convert *c, struct str s)
 static void none(struct work *w, struct str s)
 {
 	if (!is_none(w->c, s))
-		put(w, s);
+		convert_put(w, s);
 }
 
 static void before(struct work *w, struct str s)
 {
-	put(w, str_trim(str_first(s, find(s, w->c->a))));
+	convert_put(w, str_trim(str_first(s, find(s, w->c->a))));
 }
 
 static void after(struct work *w, struct str s)
@@ -313,12 +322,12 @@ static void after(struct work *w, struct str s)
 	size_t at = find(s, w->c->a);
 
 	if (at < s.n)
-		put(w, str_trim(str_from(s, at + w->c->a.n)));
+		convert_put(w, str_trim(str_from(s, at + w->c->a.n)));
 }
 
 static void or_else(struct work *w, struct str s)
 {
-	put(w, w->in.mapped ? s : w->c->a);
+	convert_put(w, w->in.mapped ? s : w->c->a);
 }
 
 static void host(struct work *w, struct str s)
@@ -378,7 +387,7 @@ static void join(struct work *w)
 		buf_str(&b, w->in.at[i]);
 	}
 	w->v->over = w->v->over || b.over;
-	put(w, buf_view(&b));
+	convert_put(w, buf_view(&b));
 }
 
 static bool is_kind(const struct convert *c, enum event_kind *out)
@@ -413,8 +422,8 @@ static void apply(struct work *w)
 	else if (w->c->kind == CONVERT_JOIN)
 		join(w);
 	else if (w->c->kind == CONVERT_FIRST || w->c->kind == CONVERT_LAST)
-		put(w,
-		    n > 0 ? w->in.at[w->c->kind == CONVERT_FIRST ? 0 : n - 1] : (struct str){ 0 });
+		convert_put(w, n > 0 ? w->in.at[w->c->kind == CONVERT_FIRST ? 0 : n - 1]
+				     : (struct str){ 0 });
 	else
 		for (unsigned i = 0; i < n; i++)
 			each[w->c->kind](w, w->in.at[i]);

@@ -1,3 +1,4 @@
+// The converters that read moments.
 #include "base/time_format.h"
 #include "model/feed/convert_work.h"
 
@@ -9,7 +10,7 @@ static void moment(struct work *w, int64_t t, bool zoned)
 	size_t n = time_write(t, text);
 
 	if (n > 0) // without its Z, so that a zone may follow
-		put(w, arena_str(w->a, (struct str){ text, n - !zoned }));
+		convert_put(w, arena_str(w->a, (struct str){ text, n - !zoned }));
 }
 
 void convert_by_format(struct work *w, struct str s)
@@ -20,7 +21,7 @@ void convert_by_format(struct work *w, struct str s)
 	if (time_read_as(s, w->c->a, &t, &zoned))
 		moment(w, t, zoned);
 	else
-		put(w, s); // it does not fit, and is kept as what it is
+		convert_put(w, s); // it does not fit, and is kept as what it is
 }
 
 // A count since an epoch, with a fraction.
@@ -33,13 +34,13 @@ static void counted(struct work *w, struct str s, int64_t unit, int64_t before)
 	for (size_t i = 0; i < rest.n && digit >= 10; i++) {
 		digit /= 10;
 		if (rest.p[i] < '0' || rest.p[i] > '9') {
-			put(w, s);
+			convert_put(w, s);
 			return;
 		}
 		part_of += digit * (rest.p[i] - '0');
 	}
 	if (!str_to_uint(whole, INT64_MAX / (unit > 0 ? (uint64_t)unit : 1), &v)) {
-		put(w, s);
+		convert_put(w, s);
 		return;
 	}
 	t = (unit > 0 ? (int64_t)v * unit : (int64_t)(v / 10)) + part_of - before * TIME_SECOND;
@@ -51,7 +52,7 @@ void convert_in_zone(struct work *w, struct str s)
 	int64_t t;
 
 	if (time_has_zone(s) || !time_read(s, &t))
-		put(w, s);
+		convert_put(w, s);
 	else
 		moment(w, t - w->c->zone, true);
 }

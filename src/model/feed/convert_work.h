@@ -1,4 +1,4 @@
-// What a converter works on, shared by the files that hold them. Private to model/feed/convert*.c.
+// What the converters share: the values on their way. Private to model/feed/convert*.
 #pragma once
 
 #include "model/feed/convert.h"
@@ -11,18 +11,10 @@ struct work {
 	struct values in; // what they were before this converter
 };
 
-static inline void put(struct work *w, struct str s)
-{
-	struct values *v = w->v;
+void convert_put(struct work *w, struct str s); // blank: nothing
 
-	if (v->count == VALUES_MAX || s.n > CONVERT_MAX_TEXT)
-		v->over = true;
-	else if (s.n > 0)
-		v->at[v->count++] = s;
-}
-
-// convert_time.c: what makes moments of texts; each with one value.
+// Of one value each.
 void convert_by_format(struct work *w, struct str s);
+void convert_in_zone(struct work *w, struct str s);
 void convert_epoch(struct work *w, struct str s);
 void convert_filetime(struct work *w, struct str s);
-void convert_in_zone(struct work *w, struct str s);
