@@ -188,7 +188,7 @@ static bool fits_field(struct reader *r, struct feed_fixed *f)
 	if (key == NULL || key->type == TYPE_NAME)
 		return true;
 	if (!vocabulary_read(key, f->value, NULL, r->a, &field))
-		return false;
+		return key->type == TYPE_KNOWN; // a publisher may have a word before we do
 	f->value = field.value;
 	f->kind = field.kind;
 	return true;
