@@ -92,7 +92,7 @@ static bool read_zone(struct str *s, int64_t *out)
 	if (!digits(s, 2, &h))
 		return false;
 	skip_one(s, ':');
-	if (!digits(s, 2, &m) || s->n > 0 || h > 23 || m > 59)
+	if (!digits(s, 2, &m) || (s->n > 0 && !str_eq(*s, S(" UTC"))) || h > 23 || m > 59)
 		return false;
 	off = h * TIME_HOUR + m * TIME_MINUTE;
 	*out -= east ? off : -off;

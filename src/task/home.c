@@ -83,9 +83,12 @@ const char *home_path(const struct home *h, const char *name, struct arena *a)
 	return arena_fmt(a, STR_FMT "/%s", STR_ARG(h->path), name).p;
 }
 
-// The folders of a home: made by init, and known by the next where one was interrupted.
+// What 'waker init' makes: folders, the store and what SQLite keeps beside it, and last
+// the configuration.
 static const char *const folders[] = { "archive", "credentials", "feeds",
 				       "inbox",   "spool",       "warninglists" };
+static const char *const files[] = { "waker.db", "waker.db-shm", "waker.db-wal", "waker.db-journal",
+				     "waker.conf.new" };
 
 static bool make_folders(struct str path, struct arena *a, struct err *e)
 {
@@ -98,13 +101,8 @@ static bool make_folders(struct str path, struct arena *a, struct err *e)
 	return true;
 }
 
-// waker.conf comes last: where it is not there, and nothing that is not ours, a 'waker
-// init' was interrupted, and the next one goes on.
 static bool is_ours(struct str name)
 {
-	static const char *const files[] = { "waker.db", "waker.db-shm", "waker.db-wal",
-					     "waker.db-journal", "waker.conf.new" };
-
 	for (size_t i = 0; i < COUNTOF(folders); i++)
 		if (str_eq(name, str_of(folders[i])))
 			return true;
@@ -114,6 +112,8 @@ static bool is_ours(struct str name)
 	return false;
 }
 
+// Where waker.conf is not there, and nothing that is not ours, a 'waker init' was
+// interrupted, and the next one goes on.
 static bool may_make(const struct file_names *there)
 {
 	LIST_EACH (const struct str, name, &there->names)

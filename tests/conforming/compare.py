@@ -1,6 +1,7 @@
 """Whether our event is the one that a case asserts (../shared/data/README.md).
 
-What is the same by rule: a number is a number; a time is a moment; a list of one value is that value; an empty
+What is the same by rule: a number is a number; a time is a moment, to two microseconds (the peers count some in
+floating point); a list of one value is that value; an empty
 text or list is none (waker drops blanks); hashes do not mind case. `raw`: what the reference gives may hold more
 than the record (the header line, the whole report), never less, and is a piece of the input."""
 import base64
@@ -43,6 +44,8 @@ def same(key, want, have):
     want, have = plain(want), plain(have)
     if key.startswith("malware.hash.") and isinstance(want, str) and isinstance(have, str):
         return want.lower() == have.lower()
+    if isinstance(want, datetime.datetime) and isinstance(have, datetime.datetime):
+        return abs((want - have).total_seconds()) < 3e-6
     return type(want) is type(have) and want == have
 
 
@@ -54,17 +57,19 @@ def same_raw(want, have, whole):
     return have in want and all(line in whole for line in lines)
 
 
+NAMES = re.compile(r"(source|destination)\.(ip|fqdn|url|urlpath|network|account|reverse_dns)$|malware\.hash\.|product\.vuln")
+
+
 def told(events):
     """Those that name somebody. A record in which nothing does (its address is none) we keep with what it says;
     the peers drop it."""
-    some = [e for e in events if any(re.match(r"source\.|destination\.|malware\.hash\.", key) for key in e)]
-    return some or events
+    return [e for e in events if any(NAMES.match(key) for key in e)]
 
 
 def spread(event):
-    """Our record may have several addresses or accounts; the peers make an event of each."""
+    """Our record may have several addresses, ports or accounts; the peers make an event of each."""
     for key in sorted(event):
-        if isinstance(event[key], list) and re.match(r"(source|destination)\.(account|fqdn|ip|network|url)$", key):
+        if isinstance(event[key], list) and re.match(r"(source|destination)\.(account|fqdn|ip|network|port|url)$", key):
             return [one for value in event[key] for one in spread({**event, key: value})]
     return [event]
 

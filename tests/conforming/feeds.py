@@ -67,8 +67,6 @@ N6 = {
     "cesnet-cz.warden": ("cesnet-warden", None),
     "greensnow-co.list-txt": ("greensnow", None),
     "malwarepatrol.malurl": ("malwarepatrol", None),
-    "manual.pl": ("manual", None),
-    "manual.unrestricted": ("manual", None),
     "openphish.web": ("openphish", None),
     "openphish.web-bl": ("openphish", None),
     "sblam.spam": ("sblam", None),

@@ -25,9 +25,14 @@ def quoted(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t").replace("\n", "\\n") + '"'
 
 
+# What a guess of the peer's reads, beside what waker reads by itself.
+GUESSED = ("%d/%b/%Y:%H:%M:%S %z", "%m-%d-%Y", "%d-%m-%Y", "%m/%d/%Y", "%d/%m/%Y", "%a, %d %b %Y %H:%M:%S %z",
+           "%d %b %Y %H:%M:%S")
+
+
 def time_converter(form):
     if not form:
-        return ""
+        return "".join(f"| time {quoted(f)}" for f in GUESSED)
     if "|" in form:
         return "| time " + quoted(form.split("|", 1)[1])
     if form not in TIMES:
@@ -44,8 +49,8 @@ def converters(key, options):
     out = ""
     if key == "time.source":
         out += time_converter(options.get("time_format"))
-    if key.endswith(".url") and options.get("default_url_protocol"):
-        out += "| scheme " + options["default_url_protocol"].split(":")[0]
+    if key.endswith(".url"):
+        out += "| scheme " + options.get("default_url_protocol", "http://").split(":")[0]
     if key == "classification.type" and options.get("type_translation"):
         out += "| table type"
     types = options.get("data_type") or "{}"
@@ -74,7 +79,14 @@ def column_lines(options):
             rule = ""
             if len(keys) > 1 and key.endswith(".network"):
                 rule = f' if {name} contains "/"'
-            yield f"{name} = {key} {none}| none - {converters(key, options)}"
+            fitting = " | fitting" if len(keys) > 1 or not required(options, place) else ""
+            yield f"{name} = {key}{rule} {none}| none - {converters(key, options)}{fitting}"
+
+
+def required(options, place):
+    """columns_required: what does not fit an optional column is left out."""
+    wanted = options.get("columns_required") or []
+    return wanted[place] if place < len(wanted) else True
 
 
 def set_lines(options):
@@ -104,14 +116,16 @@ def csv_file(options):
 
 
 def html_file(options):
-    form = ["kind = html", "header = no"]
+    head = options.get("skip_table_head", options.get("skip_head", True))
+    form = ["kind = html", "header = no", f"skip = {int(head)}"]
     if options.get("attribute_name"):
         form.append(f"table = {options['attribute_name']}={options['attribute_value']}")
     return form, list(column_lines(options))
 
 
 def pairs_file(options):
-    form = ["kind = key-value", f"pair = {quoted(options.get('kv_separator', '='))}",
+    form = ["kind = key-value", "quote = " + ('"' if options.get("strip_quotes", True) else "none"),
+            f"pair = {quoted(options.get('kv_separator', '='))}",
             f"between = {quoted(options.get('pair_separator', ' '))}"]
     columns = []
     for name, key in options["keys"].items():
@@ -120,11 +134,44 @@ def pairs_file(options):
     return form, columns + ["* = none"]
 
 
+# n6's word for a column -> ours; of the lists that its operators add by hand
+BY_HAND = {"time": "time.source", "ip": "source.ip", "dip": "destination.ip", "fqdn": "destination.fqdn",
+           "url": "source.url", "sport": "source.port", "dport": "destination.port", "proto": "protocol.transport",
+           "name": "malware.name", "asn": "source.asn", "cc": "source.geolocation.cc", "md5": "malware.hash.md5",
+           "sha1": "malware.hash.sha1", "email": "source.account", "target": "event_description.target"}
+CATEGORY = {"bots": "infected-system", "cnc": "c2-server", "phish": "phishing", "malurl": "malware-distribution",
+            "scanning": "scanner", "spam": "spam", "vulnerable": "vulnerable-system", "amplifier": "ddos-amplifier"}
+
+
+def by_hand_file(parser, options):
+    """"manual.pl": the list's head says how it is to be read."""
+    meta = options["headers"]["meta"]
+    info, base = meta["parsing_info"], meta["event_base"]
+    form = ["kind = delimited", f"separator = {info['field_separator']}", f"comment = {info['comment_prefix']}",
+            "header = no"]
+    columns = []
+    for column in info["column_spec"].split(","):
+        if column != "-" and column not in BY_HAND:
+            raise NotCarried(f"{parser}: column {column}")
+        time = f" | time {quoted(info['time_format'])}" if column == "time" and info.get("time_format") else ""
+        columns.append(f"{column} = {BY_HAND[column]}{time}" if column != "-" else "_ = none")
+    if base["category"] not in CATEGORY:
+        raise NotCarried(f"{parser}: category {base['category']}")
+    return HEAD + "\n".join(form + ["", "[columns]"] + columns) + \
+        f"\n\n[set]\nclassification.type = {CATEGORY[base['category']]}\n"
+
+
 MAKERS = {"generic.parser_csv": csv_file, "html_table.parser": html_file, "key_value.parser": pairs_file}
+
+
+def carries(parser):
+    return parser in MAKERS or parser.startswith("manual.")
 
 
 def feed_file(parser, options):
     """The feed file that does what these options ask for."""
+    if parser.startswith("manual."):
+        return by_hand_file(parser, options)
     unknown = sorted(set(options) - KNOWN)
     if unknown:
         raise NotCarried("option " + ", ".join(unknown))

@@ -3,8 +3,11 @@
 n6 makes an event of each tag of a record and leaves out what its own words have no place for, so events are
 compared as sets: each that a case asserts must be one of ours, and each of ours one that it asserts.
 
+A record without a time has n6's message's, and is not compared in that.
+
 What is n6's own and in no record is not compared: its name of the source, the restriction and confidence that
 it gives to a source, when an entry expires, and the bookkeeping of blacklists (_bl-...)."""
+import ipaddress
 import re
 
 from .compare import same
@@ -18,15 +21,14 @@ FIELDS = {
     "sport": ["source.port"],
     "dport": ["destination.port", "source.port"],
     "proto": ["protocol.transport"],
-    "fqdn": ["source.fqdn", "destination.fqdn"],
-    "url": ["source.url"],
+    "fqdn": ["source.fqdn", "destination.fqdn", "source.reverse_dns"],
+    "url": ["source.url", "destination.url"],
     "md5": ["malware.hash.md5"],
     "sha1": ["malware.hash.sha1"],
     "sha256": ["malware.hash.sha256"],
     "email": ["source.account"],
     "username": ["source.account", "extra.username"],
     "target": ["event_description.target"],
-    "ip_network": ["source.network"],
 }
 
 # our classification.type -> the categories that n6 has for it. n6 long had one word, vulnerable, for all that
@@ -43,7 +45,8 @@ CATEGORIES = {
     "unauthorised-information-modification": ("deface",),
     "system-compromise": ("backdoor", "server-exploit"), "application-compromise": ("deface", "server-exploit"),
     "unprivileged-account-compromise": ("server-exploit",), "privileged-account-compromise": ("server-exploit",),
-    "blacklist": ("other",), "other": ("other", "flow-anomaly", "flow"), "undetermined": ("other", "flow-anomaly", "flow", "sandbox-url"),
+    "blacklist": ("other",), "other": ("other", "flow-anomaly", "flow", "bots") + OPEN,
+    "undetermined": ("other", "flow-anomaly", "flow", "sandbox-url") + OPEN,
     "sniffing": ("other",), "outage": ("flow-anomaly", "other"), "malware": ("malurl", "other"),
 }
 
@@ -53,37 +56,65 @@ def texts(event):
         yield from (str(v).lower() for v in (value if isinstance(value, list) else [value]))
 
 
+def network(text):
+    try:
+        return ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return None
+
+
+def is_address(event, want):
+    """n6 gives a network by its first address, too."""
+    ips = event.get("source.ip")
+    if ips is None and "source.network" in event:
+        return len(want) == 1 and ipaddress.ip_address(want[0]["ip"]) in network(event["source.network"])
+    return {a["ip"] for a in want} == set(ips if isinstance(ips, list) else [ips])
+
+
 def holds(event, field, want, record):
     """Has our event this field of n6's?"""
     if OWN.match(field):
         return True
     if field == "category":
-        return want in CATEGORIES.get(event.get("classification.type"), ())
+        kinds = event.get("classification.type")
+        return any(want in CATEGORIES.get(kind, ()) for kind in (kinds if isinstance(kinds, list) else [kinds]))
     if field == "address":
-        ips = event.get("source.ip") or event.get("source.network", "").split("/")[0]
-        return {a["ip"] for a in want} == set(ips if isinstance(ips, list) else [ips])
+        return is_address(event, want)
+    if field == "ip_network":
+        return network(want) == network(event.get("source.network", ""))
     if field in FIELDS:
         given = [event[key] for key in FIELDS[field] if key in event]
-        return any(same(field, want, v) or str(v).lower() == str(want).lower() or
-                   (isinstance(v, list) and want in v) for v in given)
+        if any(same(field, want, v) or str(v).lower() == str(want).lower() or (isinstance(v, list) and want in v)
+               for v in given):
+            return True
+        if field == "time" or given and field not in ("fqdn", "sport", "dport", "url"):
+            return False
     # A name or a field of n6's own: what the record says must be in ours, under whatever key. What the record
     # does not say is a label that n6 gives to the source.
     words = [w for w in re.split(r"[,;]", str(want).lower()) if w]
     there = [w for w in words if w in record]
     all_of = list(texts(event))
-    return all(any(w in t for t in all_of) for w in there)
+    return all(any(w in t or is_number(w, t) for t in all_of) for w in there)
 
 
-def misses(event, want, record):
-    return [field for field in want if not holds(event, field, want[field], record)]
+def is_number(a, b):
+    try:
+        return float(a) == float(b)
+    except ValueError:
+        return False
 
 
-def compare(wanted, ours, record):
-    """[(key, what the case has, what we have)]"""
+def misses(event, want, record, message):
+    return [field for field in want if not holds(event, field, want[field], record) and
+            not (field == "time" and same(field, want[field], message))]
+
+
+def compare(wanted, ours, record, message):
+    """[(key, what the case has, what we have)]; message: when n6 had it"""
     record = record.decode("utf-8", "replace").lower()
     out, met = [], set()
     for want in wanted:
-        found = [(misses(event, want, record), i) for i, event in enumerate(ours)]
+        found = [(misses(event, want, record, message), i) for i, event in enumerate(ours)]
         if not found:
             out.append(("event", want, None))
             continue

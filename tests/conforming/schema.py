@@ -31,8 +31,8 @@ class Schema:
         if constant is not None and key not in self.fields(report):
             return same(key, constant, have) and not same(key, constant, want)
         sources = self.fields(report).get(key)
-        if sources is None:  # not of today
-            return have is None
+        if sources is None:  # not of today: gone, or kept under the column's own name
+            return have is None or self.kept(report, row, key, want, have)
         values = [row.get(column, "") for column, _ in sources]
         if have is None:  # the column is not in this old report, is blank, or its converter takes it for none
             return all(not v or converter is not None for v, (_, converter) in zip(values, sources))
@@ -40,6 +40,14 @@ class Schema:
             return True
         texts = have if isinstance(have, list) else [have]
         return all(any(self.holds(v, t) for v in values) for t in texts)
+
+    def kept(self, report, row, key, want, have):
+        """extra. and the name of a column that the schema does not name, or whose value does not fit its field."""
+        column = key[len("extra."):] if key.startswith("extra.") else None
+        if column not in row:
+            return False
+        named = {c for sources in self.fields(report).values() for c, _ in sources}
+        return self.holds(row[column], have) and (column not in named or want is None)
 
     @staticmethod
     def holds(value, have):
@@ -57,4 +65,7 @@ class Schema:
 
 
 def rows(data):
-    return list(csv.DictReader(io.StringIO(data.decode("utf-8", "replace"))))
+    """The rows that have as many columns as the header; None for one that has not, which waker refuses."""
+    table = list(csv.reader(io.StringIO(data.decode("utf-8", "replace"))))
+    table = [row for row in table if row]
+    return [dict(zip(table[0], row)) if len(row) == len(table[0]) else None for row in table[1:]]

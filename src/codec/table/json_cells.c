@@ -100,7 +100,8 @@ bool json_cells_own(struct str context, const struct tree_shape *shape, struct a
 		    struct cells *out)
 {
 	struct flatten f = { .a = a };
-	size_t above = shape->context.n > 0 ? shape->context.n + 1 : 0;
+	bool below = shape->context.n > 0 && !str_eq(shape->context, S("."));
+	size_t above = below ? shape->context.n + 1 : 0;
 
 	for (unsigned i = 0; i < shape->count && i < TREE_MAX_RECORDS; i++) {
 		struct str path = shape->records[i];

@@ -74,6 +74,9 @@ TEST("json_tree: the objects at the paths are rows, however the bytes come")
 		{ "a", NULL, "{\"a\":{},}", "{}|?}|" },
 		{ "a", NULL, "{\"a\" {}}", "?\"a\" {}}|" },
 		{ "a", NULL, "{a:{}}", "?a:{}}|" },
+		{ "a", NULL, "{x\":1}", "?x\":1}|" },
+		{ "a.b z.q", NULL, "{\"z\":{\"b\":0,\"b\":{}}}", "" },
+		{ "a.b", "a", "[{\"a\":{\"t\":1}},{\"a\":{\"b\":", "?{\"b\":|" },
 	};
 
 	for (size_t i = 0; i < COUNTOF(cases); i++) {
@@ -181,12 +184,16 @@ TEST("json_tree: a key on the way to a record has a bound")
 	struct tree_shape shape = shape_of("a", NULL);
 	struct str blanks = replay_many(" ", TREE_MAX_NAME + 2);
 	char *text = (char *)(uintptr_t)blanks.p;
+	struct tree_cut t = { .shape = &shape };
+	struct csv_row row;
+	size_t used;
 
 	memcpy(text, "{\"", 2);
 	replay(&whole, json_tree_cut, &shape, blanks, 0, 9);
 	CHECK(whole.count == 1 && whole.cut.bad && whole.row[0].at == 1);
 	replay(&pieces, json_tree_cut, &shape, blanks, 1000, 9);
 	replay_same(&whole, &pieces);
+	CHECK(json_tree_cut(&t, blanks, false, &row, 1, &used) == 1 && t.bad);
 	memcpy(text + TREE_MAX_NAME - 4, "\":0}", 4);
 	replay(&whole, json_tree_cut, &shape, blanks, 0, 9);
 	CHECK(whole.count == 0 && whole.cut.over);
@@ -254,7 +261,7 @@ TEST("json_tree: a million values cost the arena no more than CELLS_MAX do")
 	struct cells cells = { 0 };
 	autoarena a = { 0 };
 
-	arena_init(&a, 4 << 20);
+	arena_init(&a, 512 << 10);
 	memcpy(p, "{\"a\":[1,", 8);
 	memcpy(p + text.n - 2, "]}", 2);
 	CHECK(json_cells(text, &a, &cells));

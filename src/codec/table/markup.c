@@ -6,7 +6,7 @@ enum {
 	MARKUP_NOTHING = MARKUP_CLOSE + 1, // no token: go on
 	LONGEST_MARK = 9,                  // "<![CDATA["
 	NO_BREAK = 0xa0,                   // U+00A0, a blank
-	LONGEST_ENTITY = 10,               // "#x0010ffff", without "&" and ";"
+	LONGEST_ENTITY = 10,               // "#x0010ffff", without "&" and ";": a number fits
 };
 
 struct markup markup_of(struct str bytes, bool html)
@@ -319,8 +319,6 @@ static bool number_of(struct str s, uint32_t *out) // "#38" or "#x26"
 		else if (hex && c >= 'a' && c <= 'f')
 			v = v * 16 + (uint32_t)(c - 'a' + 10);
 		else
-			return false;
-		if (v > 0x10ffff)
 			return false;
 	}
 	*out = v;

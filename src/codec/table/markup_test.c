@@ -59,6 +59,7 @@ TEST("markup: XML is read strictly")
 		{ "<a><1/></a>", "<a>!" },
 		{ "<a", "!" },
 		{ "<a b=\"c>", "!" },
+		{ "<a b='<'/>", "!" },
 		{ "<a></a", "<a>!" },
 		{ "<a></></a>", "<a>!" },
 		{ "<a></a b>", "<a>!" },
@@ -80,6 +81,7 @@ TEST("markup: HTML is read as it comes")
 		{ "<a href=x/>y</a>", "<a>(href=x/)y|</a>" },
 		{ "<div/>x", "<div>x|" },
 		{ "<p title=it's>x</p>", "<p>(title=it's)x|</p>" },
+		{ "<p title=a's><p title=b's>", "<p>(title=a's)<p>(title=b's)" },
 		{ "<p title=\"open>x</p>", "<p>(title=\"open)x|</p>" },
 		{ "a < b <3 c", "a |< b |<3 c|" },
 		{ "<script>if (a<b) x=\"<td>\"</SCRIPT>y", "<script>raw if (a<b) x=\"<td>\"|"

@@ -221,21 +221,28 @@ TEST("markup_tree: a million elements, attributes or quotes end in one row")
 
 TEST("markup_tree: what is over CELLS_MAX is counted, and costs the arena nothing")
 {
-	static const char *const many[] = { "<a>1&lt;</a>", " a='1&lt;'", "x<!---->y" };
-	static const size_t cells_of[] = { MANY, MANY / 10, MANY };
-	struct cells cells = { 0 };
+	static const struct {
+		const char *before, *text, *behind;
+		size_t times, room, cells;
+	} cases[] = {
+		{ "<i>", "<a>1&lt;</a>", "</i>", MANY, 512 << 10, MANY },
+		{ "<i", " a='1&lt;'", "/>", MANY / 10, 256 << 10, MANY / 10 },
+		{ "<i>", "x<!---->y", "</i>", MANY, 10 << 20,
+		  1 }, // one text, as long as the record
+	};
 
-	for (size_t i = 0; i < COUNTOF(many); i++) {
-		struct str text = replay_many(many[i], i == 1 ? MANY / 10 : MANY);
-		autoarena a = { 0 };
-		struct str record;
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		struct str text = replay_many(cases[i].text, cases[i].times);
+		autoarena a = { 0 }, of_record = { 0 };
+		struct cells cells = { 0 };
 
-		arena_init(&a, 64 << 20);
-		record = arena_fmt(&a, i == 1 ? "<i" STR_FMT "/>" : "<i>" STR_FMT "</i>",
-				   STR_ARG(text));
-		CHECK(xml_cells(record, &a, &cells));
-		CHECK(i == 2 ? cells.list.count == 1 && cells.list.at[0].text.n == 2 * MANY
-			     : cells.list.count + cells.more == cells_of[i]);
+		arena_init(&a, cases[i].room);
+		arena_init(&of_record, 64 << 20);
+		CHECK(xml_cells(arena_fmt(&of_record, "%s" STR_FMT "%s", cases[i].before,
+					  STR_ARG(text), cases[i].behind),
+				&a, &cells));
+		CHECK(cells.list.count + cells.more == cases[i].cells);
+		CHECK(cells.list.count <= CELLS_MAX);
 		free((void *)(uintptr_t)text.p);
 	}
 }
@@ -273,4 +280,17 @@ TEST("markup_tree: a record longer than the buffer is passed over when told so")
 	CHECK(html_rows_cut(&h, S("<tr><td>1"), false, row, 4, &used) == 0 && used == 9);
 	CHECK(html_rows_cut(&h, S("<td>2<tr></tr></table>"), true, row, 4, &used) == 1);
 	CHECK(row[0].length == 9 && h.over && !h.bad);
+}
+
+TEST("markup_tree: what follows the table is of no matter")
+{
+	struct str tag = replay_many("<a b=' ", MANY), page;
+	struct tree_shape shape = { 0 };
+	autoarena a = { 0 };
+
+	arena_init(&a, 64 << 20);
+	page = arena_fmt(&a, "<table><tr></table>" STR_FMT, STR_ARG(tag));
+	replay(&whole, html_rows_cut, &shape, page, 64 << 10, 9);
+	CHECK(whole.count == 1 && whole.cut.over && !whole.cut.bad);
+	free((void *)(uintptr_t)tag.p);
 }

@@ -13,7 +13,7 @@ static bool split(struct str dotted, struct tree_path *out)
 
 static bool is_within(struct str path, struct str context)
 {
-	return context.n == 0 ||
+	return context.n == 0 || str_eq(context, S(".")) ||
 	       (str_has_prefix(path, context) && (path.n == context.n || path.p[context.n] == '.'));
 }
 
@@ -38,7 +38,8 @@ static void begin(struct tree_cut *t)
 		if (is_within(shape->records[i], shape->context) &&
 		    split(shape->records[i], &t->path[t->paths]))
 			t->paths++;
-	t->context_steps = split(shape->context, &context) ? context.steps : 0;
+	t->rooted = str_eq(shape->context, S("."));
+	t->context_steps = !t->rooted && split(shape->context, &context) ? context.steps : 0;
 }
 
 void tree_meet(struct tree_cut *t, struct str name)
@@ -62,7 +63,7 @@ enum tree_place tree_place(const struct tree_cut *t)
 			return TREE_AT_RECORD;
 		place = TREE_ON_THE_WAY;
 	}
-	if (place == TREE_ON_THE_WAY && !t->within && t->context_steps > 0 &&
+	if (place == TREE_ON_THE_WAY && !t->within && (t->context_steps > 0 || t->rooted) &&
 	    t->context_steps == t->level)
 		return TREE_AT_CONTEXT;
 	return place;

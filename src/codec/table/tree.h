@@ -22,7 +22,8 @@ struct tree_shape {
 	unsigned count;
 	// The enclosing object whose own values belong to each of its records
 	// ("response.Event"), a beginning of every path in records. Such an object is cut
-	// whole, so it must fit into the reader's buffer. Empty: none.
+	// whole, so it must fit into the reader's buffer. ".": the top-level object, or each
+	// element of a top-level array. Empty: none.
 	struct str context;
 	// Of an HTML page, instead of paths: the table whose rows are the records. Its tag
 	// has this attribute of this value (of class: among its words); an empty attribute
@@ -63,6 +64,7 @@ struct tree_cut { // = { .shape = … } to begin with
 	uint64_t stray;     // what stood at a record's place and is none (a number, a text)
 
 	// The cutter's own: the place where the bytes begin.
+	bool rooted;        // the context is the top-level object
 	bool ready, within; // within: the records of a context that is whole are being given
 	bool in_text, escaped;
 	enum tree_doing doing;

@@ -47,6 +47,7 @@ static bool read_test(struct str *rest, struct arena *a, struct condition_test *
 
 bool condition_read(struct str text, struct arena *a, struct condition *out, struct err *e)
 {
+	struct condition_test all[CONDITION_MAX];
 	struct condition c = { 0 };
 	struct str word = { 0 };
 
@@ -54,13 +55,16 @@ bool condition_read(struct str text, struct arena *a, struct condition *out, str
 		if (c.count == CONDITION_MAX)
 			return err_set(e, ERR_CONFIG, "a condition has at most %d tests",
 				       CONDITION_MAX);
-		if (!read_test(&text, a, &c.at[c.count++], e))
+		all[c.count] = (struct condition_test){ 0 };
+		if (!read_test(&text, a, &all[c.count++], e))
 			return false;
 	} while (words_next(&text, a, &word, NULL) && str_eq(word, S("and")));
 	if (word.n > 0 && !str_eq(word, S("and")))
 		return err_set(e, ERR_CONFIG,
 			       "behind a condition stands \"and\", not \"" STR_FMT "\"",
 			       STR_ARG(str_first(word, 40)));
+	c.at = arena_new(a, struct condition_test, c.count);
+	memcpy(c.at, all, c.count * sizeof all[0]);
 	*out = c;
 	return true;
 }

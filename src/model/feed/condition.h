@@ -18,7 +18,7 @@ struct condition_test {
 
 struct condition { // all of them must hold; none: always
 	unsigned count;
-	struct condition_test at[CONDITION_MAX];
+	struct condition_test *at;
 };
 
 // ERR_CONFIG says what is missing; the caller says where.

@@ -1,23 +1,11 @@
-#include "model/feed/convert.h"
-
-#include "base/time_format.h"
 #include "base/utf8.h"
 #include "codec/net/url.h"
 #include "codec/table/json.h"
 #include "codec/text/base64.h"
 #include "codec/text/spot.h"
+#include "model/feed/convert_work.h"
 
-#define FILETIME_EPOCH INT64_C(11644473600) // seconds from 1601 to 1970
-
-struct work {
-	const struct convert *c;
-	struct condition_of of;
-	struct arena *a;
-	struct values *v;
-	struct values in; // what they were before this converter
-};
-
-static void put(struct work *w, struct str s)
+void convert_put(struct work *w, struct str s)
 {
 	struct values *v = w->v;
 
@@ -43,7 +31,7 @@ static void letters(struct work *w, struct str s, bool upper)
 
 		p[i] = !upper ? ascii_lower(c) : c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
 	}
-	put(w, (struct str){ p, s.n });
+	convert_put(w, (struct str){ p, s.n });
 }
 
 static struct str trimmed(struct str s, struct str chars)
@@ -68,7 +56,7 @@ static void part(struct work *w, struct str s)
 		return;
 	while (--n > 0)
 		str_skip(&s, find(s, w->c->a) + w->c->a.n);
-	put(w, str_trim(str_first(s, find(s, w->c->a))));
+	convert_put(w, str_trim(str_first(s, find(s, w->c->a))));
 }
 
 static void split(struct work *w, struct str s)
@@ -76,7 +64,7 @@ static void split(struct work *w, struct str s)
 	for (;;) {
 		size_t at = find(s, w->c->a);
 
-		put(w, str_trim(str_first(s, at)));
+		convert_put(w, str_trim(str_first(s, at)));
 		if (at == s.n)
 			return;
 		str_skip(&s, at + w->c->a.n);
@@ -91,7 +79,7 @@ static void words(struct work *w, struct str s)
 		if (i < s.n && s.p[i] != ' ' && s.p[i] != ';' && s.p[i] != ',')
 			continue;
 		if (word.n > 0 && condition_has_word(word, w->c->a))
-			put(w, word);
+			convert_put(w, word);
 		from = i + 1;
 	}
 }
@@ -102,7 +90,7 @@ static void replace(struct work *w, struct str s)
 	struct buf b = { 0 };
 
 	if (find(s, w->c->a) == s.n) {
-		put(w, s);
+		convert_put(w, s);
 		return;
 	}
 	most = most < CONVERT_MAX_TEXT ? most : CONVERT_MAX_TEXT;
@@ -117,7 +105,7 @@ static void replace(struct work *w, struct str s)
 		str_skip(&s, at + w->c->a.n);
 	}
 	w->v->over = w->v->over || b.over;
-	put(w, buf_view(&b));
+	convert_put(w, buf_view(&b));
 }
 
 static void by_table(struct work *w, struct str s)
@@ -129,76 +117,24 @@ static void by_table(struct work *w, struct str s)
 		if (!(any ? str_eq_nocase(str_first(s, head.n), head) : str_eq_nocase(s, head)))
 			continue;
 		w->v->mapped = true;
-		put(w, p->to);
+		convert_put(w, p->to);
 		return;
 	}
-	put(w, s);
-}
-
-static void moment(struct work *w, int64_t t, bool zoned)
-{
-	char text[TIME_TEXT];
-	size_t n = time_write(t, text);
-
-	if (n > 0) // without its Z, so that a zone may follow
-		put(w, arena_str(w->a, (struct str){ text, n - !zoned }));
-}
-
-static void by_format(struct work *w, struct str s)
-{
-	bool zoned;
-	int64_t t;
-
-	if (time_read_as(s, w->c->a, &t, &zoned))
-		moment(w, t, zoned);
-	else
-		put(w, s); // it does not fit, and is kept as what it is
-}
-
-// A count since an epoch, with a fraction.
-static void counted(struct work *w, struct str s, int64_t unit, int64_t before)
-{
-	struct str rest = s, whole = str_cut(&rest, '.');
-	int64_t t, part_of = 0, digit = unit;
-	uint64_t v;
-
-	for (size_t i = 0; i < rest.n && digit >= 10; i++) {
-		digit /= 10;
-		if (rest.p[i] < '0' || rest.p[i] > '9') {
-			put(w, s);
-			return;
-		}
-		part_of += digit * (rest.p[i] - '0');
-	}
-	if (!str_to_uint(whole, INT64_MAX / (unit > 0 ? (uint64_t)unit : 1), &v)) {
-		put(w, s);
-		return;
-	}
-	t = (unit > 0 ? (int64_t)v * unit : (int64_t)(v / 10)) + part_of - before * TIME_SECOND;
-	moment(w, t, true);
-}
-
-static void in_zone(struct work *w, struct str s)
-{
-	int64_t t;
-
-	if (time_has_zone(s) || !time_read(s, &t))
-		put(w, s);
-	else
-		moment(w, t - w->c->zone, true);
+	convert_put(w, s);
 }
 
 static void refang(struct work *w, struct str s)
 {
-	put(w, spot_whole(s, w->a));
+	convert_put(w, spot_whole(s, w->a));
 }
 
 static void scheme(struct work *w, struct str s)
 {
 	if (find(s, S("://")) < s.n)
-		put(w, s);
+		convert_put(w, s);
 	else
-		put(w, arena_fmt(w->a, STR_FMT "://" STR_FMT, STR_ARG(w->c->a), STR_ARG(s)));
+		convert_put(w,
+			    arena_fmt(w->a, STR_FMT "://" STR_FMT, STR_ARG(w->c->a), STR_ARG(s)));
 }
 
 static void of_url(struct work *w, struct str s, bool path)
@@ -212,7 +148,7 @@ static void of_url(struct work *w, struct str s, bool path)
 	       rest.p[slash] != '#')
 		slash++;
 	if (path) {
-		put(w, str_from(rest, slash));
+		convert_put(w, str_from(rest, slash));
 		return;
 	}
 	host = str_first(rest, slash);
@@ -220,32 +156,46 @@ static void of_url(struct work *w, struct str s, bool path)
 		str_cut(&host, '@');
 	if (str_starts(host, '[')) {
 		str_skip(&host, 1);
-		put(w, str_cut(&host, ']'));
+		convert_put(w, str_cut(&host, ']'));
 		return;
 	}
-	put(w, str_cut(&host, ':'));
+	convert_put(w, str_cut(&host, ':'));
 }
 
-// {COLUMN} in a text; no value where one of them has none.
-static void compose(struct work *w)
+// {COLUMN} in a text, into b or, without one, only measured. False: a column has no value.
+static bool fill(struct work *w, struct buf *b, size_t *room)
 {
-	struct buf b = { .p = arena_new(w->a, char, CONVERT_MAX_TEXT), .cap = CONVERT_MAX_TEXT };
 	struct str rest = w->c->a;
 
 	while (rest.n > 0) {
-		struct str name, value;
+		struct str text = str_cut(&rest, '{'), value = { 0 };
 
-		buf_str(&b, str_cut(&rest, '{'));
-		if (rest.n == 0)
-			break;
-		name = str_cut(&rest, '}');
-		value = w->of.value(w->of.of, name, 0);
-		if (str_trim(value).n == 0)
-			return;
-		buf_str(&b, str_trim(value));
+		if (rest.n > 0) {
+			value = str_trim(w->of.value(w->of.of, str_cut(&rest, '}'), 0));
+			if (value.n == 0)
+				return false;
+		}
+		*room += text.n + value.n;
+		if (b != NULL) {
+			buf_str(b, text);
+			buf_str(b, value);
+		}
 	}
+	return true;
+}
+
+static void compose(struct work *w)
+{
+	size_t room = 0, again = 0;
+	struct buf b;
+
+	if (!fill(w, NULL, &room))
+		return;
+	room = room < CONVERT_MAX_TEXT ? room : CONVERT_MAX_TEXT;
+	b = (struct buf){ .p = arena_new(w->a, char, room), .cap = room };
+	(void)fill(w, &b, &again);
 	w->v->over = w->v->over || b.over;
-	put(w, arena_str(w->a, buf_view(&b)));
+	convert_put(w, buf_view(&b));
 }
 
 static void encode(struct work *w, struct str s)
@@ -258,7 +208,7 @@ static void encode(struct work *w, struct str s)
 	}
 	b = (struct buf){ .p = arena_new(w->a, char, BASE64_ROOM(s.n)), .cap = BASE64_ROOM(s.n) };
 	base64_write(&b, s);
-	put(w, buf_view(&b));
+	convert_put(w, buf_view(&b));
 }
 
 // What is base64 already stays as it is.
@@ -267,7 +217,7 @@ static void to_base64(struct work *w, struct str s)
 	size_t n;
 
 	if (base64_read(s, arena_new(w->a, char, s.n), &n))
-		put(w, s);
+		convert_put(w, s);
 	else
 		encode(w, s);
 }
@@ -281,13 +231,13 @@ static void request(struct work *w, struct str s)
 	struct str path = str_from(s, slash);
 
 	if (host.n == 0) {
-		put(w, s);
+		convert_put(w, s);
 		return;
 	}
 	if (!str_eq(scheme, S("https")))
 		scheme = S("http");
-	put(w, arena_fmt(w->a, STR_FMT "://" STR_FMT STR_FMT, STR_ARG(scheme), STR_ARG(host),
-			 STR_ARG(str_first(path, find(path, S(" "))))));
+	convert_put(w, arena_fmt(w->a, STR_FMT "://" STR_FMT STR_FMT, STR_ARG(scheme),
+				 STR_ARG(host), STR_ARG(str_first(path, find(path, S(" "))))));
 }
 
 static void decode(struct work *w, struct str s)
@@ -296,9 +246,9 @@ static void decode(struct work *w, struct str s)
 	size_t n;
 
 	if (base64_read(s, p, &n) && utf8_is((struct str){ p, n }))
-		put(w, (struct str){ p, n });
+		convert_put(w, (struct str){ p, n });
 	else
-		put(w, s);
+		convert_put(w, s);
 }
 
 static void json_list(struct work *w, struct str s)
@@ -307,7 +257,7 @@ static void json_list(struct work *w, struct str s)
 	enum json_kind kind = json_next(&j);
 
 	if (kind != JSON_ARRAY) {
-		put(w, s);
+		convert_put(w, s);
 		return;
 	}
 	while ((kind = json_next(&j)) != JSON_END && kind != JSON_BAD) {
@@ -316,7 +266,7 @@ static void json_list(struct work *w, struct str s)
 		if (kind != JSON_STRING && kind != JSON_NUMBER)
 			continue;
 		p = arena_new(w->a, char, j.token.n);
-		put(w, (struct str){ p, json_text(j.token, p) });
+		convert_put(w, (struct str){ p, json_text(j.token, p) });
 	}
 }
 
@@ -333,7 +283,7 @@ static void unpad(struct work *w, struct str s)
 		if (!(starts && s.p[i] == '0' && digit))
 			p[n++] = s.p[i];
 	}
-	put(w, (struct str){ p, n });
+	convert_put(w, (struct str){ p, n });
 }
 
 static void lower(struct work *w, struct str s)
@@ -348,7 +298,7 @@ static void upper(struct work *w, struct str s)
 
 static void trim(struct work *w, struct str s)
 {
-	put(w, trimmed(s, w->c->a));
+	convert_put(w, trimmed(s, w->c->a));
 }
 
 static bool is_none(const struct convert *c, struct str s)
@@ -359,12 +309,12 @@ static bool is_none(const struct convert *c, struct str s)
 static void none(struct work *w, struct str s)
 {
 	if (!is_none(w->c, s))
-		put(w, s);
+		convert_put(w, s);
 }
 
 static void before(struct work *w, struct str s)
 {
-	put(w, str_trim(str_first(s, find(s, w->c->a))));
+	convert_put(w, str_trim(str_first(s, find(s, w->c->a))));
 }
 
 static void after(struct work *w, struct str s)
@@ -372,22 +322,12 @@ static void after(struct work *w, struct str s)
 	size_t at = find(s, w->c->a);
 
 	if (at < s.n)
-		put(w, str_trim(str_from(s, at + w->c->a.n)));
+		convert_put(w, str_trim(str_from(s, at + w->c->a.n)));
 }
 
 static void or_else(struct work *w, struct str s)
 {
-	put(w, w->in.mapped ? s : w->c->a);
-}
-
-static void epoch(struct work *w, struct str s)
-{
-	counted(w, s, w->c->kind == CONVERT_EPOCH ? TIME_SECOND : TIME_SECOND / 1000, 0);
-}
-
-static void filetime(struct work *w, struct str s)
-{
-	counted(w, s, 0, FILETIME_EPOCH);
+	convert_put(w, w->in.mapped ? s : w->c->a);
 }
 
 static void host(struct work *w, struct str s)
@@ -402,29 +342,52 @@ static void path(struct work *w, struct str s)
 
 // What is done with each value; the others are of all values at once.
 static void (*const each[CONVERT_KINDS])(struct work *w, struct str s) = {
-	[CONVERT_LOWER] = lower,    [CONVERT_UPPER] = upper,       [CONVERT_TRIM] = trim,
-	[CONVERT_NONE] = none,      [CONVERT_ZERO_NONE] = none,    [CONVERT_PART] = part,
-	[CONVERT_BEFORE] = before,  [CONVERT_AFTER] = after,       [CONVERT_SPLIT] = split,
-	[CONVERT_WORDS] = words,    [CONVERT_REPLACE] = replace,   [CONVERT_TABLE] = by_table,
-	[CONVERT_ELSE] = or_else,   [CONVERT_TIME] = by_format,    [CONVERT_EPOCH] = epoch,
-	[CONVERT_EPOCH_MS] = epoch, [CONVERT_FILETIME] = filetime, [CONVERT_ZONE] = in_zone,
-	[CONVERT_REFANG] = refang,  [CONVERT_SCHEME] = scheme,     [CONVERT_HOST] = host,
-	[CONVERT_PATH] = path,      [CONVERT_ENCODE] = encode,     [CONVERT_DECODE] = decode,
-	[CONVERT_JSON] = json_list, [CONVERT_BASE64] = to_base64,  [CONVERT_REQUEST] = request,
+	[CONVERT_LOWER] = lower,
+	[CONVERT_UPPER] = upper,
+	[CONVERT_TRIM] = trim,
+	[CONVERT_NONE] = none,
+	[CONVERT_ZERO_NONE] = none,
+	[CONVERT_PART] = part,
+	[CONVERT_BEFORE] = before,
+	[CONVERT_AFTER] = after,
+	[CONVERT_SPLIT] = split,
+	[CONVERT_WORDS] = words,
+	[CONVERT_REPLACE] = replace,
+	[CONVERT_TABLE] = by_table,
+	[CONVERT_ELSE] = or_else,
+	[CONVERT_TIME] = convert_by_format,
+	[CONVERT_EPOCH] = convert_epoch,
+	[CONVERT_EPOCH_MS] = convert_epoch,
+	[CONVERT_FILETIME] = convert_filetime,
+	[CONVERT_ZONE] = convert_in_zone,
+	[CONVERT_REFANG] = refang,
+	[CONVERT_SCHEME] = scheme,
+	[CONVERT_HOST] = host,
+	[CONVERT_PATH] = path,
+	[CONVERT_ENCODE] = encode,
+	[CONVERT_DECODE] = decode,
+	[CONVERT_JSON] = json_list,
+	[CONVERT_BASE64] = to_base64,
+	[CONVERT_REQUEST] = request,
 	[CONVERT_UNPAD] = unpad,
 };
 
 static void join(struct work *w)
 {
-	struct buf b = { .p = arena_new(w->a, char, CONVERT_MAX_TEXT), .cap = CONVERT_MAX_TEXT };
+	struct str sep = w->c->a;
+	size_t room = 0;
+	struct buf b;
 
+	for (unsigned i = 0; i < w->in.count; i++)
+		room += w->in.at[i].n + sep.n;
+	room = room < CONVERT_MAX_TEXT ? room : CONVERT_MAX_TEXT;
+	b = (struct buf){ .p = arena_new(w->a, char, room), .cap = room };
 	for (unsigned i = 0; i < w->in.count; i++) {
-		if (i > 0)
-			buf_str(&b, w->c->a);
+		buf_str(&b, i > 0 ? sep : S(""));
 		buf_str(&b, w->in.at[i]);
 	}
 	w->v->over = w->v->over || b.over;
-	put(w, arena_str(w->a, buf_view(&b)));
+	convert_put(w, buf_view(&b));
 }
 
 static bool is_kind(const struct convert *c, enum event_kind *out)
@@ -459,8 +422,8 @@ static void apply(struct work *w)
 	else if (w->c->kind == CONVERT_JOIN)
 		join(w);
 	else if (w->c->kind == CONVERT_FIRST || w->c->kind == CONVERT_LAST)
-		put(w,
-		    n > 0 ? w->in.at[w->c->kind == CONVERT_FIRST ? 0 : n - 1] : (struct str){ 0 });
+		convert_put(w, n > 0 ? w->in.at[w->c->kind == CONVERT_FIRST ? 0 : n - 1]
+				     : (struct str){ 0 });
 	else
 		for (unsigned i = 0; i < n; i++)
 			each[w->c->kind](w, w->in.at[i]);
@@ -469,8 +432,11 @@ static void apply(struct work *w)
 void convert_apply(const struct converters *c, struct condition_of of, struct arena *a,
 		   struct values *v)
 {
-	struct work w = { .of = of, .a = a, .v = v };
+	struct work w;
 
+	w.of = of;
+	w.a = a;
+	w.v = v;
 	for (unsigned i = 0; i < c->count; i++) {
 		if (is_kind(&c->at[i], &v->kind)) {
 			v->typed = true;

@@ -39,8 +39,13 @@ struct str event_get(const struct event *ev, struct str key)
 // A column's name as a key may be written: [a-z0-9_.], everything else an underscore.
 static struct str extra_key(struct str column, struct arena *a)
 {
-	size_t n = column.n < 200 ? column.n : 200;
-	char *p = arena_new(a, char, n + 6);
+	size_t n;
+	char *p;
+
+	if (str_has_prefix(column, S("extra."))) // it was one of ours
+		str_skip(&column, 6);
+	n = column.n < 200 ? column.n : 200;
+	p = arena_new(a, char, n + 6);
 
 	memcpy(p, "extra.", 6);
 	for (size_t i = 0; i < n; i++) {
@@ -313,7 +318,9 @@ static void add_fixed(struct making *m)
 			if (event_get(m->ev, f->field).p == NULL &&
 			    (f->when == NULL ||
 			     condition_fits(f->when, (struct condition_of){ any_value, m })))
-				add(m, (struct event_field){ .key = f->field, .value = f->value });
+				add(m, (struct event_field){ .key = f->field,
+							     .value = f->value,
+							     .kind = f->kind });
 }
 
 void event_make(const struct event_plan *p, const struct event_row *row, struct arena *a,

@@ -61,6 +61,7 @@ struct feed_select {
 
 struct feed_fixed { // set where the event has no such field
 	struct str field, value;
+	enum event_kind kind;
 	const struct condition *when;
 };
 

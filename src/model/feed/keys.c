@@ -289,9 +289,12 @@ static bool read_table_key(struct reader *r)
 
 static bool text_of(struct reader *r, struct str *out)
 {
-	struct str rest = r->in.value;
+	struct str rest = r->in.value, text;
 
-	return words_next(&rest, r->a, out, NULL) || reader_wrong(r, "a text");
+	if (!words_next(&rest, r->a, &text, NULL) || text.n != 1)
+		return reader_wrong(r, "one character, in double quotes where it is a blank");
+	*out = text;
+	return true;
 }
 
 static bool read_pair_key(struct reader *r)

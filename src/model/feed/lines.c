@@ -1,5 +1,6 @@
 #include "codec/text/words.h"
 #include "model/feed/reader.h"
+#include "model/feed/vocabulary.h"
 
 #define W(word)                        \
 	{                              \
@@ -48,6 +49,11 @@ static bool read_converters(struct reader *r, struct str rest, const struct conv
 {
 	struct convert all[CONVERT_MAX];
 	struct converters c = { .filter = true }, *copy;
+	struct str text = rest;
+
+	*out = r->last;
+	if (text.n > 0 && str_eq(text, r->last_text))
+		return true;
 
 	while (rest.n > 0) {
 		size_t end = outside_quotes(rest, '|');
@@ -67,7 +73,8 @@ static bool read_converters(struct reader *r, struct str rest, const struct conv
 	memcpy(c.at, all, c.count * sizeof all[0]);
 	copy = arena_new(r->a, struct converters, 1);
 	*copy = c;
-	*out = copy;
+	*out = r->last = copy;
+	r->last_text = text;
 	return true;
 }
 
@@ -169,6 +176,21 @@ bool read_match(struct reader *r)
 	return event_key_known(r->in.key) ? read_selector(r, true) : unknown_field(r);
 }
 
+// As the vocabulary writes it. Names are not looked at here, since IDN is not at hand.
+static bool fits_field(struct reader *r, struct feed_fixed *f)
+{
+	const struct vocabulary *key = vocabulary_find(f->field);
+	struct event_field field;
+
+	if (key == NULL || key->type == TYPE_NAME)
+		return true;
+	if (!vocabulary_read(key, f->value, NULL, r->a, &field))
+		return false;
+	f->value = field.value;
+	f->kind = field.kind;
+	return true;
+}
+
 bool read_fixed(struct reader *r)
 {
 	struct feed_fixed f = { .field = r->in.key, .value = r->in.value };
@@ -184,6 +206,8 @@ bool read_fixed(struct reader *r)
 		if (!words_next(&rest, r->a, &f.value, NULL))
 			return reader_wrong(r, "a value");
 	}
+	if (!fits_field(r, &f))
+		return reader_wrong(r, "a value that this field may have");
 	*list_add(&r->type->fixed, r->a) = f;
 	return true;
 }

@@ -12,6 +12,9 @@ struct reader {
 	struct feed_fetch *fetch;        // NULL: no [fetch] yet
 	struct feed_type *common, *type; // common to all types; the one at hand
 	struct feed_table *table;        // the one at hand
+	// Most columns of a large feed are converted alike: the last ones, as they were written.
+	struct str last_text;
+	const struct converters *last;
 	struct err *e;
 };
 

@@ -1,6 +1,7 @@
 #include "model/feed/vocabulary.h"
 
 #include "codec/net/url.h"
+#include "model/feed/words_known.h"
 
 #define K(word)                        \
 	{                              \
@@ -30,14 +31,14 @@ static const struct vocabulary keys[] = { // in the order of their keys
 	{ K("local_ip"),                   TYPE_ADDRESS,   true,  0 },
 	{ K("network"),                    TYPE_NETWORK,   true,  0 },
 	{ K("port"),                       TYPE_PORT,      true,  0 },
-	{ K("registry"),                   TYPE_UPPER,     true,  7 },
+	{ K("registry"),                   TYPE_KNOWN,     true,  KNOWN_REGISTRY },
 	{ K("reverse_dns"),                TYPE_NAME,      true,  0 },
 	{ K("tor_node"),                   TYPE_BOOLEAN,   true,  0 },
 	{ K("url"),                        TYPE_URL,       true,  0 },
 	{ K("urlpath"),                    TYPE_TEXT,      true,  0 },
 	{ K("classification.identifier"),  TYPE_TEXT,      false, 0 },
-	{ K("classification.taxonomy"),    TYPE_LOWER,     false, 100 },
-	{ K("classification.type"),        TYPE_LOWER,     false, 100 },
+	{ K("classification.taxonomy"),    TYPE_KNOWN,     false, KNOWN_TAXONOMY },
+	{ K("classification.type"),        TYPE_KNOWN,     false, KNOWN_TYPE },
 	{ K("comment"),                    TYPE_TEXT,      false, 0 },
 	{ K("event_description.target"),   TYPE_TEXT,      false, 0 },
 	{ K("event_description.text"),     TYPE_TEXT,      false, 0 },
@@ -63,7 +64,7 @@ static const struct vocabulary keys[] = { // in the order of their keys
 	{ K("product.version"),            TYPE_TEXT,      false, 0 },
 	{ K("product.vulnerabilities"),    TYPE_TEXT,      false, 0 },
 	{ K("protocol.application"),       TYPE_LOWER,     false, 100 },
-	{ K("protocol.transport"),         TYPE_TRANSPORT, false, 11 },
+	{ K("protocol.transport"),         TYPE_KNOWN,     false, KNOWN_TRANSPORT },
 	{ K("raw"),                        TYPE_TEXT,      false, 0 },
 	{ K("rtir_id"),                    TYPE_NUMBER,    false, 0 },
 	{ K("screenshot_url"),             TYPE_URL,       false, 0 },
@@ -71,7 +72,7 @@ static const struct vocabulary keys[] = { // in the order of their keys
 	{ K("status"),                     TYPE_TEXT,      false, 0 },
 	{ K("time.observation"),           TYPE_TIME,      false, 0 },
 	{ K("time.source"),                TYPE_TIME,      false, 0 },
-	{ K("tlp"),                        TYPE_UPPER,     false, 0 },
+	{ K("tlp"),                        TYPE_KNOWN,     false, KNOWN_TLP },
 };
 // clang-format on
 
@@ -120,16 +121,39 @@ static bool written(struct str text, struct buf *b, struct arena *a, struct str 
 	return true;
 }
 
+// Without the zone of a link-local one; an IPv4 address may be one number.
 static bool read_address(struct str text, struct arena *a, struct str *out)
 {
 	char where[ADDRESS_TEXT];
 	struct buf b = BUF_ON(where);
 	struct address at;
+	uint64_t number;
 
+	if (str_has(text, '%'))
+		text = str_cut(&text, '%');
+	if (str_to_uint(text, UINT32_MAX, &number) && number >> 24 != 0) {
+		text = arena_fmt(a, "%u.%u.%u.%u", (unsigned)(number >> 24),
+				 (unsigned)(number >> 16 & 255), (unsigned)(number >> 8 & 255),
+				 (unsigned)(number & 255));
+	}
 	if (!address_read(text, &at))
 		return false;
 	address_write(&b, at);
 	return written(text, &b, a, out);
+}
+
+// "192.0.2.7/24": a publisher that names a host means its network.
+static bool read_with_host(struct str text, struct prefix *out)
+{
+	struct str at = str_cut(&text, '/');
+	struct address address;
+	uint64_t length;
+
+	if (!address_read(at, &address) ||
+	    !str_to_uint(text, str_has(at, ':') ? 128 : 32, &length) || length == 0)
+		return false;
+	*out = prefix_of(address, (unsigned)length + (str_has(at, ':') ? 0 : 96));
+	return true;
 }
 
 static bool read_network(struct str text, struct arena *a, struct str *out)
@@ -139,7 +163,7 @@ static bool read_network(struct str text, struct arena *a, struct str *out)
 	struct prefix p;
 	struct err e;
 
-	if (!prefix_read(text, &p, &e))
+	if (!prefix_read(text, &p, &e) && !read_with_host(text, &p))
 		return false;
 	prefix_write(&b, p);
 	return written(text, &b, a, out);
@@ -151,6 +175,8 @@ static bool read_name(struct str text, name_idn idn, struct arena *a, struct str
 	struct address at;
 	struct name n;
 
+	if (str_starts(text, '.'))
+		str_skip(&text, 1);
 	if (address_read(text, &at) || !name_read(text, idn, &n) || n.labels < 2)
 		return false;
 	for (size_t i = 0; i < n.n; i++) {
@@ -164,15 +190,30 @@ static bool read_name(struct str text, name_idn idn, struct arena *a, struct str
 	return true;
 }
 
-static bool read_url(struct str text)
+static size_t scheme_of(struct str s)
 {
 	size_t i = 0;
 
-	while (i < text.n &&
-	       ((ascii_lower(text.p[i]) >= 'a' && ascii_lower(text.p[i]) <= 'z') ||
-		(i > 0 && (text.p[i] == '+' || (text.p[i] >= '0' && text.p[i] <= '9')))))
+	while (i < s.n && ((ascii_lower(s.p[i]) >= 'a' && ascii_lower(s.p[i]) <= 'z') ||
+			   (i > 0 && (s.p[i] == '+' || (s.p[i] >= '0' && s.p[i] <= '9')))))
 		i++;
-	return i > 0 && text.n > i + 3 && memcmp(text.p + i, "://", 3) == 0 && !str_has(text, ' ');
+	return i;
+}
+
+// With a scheme and a host; "hxxp" and a file's missing host are put right.
+static bool read_url(struct str text, struct arena *a, struct str *out)
+{
+	size_t i = scheme_of(text);
+	struct str rest = str_from(text, i);
+
+	if (i == 0 || rest.n <= 3 || memcmp(rest.p, "://", 3) != 0 || str_has(text, ' '))
+		return false;
+	*out = text;
+	if (str_eq_nocase(str_first(text, 4), S("hxxp")))
+		*out = arena_fmt(a, "http" STR_FMT, STR_ARG(str_from(text, 4)));
+	else if (str_eq_nocase(str_first(text, 8), S("file:///")))
+		*out = arena_fmt(a, "file://localhost" STR_FMT, STR_ARG(str_from(text, 7)));
+	return true;
 }
 
 static bool read_whole(struct str text, uint64_t most, struct arena *a, struct str *out)
@@ -182,6 +223,19 @@ static bool read_whole(struct str text, uint64_t most, struct arena *a, struct s
 	if (!str_to_uint(text, most, &v))
 		return false;
 	*out = text.p[0] == '0' && text.n > 1 ? arena_fmt(a, "%llu", (unsigned long long)v) : text;
+	return true;
+}
+
+static bool read_number(struct str text, struct arena *a, struct str *out)
+{
+	struct str digits = text;
+
+	if (!str_starts(text, '-'))
+		return read_whole(text, INT64_MAX, a, out);
+	str_skip(&digits, 1);
+	if (!read_whole(digits, INT64_MAX, a, out))
+		return false;
+	*out = arena_fmt(a, "-" STR_FMT, STR_ARG(*out));
 	return true;
 }
 
@@ -195,21 +249,56 @@ static bool read_asn(struct str text, struct arena *a, struct str *out)
 	return true;
 }
 
-// As JSON has numbers, so that it can be written as one.
-static bool read_float(struct str text, struct str *out)
+static size_t digits_of(struct str s)
 {
-	size_t i = str_starts(text, '-'), digits = 0, dots = 0;
+	size_t n = 0;
 
-	if (text.n > i + 1 && text.p[i] == '0' && text.p[i + 1] != '.')
+	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+		n++;
+	return n;
+}
+
+// "e+3" at the front of *rest, if anything is there.
+static bool read_exponent(struct str *rest)
+{
+	size_t n;
+
+	if (rest->n == 0)
+		return true;
+	if (ascii_lower(rest->p[0]) != 'e')
 		return false;
-	for (; i < text.n; i++) {
-		digits += text.p[i] >= '0' && text.p[i] <= '9';
-		dots += text.p[i] == '.';
+	str_skip(rest, 1);
+	if (str_starts(*rest, '+') || str_starts(*rest, '-'))
+		str_skip(rest, 1);
+	n = digits_of(*rest);
+	return n > 0 && n == rest->n;
+}
+
+// As JSON has numbers, so that it can be written as one: no "+", no zero before other
+// digits, digits on both sides of the dot.
+static bool read_float(struct str text, struct arena *a, struct str *out)
+{
+	bool minus = str_starts(text, '-');
+	struct str whole, part = { 0 }, rest = text, tail;
+
+	if (minus || str_starts(text, '+'))
+		str_skip(&rest, 1);
+	whole = str_first(rest, digits_of(rest));
+	str_skip(&rest, whole.n);
+	if (str_starts(rest, '.')) {
+		str_skip(&rest, 1);
+		part = str_first(rest, digits_of(rest));
+		str_skip(&rest, part.n);
 	}
-	if (digits == 0 || dots > 1 || digits + dots + str_starts(text, '-') != text.n ||
-	    text.p[text.n - 1] == '.' || text.p[str_starts(text, '-')] == '.')
+	tail = rest;
+	if (whole.n == 0 || (whole.n > 1 && whole.p[0] == '0') || !read_exponent(&rest))
 		return false;
-	*out = text;
+	if (text.p[0] != '+' && (part.n > 0 || str_has(text, '.') == false))
+		*out = text;
+	else
+		*out = arena_fmt(a, "%s" STR_FMT "." STR_FMT STR_FMT, minus ? "-" : "",
+				 STR_ARG(whole), STR_ARG(part.n > 0 ? part : S("0")),
+				 STR_ARG(tail));
 	return true;
 }
 
@@ -269,19 +358,6 @@ static bool read_country(struct str text, struct arena *a, struct str *out)
 	return (out->p[0] >= 'A' && out->p[0] <= 'Z') || (out->p[0] >= '0' && out->p[0] <= '9');
 }
 
-static bool read_transport(struct str text, struct arena *a, struct str *out)
-{
-	for (size_t i = 0; i < text.n; i++) {
-		char c = ascii_lower(text.p[i]);
-
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '+' ||
-		      c == '.'))
-			return false;
-	}
-	*out = changed(text, ascii_lower, a);
-	return true;
-}
-
 static bool read_text(const struct vocabulary *v, struct str text, struct arena *a, struct str *out)
 {
 	if (v->length > 0 && text.n > v->length)
@@ -307,16 +383,15 @@ static bool read_value(const struct vocabulary *v, struct str text, name_idn idn
 	case TYPE_NAME:
 		return read_name(text, idn, a, out);
 	case TYPE_URL:
-		*out = text;
-		return read_url(text);
+		return read_url(text, a, out);
 	case TYPE_ASN:
 		return read_asn(text, a, out);
 	case TYPE_PORT:
 		return read_whole(text, 65535, a, out);
 	case TYPE_NUMBER:
-		return read_whole(text, INT64_MAX, a, out);
+		return read_number(text, a, out);
 	case TYPE_FLOAT:
-		return read_float(text, out);
+		return read_float(text, a, out);
 	case TYPE_BOOLEAN:
 		return read_boolean(text, out);
 	case TYPE_TIME:
@@ -325,8 +400,8 @@ static bool read_value(const struct vocabulary *v, struct str text, name_idn idn
 		return read_country(text, a, out);
 	case TYPE_HASH:
 		return read_hash(text, v->length, a, out);
-	case TYPE_TRANSPORT:
-		return read_transport(text, a, out);
+	case TYPE_KNOWN:
+		return known_word((enum known_words)v->length, text, out);
 	}
 	return false;
 }

@@ -21,7 +21,7 @@ enum vocabulary_type {
 	TYPE_TIME,
 	TYPE_COUNTRY, // two letters
 	TYPE_HASH,    // hexadecimal, of `length` digits
-	TYPE_TRANSPORT,
+	TYPE_KNOWN,   // a word of the list `length`
 };
 
 struct vocabulary {

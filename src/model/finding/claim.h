@@ -28,8 +28,8 @@ struct met { // an asset that a record met, by one of its selectors
 	                               "het account of maildomein is van de deelnemer")         \
 	X(RULE_ATTESTED,  "attested",  "the name stands in a certificate or header",            \
 	                               "de naam staat in een certificaat of header")            \
-	X(RULE_REVERSE,   "reverse",   "reverse DNS alone: who owns the address block wrote that name", \
-	                               "alleen reverse DNS: de eigenaar van het adresblok schreef die naam") \
+	X(RULE_REVERSE,   "reverse",   "only a name that somebody else wrote: reverse DNS, or a leak site", \
+	                               "alleen een naam die een ander schreef: reverse DNS, of een leksite") \
 	X(RULE_ASN,       "asn",       "the AS number alone",                                   \
 	                               "alleen het AS-nummer")                                  \
 	X(RULE_TUNNEL,    "tunnel",    "the address goes through a tunnel (6to4, Teredo, NAT64)", \

@@ -72,12 +72,8 @@ static uint32_t text(const struct scan_shape *x, const struct scan_record *r, st
 static uint32_t (*const cells_of[FEED_FORMAT_COUNT])(const struct scan_shape *x,
 						     const struct scan_record *r, struct arena *a,
 						     struct cells *out) = {
-	[FORMAT_JSON_LINES] = json,
-	[FORMAT_JSON] = json,
-	[FORMAT_PAIRS] = pairs,
-	[FORMAT_XML] = xml,
-	[FORMAT_HTML] = html,
-	[FORMAT_STIX] = stix,
+	[FORMAT_JSON_LINES] = json, [FORMAT_JSON] = json, [FORMAT_PAIRS] = pairs,
+	[FORMAT_XML] = xml,         [FORMAT_HTML] = html, [FORMAT_STIX] = stix,
 	[FORMAT_TEXT] = text,
 };
 
