@@ -55,7 +55,7 @@ static void put_text(struct reader *r, struct str raw, bool text)
 	size_t n;
 
 	buf_char(&r->out, '\t');
-	if (raw.n > sizeof plain)
+	if (raw.n == 0 || raw.n > sizeof plain)
 		return;
 	n = raw.n;
 	if (text)
