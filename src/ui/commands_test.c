@@ -148,7 +148,7 @@ static void made(const struct app *app, const char *noun, const char *word)
 		for (size_t k = 0; k < app->nouns[i]->count; k++) {
 			const struct command *c = &app->nouns[i]->rows[k];
 
-			struct str verb = command_verb(c); // roff writes "\-" for its dashes
+			struct str verb = command_verb(c); // roff writes "\\-" for its dashes
 
 			CHECK(str_contains((struct str){ page, n }, str_cut(&verb, '-')));
 			for (const struct option *o = c->options; o != NULL && o->name != NULL;

@@ -15,7 +15,7 @@ struct work {
 	const struct call *call;
 	struct watch_home h;
 	struct str list; // where the bytes lie until they are a batch
-	struct str name, text;
+	struct once_file file;
 	struct feed feed;
 	struct once_look look;
 };
@@ -65,6 +65,8 @@ static bool make_feed(struct work *w, struct err *e)
 		.issue = call_option(w->call, "issue"),
 		.tlp = tlp.p != NULL ? tlp : S("AMBER+STRICT"),
 		.now = w->h.home.now,
+		.taken = is_taken,
+		.context = w,
 	};
 	bool plain, ok;
 	int fd;
@@ -76,8 +78,8 @@ static bool make_feed(struct work *w, struct err *e)
 		return false;
 	ok = draft_guess(fd, call_option(w->call, "columns"), w->app->arena, &draft, e);
 	close(fd);
-	return ok && once_feed(&o, draft, is_taken, w, w->app->arena, &w->name, &w->text, e) &&
-	       feed_read(w->name, w->text, w->app->arena, &w->feed, e);
+	return ok && once_feed(&o, draft, w->app->arena, &w->file, e) &&
+	       feed_read(w->file.name, w->file.text, w->app->arena, &w->feed, e);
 }
 
 static const struct column look_columns[] = {
@@ -121,13 +123,13 @@ static bool make_findings(struct work *w, struct err *e)
 			       .path = w->list.p,
 			       .name = file_base(w->call->arg[0]) };
 	struct str file = arena_fmt(w->app->arena, STR_FMT "/feeds/" STR_FMT ".feed",
-				    STR_ARG(w->h.home.path), STR_ARG(w->name));
+				    STR_ARG(w->h.home.path), STR_ARG(w->file.name));
 	struct run_report r;
 
-	if (!file_write(file.p, w->text, 0600, e) || !run_batch(&w->h.run, &b, &r, e))
+	if (!file_write(file.p, w->file.text, 0600, e) || !run_batch(&w->h.run, &b, &r, e))
 		return false;
 	out_table(&w->app->out, done_columns, COUNTOF(done_columns));
-	out_text(&w->app->out, w->name);
+	out_text(&w->app->out, w->file.name);
 	out_int(&w->app->out, (int64_t)r.fresh);
 	out_int(&w->app->out, (int64_t)r.refreshed);
 	out_int(&w->app->out, (int64_t)r.candidates);

@@ -51,6 +51,8 @@ TEST("convert: each converter, alone and behind others")
 		  { "CVE-2021-1", "CVE-2022-2" } },
 		{ "a--b--", "replace -- \"\"", { "ab" } },
 		{ "aaa", "replace a bb", { "bbbbbb" } },
+		{ "010.001.002.003", "unpad", { "10.1.2.3" } },
+		{ "10.0.0.100", "unpad", { "10.0.0.100" } },
 		{ "One", "table t", { "1" } },
 		{ "oneself", "table t", { "prefix" } },
 		{ "two", "table t", { "two" } },

@@ -61,6 +61,11 @@ TEST("event: lines of a feed file make fields of columns")
 		{ "a = extra.x | table t | else z\n[table t]\nq = r", "a", "q",
 		  "\"extra.x\":\"r\"" },
 		{ "A B = extra.ab", "A", "1", "\"extra.a\":\"1\"" },
+		{ "a = source.ip | fitting\na = source.fqdn | fitting", "a", "Host.Example",
+		  "\"source.fqdn\":\"host.example\"" },
+		{ "a = source.port\n[set]\ndestination.port = 22", "a", "5",
+		  "\"source.port\":5,\"destination.port\":22" },
+		{ "a = -", "extra.a", "1", "\"extra.a\":\"1\"" },
 	};
 	autoarena a = { 0 };
 
@@ -99,6 +104,73 @@ TEST("event: cells find their lines by name, and keep what they are")
 	CHECK(ev.fields.at[3].unmapped && !ev.fields.at[2].unmapped);
 }
 
+TEST("event: what the head of a file says is a column of each record")
+{
+	autoarena a = { 0 };
+	struct cells head = { 0 };
+	struct str text[] = { S("192.0.2.1") }, name[] = { S("line") };
+	struct event_row row = { .text = text, .n = 1, .head = &head };
+	struct event ev = { 0 };
+	const struct feed_type *t;
+
+	arena_init(&a, 1 << 24);
+	cells_add(&head, &a, (struct cell){ S("made"), S("1450193702 (GMT)"), CELL_TEXT });
+	t = type_of(
+		&a,
+		S("line = source.ip if made there\nmade = time.source | before \" (\" | epoch"));
+	event_make(event_plan(t, name, 1, NULL, &a), &row, &a, &ev);
+	same(&a, &ev, S("\"source.ip\":\"192.0.2.1\",\"time.source\":\"2015-12-15T15:35:02Z\""));
+}
+
+TEST("event: values of the vocabulary are put right")
+{
+	static const struct {
+		const char *field, *text, *want; // NULL: it does not fit
+	} rows[] = {
+		{ "source.ip", "fe80::1%eth0", "fe80::1" },
+		{ "source.ip", "2130706433", "127.0.0.1" },
+		{ "source.ip", "123", NULL },
+		{ "source.network", "192.0.2.7/24", "192.0.2.0/24" },
+		{ "source.network", "2001:db8::1/32", "2001:db8::/32" },
+		{ "source.network", "192.0.2.1/37", NULL },
+		{ "source.fqdn", ".Example.Net.", "example.net" },
+		{ "source.url", "hxxps://a.example/", "https://a.example/" },
+		{ "source.url", "file:///etc/hosts", "file://localhost/etc/hosts" },
+		{ "source.url", "http://", NULL },
+		{ "source.registry", "ripe-ncc", "RIPE" },
+		{ "tlp", "tlp:amber", "AMBER" },
+		{ "tlp", "TLP YELLOW", "AMBER" },
+		{ "tlp", "blue", NULL },
+		{ "classification.type", "Infected System", "infected-system" },
+		{ "classification.type", "c&c", "c2-server" },
+		{ "classification.type", "foobar", NULL },
+		{ "classification.taxonomy", "malicious code", "malicious-code" },
+		{ "protocol.transport", "TCP", "tcp" },
+		{ "protocol.transport", "http", NULL },
+		{ "feed.accuracy", "+137.23", "137.23" },
+		{ "feed.accuracy", "-31.e-2", "-31.0e-2" },
+		{ "feed.accuracy", "1e", NULL },
+		{ "rtir_id", "-7", "-7" },
+		{ "time.source", "2016-07-19 06:40:01+02:00 UTC", "2016-07-19T04:40:01Z" },
+	};
+	autoarena a = { 0 };
+
+	arena_init(&a, 1 << 24);
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		struct str text = str_of(rows[i].text), name = S("a");
+		struct event_row row = { .text = &text, .n = 1 };
+		struct event ev = { 0 };
+		const struct feed_type *t =
+			type_of(&a, arena_fmt(&a, "a = %s | fitting", rows[i].field));
+		struct str have;
+
+		event_make(event_plan(t, &name, 1, NULL, &a), &row, &a, &ev);
+		have = event_get(&ev, str_of(rows[i].field));
+		CHECK((have.p == NULL) == (rows[i].want == NULL));
+		CHECK(rows[i].want == NULL || str_eq(have, str_of(rows[i].want)));
+	}
+}
+
 TEST("event: mistakes in a feed file are told with line and column")
 {
 	static const struct {
@@ -115,6 +187,10 @@ TEST("event: mistakes in a feed file are told with line and column")
 		{ "[format]\nkind = csv", "delimited, lines, json-lines" },
 		{ "[issue]\nx = ip is 1", "a condition on fields" },
 		{ "[select]\na = address", "[select] or [match]" },
+		{ "[set]\nsource.port = many", "a value that this field may have" },
+		{ "[head]\nx = a b", "a text of the line" },
+		{ "[format]\npair = ab", "one character" },
+		{ "[format]\ntable = 0", "a number from 1" },
 	};
 	autoarena a = { 0 };
 

@@ -124,17 +124,17 @@ static bool written(struct str text, struct buf *b, struct arena *a, struct str 
 // Without the zone of a link-local one; an IPv4 address may be one number.
 static bool read_address(struct str text, struct arena *a, struct str *out)
 {
-	char where[ADDRESS_TEXT], dotted[16];
-	struct buf b = BUF_ON(where), d = BUF_ON(dotted);
+	char where[ADDRESS_TEXT];
+	struct buf b = BUF_ON(where);
 	struct address at;
 	uint64_t number;
 
 	if (str_has(text, '%'))
 		text = str_cut(&text, '%');
 	if (str_to_uint(text, UINT32_MAX, &number) && number >> 24 != 0) {
-		buf_fmt(&d, "%u.%u.%u.%u", (unsigned)(number >> 24), (unsigned)(number >> 16 & 255),
-			(unsigned)(number >> 8 & 255), (unsigned)(number & 255));
-		text = buf_view(&d);
+		text = arena_fmt(a, "%u.%u.%u.%u", (unsigned)(number >> 24),
+				 (unsigned)(number >> 16 & 255), (unsigned)(number >> 8 & 255),
+				 (unsigned)(number & 255));
 	}
 	if (!address_read(text, &at))
 		return false;
@@ -223,6 +223,19 @@ static bool read_whole(struct str text, uint64_t most, struct arena *a, struct s
 	if (!str_to_uint(text, most, &v))
 		return false;
 	*out = text.p[0] == '0' && text.n > 1 ? arena_fmt(a, "%llu", (unsigned long long)v) : text;
+	return true;
+}
+
+static bool read_number(struct str text, struct arena *a, struct str *out)
+{
+	struct str digits = text;
+
+	if (!str_starts(text, '-'))
+		return read_whole(text, INT64_MAX, a, out);
+	str_skip(&digits, 1);
+	if (!read_whole(digits, INT64_MAX, a, out))
+		return false;
+	*out = arena_fmt(a, "-" STR_FMT, STR_ARG(*out));
 	return true;
 }
 
@@ -376,7 +389,7 @@ static bool read_value(const struct vocabulary *v, struct str text, name_idn idn
 	case TYPE_PORT:
 		return read_whole(text, 65535, a, out);
 	case TYPE_NUMBER:
-		return read_whole(text, INT64_MAX, a, out);
+		return read_number(text, a, out);
 	case TYPE_FLOAT:
 		return read_float(text, a, out);
 	case TYPE_BOOLEAN:

@@ -215,7 +215,8 @@ static void build_parts(struct making *m)
 
 static void build_ranges(struct making *m)
 {
-	struct interval_range *at = m->ranges.at;
+	struct interval_range *at =
+		m->ranges.at != NULL ? m->ranges.at : arena_new(m->a, struct interval_range, 1);
 	size_t n = 0;
 
 	sort_merge(at, arena_new(m->a, struct interval_range, m->ranges.count), m->ranges.count,

@@ -24,8 +24,7 @@ static void put_slug(struct buf *b, struct str title)
 		buf_str(b, S("list"));
 }
 
-static bool name_it(const struct once *o, bool (*taken)(void *, struct str name), void *context,
-		    struct arena *a, struct str *name, struct err *e)
+static bool name_it(const struct once *o, struct arena *a, struct str *name, struct err *e)
 {
 	char day[TIME_TEXT], text[NAME_BYTES];
 
@@ -37,7 +36,7 @@ static bool name_it(const struct once *o, bool (*taken)(void *, struct str name)
 		put_slug(&b, o->title);
 		if (i > 1)
 			buf_fmt(&b, "-%u", i);
-		if (taken(context, buf_view(&b)))
+		if (o->taken(o->context, buf_view(&b)))
 			continue;
 		*name = arena_str(a, buf_view(&b));
 		return true;
@@ -62,8 +61,8 @@ static void put_words(struct buf *b, const char *key, struct str words)
 	buf_str(b, S("\"\n"));
 }
 
-bool once_feed(const struct once *o, struct str draft, bool (*taken)(void *, struct str name),
-	       void *context, struct arena *a, struct str *name, struct str *text, struct err *e)
+bool once_feed(const struct once *o, struct str draft, struct arena *a, struct once_file *out,
+	       struct err *e)
 {
 	size_t room = draft.n + 8 * (o->title.n + o->advice.n + o->from.n) + 2048;
 	struct buf b = { .p = arena_new(a, char, room), .cap = room };
@@ -74,7 +73,7 @@ bool once_feed(const struct once *o, struct str draft, bool (*taken)(void *, str
 		return err_set(e, ERR_USAGE,
 			       "there is no issue called \"" STR_FMT "\": see 'waker issue list'",
 			       STR_ARG(str_first(o->issue, 60)));
-	if (!name_it(o, taken, context, a, name, e))
+	if (!name_it(o, a, &out->name, e))
 		return false;
 	type = issue->rsit;
 	taxonomy = str_cut(&type, '/');
@@ -82,7 +81,7 @@ bool once_feed(const struct once *o, struct str draft, bool (*taken)(void *, str
 		"# A list that an officer gave once. Made by `waker once`.\n\n[feed]\n"
 		"name = " STR_FMT "\nprovider = " STR_FMT "\nrole = victims\npresence = stream\n"
 		"news = 3650 days\ntlp = " STR_FMT "\n\n",
-		STR_ARG(*name), STR_ARG(o->from.n > 0 ? o->from : S("an officer")),
+		STR_ARG(out->name), STR_ARG(o->from.n > 0 ? o->from : S("an officer")),
 		STR_ARG(o->tlp));
 	buf_str(&b, draft);
 	buf_str(&b, S("\n[set]\n"));
@@ -91,7 +90,7 @@ bool once_feed(const struct once *o, struct str draft, bool (*taken)(void *, str
 	buf_fmt(&b, "classification.taxonomy = " STR_FMT "\n", STR_ARG(taxonomy));
 	buf_fmt(&b, "classification.type = " STR_FMT "\n\n[issue]\n" STR_FMT " = always\n",
 		STR_ARG(type), STR_ARG(o->issue));
-	*text = buf_view(&b);
+	out->text = buf_view(&b);
 	return !b.over || err_set(e, ERR_LIMIT, "the title or the text is too long");
 }
 

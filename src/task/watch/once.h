@@ -12,12 +12,17 @@ struct once {
 	struct str issue;               // an id that the table has
 	struct str tlp;                 // as a feed file has it
 	int64_t now;
+	bool (*taken)(void *, struct str name); // is there a feed of this name
+	void *context;
 };
 
-// The feed's name, free among `taken`, and its file's text; in a.
-bool once_feed(const struct once *o, struct str draft, bool (*taken)(void *, struct str name),
-	       void *context, struct arena *a, struct str *name, struct str *text, struct err *e)
-	MUST_USE;
+struct once_file {
+	struct str name, text; // of the feed
+};
+
+// Its name is free; texts in a.
+bool once_feed(const struct once *o, struct str draft, struct arena *a, struct once_file *out,
+	       struct err *e) MUST_USE;
 
 struct once_member { // whom it would hit
 	int32_t member;

@@ -113,7 +113,7 @@ static uint32_t read_json(const struct scan_shape *x, const struct scan_record *
 		any |= value[x->use[k].field].kind != JSON_END;
 		junk |= read_json_value(x, k, &value[x->use[k].field], s, out);
 	}
-	return any ? junk : junk | bit(JUNK_KEYS);
+	return any || x->type->selects.count == 0 ? junk : junk | bit(JUNK_KEYS);
 }
 
 // By the names of cells, whatever the format.
@@ -136,7 +136,7 @@ static uint32_t read_cells(const struct scan_shape *x, const struct scan_record 
 			any = true;
 			junk |= bit(select_read(s, sel->as, i, str_trim(c->text), out));
 		}
-	return any ? junk : junk | bit(JUNK_KEYS);
+	return any || x->type->selects.count == 0 ? junk : junk | bit(JUNK_KEYS);
 }
 
 // By the finished fields of the event.

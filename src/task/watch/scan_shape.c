@@ -26,6 +26,14 @@ static bool is_named(const struct scan_shape *x, struct str name)
 	return false;
 }
 
+static bool is_of_head(const struct scan_shape *x, struct str name)
+{
+	LIST_EACH (const struct feed_head, h, &x->feed->heads)
+		if (str_eq(h->name, name))
+			return true;
+	return false;
+}
+
 // Each new name is the next column, and each "_" one that nobody wants; what all types
 // share comes first.
 static void name_by_file(struct scan_shape *x, const struct feed_type *t, struct arena *a)
@@ -33,7 +41,8 @@ static void name_by_file(struct scan_shape *x, const struct feed_type *t, struct
 	if (t->base != NULL)
 		name_by_file(x, t->base, a);
 	LIST_EACH (const struct feed_column, c, &t->columns)
-		if (!str_eq(c->name, S("*")) && (str_eq(c->name, S("_")) || !is_named(x, c->name)))
+		if (!str_eq(c->name, S("*")) && !is_of_head(x, c->name) &&
+		    (str_eq(c->name, S("_")) || !is_named(x, c->name)))
 			*list_add(&x->names, a) = c->name;
 }
 

@@ -3,12 +3,12 @@
 #include "task/watch/schema_sheet.h"
 
 struct comparing {
-	struct sheet was, is;
+	struct feed_sheet was, is;
 	struct arena *a;
 };
 
-static bool same_values(const struct sheet_section *a, struct str key,
-			const struct sheet_section *b)
+static bool same_values(const struct feed_sheet_section *a, struct str key,
+			const struct feed_sheet_section *b)
 {
 	size_t i = 0, k = 0;
 
@@ -25,23 +25,24 @@ static bool same_values(const struct sheet_section *a, struct str key,
 	}
 }
 
-static bool names(const struct sheet_section *s, struct str key)
+static bool names(const struct feed_sheet_section *s, struct str key)
 {
 	if (s != NULL)
-		LIST_EACH (const struct sheet_line, line, &s->lines)
+		LIST_EACH (const struct feed_sheet_line, line, &s->lines)
 			if (str_eq(line->key, key))
 				return true;
 	return false;
 }
 
 // Where a column of a type is said: by itself, or by all.
-static const struct sheet_section *says(const struct sheet *s, struct str type, struct str column)
+static const struct feed_sheet_section *says(const struct feed_sheet *s, struct str type,
+					     struct str column)
 {
-	const struct sheet_section *own = sheet_section(s, S("columns"), type);
+	const struct feed_sheet_section *own = feed_sheet_section(s, S("columns"), type);
 
 	if (names(own, column))
 		return own;
-	own = sheet_section(s, S("columns"), S(""));
+	own = feed_sheet_section(s, S("columns"), S(""));
 	return names(own, column) ? own : NULL;
 }
 
@@ -51,7 +52,7 @@ static void compare_columns(struct comparing *c, const struct schema_type *t,
 	struct str last = { 0 };
 
 	LIST_EACH (const struct schema_row, row, &t->rows) {
-		const struct sheet_section *was, *is;
+		const struct feed_sheet_section *was, *is;
 
 		if (str_eq(row->column, last))
 			continue;
@@ -67,13 +68,13 @@ static void compare_columns(struct comparing *c, const struct schema_type *t,
 
 static bool same_section(struct comparing *c, const char *part, struct str type)
 {
-	return str_eq(sheet_text(&c->was, str_of(part), type, c->a),
-		      sheet_text(&c->is, str_of(part), type, c->a));
+	return str_eq(feed_sheet_text(&c->was, str_of(part), type, c->a),
+		      feed_sheet_text(&c->is, str_of(part), type, c->a));
 }
 
-static bool had(const struct sheet *s, struct str type)
+static bool had(const struct feed_sheet *s, struct str type)
 {
-	LIST_EACH (const struct sheet_section, x, &s->sections)
+	LIST_EACH (const struct feed_sheet_section, x, &s->sections)
 		if (str_eq(x->type, type) && !str_eq(x->part, S("table")))
 			return true;
 	return false;
@@ -112,11 +113,11 @@ void schema_compare(const struct schema *s, struct str present, struct str made,
 	struct str last = { 0 };
 
 	*out = (struct schema_differences){ 0 };
-	sheet_read(present, a, &c.was);
-	sheet_read(made, a, &c.is);
+	feed_sheet_read(present, a, &c.was);
+	feed_sheet_read(made, a, &c.is);
 	LIST_EACH (const struct schema_type, t, &s->types)
 		compare_type(&c, t, out);
-	LIST_EACH (const struct sheet_section, x, &c.was.sections) {
+	LIST_EACH (const struct feed_sheet_section, x, &c.was.sections) {
 		if (x->type.n == 0 || str_eq(x->part, S("table")) || str_eq(x->type, last) ||
 		    is_in(s, x->type))
 			continue;

@@ -116,9 +116,10 @@ static struct str own_columns(struct making *m, const struct schema_type *t)
 	return buf_view(&m->own);
 }
 
-static void put_type(struct making *m, const struct schema_type *t, const struct sheet *present)
+static void put_type(struct making *m, const struct schema_type *t,
+		     const struct feed_sheet *present)
 {
-	struct str issue = sheet_text(present, S("issue"), t->name, m->a);
+	struct str issue = feed_sheet_text(present, S("issue"), t->name, m->a);
 
 	buf_char(&m->out, '\n');
 	put_section(m, "select", t->name, schema_selects(t, m->a));
@@ -136,11 +137,11 @@ static bool is_in(const struct schema *s, struct str type)
 }
 
 // Types that are no longer published can still be asked about in the past.
-static void put_gone(struct making *m, const struct sheet *present)
+static void put_gone(struct making *m, const struct feed_sheet *present)
 {
 	struct str last = { 0 };
 
-	LIST_EACH (const struct sheet_section, s, &present->sections) {
+	LIST_EACH (const struct feed_sheet_section, s, &present->sections) {
 		if (s->type.n == 0 || str_eq(s->part, S("table")) || is_in(m->schema, s->type))
 			continue;
 		if (last.n == 0)
@@ -149,37 +150,37 @@ static void put_gone(struct making *m, const struct sheet *present)
 			buf_char(&m->out, '\n');
 		last = s->type;
 		buf_fmt(&m->out, "[" STR_FMT " " STR_FMT "]\n", STR_ARG(s->part), STR_ARG(s->type));
-		buf_str(&m->out, sheet_text(present, s->part, s->type, m->a));
+		buf_str(&m->out, feed_sheet_text(present, s->part, s->type, m->a));
 	}
 }
 
-static void put_tables(struct making *m, const struct sheet *present)
+static void put_tables(struct making *m, const struct feed_sheet *present)
 {
-	LIST_EACH (const struct sheet_section, s, &present->sections) {
+	LIST_EACH (const struct feed_sheet_section, s, &present->sections) {
 		if (!str_eq(s->part, S("table")))
 			continue;
 		buf_char(&m->out, '\n');
-		put_section(m, "table", s->type, sheet_text(present, s->part, s->type, m->a));
+		put_section(m, "table", s->type, feed_sheet_text(present, s->part, s->type, m->a));
 	}
 }
 
 struct str schema_feed(struct schema *s, struct str present, struct arena *a)
 {
 	struct making *m = arena_new(a, struct making, 1);
-	struct sheet was;
+	struct feed_sheet was;
 
 	m->schema = s;
 	m->a = a;
 	m->out = (struct buf){ .p = arena_new(a, char, FEED_MAX_FILE), .cap = FEED_MAX_FILE };
 	m->own = (struct buf){ .p = arena_new(a, char, FEED_MAX_FILE), .cap = FEED_MAX_FILE };
-	sheet_read(present, a, &was);
+	feed_sheet_read(present, a, &was);
 	LIST_EACH (const struct schema_type, t, &s->types)
 		count_type(m, t);
 	buf_str(&m->out, was.head);
 	buf_char(&m->out, '\n');
 	put_common(m);
-	put_section(m, "set", S(""), sheet_text(&was, S("set"), S(""), a));
-	put_section(m, "issue", S(""), sheet_text(&was, S("issue"), S(""), a));
+	put_section(m, "set", S(""), feed_sheet_text(&was, S("set"), S(""), a));
+	put_section(m, "issue", S(""), feed_sheet_text(&was, S("issue"), S(""), a));
 	LIST_EACH (const struct schema_type, t, &s->types)
 		put_type(m, t, &was);
 	put_gone(m, &was);

@@ -8,13 +8,13 @@ static bool is_head(struct str part)
 	return str_eq(part, S("feed")) || str_eq(part, S("format")) || str_eq(part, S("fetch"));
 }
 
-static struct sheet_section *begin(struct sheet *s, struct str head, struct arena *a)
+static struct feed_sheet_section *begin(struct feed_sheet *s, struct str head, struct arena *a)
 {
 	struct str rest = str_trim((struct str){ head.p + 1, head.n - 2 });
 	struct str part = str_cut(&rest, ' '), type = str_trim(rest);
-	struct sheet_section *new;
+	struct feed_sheet_section *new;
 
-	LIST_EACH (struct sheet_section, x, &s->sections)
+	LIST_EACH (struct feed_sheet_section, x, &s->sections)
 		if (str_eq(x->part, part) && str_eq(x->type, type))
 			return x;
 	new = list_add(&s->sections, a);
@@ -23,20 +23,20 @@ static struct sheet_section *begin(struct sheet *s, struct str head, struct aren
 	return new;
 }
 
-static void add(struct sheet_section *to, struct str line, const char *from, struct arena *a)
+static void add(struct feed_sheet_section *to, struct str line, const char *from, struct arena *a)
 {
 	struct str rest = line;
-	struct sheet_line x = { .key = str_trim(str_cut(&rest, '=')) };
+	struct feed_sheet_line x = { .key = str_trim(str_cut(&rest, '=')) };
 
 	x.value = str_trim(rest);
 	x.whole = (struct str){ from, (size_t)(line.p + line.n - from) };
 	*list_add(&to->lines, a) = x;
 }
 
-void sheet_read(struct str text, struct arena *a, struct sheet *out)
+void feed_sheet_read(struct str text, struct arena *a, struct feed_sheet *out)
 {
-	struct sheet s = { 0 };
-	struct sheet_section *at = NULL;
+	struct feed_sheet s = { 0 };
+	struct feed_sheet_section *at = NULL;
 	const char *comment = NULL, *head_end = text.p;
 	struct str rest = text;
 	bool in_head = true;
@@ -63,26 +63,28 @@ void sheet_read(struct str text, struct arena *a, struct sheet *out)
 	*out = s;
 }
 
-const struct sheet_section *sheet_section(const struct sheet *s, struct str part, struct str type)
+const struct feed_sheet_section *feed_sheet_section(const struct feed_sheet *s, struct str part,
+						    struct str type)
 {
-	LIST_EACH (const struct sheet_section, x, &s->sections)
+	LIST_EACH (const struct feed_sheet_section, x, &s->sections)
 		if (str_eq(x->type, type) && str_eq(x->part, part))
 			return x;
 	return NULL;
 }
 
-struct str sheet_text(const struct sheet *s, struct str part, struct str type, struct arena *a)
+struct str feed_sheet_text(const struct feed_sheet *s, struct str part, struct str type,
+			   struct arena *a)
 {
-	const struct sheet_section *x = sheet_section(s, part, type);
+	const struct feed_sheet_section *x = feed_sheet_section(s, part, type);
 	size_t room = 0;
 	struct buf b;
 
 	if (x == NULL)
 		return (struct str){ 0 };
-	LIST_EACH (const struct sheet_line, line, &x->lines)
+	LIST_EACH (const struct feed_sheet_line, line, &x->lines)
 		room += line->whole.n + 1;
 	b = (struct buf){ .p = arena_new(a, char, room), .cap = room };
-	LIST_EACH (const struct sheet_line, line, &x->lines) {
+	LIST_EACH (const struct feed_sheet_line, line, &x->lines) {
 		buf_str(&b, line->whole);
 		buf_char(&b, '\n');
 	}

@@ -4,25 +4,27 @@
 
 #include "base/list.h"
 
-struct sheet_line {
+struct feed_sheet_line {
 	struct str key, value; // as they stand there
 	struct str whole;      // the line, with the comments before it
 };
 
-struct sheet_section {
+struct feed_sheet_section {
 	struct str part, type; // "columns", "scan_rdp"; type empty: of all
-	LIST(struct sheet_line) lines;
+	LIST(struct feed_sheet_line) lines;
 };
 
-struct sheet {
+struct feed_sheet {
 	struct str head; // what stands before the first section that has to do with records
-	LIST(struct sheet_section) sections;
+	LIST(struct feed_sheet_section) sections;
 };
 
 // Of a text that feed_read has understood.
-void sheet_read(struct str text, struct arena *a, struct sheet *out);
+void feed_sheet_read(struct str text, struct arena *a, struct feed_sheet *out);
 
-const struct sheet_section *sheet_section(const struct sheet *s, struct str part, struct str type);
+const struct feed_sheet_section *feed_sheet_section(const struct feed_sheet *s, struct str part,
+						    struct str type);
 
 // All lines of a section, as they were written; empty where there is none.
-struct str sheet_text(const struct sheet *s, struct str part, struct str type, struct arena *a);
+struct str feed_sheet_text(const struct feed_sheet *s, struct str part, struct str type,
+			   struct arena *a);
