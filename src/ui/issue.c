@@ -44,17 +44,31 @@ struct sources {
 };
 
 // Of a row of the table, or (with an id) of that one issue only.
-static void find_sources(struct app *app, const struct feeds *feeds, const struct issue *row,
-			 struct str id, struct sources *out)
+struct wanted {
+	const struct issue *row;
+	struct str id;
+};
+
+static void find_in_type(struct app *app, const struct feed *f, const struct feed_type *type,
+			 const struct wanted *wanted, struct sources *out)
 {
+	for (const struct feed_type *t = type; t != NULL; t = t->base)
+		LIST_EACH (const struct feed_rule, r, &t->rules)
+			if (issue_of_rule(r->issue) == wanted->row &&
+			    (wanted->id.p == NULL || issue_rule_may(r->issue, wanted->id)))
+				*list_add(&out->at, app->arena) = (struct source){ f, type, r };
+}
+
+static struct sources find_sources(struct app *app, const struct feeds *feeds,
+				   const struct issue *row, struct str id)
+{
+	const struct wanted wanted = { row, id };
+	struct sources all = { 0 };
+
 	LIST_EACH (const struct feed, f, &feeds->at)
 		LIST_EACH (const struct feed_type, type, &f->types)
-			for (const struct feed_type *t = type; t != NULL; t = t->base)
-				LIST_EACH (const struct feed_rule, r, &t->rules)
-					if (issue_of_rule(r->issue) == row &&
-					    (id.p == NULL || issue_rule_may(r->issue, id)))
-						*list_add(&out->at, app->arena) =
-							(struct source){ f, type, r };
+			find_in_type(app, f, type, &wanted, &all);
+	return all;
 }
 
 static struct str source_text(const struct source *s, struct arena *a)
@@ -127,11 +141,11 @@ static bool issue_list(struct app *app, const struct call *call, struct err *e)
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
 	for (size_t i = 0; i < issue_count; i++) {
-		struct sources sources = { 0 };
+		struct sources sources;
 
 		if (!class_wanted(call, &issue_table[i]))
 			continue;
-		find_sources(app, &feeds, &issue_table[i], (struct str){ 0 }, &sources);
+		sources = find_sources(app, &feeds, &issue_table[i], (struct str){ 0 });
 		out_text(&app->out, issue_table[i].id);
 		put_row(&app->out, &issue_table[i]);
 		put_sources(app, &sources);
@@ -166,7 +180,7 @@ static bool issue_show(struct app *app, const struct call *call, struct err *e)
 {
 	const struct issue *row = issue_find(call->arg[0]);
 	struct feeds feeds = { 0 };
-	struct sources sources = { 0 };
+	struct sources sources;
 	struct str id;
 
 	if (row == NULL)
@@ -177,7 +191,7 @@ static bool issue_show(struct app *app, const struct call *call, struct err *e)
 	if (!read_feeds(app, &feeds, e))
 		return false;
 	id = str_eq(row->id, call->arg[0]) ? (struct str){ 0 } : call->arg[0];
-	find_sources(app, &feeds, row, id, &sources);
+	sources = find_sources(app, &feeds, row, id);
 	out_record(&app->out, record, COUNTOF(record));
 	out_text(&app->out, call->arg[0]);
 	out_text(&app->out, row->id);

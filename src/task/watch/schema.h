@@ -46,7 +46,7 @@ struct str schema_column(struct schema *s, const struct schema_type *t, struct s
 
 // The lines of [select TYPE], of [set TYPE], and of [issue TYPE] for a type that is new.
 struct str schema_selects(const struct schema_type *t, struct arena *a);
-struct str schema_sets(const struct schema_type *t, struct arena *a);
+struct str schema_sets(struct schema *s, const struct schema_type *t, struct arena *a);
 struct str schema_issue(const struct schema_type *t, struct arena *a);
 
 // The feed file. `present` is the one of now, which feed_read has understood.

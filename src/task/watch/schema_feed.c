@@ -124,7 +124,7 @@ static void put_type(struct making *m, const struct schema_type *t,
 	buf_char(&m->out, '\n');
 	put_section(m, "select", t->name, schema_selects(t, m->a));
 	put_section(m, "columns", t->name, own_columns(m, t));
-	put_section(m, "set", t->name, schema_sets(t, m->a));
+	put_section(m, "set", t->name, schema_sets(m->schema, t, m->a));
 	put_section(m, "issue", t->name, issue.n > 0 ? issue : schema_issue(t, m->a));
 }
 

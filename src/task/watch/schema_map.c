@@ -262,7 +262,29 @@ struct str schema_selects(const struct schema_type *t, struct arena *a)
 	return arena_str(a, buf_view(&b));
 }
 
-struct str schema_sets(const struct schema_type *t, struct arena *a)
+// "CouchDB" becomes "couchdb" where the vocabulary has no capitals; what it does not know
+// at all stands under extra.
+static void put_fixed(struct schema *s, const struct schema_fixed *f, struct arena *a,
+		      struct buf *b)
+{
+	const struct vocabulary *v = vocabulary_find(f->field);
+	struct event_field read = { .value = f->value };
+	bool fits = v != NULL && vocabulary_read(v, f->value, NULL, a, &read);
+	bool quoted = str_contains(f->value, S(" if "));
+
+	if (!fits && !str_has_prefix(f->field, S("extra.")))
+		note(s,
+		     arena_fmt(a,
+			       "the vocabulary has no " STR_FMT " \"" STR_FMT
+			       "\": it becomes extra." STR_FMT,
+			       STR_ARG(f->field), STR_ARG(f->value), STR_ARG(f->field)),
+		     a);
+	buf_fmt(b, quoted ? "%s" STR_FMT " = \"" STR_FMT "\"\n" : "%s" STR_FMT " = " STR_FMT "\n",
+		fits || str_has_prefix(f->field, S("extra.")) ? "" : "extra.", STR_ARG(f->field),
+		STR_ARG(read.value));
+}
+
+struct str schema_sets(struct schema *s, const struct schema_type *t, struct arena *a)
 {
 	char text[8192];
 	struct buf b = BUF_ON(text);
@@ -278,18 +300,7 @@ struct str schema_sets(const struct schema_type *t, struct arena *a)
 				  "classification.identifier = exchange-server-webshell if "
 				  "extra.tag has webshell\n"
 				  "classification.identifier = vulnerable-exchange-server\n"));
-	LIST_EACH (const struct schema_fixed, f, &t->fixed) {
-		const struct vocabulary *v = vocabulary_find(f->field);
-		bool quoted = str_contains(f->value, S(" if ")),
-		     lower = v != NULL && v->type == TYPE_LOWER;
-		struct str key = event_key_known(f->field)
-					 ? f->field
-					 : arena_fmt(a, "extra." STR_FMT, STR_ARG(f->field));
-
-		buf_fmt(&b, STR_FMT " = %s", STR_ARG(key), quoted ? "\"" : "");
-		for (size_t i = 0; i < f->value.n; i++)
-			buf_char(&b, lower ? ascii_lower(f->value.p[i]) : f->value.p[i]);
-		buf_str(&b, quoted ? S("\"\n") : S("\n"));
-	}
+	LIST_EACH (const struct schema_fixed, f, &t->fixed)
+		put_fixed(s, f, a, &b);
 	return arena_str(a, b.over ? S("") : buf_view(&b));
 }
