@@ -241,7 +241,7 @@ static bool take_frame(struct parent *p, enum wire_type type, struct wire_in *in
 	case WIRE_ERROR:
 		return take_error(in, e);
 	case WIRE_TEXT:
-		return p->s->give == SCAN_TEXT ? p->s->line(p->s->context, in->rest, e)
+		return p->s->give == SCAN_TEXT ? p->s->text_to(p->s->context, in->rest, e)
 					       : strange(e);
 	case WIRE_PROGRESS:
 		if (p->s->progress != NULL)
