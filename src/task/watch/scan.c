@@ -142,6 +142,7 @@ static bool read_event(struct parent *p, struct wire_in *in)
 	if (count > EVENT_FIELDS)
 		return false;
 	p->event = (struct event){ 0 };
+	list_reserve(&p->event.fields, &p->a, count);
 	for (uint32_t i = 0; i < count && !in->bad; i++) {
 		uint8_t bits = wire_read_u8(in);
 		struct event_field f = { .key = wire_read_str(in), .value = wire_read_str(in) };
