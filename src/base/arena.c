@@ -32,6 +32,11 @@ void arena_init(struct arena *a, size_t limit)
 	a->end = a->start + limit;
 }
 
+void arena_large(struct arena *a)
+{
+	madvise(a->start, (size_t)(a->end - a->start), MADV_HUGEPAGE);
+}
+
 void arena_done(struct arena *a)
 {
 	if (a->start != NULL)

@@ -18,6 +18,9 @@ struct arena {
 void arena_init(struct arena *a, size_t limit); // ends the process where it cannot
 void arena_done(struct arena *a);
 
+// All of it in large pages, where the kernel has them: for what is sure to fill much of it.
+void arena_large(struct arena *a);
+
 // Zeroed, aligned, never NULL. Past the limit the process ends with status 65:
 // what reads foreign bytes runs in a process that may end.
 void *arena_get(struct arena *a, size_t count, size_t size, size_t align)

@@ -19,11 +19,6 @@ void buf_str(struct buf *b, struct str s)
 	buf_add(b, s.p, s.n);
 }
 
-void buf_char(struct buf *b, char c)
-{
-	buf_add(b, &c, 1);
-}
-
 void buf_uint(struct buf *b, uint64_t v)
 {
 	char text[20];

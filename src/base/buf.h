@@ -15,10 +15,17 @@ struct buf {
 
 void buf_add(struct buf *b, const void *p, size_t n);
 void buf_str(struct buf *b, struct str s);
-void buf_char(struct buf *b, char c);
 void buf_uint(struct buf *b, uint64_t v);             // decimal
 void buf_hex(struct buf *b, const void *p, size_t n); // lower case
 void buf_fmt(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
+
+static inline void buf_char(struct buf *b, char c)
+{
+	if (b->over || b->n == b->cap)
+		b->over = true;
+	else
+		b->p[b->n++] = c;
+}
 
 static inline struct str buf_view(const struct buf *b) // what stands in it now
 {

@@ -128,6 +128,31 @@ int64_t time_of_date(int year, unsigned month, unsigned day)
 	return days_of(year, month, day) * TIME_DAY;
 }
 
+// The last n digits of v.
+static void put_digits(struct buf *b, unsigned v, unsigned n)
+{
+	char text[8];
+
+	for (unsigned i = n; i-- > 0; v /= 10)
+		text[i] = (char)('0' + v % 10);
+	buf_add(b, text, n);
+}
+
+static void put_clock(struct buf *b, int64_t left)
+{
+	unsigned seconds = (unsigned)(left / TIME_SECOND), below = (unsigned)(left % TIME_SECOND);
+
+	put_digits(b, seconds / 3600, 2);
+	buf_char(b, ':');
+	put_digits(b, seconds / 60 % 60, 2);
+	buf_char(b, ':');
+	put_digits(b, seconds % 60, 2);
+	if (below == 0)
+		return;
+	buf_char(b, '.');
+	put_digits(b, below, 6);
+}
+
 size_t time_write(int64_t t, char out[TIME_TEXT])
 {
 	int64_t day = time_day(t), left = t - day, z = day / TIME_DAY + 719468;
@@ -139,11 +164,18 @@ size_t time_write(int64_t t, char out[TIME_TEXT])
 	int64_t year = y + era * 400 + (month <= 2);
 	struct buf b = { .p = out, .cap = TIME_TEXT };
 
-	buf_fmt(&b, "%04d-%02u-%02uT%02d:%02d:%02d", (int)year, month,
-		of_year - (153 * march + 2) / 5 + 1, (int)(left / TIME_HOUR),
-		(int)(left / TIME_MINUTE % 60), (int)(left / TIME_SECOND % 60));
-	if (left % TIME_SECOND != 0)
-		buf_fmt(&b, ".%06d", (int)(left % TIME_SECOND));
-	buf_fmt(&b, "Z");
-	return b.over ? 0 : b.n;
+	if (year < 0 || year > 9999) {
+		out[0] = '\0';
+		return 0;
+	}
+	put_digits(&b, (unsigned)year, 4);
+	buf_char(&b, '-');
+	put_digits(&b, month, 2);
+	buf_char(&b, '-');
+	put_digits(&b, of_year - (153 * march + 2) / 5 + 1, 2);
+	buf_char(&b, 'T');
+	put_clock(&b, left);
+	buf_char(&b, 'Z');
+	out[b.n] = '\0';
+	return b.n;
 }

@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 enum {
-	READ_BYTES = 512 << 10,
 	// A fast level: a batch is written once and mostly never read again, and the
 	// budget of a run is a few times counting its lines (bench/RESULTS.md).
 	LEVEL = -3,
@@ -94,34 +93,48 @@ static bool failed(const char *folder, struct err *e)
 	return err_in(e, "archive %s", folder);
 }
 
+// The next block into *out, full unless the input ends in it.
+static bool read_block(int in, char *room, struct str *out, struct err *e)
+{
+	size_t have = 0;
+
+	while (have < ZSTD_BLOCK) {
+		ssize_t n = read(in, room + have, ZSTD_BLOCK - have);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_set(e, ERR_SYSTEM, "its bytes cannot be read: %m");
+		if (n == 0)
+			break;
+		have += (size_t)n;
+	}
+	*out = (struct str){ room, have };
+	return true;
+}
+
 // w NULL: only counted and summed. folder: where w writes, for its errors.
 static bool pump(int in, struct zstd_writer *w, const char *folder, struct archived *got,
 		 struct err *e)
 {
-	char *block = malloc(READ_BYTES);
-	bool whole = false, good = true;
+	char *room = malloc(ZSTD_BLOCK);
+	struct str block = { 0 };
+	bool good;
 	struct digest d;
 
-	if (block == NULL)
+	if (room == NULL)
 		abort();
 	digest_init(&d);
-	while (good && !whole) {
-		ssize_t n = read(in, block, READ_BYTES);
-		struct str bytes = { block, n > 0 ? (size_t)n : 0 };
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			good = err_set(e, ERR_SYSTEM, "its bytes cannot be read: %m");
+	do {
+		good = read_block(in, room, &block, e);
+		if (!good || (block.n == 0 && got->bytes > 0)) // nothing at all is a frame, too
 			break;
-		}
-		whole = n == 0;
-		got->bytes += bytes.n;
-		digest_add(&d, bytes);
-		good = w == NULL || zstd_writer_put(w, bytes, whole, e) || failed(folder, e);
-	}
+		got->bytes += block.n;
+		digest_add(&d, block);
+		good = w == NULL || zstd_writer_put(w, block, e) || failed(folder, e);
+	} while (good && block.n == ZSTD_BLOCK);
 	digest_done(&d, got->sum);
-	free(block);
+	free(room);
 	return good;
 }
 

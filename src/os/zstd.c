@@ -12,12 +12,10 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
-enum { WRITE_BYTES = 256 << 10 };
-
 struct zstd_writer {
 	int fd;
 	ZSTD_CCtx *frame;
-	char out[WRITE_BYTES];
+	char out[ZSTD_COMPRESSBOUND(ZSTD_BLOCK)];
 };
 
 struct zstd_writer *zstd_writer_new(int fd, int level)
@@ -54,22 +52,13 @@ static bool write_all(int fd, struct str s, struct err *e)
 	return true;
 }
 
-bool zstd_writer_put(struct zstd_writer *w, struct str bytes, bool last, struct err *e)
+bool zstd_writer_put(struct zstd_writer *w, struct str block, struct err *e)
 {
-	ZSTD_EndDirective how = last ? ZSTD_e_end : ZSTD_e_continue;
-	ZSTD_inBuffer in = { bytes.p, bytes.n, 0 };
-	size_t left;
+	size_t n = ZSTD_compress2(w->frame, w->out, sizeof w->out, block.p, block.n);
 
-	do {
-		ZSTD_outBuffer out = { w->out, sizeof w->out, 0 };
-
-		left = ZSTD_compressStream2(w->frame, &out, &in, how);
-		if (ZSTD_isError(left))
-			return err_set(e, ERR_SYSTEM, "zstd: %s", ZSTD_getErrorName(left));
-		if (!write_all(w->fd, (struct str){ w->out, out.pos }, e))
-			return false;
-	} while (last ? left != 0 : in.pos < in.size);
-	return true;
+	if (ZSTD_isError(n))
+		return err_set(e, ERR_SYSTEM, "zstd: %s", ZSTD_getErrorName(n));
+	return write_all(w->fd, (struct str){ w->out, n }, e);
 }
 
 struct zstd_reader {

@@ -25,6 +25,15 @@ bool finding_by_key(struct db *d, struct finding_row *f, struct arena *a, struct
 	return true;
 }
 
+bool finding_any(struct db *d, const struct finding_range *r, bool *any, struct err *e)
+{
+	struct db_value args[] = { DB_I(r->member), DB_T(r->issue), DB_T(r->low), DB_T(r->high) };
+	int64_t id;
+
+	*any = db_one(d, STATEMENT_FINDING_ANY, args, COUNTOF(args), &id, e);
+	return *any || e->kind == ERR_NONE;
+}
+
 bool finding_add(struct db *d, const struct finding_row *f, bool *taken, struct err *e)
 {
 	struct db_value args[] = {

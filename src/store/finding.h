@@ -42,11 +42,19 @@ struct evidence_row {
 	enum hold_why verdict;
 };
 
+struct finding_range {
+	int64_t member;
+	struct str issue, low, high;
+};
+
 bool finding_last(struct db *d, int64_t *id, struct err *e) MUST_USE;
 
 // By member, issue and seen of *f; sets what else the row has (not number and slug).
 // Texts go to a. False + ERR_NONE: there is none.
 bool finding_by_key(struct db *d, struct finding_row *f, struct arena *a, struct err *e) MUST_USE;
+
+// Is there a finding of this member and issue whose `seen` is low, high or between?
+bool finding_any(struct db *d, const struct finding_range *r, bool *any, struct err *e) MUST_USE;
 
 // *taken: the number is another finding's, nothing was written.
 bool finding_add(struct db *d, const struct finding_row *f, bool *taken, struct err *e) MUST_USE;

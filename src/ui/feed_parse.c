@@ -13,7 +13,7 @@
 
 #include <unistd.h>
 
-enum { OUT_BYTES = 512 << 10, HEAD_BYTES = 1024, MOST_KEYS = 4096, SHOWN = 3 };
+enum { HEAD_BYTES = 1024, MOST_KEYS = 4096, SHOWN = 3 };
 
 struct work {
 	struct app *app;
@@ -23,7 +23,6 @@ struct work {
 	struct scan_tally tally;
 	struct junk_file junk;
 	struct progress progress;
-	struct buf out;
 	struct str file;
 
 	// of a test
@@ -77,22 +76,10 @@ static bool scan(struct work *w, struct err *e)
 
 // ---- parse
 
-static bool flush(struct work *w, struct err *e)
+static bool pass_on(void *context, struct str lines, struct err *e)
 {
-	struct str all = buf_view(&w->out);
-
-	w->out.n = 0;
-	return file_write_all(STDOUT_FILENO, all, e);
-}
-
-static bool line(void *context, struct str text, struct err *e)
-{
-	struct work *w = context;
-
-	if (w->out.cap - w->out.n < text.n && !flush(w, e))
-		return false;
-	buf_str(&w->out, text);
-	return true;
+	(void)context;
+	return file_write_all(STDOUT_FILENO, lines, e);
 }
 
 bool feed_parse(struct app *app, const struct call *call, struct err *e)
@@ -107,11 +94,9 @@ bool feed_parse(struct app *app, const struct call *call, struct err *e)
 	json_str(&b, w.feed.name);
 	w.scan.give = SCAN_TEXT;
 	w.scan.text = buf_view(&b);
-	w.scan.line = line;
+	w.scan.text_to = pass_on;
 	w.scan.raw = call_has(call, "raw");
-	w.out = (struct buf){ .p = arena_new(app->arena, char, 2 * OUT_BYTES),
-			      .cap = 2 * OUT_BYTES };
-	if (!scan(&w, e) || !flush(&w, e))
+	if (!scan(&w, e))
 		return false;
 	junk_tell(app, w.scan.path == NULL ? S("standard input") : file_base(w.file), &w.tally);
 	return true;

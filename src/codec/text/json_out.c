@@ -16,8 +16,29 @@ static void control(struct buf *b, unsigned char c)
 	buf_hex(b, &c, 1);
 }
 
-// What stands as it is; nearly all of a feed does.
-static size_t plain(struct str s)
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+static uint64_t any_below(uint64_t v, unsigned char least)
+{
+	return (v - EACH(least)) & ~v;
+}
+
+static uint64_t any_is(uint64_t v, unsigned char c)
+{
+	return any_below(v ^ EACH(c), 1);
+}
+
+// Does any of eight bytes stand otherwise than as it is?
+static bool any_odd(uint64_t v)
+{
+	return ((any_below(v, 0x20) | any_is(v, '"') | any_is(v, '\\') | any_is(v, 0x7f) | v) &
+		EACH(0x80)) != 0;
+}
+
+// Copies what stands as it is, up to the first byte that does not, and counts it; nearly
+// all of a feed does, so eight bytes are looked at and copied at once. `to` has room
+// for all of s.
+static size_t put_plain(char *to, struct str s)
 {
 	static const bool is_plain[256] = {
 		[' ' ... '!'] = true,
@@ -25,9 +46,23 @@ static size_t plain(struct str s)
 		[']' ... '~'] = true,
 	};
 	size_t n = 0;
+	uint64_t v;
 
-	while (n < s.n && is_plain[(unsigned char)s.p[n]])
-		n++;
+	for (; s.n - n >= sizeof v; n += sizeof v) {
+		memcpy(&v, s.p + n, sizeof v);
+		if (any_odd(v))
+			break;
+		memcpy(to + n, &v, sizeof v);
+	}
+	if (s.n >= sizeof v && s.n - n < sizeof v) { // the last eight, some for the second time
+		memcpy(&v, s.p + s.n - sizeof v, sizeof v);
+		if (!any_odd(v)) {
+			memcpy(to + s.n - sizeof v, &v, sizeof v);
+			return s.n;
+		}
+	}
+	for (; n < s.n && is_plain[(unsigned char)s.p[n]]; n++)
+		to[n] = s.p[n];
 	return n;
 }
 
@@ -50,9 +85,14 @@ static size_t put_next(struct buf *b, struct str s)
 void json_inner(struct buf *b, struct str s)
 {
 	while (s.n > 0) {
-		size_t n = plain(s);
+		size_t n;
 
-		buf_add(b, s.p, n);
+		if (b->over || s.n > b->cap - b->n) { // longer still when it is written
+			b->over = true;
+			return;
+		}
+		n = put_plain(b->p + b->n, s);
+		b->n += n;
 		str_skip(&s, n);
 		if (s.n > 0)
 			str_skip(&s, put_next(b, s));

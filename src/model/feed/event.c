@@ -4,7 +4,7 @@
 #include "model/feed/feed.h"
 #include "model/feed/vocabulary.h"
 
-enum { SLOTS = 8192, MOST_COLUMNS = SLOTS / 2 };
+enum { SLOTS = 8192, MOST_COLUMNS = SLOTS / 2, FIXED_ROOM = 8 };
 
 struct line { // what one line of [columns] makes of a column
 	const struct feed_column *says;
@@ -254,18 +254,13 @@ static void add_value(struct making *m, const struct planned *p, const struct li
 	add(m, f);
 }
 
-static void add_converted(struct making *m, const struct planned *p, const struct line *line,
-			  struct str text, enum event_kind kind)
+// Not inline: its room for many values is cleared at each call.
+static __attribute__((noinline)) void add_values(struct making *m, const struct planned *p,
+						 const struct line *line, struct str text,
+						 enum event_kind kind)
 {
-	struct values v;
+	struct values v = { .kind = kind };
 
-	text = str_trim(text);
-	if (line->says->converters->filter) {
-		if (convert_filter(line->says->converters, text, &kind))
-			add_value(m, p, line, text, kind);
-		return;
-	}
-	v = (struct values){ .kind = kind };
 	v.at[0] = text;
 	v.count = v.at[0].n > 0;
 	convert_apply(line->says->converters, (struct condition_of){ column_value, m }, m->a, &v);
@@ -273,6 +268,16 @@ static void add_converted(struct making *m, const struct planned *p, const struc
 	for (unsigned i = 0; i < v.count; i++)
 		add_value(m, p, line, v.at[i], v.kind);
 	m->fitting = false;
+}
+
+static void add_converted(struct making *m, const struct planned *p, const struct line *line,
+			  struct str text, enum event_kind kind)
+{
+	text = str_trim(text);
+	if (!line->says->converters->filter)
+		add_values(m, p, line, text, kind);
+	else if (convert_filter(line->says->converters, text, &kind))
+		add_value(m, p, line, text, kind);
 }
 
 static void add_column(struct making *m, const struct planned *p, struct str text,
@@ -333,6 +338,8 @@ void event_make(const struct event_plan *p, const struct event_row *row, struct 
 {
 	struct making m = { .plan = p, .row = row, .a = a, .ev = ev };
 
+	if (row->n > 0 && ev->fields.at == NULL) // mostly one of each, so that it grows no more
+		list_reserve(&ev->fields, a, p->header + FIXED_ROOM);
 	if (row->cells != NULL)
 		for (size_t i = 0; i < row->cells->list.count; i++)
 			add_cell(&m, &row->cells->list.at[i]);

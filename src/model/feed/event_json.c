@@ -2,6 +2,8 @@
 
 #include "codec/text/json_out.h"
 
+enum { MARK_BITS = 11 };
+
 static void put_value(struct buf *b, const struct event_field *f)
 {
 	if (f->kind == EVENT_NUMBER || f->kind == EVENT_BOOLEAN)
@@ -56,7 +58,35 @@ static void put_array(struct buf *b, const struct event *ev, size_t i)
 	buf_char(b, ']');
 }
 
-void event_json(struct buf *b, const struct event *ev, bool comma)
+// A few bits of a key; keys that differ mostly differ in them.
+static unsigned marks_of(struct str key)
+{
+	uint64_t tail = 0;
+
+	if (key.n >= sizeof tail)
+		memcpy(&tail, key.p + key.n - sizeof tail, sizeof tail);
+	else if (key.n > 0)
+		memcpy(&tail, key.p, key.n);
+	return (unsigned)(((tail ^ key.n) * UINT64_C(0x9e3779b97f4a7c15)) >> (64 - MARK_BITS));
+}
+
+// Do no two fields have the same key, for sure?
+static bool all_differ(const struct event *ev)
+{
+	uint64_t seen[(1 << MARK_BITS) / 64] = { 0 };
+
+	for (size_t i = 0; i < ev->fields.count; i++) {
+		unsigned mark = marks_of(ev->fields.at[i].key);
+
+		if (seen[mark / 64] >> mark % 64 & 1)
+			return false;
+		seen[mark / 64] |= UINT64_C(1) << mark % 64;
+	}
+	return true;
+}
+
+// Several values of one key become an array where the first of them stands.
+static void put_gathered(struct buf *b, const struct event *ev, bool comma)
 {
 	for (size_t i = 0; i < ev->fields.count; i++) {
 		size_t more = more_of(ev, i);
@@ -70,5 +100,18 @@ void event_json(struct buf *b, const struct event *ev, bool comma)
 			put_array(b, ev, i);
 		else
 			event_json_field(b, &ev->fields.at[i]);
+	}
+}
+
+void event_json(struct buf *b, const struct event *ev, bool comma)
+{
+	if (!all_differ(ev)) {
+		put_gathered(b, ev, comma);
+		return;
+	}
+	for (size_t i = 0; i < ev->fields.count; i++) {
+		if (comma || i > 0)
+			buf_char(b, ',');
+		event_json_field(b, &ev->fields.at[i]);
 	}
 }

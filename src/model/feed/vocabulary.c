@@ -138,6 +138,10 @@ static bool read_address(struct str text, struct arena *a, struct str *out)
 	}
 	if (!address_read(text, &at))
 		return false;
+	if (!str_has(text, ':')) { // four numbers are read in one form only
+		*out = text;
+		return true;
+	}
 	address_write(&b, at);
 	return written(text, &b, a, out);
 }
@@ -241,12 +245,14 @@ static bool read_number(struct str text, struct arena *a, struct str *out)
 
 static bool read_asn(struct str text, struct arena *a, struct str *out)
 {
+	char where[10];
+	struct buf b = BUF_ON(where);
 	uint32_t asn;
 
 	if (!asn_read(text, &asn))
 		return false;
-	*out = arena_fmt(a, "%u", asn);
-	return true;
+	buf_uint(&b, asn);
+	return written(text, &b, a, out);
 }
 
 static size_t digits_of(struct str s)

@@ -12,6 +12,12 @@ SELECT coalesce(max(id), 0) AS id FROM finding;
 SELECT id, strength, state, first_seen, last_seen, sightings, feeds, held FROM finding
  WHERE member = $1 AND issue = $2 AND seen = $3;
 
+-- finding_any: one of the findings of this member about this issue, of anything between two
+-- takes: member int, issue text, low text, high text
+-- gives: id int
+-- for: cli
+SELECT id FROM finding WHERE member = $1 AND issue = $2 AND seen BETWEEN $3 AND $4 LIMIT 1;
+
 -- finding_add: a finding or candidate opens; nothing happens where `public` is taken
 -- takes: id int, public int, member int, issue text, seen text, class int, severity int,
 --   strength int, state int, first_seen int, last_seen int, found int, sightings int, feeds text,

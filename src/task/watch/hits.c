@@ -23,6 +23,7 @@ void hits_init(struct hits *h, const struct run *r, const struct run_batch *b)
 	};
 	arena_init(&h->scratch, SCRATCH);
 	arena_init(&h->arena, MERGE_BYTES);
+	arena_large(&h->arena);
 	merge_init(&h->merge, &h->arena);
 }
 

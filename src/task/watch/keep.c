@@ -188,17 +188,51 @@ static bool keep_again(struct keep *k, const struct merged *x, struct finding_ro
 	return finding_refresh(k->db, f, e) && keep_evidence(k, f->id, x, e);
 }
 
-static bool keep_one(struct keep *k, struct arena *a, const struct merged *x, struct err *e)
+// all_new: the store is known to have no such finding.
+static bool keep_one(struct keep *k, struct arena *a, const struct merged *x, bool all_new,
+		     struct err *e)
 {
 	struct finding_row f = { .member = x->member, .issue = x->issue, .seen = x->seen };
 
-	if (finding_by_key(k->db, &f, a, e))
-		return keep_again(k, x, &f, e);
-	if (e->kind != ERR_NONE)
-		return false;
+	if (!all_new) {
+		if (finding_by_key(k->db, &f, a, e))
+			return keep_again(k, x, &f, e);
+		if (e->kind != ERR_NONE)
+			return false;
+	}
 	if (x->news)
 		return keep_new(k, x, &f, e);
 	k->old++;
+	return true;
+}
+
+// How many of the n at x are of one member and issue.
+static unsigned run_of(struct merged *const *x, unsigned n)
+{
+	unsigned i = 1;
+
+	while (i < n && x[i]->member == x[0]->member && str_eq(x[i]->issue, x[0]->issue))
+		i++;
+	return i;
+}
+
+// Sorted ones of one member and issue. What comes for the first time mostly comes in
+// company, so one question spares as many as there are.
+static bool keep_run(struct keep *k, struct arena *a, struct merged *const *x, unsigned n,
+		     struct err *e)
+{
+	struct finding_range range = { x[0]->member, x[0]->issue, x[0]->seen, x[n - 1]->seen };
+	bool any = true;
+
+	if (n > 1 && !finding_any(k->db, &range, &any, e))
+		return false;
+	for (unsigned i = 0; i < n; i++) {
+		char *mark = arena_mark(a);
+
+		if (!keep_one(k, a, x[i], !any, e))
+			return false;
+		arena_back(a, mark);
+	}
 	return true;
 }
 
@@ -210,12 +244,10 @@ bool keep_merged(struct keep *k, struct merge *m, struct err *e)
 		k->next++;
 	}
 	merge_sort(m);
-	for (unsigned i = 0; i < m->count; i++) {
-		char *mark = arena_mark(m->arena);
-
-		if (!keep_one(k, m->arena, m->all[i], e))
+	for (unsigned i = 0, n; i < m->count; i += n) {
+		n = run_of(m->all + i, m->count - i);
+		if (!keep_run(k, m->arena, m->all + i, n, e))
 			return false;
-		arena_back(m->arena, mark);
 	}
 	merge_empty(m);
 	return true;

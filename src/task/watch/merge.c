@@ -8,11 +8,22 @@
 
 enum { SLOTS = 1 << 18 };
 
+// The first bytes of `seen` stand beside the pointer, so that hardly any comparison of
+// the sort has to look at the text itself.
+struct merge_key {
+	int64_t member;
+	uint64_t seen;
+	struct merged *of;
+};
+
 static void start(struct merge *m)
 {
 	m->slots = arena_new(m->arena, struct merged *, SLOTS);
 	m->all = arena_new(m->arena, struct merged *, MERGE_MAX);
+	m->keys = arena_new(m->arena, struct merge_key, MERGE_MAX);
 	m->scratch = arena_new(m->arena, char, MERGE_MAX_EVIDENCE);
+	m->issues.at = NULL;
+	m->issues.count = m->issues.room = 0;
 	m->count = 0;
 }
 
@@ -90,6 +101,15 @@ static struct str evidence(const struct merge *m, const struct event *event)
 	return arena_str(m->arena, buf_view(&b));
 }
 
+// There are few, so each is kept once.
+static struct str issue_of(struct merge *m, struct str issue)
+{
+	LIST_EACH (const struct str, x, &m->issues)
+		if (str_eq(*x, issue))
+			return *x;
+	return *list_add(&m->issues, m->arena) = arena_str(m->arena, issue);
+}
+
 static void add_day(struct merge *m, struct merged *x, int64_t time, bool news)
 {
 	int64_t day = time_day(time);
@@ -120,7 +140,7 @@ void merge_add(struct merge *m, const struct merge_add *add)
 	if (first) {
 		x = *slot = m->all[m->count++] = arena_new(m->arena, struct merged, 1);
 		*x = add->what;
-		x->issue = arena_str(m->arena, add->what.issue);
+		x->issue = issue_of(m, add->what.issue);
 		x->seen = arena_str(m->arena, add->what.seen);
 		x->days = NULL;
 	}
@@ -145,15 +165,31 @@ void merge_add(struct merge *m, const struct merge_add *add)
 
 static int by_key(const void *p, const void *q)
 {
-	const struct merged *a = *(struct merged *const *)p, *b = *(struct merged *const *)q;
+	const struct merge_key *a = p, *b = q;
 	int order = (a->member > b->member) - (a->member < b->member);
 
+	if (order == 0 && a->of->issue.p != b->of->issue.p)
+		order = str_order(a->of->issue, b->of->issue);
 	if (order == 0)
-		order = str_order(a->issue, b->issue);
-	return order != 0 ? order : str_order(a->seen, b->seen);
+		order = (a->seen > b->seen) - (a->seen < b->seen);
+	return order != 0 ? order : str_order(a->of->seen, b->of->seen);
+}
+
+static uint64_t first_bytes(struct str s)
+{
+	uint64_t v = 0;
+
+	for (unsigned i = 0; i < sizeof v; i++)
+		v = v << 8 | (i < s.n ? (unsigned char)s.p[i] : 0);
+	return v;
 }
 
 void merge_sort(struct merge *m)
 {
-	qsort(m->all, m->count, sizeof(struct merged *), by_key);
+	for (unsigned i = 0; i < m->count; i++)
+		m->keys[i] = (struct merge_key){ m->all[i]->member, first_bytes(m->all[i]->seen),
+						 m->all[i] };
+	qsort(m->keys, m->count, sizeof m->keys[0], by_key);
+	for (unsigned i = 0; i < m->count; i++)
+		m->all[i] = m->keys[i].of;
 }

@@ -41,12 +41,16 @@ struct merged {
 	enum hold_why verdict; // … and what the rule made of that
 };
 
+struct merge_key; // of the sort
+
 struct merge {
 	struct arena *arena;   // its own
 	struct merged **slots; // MERGE_SLOTS, by hash
 	struct merged **all;   // `count`, in the order of coming
 	unsigned count;
-	char *scratch; // MERGE_MAX_EVIDENCE
+	struct merge_key *keys;  // room for MERGE_MAX
+	LIST(struct str) issues; // all that were added; those of `all` point here
+	char *scratch;           // MERGE_MAX_EVIDENCE
 };
 
 // The arena must have MERGE_BYTES and serve nothing else.

@@ -142,6 +142,7 @@ static bool read_event(struct parent *p, struct wire_in *in)
 	if (count > EVENT_FIELDS)
 		return false;
 	p->event = (struct event){ 0 };
+	list_reserve(&p->event.fields, &p->a, count);
 	for (uint32_t i = 0; i < count && !in->bad; i++) {
 		uint8_t bits = wire_read_u8(in);
 		struct event_field f = { .key = wire_read_str(in), .value = wire_read_str(in) };
@@ -241,7 +242,7 @@ static bool take_frame(struct parent *p, enum wire_type type, struct wire_in *in
 	case WIRE_ERROR:
 		return take_error(in, e);
 	case WIRE_TEXT:
-		return p->s->give == SCAN_TEXT ? p->s->line(p->s->context, in->rest, e)
+		return p->s->give == SCAN_TEXT ? p->s->text_to(p->s->context, in->rest, e)
 					       : strange(e);
 	case WIRE_PROGRESS:
 		if (p->s->progress != NULL)

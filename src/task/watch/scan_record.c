@@ -17,7 +17,7 @@ static struct str plain(const struct scan_shape *x, struct str field, struct are
 static void delimited_event(const struct scan_shape *x, const struct scan_record *r,
 			    struct arena *a, struct event *ev)
 {
-	struct str field[SHAPE_MAX_COLUMNS];
+	struct str *field = x->field; // not on the stack, where it would be cleared each time
 	size_t n = csv_fields(&x->csv, (struct str){ r->row->start, r->row->length }, field,
 			      SHAPE_MAX_COLUMNS);
 	struct event_row row = { .text = field,

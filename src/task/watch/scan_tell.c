@@ -10,7 +10,9 @@
 
 enum {
 	OUT_FLUSH = 48 << 10,
+	TEXTS = 128 << 10,                        // of one frame of them, unless one is longer
 	EVENT_ROOM = WIRE_MAX_FRAME - (16 << 10), // of a frame, for an event
+	MOST_TEXT = WIRE_MAX_FRAME - TEXTS - WIRE_HEAD, // of one line
 	JUNK_SHOWN = 64 << 10,
 	PROGRESS_EACH = 8 << 20,
 };
@@ -36,11 +38,28 @@ static void end_frame(struct scan_tell *t, size_t frame)
 		flush(t);
 }
 
+// Lines of JSON stand many to a frame, for the parent passes them on as they are.
+static void open_texts(struct scan_tell *t)
+{
+	if (!t->texts)
+		t->text = wire_begin(&t->out, WIRE_TEXT);
+	t->texts = true;
+}
+
+static void close_texts(struct scan_tell *t)
+{
+	if (t->texts)
+		end_frame(t, t->text);
+	t->texts = false;
+}
+
 // The last word where the input is at fault.
 void tell_error(struct scan_tell *t, const struct err *e)
 {
-	size_t frame = wire_begin(&t->out, WIRE_ERROR);
+	size_t frame;
 
+	close_texts(t);
+	frame = wire_begin(&t->out, WIRE_ERROR);
 	wire_u8(&t->out, e->kind);
 	wire_str(&t->out, str_of(e->text));
 	wire_end(&t->out, frame);
@@ -58,6 +77,7 @@ void tell_junk(struct scan_tell *t, enum junk junk, uint64_t number, struct str 
 		return;
 	if (t->secrets)
 		row = S("(a row of a feed with secrets is not shown)");
+	close_texts(t);
 	frame = wire_begin(&t->out, WIRE_JUNK);
 	wire_u8(&t->out, junk);
 	wire_str(&t->out, str_first(row, JUNK_SHOWN));
@@ -116,6 +136,7 @@ void tell_progress(struct scan_tell *t, uint64_t at, uint64_t in)
 	if (t->s->progress == NULL || at < t->told + PROGRESS_EACH)
 		return;
 	t->told = at;
+	close_texts(t);
 	frame = wire_begin(&t->out, WIRE_PROGRESS);
 	wire_u64(&t->out, in);
 	wire_end(&t->out, frame);
@@ -135,28 +156,32 @@ static void put_raw(struct scan_tell *t, const struct scan_record *r)
 void tell_text(struct scan_tell *t, const struct scan_record *r, uint64_t number)
 {
 	char *mark = arena_mark(t->a);
-	size_t frame = wire_begin(&t->out, WIRE_TEXT);
 	struct event ev = { 0 };
+	size_t start;
 
+	open_texts(t);
+	start = t->out.n;
 	scan_record_event(t->shape, r, t->a, &ev);
 	buf_str(&t->out, t->s->text);
 	event_json(&t->out, &ev, t->s->text.n > 1);
 	put_raw(t, r);
 	buf_str(&t->out, S("}\n"));
-	if (t->out.over || t->out.n - frame > WIRE_MAX_FRAME) { // too long for any frame
+	if (t->out.over || t->out.n - start > MOST_TEXT) { // too long for any frame
 		t->out.over = false;
-		t->out.n = frame;
+		t->out.n = start;
 		tell_junk(t, JUNK_LONG, number, (struct str){ r->row->start, r->row->length });
-	} else {
-		end_frame(t, frame);
+	} else if (t->out.n - t->text >= TEXTS) {
+		close_texts(t);
 	}
 	arena_back(t->a, mark);
 }
 
 void tell_done(struct scan_tell *t, uint64_t end)
 {
-	size_t frame = wire_begin(&t->out, WIRE_DONE);
+	size_t frame;
 
+	close_texts(t);
+	frame = wire_begin(&t->out, WIRE_DONE);
 	wire_u64(&t->out, end);
 	wire_u64(&t->out, t->tally.records);
 	wire_u64(&t->out, t->tally.hits);

@@ -17,6 +17,8 @@ struct scan_tell {
 	struct scan_tally tally; // records and bytes are the child's to count
 	bool secrets;            // of this type no row is shown as it came
 	uint64_t told;           // offset at the last word of progress
+	bool texts;              // a frame of texts is open, and begins at text
+	size_t text;
 };
 
 void tell_hello(struct scan_tell *t, uint64_t start); // the first word: where the part begins
