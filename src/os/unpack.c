@@ -43,7 +43,7 @@ enum unpack_kind unpack_kind(struct str head)
 		enum unpack_kind kind;
 	} kinds[] = {
 		{ { "\x1f\x8b", 2 }, UNPACK_GZIP },
-		{ { "\x28\xb5\x2f\xfd", 4 }, UNPACK_ZSTD },
+		{ { "\x28\xb5\x2f", 3 }, UNPACK_ZSTD }, // told even where it is cut off there
 		{ { "PK\3\4", 4 }, UNPACK_ZIP },
 		{ { "PK\5\6", 4 }, UNPACK_ZIP },  // without members
 		{ { "PK\7\10", 4 }, UNPACK_ZIP }, // once in parts

@@ -3,6 +3,7 @@
 #include "codec/wire/hit.h"
 #include "os/cage.h"
 #include "os/file.h"
+#include "os/unpack.h"
 #include "task/watch/scan_child.h"
 
 #include <errno.h>
@@ -366,16 +367,10 @@ static bool scan_parts(struct parent *p, struct err *e)
 	return ok;
 }
 
-static bool is_compressed(const char *bytes, size_t n)
-{
-	return n >= 4 &&
-	       (memcmp(bytes, "\x1f\x8b", 2) == 0 || memcmp(bytes, "\x28\xb5\x2f\xfd", 4) == 0);
-}
-
 // Only what is not compressed can be read in parts.
 static bool look(struct parent *p, int fd, bool *parts, struct err *e)
 {
-	char bytes[4];
+	char bytes[UNPACK_HEAD];
 	struct stat st;
 	ssize_t n;
 
@@ -384,7 +379,7 @@ static bool look(struct parent *p, int fd, bool *parts, struct err *e)
 		return err_set(e, ERR_SYSTEM, "%s: %m", p->s->path);
 	p->size = (uint64_t)st.st_size;
 	*parts = p->s->jobs > 1 && p->size >= 2 * (uint64_t)SCAN_PART_LEAST &&
-		 !is_compressed(bytes, (size_t)n);
+		 unpack_kind((struct str){ bytes, (size_t)n }) == UNPACK_PLAIN;
 	return true;
 }
 
