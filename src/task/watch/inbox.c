@@ -42,7 +42,11 @@ bool inbox_lock(struct str home, struct arena *a, struct err *e)
 	return folder_lock(arena_fmt(a, STR_FMT "/inbox", STR_ARG(home)).p, e);
 }
 
-bool inbox_clear(struct str path, struct err *e)
+bool inbox_clear(struct str path, struct str stamp, struct arena *a, struct err *e)
 {
-	return file_remove(path.p, e);
+	struct str now = { 0 };
+
+	if (!file_stamp(path.p, a, &now, e))
+		return e->kind == ERR_ABSENT; // somebody took it away already
+	return !str_eq(now, stamp) || file_remove(path.p, e);
 }

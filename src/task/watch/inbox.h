@@ -22,4 +22,6 @@ bool inbox_look(struct str home, struct str only, struct arena *a, struct inboxe
 // other has it.
 bool inbox_lock(struct str home, struct arena *a, struct err *e) MUST_USE;
 
-bool inbox_clear(struct str path, struct err *e) MUST_USE; // after the batch was done
+// After the batch was done. `stamp`: file_stamp of it before it was read; a file that was
+// put in its place since is another batch, and stays for the next run.
+bool inbox_clear(struct str path, struct str stamp, struct arena *a, struct err *e) MUST_USE;
