@@ -8,7 +8,6 @@ of its own file. A speed counts only where as many events come out as rows went 
 formats: the Shadowserver rows of bench/table.py against IntelMQ's own parse, the JSON reader by megabytes,
 and the memory of the child that reads a STIX bundle of 100 MB.
 """
-import argparse
 import json
 import os
 import random
@@ -19,7 +18,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from table import Bench, Cost, HERE, row  # noqa: E402
+from table import Bench, Cost, HERE, options, row  # noqa: E402
 
 INTELMQ = 3810  # events a CPU second, the better end of ../shared/bench/peers.md
 BUNDLE = 100 * 10**6
@@ -226,15 +225,7 @@ def bundle(f):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--waker", default=os.path.join(HERE, "..", "build", "waker"))
-    parser.add_argument("--folder", default="/tmp/waker-bench")
-    parser.add_argument("--runs", type=int)
-    parser.add_argument("--seed", type=int, default=1)
-    how = parser.add_mutually_exclusive_group()
-    how.add_argument("--quick", action="store_true")
-    how.add_argument("--large", action="store_true")
-    f = Formats(Bench(parser.parse_args()))
+    f = Formats(Bench(options(__doc__)))
     formats(f)
     print("| what | figure | accept | aim | met |\n| --- | --- | --- | --- | --- |")
     intelmq(f)

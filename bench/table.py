@@ -206,8 +206,9 @@ def start(b):
     row("`waker --version`, ms from start to end", each * 1e3, 1, "≤ 10", "≤ 10")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def options(doc):
+    """What every bench takes; its page is the bench's own."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--waker", default=os.path.join(HERE, "..", "build", "waker"))
     parser.add_argument("--folder", default="/tmp/waker-bench")
     parser.add_argument("--runs", type=int)
@@ -215,7 +216,11 @@ def main():
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--quick", action="store_true")
     how.add_argument("--large", action="store_true")
-    b = Bench(parser.parse_args())
+    return parser.parse_args()
+
+
+def main():
+    b = Bench(options(__doc__))
     print("| what | figure | accept | aim | met |\n| --- | --- | --- | --- | --- |")
     cpu, most = lines(b, "shadowserver", "≤ 6", "≤ 4.5")
     lines(b, "urlhaus", "≤ 10", "≤ 6")
