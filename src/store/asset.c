@@ -48,3 +48,10 @@ bool asset_put(struct db *d, int64_t member, struct asset *x, const struct asset
 	x->id = db_last_id(d);
 	return true;
 }
+
+bool asset_end(struct db *d, int64_t id, int64_t until, struct err *e)
+{
+	struct db_value args[] = { DB_I(id), DB_I(until) };
+
+	return db_run(d, STATEMENT_ASSET_END, args, COUNTOF(args), e);
+}

@@ -10,3 +10,5 @@
 // what never change. `member` is a row's number, 0 for a hole.
 bool asset_put(struct db *d, int64_t member, struct asset *x, const struct asset_key *key,
 	       struct err *e) MUST_USE;
+
+bool asset_end(struct db *d, int64_t id, int64_t until, struct err *e) MUST_USE;

@@ -3,6 +3,25 @@
 #include "base/time.h"
 #include "store/statements.gen.h"
 
+#define X(id, word) word,
+static const char *const state_words[BATCH_STATE_COUNT] = { BATCH_STATES(X) };
+#undef X
+
+struct str batch_state_word(enum batch_state state)
+{
+	return str_of(state_words[state]);
+}
+
+bool batch_state_read(struct str word, enum batch_state *out)
+{
+	for (unsigned i = 0; i < BATCH_STATE_COUNT; i++)
+		if (str_eq(word, str_of(state_words[i]))) {
+			*out = (enum batch_state)i;
+			return true;
+		}
+	return false;
+}
+
 bool batch_feed(struct db *d, struct str name, int64_t *out, struct err *e)
 {
 	struct db_value args[] = { DB_T(name) };
@@ -69,4 +88,70 @@ bool batch_finish(struct db *d, const struct batch *b, const struct batch_end *e
 			return false;
 	}
 	return true;
+}
+
+bool batch_usual(struct db *d, const struct batch *b, int64_t most, struct batch_usual *out,
+		 struct err *e)
+{
+	struct db_value args[] = { DB_I(b->feed), DB_T(b->type), DB_I(most) };
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_BATCH_USUAL, args, COUNTOF(args), &r, e) || !db_next(r, e))
+		return false;
+	*out = (struct batch_usual){ db_int(r, 0), (uint64_t)db_int(r, 1) };
+	return true;
+}
+
+bool batch_next_row(struct db_rows *r, struct batch_row *out, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*out = (struct batch_row){
+		.batch = { .id = db_int(r, 0),
+			   .feed = db_int(r, 1),
+			   .type = db_text(r, 3),
+			   .day = db_int(r, 4),
+			   .arrived = db_int(r, 5),
+			   .file = db_text(r, 6),
+			   .kept = { .bytes = (uint64_t)db_int(r, 8) },
+			   .state = (enum batch_state)db_int(r, 9) },
+		.feed = db_text(r, 2),
+		.reason = db_text(r, 10),
+		.records = (uint64_t)db_int(r, 11),
+		.hits = (uint64_t)db_int(r, 12),
+	};
+	struct str path = str_first(db_text(r, 7), ARCHIVE_PATH - 1);
+	memcpy(out->batch.kept.path, path.p, path.n);
+	return true;
+}
+
+bool batch_list(struct db *d, struct str feed, int state, struct db_rows **out, struct err *e)
+{
+	struct db_value args[] = { feed.n > 0 ? DB_T(feed) : DB_0, state >= 0 ? DB_I(state) : DB_0,
+				   DB_0 };
+
+	return db_query(d, STATEMENT_BATCH_LIST, args, COUNTOF(args), out, e);
+}
+
+bool batch_by_id(struct db *d, int64_t id, struct arena *a, struct batch_row *out, struct err *e)
+{
+	struct db_value args[] = { DB_0, DB_0, DB_I(id) };
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_BATCH_LIST, args, COUNTOF(args), &r, e) ||
+	    !batch_next_row(r, out, e))
+		return false;
+	out->batch.type = arena_str(a, out->batch.type);
+	out->batch.file = arena_str(a, out->batch.file);
+	out->feed = arena_str(a, out->feed);
+	out->reason = arena_str(a, out->reason);
+	return true;
+}
+
+bool batch_become(struct db *d, int64_t id, enum batch_state state, struct str reason,
+		  struct err *e)
+{
+	struct db_value args[] = { DB_I(id), DB_I(state), DB_T(reason) };
+
+	return db_run(d, STATEMENT_BATCH_BECOME, args, COUNTOF(args), e);
 }

@@ -2,15 +2,33 @@
 // and batch_find writes, and belongs in a transaction of the caller's.
 #pragma once
 
+#include "base/arena.h"
 #include "os/archive.h"
 #include "os/db.h"
 
-// The numbers stand in the store; a greater one is further.
-enum batch_state {
-	BATCH_ARRIVED, // its bytes are in the archive
-	BATCH_HELD,    // reading it failed: nothing of it was published
-	BATCH_DONE,    // its findings are committed
-};
+// The numbers stand in the store: new ones go at the end.
+// clang-format off
+#define BATCH_STATES(X)                                                                     \
+	X(BATCH_ARRIVED,   "arrived")   /* its bytes are in the archive */                  \
+	X(BATCH_HELD,      "held")      /* unreadable, or it looks wrong: nothing was published */ \
+	X(BATCH_DONE,      "done")      /* its findings are committed */                    \
+	X(BATCH_DISCARDED, "discarded") /* an officer let a held one go: it says nothing */ \
+	X(BATCH_REPLACED,  "replaced")  /* the publisher issued it anew: what it said is void */ \
+	X(BATCH_RECALLED,  "recalled")  /* it was wrong: what it said is void */            \
+	X(BATCH_RELEASED,  "released")  /* an officer looked at a held one: it may be read */
+// clang-format on
+#define X(id, word) id,
+enum batch_state { BATCH_STATES(X) BATCH_STATE_COUNT };
+#undef X
+
+struct str batch_state_word(enum batch_state state);
+bool batch_state_read(struct str word, enum batch_state *out) MUST_USE;
+
+// Will these bytes change nothing any more?
+static inline bool batch_over(enum batch_state state)
+{
+	return state >= BATCH_DONE && state != BATCH_RELEASED;
+}
 
 struct batch {
 	int64_t id, feed;
@@ -42,6 +60,30 @@ bool batch_feed(struct db *d, struct str name, int64_t *out, struct err *e) MUST
 // bad says something new each day, with the same bytes); TIME_EVER: on any.
 // False + ERR_NONE: no. Sets id and state.
 bool batch_find(struct db *d, struct batch *b, int64_t day, struct err *e) MUST_USE;
+
+// How many of the feed's newest batches of this type (the last `most` that are done) there
+// are, and the most records that one of them had.
+struct batch_usual {
+	int64_t count;
+	uint64_t records;
+};
+bool batch_usual(struct db *d, const struct batch *b, int64_t most, struct batch_usual *out,
+		 struct err *e) MUST_USE;
+
+// Its row by number; texts go to a. False + ERR_NONE: there is none.
+struct batch_row {
+	struct batch batch; // kept: the path alone
+	struct str feed, reason;
+	uint64_t records, hits;
+};
+bool batch_by_id(struct db *d, int64_t id, struct arena *a, struct batch_row *out, struct err *e)
+	MUST_USE;
+// Newest first; feed empty: of any; state < 0: in any.
+bool batch_list(struct db *d, struct str feed, int state, struct db_rows **out, struct err *e)
+	MUST_USE;
+bool batch_next_row(struct db_rows *r, struct batch_row *out, struct err *e) MUST_USE;
+bool batch_become(struct db *d, int64_t id, enum batch_state state, struct str reason,
+		  struct err *e) MUST_USE;
 
 bool batch_add(struct db *d, struct batch *b, struct err *e) MUST_USE; // sets id
 bool batch_finish(struct db *d, const struct batch *b, const struct batch_end *end, struct err *e)

@@ -16,12 +16,16 @@ bool finding_by_key(struct db *d, struct finding_row *f, struct arena *a, struct
 		return false;
 	f->id = db_int(r, 0);
 	f->strength = (enum strength)db_int(r, 1);
-	f->state = (enum finding_state)db_int(r, 2);
+	f->life.state = (enum finding_state)db_int(r, 2);
 	f->first_seen = db_int(r, 3);
 	f->last_seen = db_int(r, 4);
 	f->sightings = db_int(r, 5);
-	f->feeds = arena_str(a, db_text(r, 6));
+	f->sources = arena_str(a, db_text(r, 6));
 	f->held = arena_str(a, db_text(r, 7));
+	f->life.ended = (enum finding_end)db_int(r, 8);
+	f->life.reopened = db_int(r, 9);
+	f->life.since = db_int(r, 10);
+	f->life.until = db_int(r, 11);
 	return true;
 }
 
@@ -37,10 +41,11 @@ bool finding_any(struct db *d, const struct finding_range *r, bool *any, struct 
 bool finding_add(struct db *d, const struct finding_row *f, bool *taken, struct err *e)
 {
 	struct db_value args[] = {
-		DB_I(f->id),        DB_I(f->number),     DB_I(f->member),    DB_T(f->issue),
-		DB_T(f->seen),      DB_I(f->class),      DB_I(f->severity),  DB_I(f->strength),
-		DB_I(f->state),     DB_I(f->first_seen), DB_I(f->last_seen), DB_I(f->found),
-		DB_I(f->sightings), DB_T(f->feeds),      DB_T(f->held),
+		DB_I(f->id),         DB_I(f->number),     DB_I(f->member),    DB_T(f->issue),
+		DB_T(f->seen),       DB_I(f->class),      DB_I(f->severity),  DB_I(f->strength),
+		DB_I(f->life.state), DB_I(f->first_seen), DB_I(f->last_seen), DB_I(f->found),
+		DB_I(f->sightings),  DB_T(f->sources),    DB_T(f->held),      DB_T(f->print),
+		DB_I(f->asset),
 	};
 
 	if (!db_run(d, STATEMENT_FINDING_ADD, args, COUNTOF(args), e))
@@ -52,8 +57,13 @@ bool finding_add(struct db *d, const struct finding_row *f, bool *taken, struct 
 bool finding_refresh(struct db *d, const struct finding_row *f, struct err *e)
 {
 	struct db_value args[] = {
-		DB_I(f->id),        DB_I(f->strength),  DB_I(f->state), DB_I(f->first_seen),
-		DB_I(f->last_seen), DB_I(f->sightings), DB_T(f->feeds), DB_T(f->held),
+		DB_I(f->id),         DB_I(f->strength),
+		DB_I(f->life.state), DB_I(f->first_seen),
+		DB_I(f->last_seen),  DB_I(f->sightings),
+		DB_T(f->sources),    DB_T(f->held),
+		DB_I(f->life.ended), DB_I(f->life.reopened),
+		DB_I(f->life.since), DB_I(f->life.until),
+		DB_T(f->print),      DB_I(f->asset),
 	};
 
 	return db_run(d, STATEMENT_FINDING_REFRESH, args, COUNTOF(args), e);
@@ -71,8 +81,15 @@ bool sighting_any(struct db *d, const struct sighting_row *s, bool *any, struct 
 bool sighting_add(struct db *d, const struct sighting_row *s, struct err *e)
 {
 	struct db_value args[] = {
-		DB_I(s->finding),         DB_I(s->feed), DB_I(s->day), DB_I(s->batch),
-		DB_I((int64_t)s->events), DB_I(s->last),
+		DB_I(s->finding),
+		DB_I(s->feed),
+		DB_I(s->day),
+		DB_I(s->batch),
+		DB_I((int64_t)s->events),
+		DB_I(s->last),
+		DB_I((int64_t)s->record),
+		DB_I((int64_t)s->place),
+		DB_I((int64_t)s->length),
 	};
 
 	return db_run(d, STATEMENT_SIGHTING_ADD, args, COUNTOF(args), e);
@@ -102,6 +119,7 @@ bool finding_list(struct db *d, const struct finding_filter *f, struct db_rows *
 		f->severity >= 0 ? DB_I(f->severity) : DB_0,
 		f->feed.n > 0 ? DB_T(f->feed) : DB_0,
 		f->held != HELD_OR_NOT ? DB_I(f->held == HELD_ONLY) : DB_0,
+		DB_I(f->all),
 	};
 
 	return db_query(d, STATEMENT_FINDING_LIST, args, COUNTOF(args), out, e);
@@ -133,16 +151,34 @@ bool finding_next_row(struct db_rows *r, struct finding_row *out, struct err *e)
 		.class = (unsigned)db_int(r, 5),
 		.severity = (unsigned)db_int(r, 6),
 		.strength = (enum strength)db_int(r, 7),
-		.state = (enum finding_state)db_int(r, 8),
+		.life = { .state = (enum finding_state)db_int(r, 8),
+			  .ended = (enum finding_end)db_int(r, 16),
+			  .reopened = db_int(r, 17),
+			  .since = db_int(r, 18),
+			  .until = db_int(r, 19) },
 		.first_seen = db_int(r, 9),
 		.last_seen = db_int(r, 10),
 		.found = db_int(r, 11),
 		.sightings = db_int(r, 12),
-		.feeds = db_text(r, 13),
+		.sources = db_text(r, 13),
 		.name = db_text(r, 14),
 		.held = db_text(r, 15),
+		.member = db_int(r, 20),
+		.print = db_text(r, 21),
+		.asset = db_int(r, 22),
 	};
 	return true;
+}
+
+void finding_keep_texts(struct finding_row *f, struct arena *a)
+{
+	f->slug = arena_str(a, f->slug);
+	f->name = arena_str(a, f->name);
+	f->issue = arena_str(a, f->issue);
+	f->seen = arena_str(a, f->seen);
+	f->sources = arena_str(a, f->sources);
+	f->held = arena_str(a, f->held);
+	f->print = arena_str(a, f->print);
 }
 
 bool finding_by_number(struct db *d, uint32_t number, struct arena *a, struct finding_row *out,
@@ -155,12 +191,7 @@ bool finding_by_number(struct db *d, uint32_t number, struct arena *a, struct fi
 	if (!db_query(d, STATEMENT_FINDING_PUBLIC, args, COUNTOF(args), &r, e) ||
 	    !finding_next_row(r, &f, e))
 		return false;
-	f.slug = arena_str(a, f.slug);
-	f.name = arena_str(a, f.name);
-	f.issue = arena_str(a, f.issue);
-	f.seen = arena_str(a, f.seen);
-	f.feeds = arena_str(a, f.feeds);
-	f.held = arena_str(a, f.held);
+	finding_keep_texts(&f, a);
 	*out = f;
 	return true;
 }

@@ -4,28 +4,31 @@
 #pragma once
 
 #include "model/finding/claim.h"
-#include "model/finding/finding.h"
+#include "model/finding/life.h"
 #include "model/warning/hold.h"
 #include "os/db.h"
 
 struct finding_row { // texts of a row that was read hold until the next one is
 	int64_t id;
-	uint32_t number;       // behind the public id
-	int64_t member;        // when writing
+	uint32_t number; // behind the public id
+	int64_t member;
 	struct str slug, name; // of the member, when reading
 	struct str issue, seen;
 	unsigned class, severity; // as the table of issues numbers them
 	enum strength strength;
-	enum finding_state state;
+	struct life life;
 	int64_t first_seen, last_seen, found;
-	int64_t sightings; // different (feed, day)
-	struct str feeds;  // sorted, a space between
-	struct str held;   // "LIST: ENTRY" that holds it back; empty: none
+	int64_t sightings;  // different (feed, day)
+	struct str sources; // sources_next
+	struct str held;    // "LIST: ENTRY" that holds it back; empty: none
+	struct str print;   // of its newest evidence; not set by finding_by_key
+	int64_t asset;      // by which it was met the newest time; likewise
 };
 
 struct sighting_row {
 	int64_t finding, feed, day, batch, last;
 	uint64_t events;
+	uint64_t record, place, length; // of its newest record, in the batch's bytes
 };
 
 struct evidence_row {
@@ -69,6 +72,7 @@ struct finding_filter { // empty text, or -1: any
 	struct str member, issue, feed;
 	int state, severity;
 	enum { HELD_OR_NOT, HELD_NOT, HELD_ONLY } held;
+	bool all; // also what is closed
 };
 
 // Gravest first, then by member, issue and what was seen.
@@ -78,6 +82,9 @@ bool finding_list(struct db *d, const struct finding_filter *f, struct db_rows *
 bool finding_held(struct db *d, const struct finding_filter *f, int64_t *out, struct err *e)
 	MUST_USE;
 bool finding_next_row(struct db_rows *r, struct finding_row *out, struct err *e) MUST_USE;
+
+// The row's texts are copied, so that they outlive the next.
+void finding_keep_texts(struct finding_row *f, struct arena *a);
 
 // Texts go to a. False + ERR_NONE: there is none.
 bool finding_by_number(struct db *d, uint32_t number, struct arena *a, struct finding_row *out,

@@ -1,3 +1,4 @@
+#include "task/life/settle.h"
 #include "task/watch/feed_find.h"
 #include "task/watch/inbox.h"
 #include "ui/feed_choice.h"
@@ -38,6 +39,9 @@ static const struct column run_columns[] = {
 	{ "old", "Too old", false },
 	{ "archive", NULL, false },
 	{ "held", "Held back", false },
+	{ "reopened", "Reopened", false },
+	{ "ended", "Ended", false },
+	{ "suppressed", NULL, false },
 };
 
 static uint64_t junk_of(const struct scan_tally *t)
@@ -53,6 +57,7 @@ static void tell_batch(struct feed_run *w, const struct run_batch *b, const stru
 {
 	const uint64_t counts[] = { r->tally.records, r->tally.hits, junk_of(&r->tally), r->fresh,
 				    r->refreshed,     r->candidates, r->promoted,        r->old };
+	const uint64_t more[] = { r->held, r->reopened, r->ended, r->suppressed };
 	struct out *o = &w->app->out;
 
 	out_text(o, b->feed->name);
@@ -67,10 +72,12 @@ static void tell_batch(struct feed_run *w, const struct run_batch *b, const stru
 			out_int(o, (int64_t)counts[i]);
 	}
 	out_text(o, str_of(r->kept.path));
-	if (r->known)
-		out_none(o);
-	else
-		out_int(o, (int64_t)r->held);
+	for (size_t i = 0; i < COUNTOF(more); i++) {
+		if (r->known)
+			out_none(o);
+		else
+			out_int(o, (int64_t)more[i]);
+	}
 	if (r->released > 0)
 		app_say(w->app,
 			STR_FMT ": %llu held back no longer: no warninglist holds what "
@@ -201,12 +208,15 @@ static bool finish(struct feed_run *w, struct err *e)
 static bool feed_run(struct app *app, const struct call *call, struct err *e)
 {
 	CLEANUP(feed_run_done) struct feed_run w = { .app = app, .call = call };
+	struct settled settled;
 	bool ok;
 
 	if (!watch_home_open(app, call_option(call, "jobs"), &w.h, e))
 		return false;
 	w.h.run.progress = progress_at;
 	w.h.run.context = &w.progress;
+	if (!app->dry_run && !life_settle_clock(w.h.run.db, w.h.run.now, &settled, e))
+		return false;
 	out_table(&app->out, run_columns, COUNTOF(run_columns));
 	ok = call->count > 1 ? run_given(&w, e) : run_inboxes(&w, e);
 	out_end(&app->out);
@@ -244,6 +254,14 @@ static const struct option new_options[] = {
 
 static const struct option show_options[] = {
 	{ "type", "TYPE", NULL, "only this report type, with what becomes of its columns" },
+	{ 0 },
+};
+
+static const struct option coverage_options[] = {
+	{ "since", "DATE", NULL, "known to the publisher from" },
+	{ "until", "DATE", NULL, "… and until" },
+	{ "missing", NULL, NULL, "only what it does not know" },
+	{ "export", NULL, NULL, "a value a line, as publishers take it" },
 	{ 0 },
 };
 
@@ -300,6 +318,13 @@ static const struct command rows[] = {
 	  { "waker feed parse shadowserver 2026-03-02-scan_rdp-nl.csv > events.jsonl",
 	    "curl https://acme.example/list | waker feed parse acme -" },
 	  "A converter: no roster, no home, nothing stored.", feed_parse },
+	{ "feed coverage", "NAME [ASSET…]", "Show or say what a publisher looks at for us", CHANGES, 1, CLI_MAX_ARGS,
+	  coverage_options,
+	  { "waker feed coverage shadowserver --missing",
+	    "waker feed coverage shadowserver 198.51.100.0/24 --since 2026-01-01" },
+	  "Without an ASSET it lists what the publisher should know and whether it does; --missing --export "
+	  "gives what to send it, a value a line. A feed that no longer covers an asset proves nothing by "
+	  "its silence.", feed_coverage },
 	{ "feed update-schema", "FILE|-", "Read Shadowserver's newest table of its reports", CHANGES, 1, 1, NULL,
 	  { "waker feed update-schema intelmq.json --dry-run",
 	    "curl https://interchange.shadowserver.org/intelmq/v1/schema | waker feed update-schema -" },

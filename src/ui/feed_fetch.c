@@ -1,4 +1,5 @@
 #include "task/fetch/fetch.h"
+#include "task/life/settle.h"
 #include "task/watch/feed_find.h"
 #include "ui/feed_rows.h"
 #include "ui/progress.h"
@@ -59,7 +60,9 @@ static bool day_of(struct fetch_all *w, struct err *e)
 
 static bool fetch_all_open(struct fetch_all *w, struct err *e)
 {
-	if (!watch_home_open(w->app, call_option(w->call, "jobs"), &w->h, e))
+	if (!watch_home_open(w->app, call_option(w->call, "jobs"), &w->h, e) ||
+	    (!w->app->dry_run &&
+	     !life_settle_clock(w->h.run.db, w->h.run.now, &(struct settled){ 0 }, e)))
 		return false;
 	w->h.run.progress = reading;
 	w->h.run.context = w;

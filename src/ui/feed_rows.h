@@ -10,3 +10,4 @@ bool feed_new(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool feed_update_schema(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool feed_show(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool feed_fetch(struct app *app, const struct call *call, struct err *e) MUST_USE;
+bool feed_coverage(struct app *app, const struct call *call, struct err *e);

@@ -3,21 +3,28 @@
 #include "codec/text/id.h"
 #include "model/finding/issue.h"
 #include "task/home.h"
+#include "ui/finding_act.h"
 #include "ui/finding_why.h"
 #include "ui/nouns.h"
 
+enum { HELD = 12, ENDED }; // of the columns
+
 // clang-format off
-static const struct column columns[][13] = { // English, Dutch
+static const struct column columns[][17] = { // English, Dutch
 	{ { "id", "Finding", false }, { "member", "Member", false }, { "seen", "Seen", true },
 	  { "issue", "Issue", true }, { "class", NULL, false }, { "severity", "Severity", false },
 	  { "state", "State", false }, { "strength", NULL, false },
 	  { "first_seen", NULL, false }, { "last_seen", "Last seen", false },
-	  { "sightings", "Days", false }, { "feeds", "Feeds", true }, { "held", NULL, true } },
+	  { "sightings", "Days", false }, { "feeds", "Feeds", true }, { "held", NULL, true },
+	  { "ended", NULL, false }, { "reopened", NULL, false }, { "since", NULL, false },
+	  { "until", NULL, false } },
 	{ { "id", "Bevinding", false }, { "member", "Deelnemer", false }, { "seen", "Gezien", true },
 	  { "issue", "Probleem", true }, { "class", NULL, false }, { "severity", "Ernst", false },
 	  { "state", "Toestand", false }, { "strength", NULL, false },
 	  { "first_seen", NULL, false }, { "last_seen", "Laatst gezien", false },
-	  { "sightings", "Dagen", false }, { "feeds", "Feeds", true }, { "held", NULL, true } },
+	  { "sightings", "Dagen", false }, { "feeds", "Feeds", true }, { "held", NULL, true },
+	  { "ended", NULL, false }, { "reopened", NULL, false }, { "since", NULL, false },
+	  { "until", NULL, false } },
 };
 // clang-format on
 
@@ -29,13 +36,13 @@ static bool dutch_for(const struct app *app, const struct home *h, const struct 
 	return app->out.form == OUT_HUMAN && str_eq(given.p != NULL ? given : h->language, S("nl"));
 }
 
-static void put_feeds(struct out *o, struct str feeds)
+static void put_feeds(struct out *o, struct str sources)
 {
 	struct str one[32];
 	size_t n = 0;
 
-	while (feeds.n > 0 && n < COUNTOF(one))
-		one[n++] = str_cut(&feeds, ' ');
+	while (sources.n > 0 && n < COUNTOF(one))
+		one[n++] = sources_next_feed(&sources);
 	out_texts(o, one, n);
 }
 
@@ -66,16 +73,24 @@ static void put_finding(struct out *o, const struct finding_row *f, bool dutch)
 	out_text(o, f->issue);
 	out_text(o, issue_class_word((enum issue_class)f->class, dutch));
 	put_severity(o, f->severity, dutch);
-	out_text(o, finding_state_word(f->state, dutch));
+	out_text(o, finding_state_word(f->life.state, dutch));
 	out_text(o, strength_word(f->strength, dutch));
 	out_time(o, f->first_seen);
 	out_time(o, f->last_seen);
 	out_int(o, f->sightings);
-	put_feeds(o, f->feeds);
+	put_feeds(o, f->sources);
 	if (f->held.n > 0)
 		out_text(o, f->held);
 	else
 		out_none(o);
+	out_text(o, finding_end_word(f->life.state == FINDING_CLOSED ? f->life.ended : END_NONE,
+				     dutch));
+	out_int(o, f->life.reopened);
+	out_time(o, f->life.since);
+	if (f->life.until == TIME_NEVER)
+		out_none(o);
+	else
+		out_time(o, f->life.until);
 }
 
 // What warninglists hold back is not listed unasked; that there is some is said.
@@ -94,7 +109,7 @@ static bool say_held(const struct app *app, struct db *d, const struct finding_f
 	return true;
 }
 
-static bool read_filter(const struct call *call, struct finding_filter *out, struct err *e)
+bool finding_filter_read(const struct call *call, struct finding_filter *out, struct err *e)
 {
 	struct str state = call_option(call, "state"), severity = call_option(call, "severity");
 	struct finding_filter f = {
@@ -103,7 +118,6 @@ static bool read_filter(const struct call *call, struct finding_filter *out, str
 		.feed = call_option(call, "feed"),
 		.state = -1,
 		.severity = -1,
-		.held = call_has(call, "held") ? HELD_ONLY : HELD_NOT,
 	};
 	enum finding_state s = FINDING_CANDIDATE;
 	enum severity v = SEVERITY_LOW;
@@ -133,13 +147,18 @@ static bool finding_all(struct app *app, const struct call *call, struct err *e)
 	autorows rows = NULL;
 	bool dutch;
 
-	if (!read_filter(call, &filter, e) || !home_open(app->home, app->arena, &h, e) ||
-	    !finding_list(h.db, &filter, &rows, e))
+	if (!finding_filter_read(call, &filter, e))
+		return false;
+	filter.held = call_has(call, "held") ? HELD_ONLY : HELD_NOT;
+	filter.all = call_has(call, "all");
+	if (!home_open(app->home, app->arena, &h, e) || !finding_list(h.db, &filter, &rows, e))
 		return false;
 	dutch = dutch_for(app, &h, call);
 	memcpy(with, columns[dutch], sizeof with);
 	if (filter.held == HELD_ONLY)
-		with[COUNTOF(with) - 1].title = dutch ? "Tegengehouden door" : "Held back by";
+		with[HELD].title = dutch ? "Tegengehouden door" : "Held back by";
+	if (filter.all || filter.state >= FINDING_CLOSED)
+		with[ENDED].title = dutch ? "Afloop" : "Ended as";
 	out_table(&app->out, with, COUNTOF(with));
 	while (finding_next_row(rows, &f, e))
 		put_finding(&app->out, &f, dutch);
@@ -154,10 +173,7 @@ static bool find(struct app *app, const struct call *call, struct home *h, struc
 	uint32_t number;
 
 	if (!id_read(word, 'F', &number))
-		return err_set(e, ERR_USAGE,
-			       "\"" STR_FMT "\" is no finding's id such as F-7K2QXM-5: "
-			       "was a character misread?",
-			       STR_ARG(str_first(word, 40)));
+		return err_set(e, ERR_USAGE, FINDING_ID, STR_ARG(str_first(word, 40)));
 	if (!home_open(app->home, app->arena, h, e))
 		return false;
 	return finding_by_number(h->db, number, app->arena, f, e) ||
@@ -186,7 +202,10 @@ static bool finding_show(struct app *app, const struct call *call, struct err *e
 	with[4].title = dutch ? "Klasse" : "Class";
 	with[7].title = dutch ? "Sterkte" : "Strength";
 	with[8].title = dutch ? "Eerst gezien" : "First seen";
-	with[n - 1].title = dutch ? "Tegengehouden door" : "Held back by";
+	with[HELD].title = dutch ? "Tegengehouden door" : "Held back by";
+	with[ENDED].title = dutch ? "Afloop" : "Ended as";
+	with[ENDED + 1].title = dutch ? "Heropend" : "Reopened";
+	with[ENDED + 2].title = dutch ? "Sinds" : "Since";
 	with[n] = (struct column){ "name", dutch ? "Naam" : "Name", false };
 	with[n + 1] = (struct column){ "title", dutch ? "Wat" : "What", false };
 	with[n + 2] = (struct column){ "found", dutch ? "Gevonden" : "Found", false };
@@ -215,7 +234,8 @@ static bool finding_explain(struct app *app, const struct call *call, struct err
 static const struct option list_options[] = {
 	{ "of", "MEMBER", NULL, "only this member's" },
 	{ "issue", "ISSUE", NULL, "only this issue, as in exposed.rdp" },
-	{ "state", "STATE", NULL, "candidate, open, told, acknowledged, claimed, disputed, accepted, closed" },
+	{ "state", "STATE", NULL, "candidate, open, told, acknowledged, claimed, disputed, accepted, closed, void" },
+	{ "all", NULL, NULL, "also what is over" },
 	{ "severity", "LEVEL", NULL, "1 to 4, or critical, high, medium, low" },
 	{ "feed", "NAME", NULL, "only what this feed has seen" },
 	{ "held", NULL, NULL, "what warninglists hold back, and nothing else" },
@@ -241,6 +261,36 @@ static const struct command rows[] = {
 	  "For each feed the newest record that shows it, where it stands in which batch, the asset it "
 	  "met, whose that is and who encloses it, how strong that is by which rule, and what would have "
 	  "kept it from being one.", finding_explain },
+#define ACT(verb, ids, does, options, example1, example2, more)                                       \
+	{ "finding " verb, ids, does, CHANGES, 0, CLI_MAX_ARGS, options, { example1, example2 }, more, finding_act }
+	ACT("acknowledge", "[ID…]", "Note that the member has seen it", finding_act_options,
+	    "waker finding acknowledge F-7K2QXM-5", "waker finding acknowledge --of h1 --issue exposed.rdp", NULL),
+	ACT("note", "[ID…]", "Write a note into a finding's history", finding_act_options,
+	    "waker finding note F-7K2QXM-5 --reason 'called J. Jansen, calls back'", "waker finding note f7k2qxm5 --reason 'see case 12'", NULL),
+	ACT("claim", "[ID…]", "Note that the member says it is fixed", finding_act_options,
+	    "waker finding claim F-7K2QXM-5", "waker finding claim --of h1 --issue exposed.rdp --dry-run",
+	    "It ends when clean reports confirm it, and is open again when an event of a day later says otherwise."),
+	ACT("dispute", "[ID…]", "Note that the member says it is wrong", finding_dispute_options,
+	    "waker finding dispute F-7K2QXM-5", "waker finding dispute F-7K2QXM-5 --as not-ours --reason 'sold in May'",
+	    "It neither ends nor comes back until an officer confirms it, or reopens it."),
+	ACT("confirm", "[ID…]", "Confirm what the member disputes", finding_act_options,
+	    "waker finding confirm F-7K2QXM-5", "waker finding confirm F-7K2QXM-5 --reason 'honeypot, seen on site'",
+	    "A false alarm is suppressed for 180 days, while the evidence stays the same; what is not theirs becomes a hole: nothing more is found there."),
+	ACT("accept", "[ID…]", "Note until when the member lives with it", finding_accept_options,
+	    "waker finding accept F-7K2QXM-5 --until 2026-05-01", "waker finding accept F-7K2QXM-5 --until 2026-05-01 --reason 'replaced in April'", NULL),
+	ACT("close", "[ID…]", "End a finding", finding_close_options,
+	    "waker finding close F-7K2QXM-5 --as fixed", "waker finding close --of h1 --issue listed --dry-run",
+	    "What is seen again by a newer event is open again."),
+	ACT("reopen", "[ID…]", "Open what was ended, disputed, claimed or accepted", finding_act_options,
+	    "waker finding reopen F-7K2QXM-5", "waker finding reopen F-7K2QXM-5 --reason 'not the same host'", NULL),
+	ACT("promote", "[ID…]", "Make a candidate a finding", finding_act_options,
+	    "waker finding promote F-7K2QXM-5", "waker finding promote --of h1 --state candidate --dry-run", NULL),
+	ACT("refuse", "[ID…]", "Refuse a candidate, for ever", finding_act_options,
+	    "waker finding refuse F-7K2QXM-5", "waker finding refuse --of h1 --issue exposed.rdp --state candidate", NULL),
+	ACT("undo", "[ID…]", "Take back the last act of an officer's", finding_act_options,
+	    "waker finding undo F-7K2QXM-5", "waker finding undo F-7K2QXM-5 --json",
+	    "Only if nothing happened to the finding since; also the suppression or the hole that it made."),
+#undef ACT
 };
 // clang-format on
 

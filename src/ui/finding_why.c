@@ -189,7 +189,7 @@ static void say_head(const struct why *w)
 	out_line(&w->app->out,
 		 SAY(w, "  state            %.*s; the match is %.*s",
 		     "  toestand         %.*s; de koppeling is %.*s"),
-		 STR_ARG(finding_state_word(f->state, w->dutch)),
+		 STR_ARG(finding_state_word(f->life.state, w->dutch)),
 		 STR_ARG(strength_word(f->strength, w->dutch)));
 	if (f->held.n > 0)
 		out_line(&w->app->out,
@@ -272,7 +272,7 @@ static void put_json(const struct why *w)
 	put_text(&b, "issue", f->issue);
 	put_text(&b, "class", issue_class_word((enum issue_class)f->class, false));
 	put_text(&b, "severity", severity_word((enum severity)f->severity, false));
-	put_text(&b, "state", finding_state_word(f->state, false));
+	put_text(&b, "state", finding_state_word(f->life.state, false));
 	put_text(&b, "strength", strength_word(f->strength, false));
 	if (f->held.n > 0)
 		put_text(&b, "held", f->held);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Shadowserver's reports API v2: POST reports/list for a date, reports/download by id, both
 with the key in the body and HMAC2, its HMAC-SHA256 by the secret. FOLDER/served holds the
-reports, DATE-TYPE-nl.csv. See peer.py."""
+reports, DATE-TYPE-nl.csv; a date that FOLDER/failing names cannot be listed. See peer.py."""
 import hashlib
 import hmac
 import json
@@ -24,6 +24,13 @@ class Shadowserver(peer.Peer):
                     mark = hashlib.sha256(name.encode() + file.read()).hexdigest()[:12]
                 yield {"id": mark, "type": m[2], "file": name, "report": "nl", "timestamp": m[1]}
 
+    def fails(self, date):
+        try:
+            with open(os.path.join(self.folder, "failing"), encoding="utf-8") as file:
+                return date in file.read().split()
+        except OSError:
+            return False
+
     def answer(self, body):
         want = hmac.new(SECRET, body, hashlib.sha256).hexdigest()
         if self.command != "POST" or not hmac.compare_digest(self.headers.get("HMAC2") or "", want):
@@ -34,6 +41,9 @@ class Shadowserver(peer.Peer):
             self.reply(401, b'{"error": "no such key"}')
         elif self.path.endswith("/reports/list"):
             self.note("list", asked["date"])
+            if self.fails(asked["date"]):
+                self.reply(500)
+                return
             self.give(json.dumps(list(self.reports(asked["date"]))).encode())
         elif self.path.endswith("/reports/download"):
             for report in self.reports("0000-00-00:9999-99-99"):

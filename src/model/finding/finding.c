@@ -1,5 +1,7 @@
 #include "model/finding/finding.h"
 
+#include "base/buf.h"
+
 #include <assert.h>
 
 #define X(id, word, dutch, says) { word, dutch },
@@ -36,44 +38,71 @@ struct str strength_word(enum strength strength, bool dutch)
 	return str_of(words[strength][dutch]);
 }
 
-// The life of a finding: state × act. Seeing alone moves only a candidate; what is
-// told, answered or closed waits for the acts of its own kind.
-// clang-format off
-static const enum finding_state life[FINDING_STATE_COUNT][FINDING_ACT_COUNT] = {
-	//                         seen                  seen weakly           by another feed
-	[FINDING_CANDIDATE]    = { FINDING_OPEN,         FINDING_CANDIDATE,    FINDING_OPEN         },
-	[FINDING_OPEN]         = { FINDING_OPEN,         FINDING_OPEN,         FINDING_OPEN         },
-	[FINDING_TOLD]         = { FINDING_TOLD,         FINDING_TOLD,         FINDING_TOLD         },
-	[FINDING_ACKNOWLEDGED] = { FINDING_ACKNOWLEDGED, FINDING_ACKNOWLEDGED, FINDING_ACKNOWLEDGED },
-	[FINDING_CLAIMED]      = { FINDING_CLAIMED,      FINDING_CLAIMED,      FINDING_CLAIMED      },
-	[FINDING_DISPUTED]     = { FINDING_DISPUTED,     FINDING_DISPUTED,     FINDING_DISPUTED     },
-	[FINDING_ACCEPTED]     = { FINDING_ACCEPTED,     FINDING_ACCEPTED,     FINDING_ACCEPTED     },
-	[FINDING_CLOSED]       = { FINDING_CLOSED,       FINDING_CLOSED,       FINDING_CLOSED       },
-};
-// clang-format on
-
 enum finding_state finding_begin(enum strength strength)
 {
 	return strength == STRENGTH_WEAK ? FINDING_CANDIDATE : FINDING_OPEN;
 }
 
-enum finding_state finding_next(enum finding_state state, enum finding_act act)
+bool sources_next(struct str *sources, struct str *feed, struct str *type)
 {
-	assert(state < FINDING_STATE_COUNT && act < FINDING_ACT_COUNT);
-	return life[state][act];
+	if (sources->n == 0)
+		return false;
+	*type = str_cut(sources, ' ');
+	*feed = str_cut(type, '/');
+	return true;
 }
 
-enum finding_act finding_act_seen(enum strength strength, bool feed_is_new)
+bool sources_have(struct str sources, struct str feed)
 {
-	if (strength != STRENGTH_WEAK)
-		return ACT_SEEN;
-	return feed_is_new ? ACT_SEEN_WEAKLY_ANEW : ACT_SEEN_WEAKLY;
-}
+	struct str one, type;
 
-bool finding_feeds_have(struct str feeds, struct str word)
-{
-	while (feeds.n > 0)
-		if (str_eq(str_cut(&feeds, ' '), word))
+	while (sources_next(&sources, &one, &type))
+		if (str_eq(one, feed))
 			return true;
 	return false;
+}
+
+static int order(struct str feed, struct str type, struct str feed2, struct str type2)
+{
+	int by = str_order(feed, feed2);
+
+	return by != 0 ? by : str_order(type, type2);
+}
+
+static void put(struct buf *b, struct str feed, struct str type)
+{
+	if (b->n > 0)
+		buf_char(b, ' ');
+	buf_str(b, feed);
+	buf_char(b, '/');
+	buf_str(b, type);
+}
+
+void sources_join(struct str sources, struct str feed, struct str type, struct buf *b)
+{
+	struct str f, t;
+	bool done = false;
+
+	while (sources_next(&sources, &f, &t)) {
+		int by = order(feed, type, f, t);
+
+		if (!done && by < 0)
+			put(b, feed, type);
+		done = done || by <= 0;
+		put(b, f, t);
+	}
+	if (!done)
+		put(b, feed, type);
+}
+
+struct str sources_next_feed(struct str *sources)
+{
+	struct str feed = { 0 }, next, type, rest = *sources;
+
+	if (!sources_next(&rest, &feed, &type))
+		return feed;
+	do
+		*sources = rest;
+	while (sources_next(&rest, &next, &type) && str_eq(next, feed));
+	return feed;
 }

@@ -15,7 +15,8 @@
 	X(FINDING_CLAIMED,      "claimed",      "verholpen volgens deelnemer", "the member says that it is fixed") \
 	X(FINDING_DISPUTED,     "disputed",     "betwist",   "the member says that it is wrong")      \
 	X(FINDING_ACCEPTED,     "accepted",     "aanvaard",  "the member lives with it for a time")   \
-	X(FINDING_CLOSED,       "closed",       "gesloten",  "it ended")
+	X(FINDING_CLOSED,       "closed",       "gesloten",  "it ended")                          \
+	X(FINDING_VOID,         "void",         "ingetrokken", "all that was said of it was taken back")
 // clang-format on
 #define X(id, word, dutch, says) id,
 enum finding_state { FINDING_STATES(X) FINDING_STATE_COUNT };
@@ -26,17 +27,7 @@ bool finding_state_read(struct str word, enum finding_state *out) MUST_USE; // t
 
 struct str strength_word(enum strength strength, bool dutch);
 
-// What happens to a finding; what answers, officers and time do joins these rows.
-enum finding_act {
-	ACT_SEEN,             // a strong or medium match
-	ACT_SEEN_WEAKLY,      // a weak one, of a feed that had seen it already
-	ACT_SEEN_WEAKLY_ANEW, // a weak one, of another feed than before
-	FINDING_ACT_COUNT,
-};
-
 enum finding_state finding_begin(enum strength strength);
-enum finding_state finding_next(enum finding_state state, enum finding_act act);
-enum finding_act finding_act_seen(enum strength strength, bool feed_is_new);
 
 // An event that happened more than `news` before it arrived is evidence on a finding
 // that is there, and opens none (RULES 4).
@@ -45,5 +36,13 @@ static inline bool finding_is_news(int64_t happened, int64_t arrived, int64_t ne
 	return happened >= arrived - news;
 }
 
-// Is word one of the words of this sorted, space-separated set?
-bool finding_feeds_have(struct str feeds, struct str word);
+// Where a finding was seen: a sorted set of words "FEED/TYPE", a space between. A word
+// without a stroke is a feed without types (of a store from before types were kept).
+struct buf;
+bool sources_have(struct str sources, struct str feed);
+// The set with one more, which it may have already.
+void sources_join(struct str sources, struct str feed, struct str type, struct buf *b);
+// Takes the next feed off the front: each once, though it may stand there with many types.
+struct str sources_next_feed(struct str *sources);
+// Takes the next word apart. False: there is no more.
+bool sources_next(struct str *sources, struct str *feed, struct str *type) MUST_USE;

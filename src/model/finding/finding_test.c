@@ -1,29 +1,12 @@
+#include "base/buf.h"
 #include "base/test.h"
 #include "model/finding/finding.h"
 
-TEST("finding: a weak match is a candidate until a strong one or another feed")
+TEST("finding: a weak match begins as a candidate")
 {
-	static const struct {
-		enum finding_state from;
-		enum strength strength;
-		bool feed_is_new;
-		enum finding_state to;
-	} rows[] = {
-		{ FINDING_CANDIDATE, STRENGTH_WEAK, false, FINDING_CANDIDATE },
-		{ FINDING_CANDIDATE, STRENGTH_WEAK, true, FINDING_OPEN },
-		{ FINDING_CANDIDATE, STRENGTH_MEDIUM, false, FINDING_OPEN },
-		{ FINDING_CANDIDATE, STRENGTH_STRONG, false, FINDING_OPEN },
-		{ FINDING_OPEN, STRENGTH_WEAK, true, FINDING_OPEN },
-		{ FINDING_CLAIMED, STRENGTH_STRONG, false, FINDING_CLAIMED },
-	};
-
 	CHECK(finding_begin(STRENGTH_WEAK) == FINDING_CANDIDATE);
 	CHECK(finding_begin(STRENGTH_MEDIUM) == FINDING_OPEN);
 	CHECK(finding_begin(STRENGTH_STRONG) == FINDING_OPEN);
-	for (size_t i = 0; i < COUNTOF(rows); i++)
-		CHECK(finding_next(rows[i].from,
-				   finding_act_seen(rows[i].strength, rows[i].feed_is_new)) ==
-		      rows[i].to);
 }
 
 TEST("finding: an event just within the feed's limit is news, an older one is not")
@@ -33,7 +16,7 @@ TEST("finding: an event just within the feed's limit is news, an older one is no
 	CHECK(finding_is_news(11, 10, 7));
 }
 
-TEST("finding: each state is read by its word, in a feed set only whole names are found")
+TEST("finding: each state is read by its word")
 {
 	enum finding_state state;
 
@@ -44,7 +27,36 @@ TEST("finding: each state is read by its word, in a feed set only whole names ar
 		CHECK(finding_state_word(state, true).n > 0);
 	}
 	CHECK(!finding_state_read(S("told?"), &state));
-	CHECK(finding_feeds_have(S("a-list shadowserver"), S("shadowserver")));
-	CHECK(!finding_feeds_have(S("a-list shadowserver"), S("shadow")));
-	CHECK(!finding_feeds_have(S(""), S("shadow")));
+}
+
+static bool joined(const char *sources, const char *feed, const char *type, const char *want)
+{
+	char text[80];
+	struct buf b = BUF_ON(text);
+
+	sources_join(str_of(sources), str_of(feed), str_of(type), &b);
+	return str_eq(buf_view(&b), str_of(want));
+}
+
+TEST("finding: sources are a sorted set of feeds and their types, each once")
+{
+	CHECK(joined("", "list", "", "list/"));
+	CHECK(joined("list/", "list", "", "list/"));
+	CHECK(joined("list/", "shadow", "rdp", "list/ shadow/rdp"));
+	CHECK(joined("shadow/rdp", "shadow", "adb", "shadow/adb shadow/rdp"));
+	CHECK(joined("a/ shadow/rdp", "list", "", "a/ list/ shadow/rdp"));
+	CHECK(joined("old", "list", "", "list/ old/")); // of a store from before types
+}
+
+TEST("finding: the feeds of a set of sources are told once each, and by whole names")
+{
+	struct str sources = S("a/ shadow/adb shadow/rdp z/1");
+
+	CHECK(str_eq(sources_next_feed(&sources), S("a")));
+	CHECK(str_eq(sources_next_feed(&sources), S("shadow")));
+	CHECK(str_eq(sources_next_feed(&sources), S("z")));
+	CHECK(sources.n == 0 && sources_next_feed(&sources).n == 0);
+	CHECK(sources_have(S("a-list/ shadowserver/x"), S("shadowserver")));
+	CHECK(!sources_have(S("a-list/ shadowserver/x"), S("shadow")));
+	CHECK(!sources_have(S(""), S("shadow")));
 }

@@ -23,3 +23,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 UPDATE asset SET value = $2, since = $3, until = $4, proven = $5, dynamic = $6,
                  tell_enclosing = $7, care = $8, vouched = $9
  WHERE id = $1;
+
+-- asset_end: from now on it is no longer anybody's by this row
+-- takes: id int, until int
+-- gives:
+-- for: cli
+UPDATE asset SET until = $2 WHERE id = $1;

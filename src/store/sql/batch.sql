@@ -16,7 +16,7 @@ INSERT INTO feed (name) VALUES ($1) ON CONFLICT (name) DO NOTHING;
 -- for: cli
 SELECT id, state, archive FROM batch
  WHERE feed = $1 AND sha256 = $2 AND ($3::bigint IS NULL OR day = $3::bigint)
- ORDER BY state DESC, id LIMIT 1;
+ ORDER BY CASE WHEN state = 2 THEN 0 ELSE 1 END, id LIMIT 1;
 
 -- batch_add: the bytes of a batch are in the archive
 -- takes: feed int, type text, day int, sha256 blob, bytes int, state int, arrived int,
@@ -43,3 +43,30 @@ DELETE FROM batch_junk WHERE batch = $1;
 -- gives:
 -- for: cli
 INSERT INTO batch_junk (batch, reason, count) VALUES ($1, $2, $3);
+
+-- batch_usual: how many of the newest batches of a feed and type, and the most records of one
+-- takes: feed int, type text, most int
+-- gives: count int, records int
+-- for: cli
+SELECT count(*) AS count, coalesce(max(records), 0) AS records
+  FROM (SELECT records FROM batch WHERE feed = $1 AND type = $2 AND state = 2
+         ORDER BY id DESC LIMIT $3) AS last;
+
+-- batch_list: batches, newest first, where each filter that is given holds
+-- takes: feed text?, state int?, id int?
+-- gives: id int, feed int, name text, type text, day int, arrived int, file text, archive text,
+--   bytes int, state int, reason text, records int, hits int
+-- for: cli
+SELECT batch.id, batch.feed, feed.name, batch.type, batch.day, batch.arrived, batch.file,
+       batch.archive, batch.bytes, batch.state, batch.reason, batch.records, batch.hits
+  FROM batch JOIN feed ON feed.id = batch.feed
+ WHERE ($1::text IS NULL OR feed.name = $1::text)
+   AND ($2::bigint IS NULL OR batch.state = $2::bigint)
+   AND ($3::bigint IS NULL OR batch.id = $3::bigint)
+ ORDER BY batch.id DESC;
+
+-- batch_become: an officer, or the publisher, decided about it
+-- takes: id int, state int, reason text
+-- gives:
+-- for: cli
+UPDATE batch SET state = $2, reason = $3 WHERE id = $1;

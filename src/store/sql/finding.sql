@@ -6,10 +6,12 @@ SELECT coalesce(max(id), 0) AS id FROM finding;
 
 -- finding_by_key: the finding of this member about this issue of this thing
 -- takes: member int, issue text, seen text
--- gives: id int, strength int, state int, first_seen int, last_seen int, sightings int, feeds text,
---   held text
+-- gives: id int, strength int, state int, first_seen int, last_seen int, sightings int, sources text,
+--   held text, ended int, reopened int, since int, until int
 -- for: cli
-SELECT id, strength, state, first_seen, last_seen, sightings, feeds, held FROM finding
+SELECT id, strength, state, first_seen, last_seen, sightings, sources, held, ended, reopened, since,
+       until
+  FROM finding
  WHERE member = $1 AND issue = $2 AND seen = $3;
 
 -- finding_any: one of the findings of this member about this issue, of anything between two
@@ -20,37 +22,43 @@ SELECT id FROM finding WHERE member = $1 AND issue = $2 AND seen BETWEEN $3 AND 
 
 -- finding_add: a finding or candidate opens; nothing happens where `public` is taken
 -- takes: id int, public int, member int, issue text, seen text, class int, severity int,
---   strength int, state int, first_seen int, last_seen int, found int, sightings int, feeds text,
---   held text
+--   strength int, state int, first_seen int, last_seen int, found int, sightings int,
+--   sources text, held text, print text, asset int
 -- gives:
 -- for: cli
 INSERT INTO finding (id, public, member, issue, seen, class, severity, strength, state,
-                     first_seen, last_seen, found, sightings, feeds, held)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                     first_seen, last_seen, found, sightings, sources, held, print, asset, since)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $12)
 ON CONFLICT (public) DO NOTHING;
 
 -- finding_refresh: it was seen again
--- takes: id int, strength int, state int, first_seen int, last_seen int, sightings int, feeds text,
---   held text
+-- takes: id int, strength int, state int, first_seen int, last_seen int, sightings int,
+--   sources text, held text, ended int, reopened int, since int, until int, print text, asset int
 -- gives:
 -- for: cli
 UPDATE finding SET strength = $2, state = $3, first_seen = $4, last_seen = $5, sightings = $6,
-                   feeds = $7, held = $8
+                   sources = $7, held = $8, ended = $9, reopened = $10, since = $11, until = $12,
+                   print = $13, asset = $14
  WHERE id = $1;
 
 -- sighting_any: has this feed seen the finding on this day already
 -- takes: finding int, feed int, day int
 -- gives: batch int
 -- for: cli
-SELECT batch FROM sighting WHERE finding = $1 AND feed = $2 AND day = $3 LIMIT 1;
+SELECT batch FROM sighting WHERE finding = $1 AND feed = $2 AND day = $3 AND void = 0 LIMIT 1;
 
--- sighting_add: what a batch saw of a finding on one day
--- takes: finding int, feed int, day int, batch int, events int, last int
+-- sighting_add: what a batch saw of a finding on one day, and where its newest record stands
+-- takes: finding int, feed int, day int, batch int, events int, last int, record int, place int,
+--   length int
 -- gives:
 -- for: cli
-INSERT INTO sighting (finding, feed, day, batch, events, last) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO sighting (finding, feed, day, batch, events, last, record, place, length, void)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)
 ON CONFLICT (finding, feed, day, batch) DO UPDATE
    SET events = sighting.events + excluded.events,
+       record = CASE WHEN excluded.last >= sighting.last THEN excluded.record ELSE sighting.record END,
+       place = CASE WHEN excluded.last >= sighting.last THEN excluded.place ELSE sighting.place END,
+       length = CASE WHEN excluded.last >= sighting.last THEN excluded.length ELSE sighting.length END,
        last = CASE WHEN excluded.last > sighting.last THEN excluded.last ELSE sighting.last END;
 
 -- evidence_add: the record that shows it; the newest of each feed stays
@@ -69,20 +77,22 @@ ON CONFLICT (finding, feed) DO UPDATE
  WHERE excluded.time >= evidence.time;
 
 -- finding_list: findings, gravest first, where each filter that is given holds
--- takes: member text?, issue text?, state int?, severity int?, feed text?, held int?
+-- takes: member text?, issue text?, state int?, severity int?, feed text?, held int?, all int
 -- gives: id int, public int, slug text, issue text, seen text, class int, severity int,
---   strength int, state int, first_seen int, last_seen int, found int, sightings int, feeds text,
---   name text, held text
+--   strength int, state int, first_seen int, last_seen int, found int, sightings int, sources text,
+--   name text, held text, ended int, reopened int, since int, until int, member int, print text,
+--   asset int
 -- for: cli
 SELECT finding.id, finding.public, member.slug, finding.issue, finding.seen, finding.class,
        finding.severity, finding.strength, finding.state, finding.first_seen, finding.last_seen,
-       finding.found, finding.sightings, finding.feeds, member.name, finding.held
+       finding.found, finding.sightings, finding.sources, member.name, finding.held, finding.ended,
+       finding.reopened, finding.since, finding.until, finding.member, finding.print, finding.asset
   FROM finding JOIN member ON member.id = finding.member
  WHERE ($1::text IS NULL OR member.slug = $1::text)
    AND ($2::text IS NULL OR finding.issue = $2::text)
-   AND ($3::bigint IS NULL OR finding.state = $3::bigint)
+   AND (($3::bigint IS NULL AND (finding.state < 7 OR (finding.state = 7 AND $7::bigint <> 0))) OR finding.state = $3::bigint)
    AND ($4::bigint IS NULL OR finding.severity = $4::bigint)
-   AND ($5::text IS NULL OR ' ' || finding.feeds || ' ' LIKE '% ' || $5::text || ' %')
+   AND ($5::text IS NULL OR ' ' || finding.sources LIKE '% ' || $5::text || '/%')
    AND ($6::bigint IS NULL OR (finding.held <> '') = ($6::bigint <> 0))
  ORDER BY finding.severity, member.slug, finding.issue, finding.seen;
 
@@ -95,18 +105,20 @@ SELECT count(*) AS count FROM finding JOIN member ON member.id = finding.member
    AND ($2::text IS NULL OR finding.issue = $2::text)
    AND ($3::bigint IS NULL OR finding.state = $3::bigint)
    AND ($4::bigint IS NULL OR finding.severity = $4::bigint)
-   AND ($5::text IS NULL OR ' ' || finding.feeds || ' ' LIKE '% ' || $5::text || ' %')
+   AND ($5::text IS NULL OR ' ' || finding.sources LIKE '% ' || $5::text || '/%')
    AND finding.held <> '';
 
 -- finding_public: the finding behind a public number
 -- takes: public int
 -- gives: id int, public int, slug text, issue text, seen text, class int, severity int,
---   strength int, state int, first_seen int, last_seen int, found int, sightings int, feeds text,
---   name text, held text
+--   strength int, state int, first_seen int, last_seen int, found int, sightings int, sources text,
+--   name text, held text, ended int, reopened int, since int, until int, member int, print text,
+--   asset int
 -- for: cli
 SELECT finding.id, finding.public, member.slug, finding.issue, finding.seen, finding.class,
        finding.severity, finding.strength, finding.state, finding.first_seen, finding.last_seen,
-       finding.found, finding.sightings, finding.feeds, member.name, finding.held
+       finding.found, finding.sightings, finding.sources, member.name, finding.held, finding.ended,
+       finding.reopened, finding.since, finding.until, finding.member, finding.print, finding.asset
   FROM finding JOIN member ON member.id = finding.member
  WHERE finding.public = $1;
 
@@ -131,6 +143,18 @@ SELECT feed.name AS feed, batch.type, batch.file, batch.archive, batch.arrived, 
 -- for: cli
 SELECT feed.name AS feed, sighting.day, sum(sighting.events) AS events
   FROM sighting JOIN feed ON feed.id = sighting.feed
- WHERE sighting.finding = $1
+ WHERE sighting.finding = $1 AND sighting.void = 0
  GROUP BY feed.name, sighting.day
  ORDER BY sighting.day DESC, feed.name;
+
+-- sighting_all: every word of every batch on a finding, oldest first, also what was voided
+-- takes: finding int
+-- gives: feed text, day int, type text, file text, archive text, arrived int, events int,
+--   last int, record int, place int, length int, void int, batch int
+-- for: cli
+SELECT feed.name AS feed, sighting.day, batch.type, batch.file, batch.archive, batch.arrived,
+       sighting.events, sighting.last, sighting.record, sighting.place, sighting.length,
+       sighting.void, sighting.batch
+  FROM sighting JOIN feed ON feed.id = sighting.feed JOIN batch ON batch.id = sighting.batch
+ WHERE sighting.finding = $1
+ ORDER BY sighting.day, batch.arrived, feed.name;

@@ -3,13 +3,17 @@
 // what it lacks was not seen.
 #include "base/buf.h"
 #include "codec/text/json_out.h"
+#include "store/life.h"
 #include "task/fetch/fetching.h"
 #include "task/fetch/look.h"
+#include "task/life/settle.h"
 
 enum {
 	DAYS_BACK = 14,     // after a longer pause older days are asked for by hand
 	MEMORY_DAYS = 60,   // for which a report's id is remembered
+	DAYS_FAILED = 4,    // of one fetch, then it is left
 	MAX_REPORTS = 5000, // of a day
+	NIGHT_HOURS = 4,    // after a day by which all its reports are listed
 	TYPES_BYTES = 256 << 10,
 };
 
@@ -72,12 +76,45 @@ static bool download(struct fetching *f, const struct look_row *r, bool *done, s
 	return fetching_run(f, &file, done, e);
 }
 
+struct listed {
+	const struct feed *feed;
+	const struct looked *rows;
+	struct listing *listing;
+};
+
+static bool has_type(const struct looked *rows, struct str type)
+{
+	LIST_EACH (const struct look_row, r, &rows->rows)
+		if (str_eq(r->value[TYPE], type))
+			return true;
+	return false;
+}
+
+// A type that a whole listing lacks had nothing to report: that is a word, too (RULES 4),
+// whatever becomes of the reports in it. But those of a day come in the night that follows.
+static bool hear_absent(struct db *d, int64_t feed, const struct listed *x, struct err *e)
+{
+	const struct listing *l = x->listing;
+	const struct heard h = { l->day, l->seen, true };
+	struct settled settled;
+
+	if (l->seen < l->day + TIME_DAY + NIGHT_HOURS * TIME_HOUR)
+		return true;
+	LIST_EACH (const struct feed_type, t, &x->feed->types)
+		if (!has_type(x->rows, t->name) &&
+		    !heard_put(d, (struct heard_of){ feed, t->name }, &h, e))
+			return false;
+	return life_settle(d, l->seen, 0, &settled, e);
+}
+
 static bool write_listing(struct db *d, int64_t feed, const void *what, struct err *e)
 {
-	const struct listing *l = what;
+	const struct listed *x = what;
+	const struct listing *l = x->listing;
 
 	return listing_put(d, feed, l, e) &&
-	       fetch_item_forget(d, feed, l->seen - MEMORY_DAYS * TIME_DAY, e);
+	       fetch_item_forget(d, feed, l->seen - MEMORY_DAYS * TIME_DAY, e) &&
+	       hear_absent(d, feed, x, e);
 }
 
 static bool write_failed(struct db *d, int64_t feed, const void *what, struct err *e)
@@ -142,6 +179,7 @@ static bool do_day(struct fetching *f, int64_t day, bool *complete, struct err *
 {
 	struct listing l = { .day = day, .seen = f->with->run->now };
 	struct looked rows = { 0 };
+	struct listed listed = { f->feed, &rows, &l };
 	struct err noted = { 0 };
 	bool all;
 
@@ -152,15 +190,31 @@ static bool do_day(struct fetching *f, int64_t day, bool *complete, struct err *
 		return no_listing(f, &l, e);
 	}
 	all = download_all(f, &rows, &l, e);
-	if (!fetching_note(f, write_listing, &l, all ? e : &noted))
+	if (!fetching_note(f, write_listing, &listed, all ? e : &noted))
 		return false;
 	*complete = l.complete;
 	return all;
 }
 
+// One day that the publisher fails to list leaves the later ones to be fetched; but who fails
+// for good, or asks to wait, is not asked again and again.
+static bool go_on(const struct fetching *f, struct err *first, struct err *e, unsigned *failed)
+{
+	if (first->kind == ERR_NONE)
+		*first = *e;
+	if (f->retry > 0 || e->kind != ERR_REMOTE || ++*failed == DAYS_FAILED) {
+		*e = *first;
+		return false;
+	}
+	e->kind = ERR_NONE;
+	return true;
+}
+
 bool fetch_shadowserver(struct fetching *f, struct err *e)
 {
 	int64_t today = time_day(f->with->run->now), first = today - TIME_DAY, last = today;
+	struct err first_err = { 0 };
+	unsigned failed = 0;
 	bool unbroken = true;
 
 	if (!fetching_secrets(f, e))
@@ -173,11 +227,12 @@ bool fetch_shadowserver(struct fetching *f, struct err *e)
 	for (int64_t day = first; day <= last; day += TIME_DAY) {
 		bool complete = false;
 
-		if (!do_day(f, day, &complete, e))
+		if (!do_day(f, day, &complete, e) && !go_on(f, &first_err, e, &failed))
 			return false;
 		unbroken = unbroken && complete;
 		if (unbroken && f->with->day == TIME_EVER)
 			f->state.upto = day;
 	}
-	return true;
+	*e = first_err;
+	return first_err.kind == ERR_NONE;
 }

@@ -4,6 +4,7 @@
 #include "store/contact.h"
 #include "store/member.h"
 #include "store/roster.h"
+#include "task/life/holding.h"
 
 struct work {
 	struct db *d;
@@ -128,6 +129,15 @@ static bool write_all(struct work *w, struct err *e)
 	return true;
 }
 
+// Can anything that is found be somebody else's now?
+static bool moves(const struct work *w)
+{
+	LIST_EACH (const struct change, x, &w->out->difference.list)
+		if (x->record != RECORD_CONTACT)
+			return true;
+	return false;
+}
+
 // The file is read and the old roster loaded: check, compare, write.
 static bool carry_out(struct work *w, struct err *e)
 {
@@ -140,7 +150,8 @@ static bool carry_out(struct work *w, struct err *e)
 	key_all(w);
 	roster_difference(&out->old, w->old_keys, &out->file, w->keys, w->c->now, w->a,
 			  &out->difference);
-	return consent(w, e) && write_all(w, e);
+	return consent(w, e) && write_all(w, e) &&
+	       (!moves(w) || life_holding(w->d, w->c->now, &out->ended, e));
 }
 
 static bool finish(struct work *w, bool ok, struct err *e)

@@ -21,6 +21,7 @@ struct roster_outcome {
 	struct roster old;       // as it was
 	struct roster_file file; // as it is now
 	struct difference difference;
+	int64_t ended; // findings that are over, since nobody of theirs holds what was seen
 	size_t many; // so many would go, more than 5 % or asked for: not done without yes or this number
 };
 

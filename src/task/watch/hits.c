@@ -2,29 +2,51 @@
 
 #include "model/finding/finding.h"
 #include "model/finding/issue.h"
+#include "model/finding/print.h"
 #include "model/finding/seen.h"
 #include "os/idn.h"
+#include "store/life.h"
 
-enum { SCRATCH = 1 << 20 }; // texts of the issues of one event
+enum { SCRATCH = 32 << 20 }; // false alarms; texts of the issues of one event
 
-void hits_init(struct hits *h, const struct run *r, const struct run_batch *b)
+static bool know_alarms(struct hits *h, struct err *e)
+{
+	autorows rows = NULL;
+	struct suppress s;
+
+	if (!suppress_all(h->keep.db, h->keep.now, false, &rows, e))
+		return false;
+	while (suppress_next_row(rows, &s, e))
+		alarms_add(&h->alarms, &(struct alarm){ s.member, s.issue, s.seen, s.print },
+			   &h->scratch);
+	alarms_sort(&h->alarms);
+	return e->kind == ERR_NONE;
+}
+
+bool hits_init(struct hits *h, const struct run *r, const struct run_batch *b, struct err *e)
 {
 	h->feed = b->feed;
 	h->type = b->type;
 	h->side = feed_victim(b->type);
 	h->warnings = r->warnings;
 	h->begun = false;
+	h->alarms = (struct alarms){ 0 };
+	h->suppressed = 0;
 	h->keep = (struct keep){
 		.db = r->db,
 		.roster = r->roster,
 		.index = r->index,
 		.feed = b->feed->name,
+		.type = b->type->name,
 		.now = r->now,
 	};
 	arena_init(&h->scratch, SCRATCH);
+	h->keep.source = arena_fmt(&h->scratch, STR_FMT "/" STR_FMT, STR_ARG(b->feed->name),
+				   STR_ARG(b->type->name));
 	arena_init(&h->arena, MERGE_BYTES);
 	arena_large(&h->arena);
 	merge_init(&h->merge, &h->arena);
+	return know_alarms(h, e);
 }
 
 void hits_done(struct hits *h)
@@ -81,12 +103,19 @@ static bool add_one(struct hits *h, const struct claim *c, const struct issue *i
 	char seen[SEEN_TEXT], warned[HOLD_TEXT];
 	struct buf b = BUF_ON(seen), w = BUF_ON(warned);
 
+	if (what.asset->until <= h->keep.now) // who held it then is not told now (RULES 4)
+		return true;
 	if (!seen_write(&b, issue->class, &what) || b.over)
 		return true;
-	if (merge_full(&h->merge) && !flush(h, e))
-		return false;
 	add->what.member = r->members.at[c->member].id;
 	add->what.seen = buf_view(&b);
+	if (alarms_have(&h->alarms, &(struct alarm){ add->what.member, add->what.issue,
+						     add->what.seen, add->what.print })) {
+		h->suppressed++;
+		return true;
+	}
+	if (merge_full(&h->merge) && !flush(h, e))
+		return false;
 	add->what.class = issue->class;
 	add->what.severity = issue->severity;
 	add->what.strength = c->strength;
@@ -134,9 +163,12 @@ bool hits_add(struct hits *h, const struct scan_hit *hit, struct err *e)
 	};
 	struct claim claims[CLAIM_MAX];
 	unsigned count = claims_of(h, hit, at, claims);
-	char *mark = arena_mark(&h->scratch);
+	char *mark = arena_mark(&h->scratch), print[PRINT_TEXT];
+	struct buf p = BUF_ON(print);
 	bool good;
 
+	print_write(&p, hit->event);
+	add.what.print = buf_view(&p);
 	h->looked.count = 0;
 	if (count > 0 && h->warnings != NULL)
 		hold_look(h->warnings, hit->event, idn_to_ascii, &h->scratch, &h->looked);
@@ -158,5 +190,7 @@ bool hits_end(struct hits *h, struct run_report *out, struct err *e)
 	out->old = k->old;
 	out->held = k->held;
 	out->released = k->released;
+	out->reopened = k->reopened;
+	out->suppressed = h->suppressed;
 	return true;
 }

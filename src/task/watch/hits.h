@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/batch.h"
+#include "task/watch/alarms.h"
 #include "task/watch/keep.h"
 #include "task/watch/run.h"
 
@@ -15,6 +16,8 @@ struct hits {
 	const struct warnings *warnings; // NULL: none
 	struct hold_looked looked;       // of one event
 	struct keep keep;
+	struct alarms alarms; // confirmed false alarms, in `scratch`
+	uint64_t suppressed;  // claims on them
 	// Begins the transaction and sets keep.feed_id and keep.batch; called once, before
 	// the first row is written.
 	bool (*begin)(void *, struct err *e);
@@ -22,7 +25,8 @@ struct hits {
 	bool begun;
 };
 
-void hits_init(struct hits *h, const struct run *r, const struct run_batch *b);
+bool hits_init(struct hits *h, const struct run *r, const struct run_batch *b, struct err *e)
+	MUST_USE; // hits_done in any case
 void hits_done(struct hits *h);
 
 // One hit of the scan; nothing of it is kept but copies.

@@ -4,6 +4,7 @@
 #include "codec/text/id.h"
 #include "os/random.h"
 #include "store/finding.h"
+#include "store/life.h"
 
 enum { TEXT_BYTES = 1024, MAX_ENCLOSING = 16 };
 
@@ -73,22 +74,33 @@ static bool keep_evidence(struct keep *k, int64_t finding, const struct merged *
 	return evidence_add(k->db, &v, e);
 }
 
-// The sightings of x, a row a day. `anew`: the finding is new, and what was no news
-// when it came opened nothing and is not counted; otherwise *counted tells how many
-// days this feed had not seen it on before.
-static bool keep_days(struct keep *k, int64_t finding, const struct merged *x, bool anew,
+// The sightings of x, a row a day. `last`: the newest event that was known; TIME_EVER: the
+// finding is new, and what was no news when it came opened nothing and is not counted.
+// *counted tells how many days this feed had not seen it on before.
+static bool keep_days(struct keep *k, int64_t finding, const struct merged *x, int64_t last,
 		      int64_t *counted, struct err *e)
 {
+	bool anew = last == TIME_EVER;
+
 	*counted = 0;
 	for (const struct merged_day *d = x->days; d != NULL; d = d->next) {
 		struct sighting_row s = {
-			finding, k->feed_id, d->day, k->batch, d->last, d->events
+			.finding = finding,
+			.feed = k->feed_id,
+			.day = d->day,
+			.batch = k->batch,
+			.last = d->last,
+			.events = d->events,
+			.record = d->record,
+			.place = d->place,
+			.length = d->length,
 		};
 		bool any = false;
 
 		if (anew && !d->news)
 			continue;
-		if ((!anew && !sighting_any(k->db, &s, &any, e)) || !sighting_add(k->db, &s, e))
+		if ((!anew && d->day <= time_day(last) && !sighting_any(k->db, &s, &any, e)) ||
+		    !sighting_add(k->db, &s, e))
 			return false;
 		*counted += !any;
 	}
@@ -108,6 +120,27 @@ static void span(const struct merged *x, bool anew, struct finding_row *f)
 	}
 }
 
+// Nothing is known of it yet.
+static void begin(struct keep *k, const struct merged *x, struct finding_row *f)
+{
+	f->strength = x->strength;
+	f->sightings = 0;
+	f->sources = k->source;
+	f->held = x->free ? S("") : x->warned;
+	f->print = x->print;
+	f->asset = k->roster->assets.at[x->asset].id;
+	f->first_seen = TIME_NEVER;
+	f->last_seen = TIME_EVER;
+	span(x, true, f);
+}
+
+static void tally(struct keep *k, const struct merged *x, enum finding_state state)
+{
+	k->held += !x->free;
+	k->fresh += x->free && state != FINDING_CANDIDATE;
+	k->candidates += x->free && state == FINDING_CANDIDATE;
+}
+
 static bool keep_new(struct keep *k, const struct merged *x, struct finding_row *f, struct err *e)
 {
 	bool taken = true;
@@ -116,76 +149,98 @@ static bool keep_new(struct keep *k, const struct merged *x, struct finding_row 
 	f->id = k->next++;
 	f->class = x->class;
 	f->severity = x->severity;
-	f->strength = x->strength;
-	f->state = finding_begin(x->strength);
+	f->life.state = finding_begin(x->strength);
 	f->found = k->now;
-	f->feeds = k->feed;
-	f->held = x->free ? S("") : x->warned;
-	f->first_seen = TIME_NEVER;
-	f->last_seen = TIME_EVER;
-	span(x, true, f);
+	begin(k, x, f);
 	while (taken) {
 		f->number = draw(k);
 		if (!finding_add(k->db, f, &taken, e))
 			return false;
 	}
-	k->held += !x->free;
-	k->fresh += x->free && f->state != FINDING_CANDIDATE;
-	k->candidates += x->free && f->state == FINDING_CANDIDATE;
-	return keep_days(k, f->id, x, true, &counted, e) && keep_evidence(k, f->id, x, e);
+	tally(k, x, f->life.state);
+	return keep_days(k, f->id, x, TIME_EVER, &counted, e) && keep_evidence(k, f->id, x, e);
 }
 
-// Puts the feed's name where it belongs in the sorted set.
-static void join_feed(struct str feeds, struct str name, struct buf *b)
+static bool keep_turn(struct keep *k, int64_t finding, enum life_turn turn, const struct life *was,
+		      const struct life *is, struct err *e)
 {
-	bool put = false;
+	static const char *const says[] = {
+		[TURN_PROMOTED] = "a stronger match, or a second feed",
+		[TURN_REOPENED] = "seen again after its end",
+		[TURN_UNTRUE] = "seen again after it was said to be fixed",
+		[TURN_ANEW] = "seen again after all was taken back",
+	};
+	struct change_row c = {
+		.finding = finding,
+		.at = k->now,
+		.act = DO_SEEN,
+		.was = *was,
+		.is = *is,
+		.batch = k->batch,
+	};
 
-	while (feeds.n > 0) {
-		struct str next = str_cut(&feeds, ' ');
-
-		if (!put && str_order(name, next) < 0) {
-			buf_str(b, name);
-			buf_char(b, ' ');
-			put = true;
-		}
-		buf_str(b, next);
-		if (feeds.n > 0 || !put)
-			buf_char(b, ' ');
-	}
-	if (!put)
-		buf_str(b, name);
+	if (turn == TURN_NONE)
+		return true;
+	c.reason = str_of(says[turn]);
+	k->promoted += turn == TURN_PROMOTED;
+	k->reopened += turn == TURN_REOPENED || turn == TURN_UNTRUE;
+	return change_add(k->db, &c, e);
 }
 
-static bool keep_again(struct keep *k, const struct merged *x, struct finding_row *f, struct err *e)
+static bool join_source(struct keep *k, struct finding_row *f, struct buf *b, struct err *e)
 {
-	bool feed_is_new = !finding_feeds_have(f->feeds, k->feed);
-	enum finding_state was = f->state;
-	char text[TEXT_BYTES];
-	struct buf b = BUF_ON(text);
-	int64_t counted;
+	if (str_eq(f->sources, k->source))
+		return true;
+	sources_join(f->sources, k->feed, k->type, b);
+	if (b->over)
+		return err_set(e, ERR_LIMIT, "a finding of more feeds than fit in %d bytes",
+			       (int)TEXT_BYTES);
+	f->sources = buf_view(b);
+	return true;
+}
 
-	if (x->news)
-		f->state = finding_next(was, finding_act_seen(x->strength, feed_is_new));
+// What it was is refreshed by what was seen now.
+static bool refresh(struct keep *k, const struct merged *x, struct finding_row *f, struct buf *b,
+		    struct err *e)
+{
 	if (x->strength > f->strength)
 		f->strength = x->strength;
-	span(x, false, f);
-	if (feed_is_new) {
-		join_feed(f->feeds, k->feed, &b);
-		if (b.over)
-			return err_set(e, ERR_LIMIT, "a finding of more feeds than fit in %d bytes",
-				       (int)TEXT_BYTES);
-		f->feeds = buf_view(&b);
-	}
 	if (x->free && f->held.n > 0) {
 		f->held = S("");
 		k->released++;
 	}
-	if (!keep_days(k, f->id, x, false, &counted, e))
+	f->print = x->print;
+	f->asset = k->roster->assets.at[x->asset].id;
+	span(x, false, f);
+	return join_source(k, f, b, e);
+}
+
+static bool keep_again(struct keep *k, const struct merged *x, struct finding_row *f, struct err *e)
+{
+	struct life_seen seen = { x->time, f->last_seen, x->news, x->strength,
+				  !sources_have(f->sources, k->feed) };
+	const struct life was = f->life;
+	enum life_turn turn = life_see(&f->life, &seen, k->now);
+	int64_t last = turn == TURN_ANEW ? TIME_EVER : f->last_seen, counted;
+	char text[TEXT_BYTES];
+	struct buf b = BUF_ON(text);
+
+	if (turn == TURN_REFUSED)
+		return true;
+	if (turn == TURN_ANEW) {
+		begin(k, x, f);
+		tally(k, x, f->life.state);
+	} else if (!refresh(k, x, f, &b, e)) {
 		return false;
-	f->sightings += counted;
-	k->refreshed++;
-	k->promoted += was == FINDING_CANDIDATE && f->state != was;
-	return finding_refresh(k->db, f, e) && keep_evidence(k, f->id, x, e);
+	}
+	if (!keep_days(k, f->id, x, last, &counted, e))
+		return false;
+	if (turn != TURN_ANEW) {
+		f->sightings += counted;
+		k->refreshed++;
+	}
+	return keep_turn(k, f->id, turn, &was, &f->life, e) && finding_refresh(k->db, f, e) &&
+	       keep_evidence(k, f->id, x, e);
 }
 
 // all_new: the store is known to have no such finding.

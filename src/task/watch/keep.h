@@ -13,14 +13,16 @@ struct keep {
 	struct db *db;
 	const struct roster *roster;
 	const struct index *index;
-	struct str feed; // its name
+	struct str feed, type; // names
+	struct str source;     // "FEED/TYPE", as finding.sources has it
 	int64_t feed_id, batch, now;
 	int64_t next;                  // number of the next new finding; 0: not asked yet
 	uint32_t number[KEEP_NUMBERS]; // random, for public ids
 	unsigned numbers;              // of them still unused
 	uint64_t fresh, refreshed, candidates, promoted, old; // what became of the merged ones
-	uint64_t held,
-		released; // new ones held back by warninglists; held ones that are so no more
+	uint64_t held;                                        // new ones held back by warninglists
+	uint64_t released;                                    // held ones that are so no more
+	uint64_t reopened;                                    // were over, or said to be fixed
 };
 
 bool keep_merged(struct keep *k, struct merge *m, struct err *e) MUST_USE;

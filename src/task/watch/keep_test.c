@@ -92,6 +92,7 @@ static struct keep keep(struct world *w, int64_t feed, int64_t batch)
 		.roster = &w->roster,
 		.index = w->index,
 		.feed = feed == 1 ? S("shadow") : S("list"),
+		.source = feed == 1 ? S("shadow/") : S("list/"),
 		.feed_id = feed,
 		.batch = batch,
 	};
@@ -117,10 +118,10 @@ static struct str listed(struct world *w)
 	while (finding_next_row(r, &f, &e))
 		buf_fmt(&b, STR_FMT " " STR_FMT " " STR_FMT " %d %d %d " STR_FMT ";",
 			STR_ARG(f.slug), STR_ARG(f.seen),
-			STR_ARG(finding_state_word(f.state, false)),
+			STR_ARG(finding_state_word(f.life.state, false)),
 			(int)((f.first_seen - DAY(1)) / TIME_DAY),
 			(int)((f.last_seen - DAY(1)) / TIME_DAY), (int)f.sightings,
-			STR_ARG(f.feeds));
+			STR_ARG(f.sources));
 	CHECK(e.kind == ERR_NONE);
 	return buf_view(&b);
 }
@@ -143,7 +144,7 @@ TEST("keep: equal records are one finding, one sighting a feed and day")
 	add(&w, &(struct says){ DAY(3), "x", STRENGTH_STRONG, true }, 0);
 	k = keep(&w, 1, 1);
 	CHECK(k.fresh == 1 && k.refreshed == 0);
-	CHECK(is(listed(&w), S("m1 x open 1 2 2 shadow;")));
+	CHECK(is(listed(&w), S("m1 x open 1 2 2 shadow/;")));
 	add(&w, &(struct says){ DAY(3), "x", STRENGTH_STRONG, true }, 0); // the same day again
 	add(&w, &(struct says){ DAY(5), "x", STRENGTH_STRONG, true }, 0);
 	k = keep(&w, 1, 2);
@@ -152,7 +153,7 @@ TEST("keep: equal records are one finding, one sighting a feed and day")
 	add(&w, &(struct says){ DAY(5), "x", STRENGTH_STRONG, true }, 1); // another member's
 	k = keep(&w, 2, 3);
 	CHECK(k.fresh == 1 && k.refreshed == 1);
-	CHECK(is(listed(&w), S("m1 x open 1 4 4 list shadow;m2 x open 4 4 1 list;")));
+	CHECK(is(listed(&w), S("m1 x open 1 4 4 list/ shadow/;m2 x open 4 4 1 list/;")));
 	destroy(&w);
 }
 
@@ -168,11 +169,11 @@ TEST("keep: what is old when it comes opens nothing, and is evidence on what is 
 	add(&w, &(struct says){ DAY(1), "x", STRENGTH_STRONG, false }, 0);
 	add(&w, &(struct says){ DAY(9), "x", STRENGTH_STRONG, true }, 0);
 	k = keep(&w, 1, 2);
-	CHECK(is(listed(&w), S("m1 x open 8 8 1 shadow;")));
+	CHECK(is(listed(&w), S("m1 x open 8 8 1 shadow/;")));
 	add(&w, &(struct says){ DAY(1), "x", STRENGTH_STRONG, false }, 0);
 	k = keep(&w, 1, 3);
 	CHECK(k.refreshed == 1);
-	CHECK(is(listed(&w), S("m1 x open 0 8 2 shadow;")));
+	CHECK(is(listed(&w), S("m1 x open 0 8 2 shadow/;")));
 	destroy(&w);
 }
 
@@ -188,11 +189,11 @@ TEST("keep: a weak match is a candidate, and a second feed makes it a finding")
 	add(&w, &(struct says){ DAY(2), "x", STRENGTH_WEAK, true }, 0);
 	k = keep(&w, 1, 2);
 	CHECK(k.promoted == 0);
-	CHECK(is(listed(&w), S("m1 x candidate 0 1 2 shadow;")));
+	CHECK(is(listed(&w), S("m1 x candidate 0 1 2 shadow/;")));
 	add(&w, &(struct says){ DAY(2), "x", STRENGTH_WEAK, true }, 0);
 	k = keep(&w, 2, 3);
 	CHECK(k.promoted == 1);
-	CHECK(is(listed(&w), S("m1 x open 0 1 3 list shadow;")));
+	CHECK(is(listed(&w), S("m1 x open 0 1 3 list/ shadow/;")));
 	destroy(&w);
 }
 
@@ -230,6 +231,7 @@ TEST("keep: a transaction that is undone leaves nothing, and done again gives th
 			   .roster = &w.roster,
 			   .index = w.index,
 			   .feed = S("shadow"),
+			   .source = S("shadow/"),
 			   .feed_id = 1,
 			   .batch = 1 };
 	CHECK(db_begin(w.db, &e) && keep_merged(&k, &w.merge, &e));
@@ -237,7 +239,7 @@ TEST("keep: a transaction that is undone leaves nothing, and done again gives th
 	CHECK(listed(&w).n == 0);
 	add(&w, &(struct says){ DAY(1), "x", STRENGTH_STRONG, true }, 0);
 	keep(&w, 1, 1);
-	CHECK(is(listed(&w), S("m1 x open 0 0 1 shadow;")));
+	CHECK(is(listed(&w), S("m1 x open 0 0 1 shadow/;")));
 	destroy(&w);
 }
 

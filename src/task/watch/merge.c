@@ -110,9 +110,9 @@ static struct str issue_of(struct merge *m, struct str issue)
 	return *list_add(&m->issues, m->arena) = arena_str(m->arena, issue);
 }
 
-static void add_day(struct merge *m, struct merged *x, int64_t time, bool news)
+static void add_day(struct merge *m, struct merged *x, const struct merged *what)
 {
-	int64_t day = time_day(time);
+	int64_t time = what->time, day = time_day(time);
 	struct merged_day *d = x->days;
 
 	while (d != NULL && d->day != day)
@@ -125,11 +125,15 @@ static void add_day(struct merge *m, struct merged *x, int64_t time, bool news)
 		x->days = d;
 	}
 	d->events++;
-	d->news = d->news || news;
+	d->news = d->news || what->news;
 	if (time < d->first)
 		d->first = time;
-	if (time > d->last)
-		d->last = time;
+	if (d->events > 1 && time <= d->last)
+		return;
+	d->last = time;
+	d->record = what->record;
+	d->place = what->place;
+	d->length = what->length;
 }
 
 void merge_add(struct merge *m, const struct merge_add *add)
@@ -148,7 +152,7 @@ void merge_add(struct merge *m, const struct merge_add *add)
 		x->strength = add->what.strength;
 	x->news = x->news || add->what.news;
 	x->free = x->free || (add->what.news && add->what.verdict != WHY_HELD);
-	add_day(m, x, add->what.time, add->what.news);
+	add_day(m, x, &add->what);
 	if (!first && add->what.time <= x->time)
 		return;
 	x->time = add->what.time;
@@ -160,6 +164,7 @@ void merge_add(struct merge *m, const struct merge_add *add)
 	x->rule = add->what.rule;
 	x->event = evidence(m, add->event);
 	x->warned = arena_str(m->arena, add->what.warned);
+	x->print = arena_str(m->arena, add->what.print);
 	x->verdict = add->what.verdict;
 }
 

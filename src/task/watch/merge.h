@@ -19,7 +19,8 @@ enum {
 struct merged_day {
 	int64_t day, first, last; // midnight; oldest and newest event of the day
 	uint64_t events;
-	bool news; // one of them at least was news when it came
+	bool news;                      // one of them at least was news when it came
+	uint64_t record, place, length; // of the newest
 	struct merged_day *next;
 };
 
@@ -37,6 +38,7 @@ struct merged {
 	int32_t asset, node;
 	enum claim_rule rule;
 	struct str event;      // a JSON object of the event's fields
+	struct str print;      // model/finding/print.h
 	struct str warned;     // the warninglist and the entry that it met …
 	enum hold_why verdict; // … and what the rule made of that
 };

@@ -2,6 +2,9 @@
 
 #include "os/file.h"
 #include "store/batch.h"
+#include "store/life.h"
+#include "task/life/settle.h"
+#include "task/watch/guard.h"
 #include "task/watch/hits.h"
 
 #include <stdio.h>
@@ -25,6 +28,8 @@ struct work { // one batch under way
 	struct batch batch;
 	struct stat before; // the file as it was when the archive had read it
 	int fd;
+	bool dated;       // its name told the day: a report that can be issued anew
+	int64_t replaces; // the batch that this one takes the place of; 0: none
 	struct hits hits;
 };
 
@@ -98,6 +103,44 @@ static bool announce(struct work *w, struct err *e)
 	return true;
 }
 
+// The same report with other bytes: what the first issue saw counts no more, and this one's
+// word takes its place (RULES 4).
+static bool replace(struct work *w, struct err *e)
+{
+	const struct batch *b = &w->batch;
+	struct report same = { b->feed, b->day, b->id, b->type, b->file, BATCH_DONE };
+	int64_t count;
+
+	if (!w->dated || w->what->feed->presence != PRESENCE_REPORT)
+		return true;
+	if (!report_same(w->run->db, &same, &w->replaces, e)) {
+		w->replaces = 0;
+		return e->kind == ERR_NONE;
+	}
+	return void_sightings(w->run->db, w->replaces, &count, e);
+}
+
+static bool replaced(struct work *w, struct err *e)
+{
+	struct db *d = w->run->db;
+	struct voiding v = { w->replaces, w->run->now, S("the report was issued anew") };
+	int64_t count;
+
+	return w->replaces == 0 ||
+	       (void_findings(d, &v, &count, e) &&
+		batch_become(d, w->replaces, BATCH_REPLACED, S("the publisher issued it anew"), e));
+}
+
+// The publisher has spoken of this day; one that is still to come is not over yet.
+static bool note_heard(struct work *w, struct err *e)
+{
+	const struct batch *b = &w->batch;
+	struct heard h = { b->day, w->run->now, w->what->feed->presence != PRESENCE_STREAM };
+
+	return b->day > w->run->now ||
+	       heard_put(w->run->db, (struct heard_of){ b->feed, b->type }, &h, e);
+}
+
 // The transaction of the findings. A dry run makes its rows in it too, and a batch
 // that another run did meanwhile is left alone.
 static bool begin(void *context, struct err *e)
@@ -108,11 +151,11 @@ static bool begin(void *context, struct err *e)
 		return false;
 	if (!row_of(w, e))
 		return false;
-	if (w->batch.state == BATCH_DONE)
+	if (batch_over(w->batch.state))
 		return err_set(e, ERR_CONFLICT, "another run has just done this batch");
 	w->hits.keep.feed_id = w->batch.feed;
 	w->hits.keep.batch = w->batch.id;
-	return true;
+	return replace(w, e);
 }
 
 static void count_junk(const struct scan_tally *t, struct batch_count out[JUNK_KINDS])
@@ -182,13 +225,26 @@ static bool read_and_keep(struct work *w, struct err *e)
 		snprintf(path, sizeof path, "%s/%s", r->archive, w->batch.kept.path);
 		scan.path = path;
 	}
-	hits_init(&w->hits, r, w->what);
+	good = hits_init(&w->hits, r, w->what, e);
 	w->hits.begin = begin;
 	w->hits.context = w;
-	good = scan_run(&scan, &w->report->tally, e) && unchanged(w, e) &&
+	good = good && scan_run(&scan, &w->report->tally, e) && unchanged(w, e) &&
+	       guard_batch(r->db, scan.feed, &w->batch, w->report->tally.records, e) &&
 	       hits_end(&w->hits, w->report, e);
 	hits_done(&w->hits);
 	return good;
+}
+
+// All that the batch says, and what is over by it.
+static bool conclude(struct work *w, struct err *e)
+{
+	struct settled settled;
+
+	if (!replaced(w, e) || !note_heard(w, e) || !finish(w, BATCH_DONE, S(""), e) ||
+	    !life_settle(w->run->db, w->run->now, w->batch.id, &settled, e))
+		return false;
+	w->report->ended = (uint64_t)settled.ended;
+	return true;
 }
 
 static bool run_work(struct work *w, struct err *e)
@@ -198,11 +254,11 @@ static bool run_work(struct work *w, struct err *e)
 	if (!into_archive(w, e) || !announce(w, e))
 		return false;
 	w->report->kept = w->batch.kept;
-	w->report->known = w->batch.state == BATCH_DONE;
+	w->report->known = batch_over(w->batch.state);
 	if (w->report->known)
 		return true;
-	if (!read_and_keep(w, e) || !finish(w, BATCH_DONE, S(""), e)) {
-		w->report->known = w->batch.state == BATCH_DONE; // by another run, meanwhile
+	if (!read_and_keep(w, e) || !conclude(w, e)) {
+		w->report->known = batch_over(w->batch.state); // by another run, meanwhile
 		hold(w, e);
 		return w->report->known;
 	}
@@ -224,6 +280,7 @@ bool run_batch(const struct run *r, const struct run_batch *b, struct run_report
 		.what = b,
 		.report = &report,
 		.fd = fd,
+		.dated = b->day != TIME_EVER,
 		.batch = { .type = b->type->name,
 			   .day = b->day == TIME_EVER ? time_day(r->now) : b->day,
 			   .arrived = r->now,

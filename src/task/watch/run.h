@@ -41,6 +41,9 @@ struct run_report {
 	// became findings, and what was too old to open one; new ones that warninglists
 	// hold back (they count as neither of the first), and those that these let go.
 	uint64_t fresh, refreshed, candidates, promoted, old, held, released;
+	uint64_t reopened;   // were over, or said to be fixed, and are not
+	uint64_t suppressed; // hits on confirmed false alarms: not even counted
+	uint64_t ended;      // are over by what the batch no longer has
 };
 
 // A batch that is in the archive and could not be read to its end (its bytes are bad, or

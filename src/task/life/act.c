@@ -1,0 +1,150 @@
+#include "task/life/act.h"
+
+#include "base/time.h"
+#include "model/roster/key.h"
+#include "os/idn.h"
+#include "store/asset.h"
+#include "task/life/holding.h"
+
+struct work {
+	struct db *d;
+	const struct finding_row *f;
+	const struct act *act;
+	struct arena *a;
+	struct change_row *done;
+};
+
+// "it is closed as not-ours since 2026-03-10T15:00:00Z, by j.doe: no, theirs"
+static bool refuse(struct work *w, struct err *e)
+{
+	const struct life *l = &w->f->life;
+	struct str ended = finding_end_word(l->ended, false), by = S("");
+	struct change_row last = { 0 };
+	char since[TIME_TEXT] = "";
+	bool known = change_last(w->d, w->f->id, w->a, &last, e);
+
+	if (!known && e->kind != ERR_NONE)
+		return false;
+	if (known) {
+		time_write(last.at, since);
+		by = last.who.n > 0 ? arena_fmt(w->a, ", by " STR_FMT, STR_ARG(last.who)) : by;
+	}
+	return err_set(e, ERR_CONFLICT, "it is " STR_FMT "%s" STR_FMT "%s%s" STR_FMT "%s" STR_FMT,
+		       STR_ARG(finding_state_word(l->state, false)), ended.n > 0 ? " as " : "",
+		       STR_ARG(ended), known ? " since " : "", since, STR_ARG(by),
+		       known && last.reason.n > 0 ? ": " : "", STR_ARG(last.reason));
+}
+
+static bool suppress(struct work *w, struct err *e)
+{
+	const struct finding_row *f = w->f;
+	struct suppress s = {
+		.member = f->member,
+		.issue = f->issue,
+		.seen = f->seen,
+		.print = f->print,
+		.until = w->act->now + SUPPRESS_MAX_DAYS * TIME_DAY,
+		.made = w->act->now,
+		.who = w->act->who,
+		.reason = w->act->reason,
+	};
+
+	if (!suppress_add(w->d, &s, e))
+		return false;
+	w->done->made = arena_fmt(w->a, "suppress %lld", (long long)s.id);
+	return true;
+}
+
+// What was seen is nobody's from now on: an address, a prefix, or a name.
+static bool make_hole(struct work *w, struct err *e)
+{
+	struct str seen = w->f->seen;
+	struct asset hole = {
+		.value = str_cut(&seen, ' '),
+		.member = ROSTER_NOBODY,
+		.since = TIME_EVER,
+		.until = TIME_NEVER,
+		.kind = ASSET_PREFIX,
+	};
+	struct asset_key key;
+	struct address a;
+	struct str base = hole.value;
+
+	if (!address_read(str_cut(&base, '/'), &a))
+		hole.kind = ASSET_HOST;
+	if (!asset_key(&hole, idn_to_ascii, w->a, &key, e) || !asset_put(w->d, 0, &hole, &key, e))
+		return err_in(e, "the hole for " STR_FMT, STR_ARG(hole.value));
+	w->done->made = arena_fmt(w->a, "hole %lld", (long long)hole.id);
+	return true;
+}
+
+static bool consequences(struct work *w, struct err *e)
+{
+	int64_t ended;
+
+	if (w->act->act != DO_CONFIRM)
+		return true;
+	if (w->done->is.ended == END_FALSE_ALARM)
+		return suppress(w, e);
+	return w->done->is.ended != END_NOT_OURS ||
+	       (make_hole(w, e) && life_holding(w->d, w->act->now, &ended, e));
+}
+
+static struct change_row row(const struct work *w)
+{
+	return (struct change_row){
+		.finding = w->f->id,
+		.at = w->act->now,
+		.act = w->act->act,
+		.who = w->act->who,
+		.reason = w->act->reason,
+		.was = w->f->life,
+		.is = w->f->life,
+	};
+}
+
+static bool unmake(struct work *w, struct str made, struct err *e)
+{
+	struct str what = str_cut(&made, ' ');
+	uint64_t id;
+	bool was;
+
+	if (what.n == 0 || !str_to_uint(made, INT64_MAX, &id))
+		return true;
+	if (str_eq(what, S("suppress")))
+		return suppress_remove(w->d, (int64_t)id, w->act->now, &was, e);
+	return asset_end(w->d, (int64_t)id, w->act->now, e);
+}
+
+static bool undo(struct work *w, struct err *e)
+{
+	struct change_row last;
+
+	if (!change_last(w->d, w->f->id, w->a, &last, e))
+		return e->kind == ERR_NONE &&
+		       err_set(e, ERR_CONFLICT, "nothing was done to it that could be undone");
+	if (last.act < DO_ACKNOWLEDGE || last.is.state != w->f->life.state)
+		return refuse(w, e);
+	*w->done = row(w);
+	w->done->is = last.was;
+	w->done->is.reopened =
+		w->f->life.reopened - (last.act == DO_REOPEN && last.was.state == FINDING_CLOSED);
+	return unmake(w, last.made, e) && change_undone(w->d, last.id, e) &&
+	       finding_life(w->d, w->f->id, &w->done->is, e) && change_add(w->d, w->done, e);
+}
+
+bool life_act(struct db *d, const struct finding_row *f, const struct act *act, struct arena *arena,
+	      struct change_row *done, struct err *e)
+{
+	struct work w = { d, f, act, arena, done };
+	struct life_doing doing = { act->act, act->ended, act->until, act->now };
+
+	if (act->act == DO_UNDO)
+		return undo(&w, e);
+	if (!life_may(f->life.state, act->act))
+		return refuse(&w, e);
+	*done = row(&w);
+	life_do(&done->is, &doing);
+	return finding_life(d, f->id, &done->is, e) && consequences(&w, e) &&
+	       change_add(d, done, e);
+}

@@ -1,0 +1,303 @@
+#include "store/batch.h"
+
+#include "base/list.h"
+#include "base/time.h"
+#include "task/home.h"
+#include "task/life/recall.h"
+#include "task/life/settle.h"
+#include "ui/nouns.h"
+
+enum { RECALL_MAX = 10000 }; // batches of one recall
+
+static const struct column columns[] = {
+	{ "batch", "Batch", false },     { "feed", "Feed", true },     { "type", "Type", true },
+	{ "day", "Day", false },         { "file", "File", true },     { "state", "State", false },
+	{ "records", "Records", false }, { "hits", "Hits", false },    { "arrived", NULL, false },
+	{ "archive", NULL, false },      { "reason", "Reason", true },
+};
+
+static void put_batch(struct out *o, const struct batch_row *b)
+{
+	out_int(o, b->batch.id);
+	out_text(o, b->feed);
+	out_text(o, b->batch.type);
+	out_time(o, b->batch.day);
+	out_text(o, b->batch.file);
+	out_text(o, batch_state_word(b->batch.state));
+	out_int(o, (int64_t)b->records);
+	out_int(o, (int64_t)b->hits);
+	out_time(o, b->batch.arrived);
+	out_text(o, str_of(b->batch.kept.path));
+	out_text(o, b->reason);
+}
+
+struct batch_filter {
+	struct str feed, type;
+	int64_t day; // TIME_EVER: any
+};
+
+static bool read_filter(const struct call *call, struct batch_filter *f, struct err *e)
+{
+	struct str day = call_option(call, "day");
+
+	*f = (struct batch_filter){ call_option(call, "feed"), call_option(call, "type"),
+				    TIME_EVER };
+	return day.p == NULL || time_read(day, &f->day) ||
+	       err_set(e, ERR_USAGE, "--day: \"" STR_FMT "\" is no day such as 2026-03-02",
+		       STR_ARG(str_first(day, 40)));
+}
+
+static bool read_state(const struct call *call, int *out, struct err *e)
+{
+	struct str state = call_option(call, "state");
+	enum batch_state s = BATCH_DONE;
+
+	*out = -1; // any
+	if (state.p != NULL && !batch_state_read(state, &s))
+		return err_set(e, ERR_USAGE, "--state: \"" STR_FMT "\" is no state of a batch",
+			       STR_ARG(str_first(state, 40)));
+	if (state.p != NULL)
+		*out = (int)s;
+	return true;
+}
+
+static bool fits(const struct batch_filter *f, const struct batch_row *b)
+{
+	return (f->type.p == NULL || str_eq(f->type, b->batch.type)) &&
+	       (f->day == TIME_EVER || f->day == b->batch.day);
+}
+
+static bool batch_all(struct app *app, const struct call *call, struct err *e)
+{
+	struct batch_filter filter;
+	struct batch_row b;
+	autohome h = { 0 };
+	autorows rows = NULL;
+	int state;
+
+	if (!read_filter(call, &filter, e) || !read_state(call, &state, e) ||
+	    !home_open(app->home, app->arena, &h, e) ||
+	    !batch_list(h.db, filter.feed, state, &rows, e))
+		return false;
+	out_table(&app->out, columns, COUNTOF(columns));
+	while (batch_next_row(rows, &b, e))
+		if (fits(&filter, &b))
+			put_batch(&app->out, &b);
+	out_end(&app->out);
+	return e->kind == ERR_NONE;
+}
+
+static bool number(struct str word, uint64_t *id, struct err *e)
+{
+	return str_to_uint(word, INT64_MAX, id) ||
+	       err_set(e, ERR_USAGE,
+		       "\"" STR_FMT "\" is no number of a batch: see 'waker batch list'",
+		       STR_ARG(str_first(word, 40)));
+}
+
+static bool find(struct app *app, struct db *d, struct str word, struct batch_row *out,
+		 struct err *e)
+{
+	uint64_t id;
+
+	if (!number(word, &id, e))
+		return false;
+	return batch_by_id(d, (int64_t)id, app->arena, out, e) ||
+	       (e->kind == ERR_NONE &&
+		err_set(e, ERR_ABSENT, "there is no batch " STR_FMT ": see 'waker batch list'",
+			STR_ARG(word)));
+}
+
+// What is held goes on, or never does.
+static bool decide_one(struct app *app, struct db *d, const struct call *call, struct str word,
+		       struct err *e)
+{
+	bool release = str_eq(command_verb(call->command), S("release"));
+	struct str reason = call_option(call, "reason");
+	struct batch_row b;
+
+	if (!find(app, d, word, &b, e))
+		return false;
+	if (b.batch.state != BATCH_HELD)
+		return err_set(e, ERR_CONFLICT, "batch " STR_FMT " is " STR_FMT ", not held",
+			       STR_ARG(word), STR_ARG(batch_state_word(b.batch.state)));
+	b.batch.state = release ? BATCH_RELEASED : BATCH_DISCARDED;
+	b.reason = reason.p != NULL ? reason : S("");
+	put_batch(&app->out, &b);
+	return batch_become(d, b.batch.id, b.batch.state, b.reason, e);
+}
+
+static bool batch_decide(struct app *app, const struct call *call, struct err *e)
+{
+	autohome h = { 0 };
+
+	if (!home_open(app->home, app->arena, &h, e) || !db_begin(h.db, e))
+		return false;
+	out_table(&app->out, columns, COUNTOF(columns));
+	for (size_t i = 0; i < call->count; i++)
+		if (!decide_one(app, h.db, call, call->arg[i], e)) {
+			db_abort(h.db);
+			return false;
+		}
+	out_end(&app->out);
+	if (app->dry_run) {
+		db_abort(h.db);
+		app_say(app, "This was a dry run: nothing was changed.");
+		return true;
+	}
+	app_say(app, str_eq(command_verb(call->command), S("release"))
+			     ? "what it says counts when its file is run again ('waker feed run' "
+			       "or 'feed fetch')"
+			     : "its file goes when it is run again, and says nothing");
+	return db_commit(h.db, e);
+}
+
+// ---- recall
+
+static const struct column recall_columns[] = {
+	{ "batch", "Batch", false },
+	{ "feed", "Feed", true },
+	{ "type", "Type", true },
+	{ "day", "Day", false },
+	{ "file", "File", true },
+	{ "sightings", "Sightings", false },
+	{ "findings", "Findings that go", false },
+};
+
+struct recalls {
+	LIST(struct batch_row) batches;
+};
+
+static bool by_number(struct app *app, struct db *d, const struct call *call, struct recalls *out,
+		      struct err *e)
+{
+	for (size_t i = 0; i < call->count; i++)
+		if (!find(app, d, call->arg[i], list_add(&out->batches, app->arena), e))
+			return false;
+	return true;
+}
+
+static bool by_filter(struct app *app, struct db *d, const struct call *call, struct recalls *out,
+		      struct err *e)
+{
+	struct batch_filter filter;
+	struct batch_row b;
+	autorows rows = NULL;
+
+	if (!read_filter(call, &filter, e) || !batch_list(d, filter.feed, BATCH_DONE, &rows, e))
+		return false;
+	while (batch_next_row(rows, &b, e)) {
+		if (!fits(&filter, &b))
+			continue;
+		if (out->batches.count == RECALL_MAX)
+			return err_set(e, ERR_LIMIT, "more than %d batches: narrow the filter",
+				       (int)RECALL_MAX);
+		b.feed = arena_str(app->arena, b.feed);
+		b.batch.type = arena_str(app->arena, b.batch.type);
+		b.batch.file = arena_str(app->arena, b.batch.file);
+		*list_add(&out->batches, app->arena) = b;
+	}
+	return e->kind == ERR_NONE;
+}
+
+static bool recall_all(struct app *app, const struct home *h, const struct call *call,
+		       const struct recalls *x, struct err *e)
+{
+	struct str given = call_option(call, "reason");
+	struct str reason = given.p != NULL ? given : S("the batch was recalled");
+	struct settled settled;
+
+	out_table(&app->out, recall_columns, COUNTOF(recall_columns));
+	LIST_EACH (const struct batch_row, b, &x->batches) {
+		struct recalled r;
+
+		if (!life_recall(h->db, b, reason, h->now, &r, e))
+			return false;
+		out_int(&app->out, b->batch.id);
+		out_text(&app->out, b->feed);
+		out_text(&app->out, b->batch.type);
+		out_time(&app->out, b->batch.day);
+		out_text(&app->out, b->batch.file);
+		out_int(&app->out, r.sightings);
+		out_int(&app->out, r.findings);
+	}
+	out_end(&app->out);
+	return life_settle(h->db, h->now, 0, &settled, e);
+}
+
+static bool recall(struct app *app, const struct call *call, const struct home *h, struct err *e)
+{
+	bool filtered = call_has(call, "feed");
+	struct recalls x = { 0 };
+
+	if (filtered == (call->count > 0))
+		return err_set(e, ERR_USAGE,
+			       "numbers of batches, or --feed NAME (with --type and --day)%s",
+			       filtered ? ": not both" : "");
+	if (!(filtered ? by_filter : by_number)(app, h->db, call, &x, e) ||
+	    !recall_all(app, h, call, &x, e))
+		return false;
+	return app->dry_run || app_confirm(app, x.batches.count, "would take back batches", e);
+}
+
+static bool recall_run(struct app *app, const struct call *call, struct err *e)
+{
+	autohome h = { 0 };
+
+	if (!home_open(app->home, app->arena, &h, e) || !db_begin(h.db, e))
+		return false;
+	if (!recall(app, call, &h, e) || app->dry_run) {
+		db_abort(h.db);
+		if (e->kind == ERR_NONE)
+			app_say(app, "This was a dry run: nothing was changed.");
+		return e->kind == ERR_NONE;
+	}
+	return db_commit(h.db, e);
+}
+
+// clang-format off
+static const struct option list_options[] = {
+	{ "feed", "NAME", NULL, "only of this feed" },
+	{ "type", "TYPE", NULL, "only of this report type" },
+	{ "day", "DATE", NULL, "only of this day" },
+	{ "state", "STATE", "arrived|held|done|discarded|replaced|recalled|released", "only in this state" },
+	{ 0 },
+};
+static const struct option decide_options[] = {
+	{ "reason", "TEXT", NULL, "why" },
+	{ 0 },
+};
+static const struct option recall_options[] = {
+	{ "feed", "NAME", NULL, "instead of numbers: all of this feed" },
+	{ "type", "TYPE", NULL, "… of this report type" },
+	{ "day", "DATE", NULL, "… of this day" },
+	{ "reason", "TEXT", NULL, "why" },
+	{ 0 },
+};
+static const struct command rows[] = {
+	{ "batch list", "", "List what feeds brought, newest first", READS, 0, 0, list_options,
+	  { "waker batch list --state held",
+	    "waker batch list --feed shadowserver --day 2026-03-02 --json" },
+	  "A held batch could not be read, or has many more records than usual: nothing of it was "
+	  "published. It waits for 'batch release' or 'batch discard'.", batch_all },
+	{ "batch release", "NUMBER…", "Let a held batch be read after all", CHANGES, 1, 100, decide_options,
+	  { "waker batch release 17",
+	    "waker batch release 17 --reason 'the day of the great hole'" },
+	  NULL, batch_decide },
+	{ "batch discard", "NUMBER…", "Let a held batch go: it says nothing", CHANGES, 1, 100, decide_options,
+	  { "waker batch discard 17",
+	    "waker batch discard 17 --reason 'publisher: our mistake'" },
+	  "Neither what it has nor what it lacks counts; the day proves nothing.", batch_decide },
+};
+static const struct command recall_rows[] = {
+	{ "recall", "[NUMBER…]", "Take back what batches said, as if they had never come", CHANGES, 0, 1000, recall_options,
+	  { "waker recall 17 --dry-run",
+	    "waker recall --feed shadowserver --type scan_rdp --day 2026-03-17 --reason 'wrong time zone'" },
+	  "Their sightings count no more, findings of which nothing is left go, and what they lacked "
+	  "proves nothing. What had ended or come back by them is looked at anew.", recall_run },
+};
+// clang-format on
+
+const struct noun noun_batch = { "batch", "what feeds brought, file by file", rows, COUNTOF(rows) };
+const struct noun noun_recall = { "recall", "take back what batches said", recall_rows,
+				  COUNTOF(recall_rows) };

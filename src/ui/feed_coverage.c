@@ -1,0 +1,164 @@
+#include "store/batch.h"
+#include "store/life.h"
+#include "task/watch/feed_find.h"
+#include "ui/feed_rows.h"
+#include "ui/watch_home.h"
+
+static const struct column columns[] = {
+	{ "member", "Member", false },     { "kind", "Kind", false },  { "value", "Asset", true },
+	{ "known", "Known to it", false }, { "since", "From", false }, { "until", "Until", false },
+};
+
+struct covering {
+	struct app *app;
+	const struct call *call;
+	struct watch_home h;
+	struct feed feed;
+	bool asked[ASSET_KIND_COUNT]; // kinds of asset that the feed can meet
+	LIST(struct coverage) known;
+};
+
+static void covering_done(struct covering *w)
+{
+	watch_home_done(&w->h);
+}
+
+// What the publisher must know to send all that it sees of a member.
+static void ask(struct covering *w, enum select_as as)
+{
+	static const enum asset_kind addresses[] = { ASSET_PREFIX, ASSET_RANGE, ASSET_ASN },
+				     names[] = { ASSET_DOMAIN, ASSET_HOST },
+				     mails[] = { ASSET_DOMAIN, ASSET_MAIL_DOMAIN, ASSET_ACCOUNT };
+	bool address = as == SELECT_ADDRESS || as == SELECT_ASN;
+	const enum asset_kind *kinds = address ? addresses : as == SELECT_MAIL ? mails : names;
+	size_t n = address || as == SELECT_MAIL ? COUNTOF(addresses) : COUNTOF(names);
+
+	for (size_t i = 0; i < n; i++)
+		w->asked[kinds[i]] = true;
+	if (as == SELECT_HOST || as == SELECT_URL)
+		ask(w, SELECT_ADDRESS);
+}
+
+static const struct coverage *known_of(const struct covering *w, int64_t asset)
+{
+	LIST_EACH (const struct coverage, c, &w->known)
+		if (c->asset == asset)
+			return c;
+	return NULL;
+}
+
+static void put_time(struct out *o, int64_t t)
+{
+	if (t == TIME_EVER || t == TIME_NEVER)
+		out_none(o);
+	else
+		out_time(o, t);
+}
+
+static void put_asset(struct covering *w, const struct asset *x)
+{
+	const struct coverage *c = known_of(w, x->id);
+	bool known = c != NULL && c->since <= w->h.home.now && w->h.home.now < c->until;
+	struct out *o = &w->app->out;
+
+	if (call_has(w->call, "missing") && known)
+		return;
+	if (call_has(w->call, "export")) {
+		printf(STR_FMT "\n", STR_ARG(x->value));
+		return;
+	}
+	out_text(o, w->h.roster.members.at[x->member].slug);
+	out_text(o, asset_kind_word((enum asset_kind)x->kind));
+	out_text(o, x->value);
+	out_flag(o, known);
+	put_time(o, c != NULL ? c->since : TIME_EVER);
+	put_time(o, c != NULL ? c->until : TIME_NEVER);
+}
+
+static bool told_of(const struct covering *w, const struct asset *x)
+{
+	return x->member != ROSTER_NOBODY && w->asked[x->kind] && x->until > w->h.home.now;
+}
+
+static bool list_all(struct covering *w, struct err *e)
+{
+	bool export = call_has(w->call, "export");
+	autorows rows = NULL;
+	struct coverage c;
+
+	if (!coverage_all(w->h.home.db, w->feed.name, &rows, e))
+		return false;
+	while (coverage_next_row(rows, &c, e))
+		*list_add(&w->known, &w->h.a) = c;
+	if (e->kind != ERR_NONE)
+		return false;
+	if (!export)
+		out_table(&w->app->out, columns, COUNTOF(columns));
+	LIST_EACH (const struct asset, x, &w->h.roster.assets)
+		if (told_of(w, x))
+			put_asset(w, x);
+	if (!export)
+		out_end(&w->app->out);
+	return true;
+}
+
+static bool day_of(const struct covering *w, const char *option, int64_t *out, struct err *e)
+{
+	struct str given = call_option(w->call, option);
+
+	return given.p == NULL || time_read(given, out) ||
+	       err_set(e, ERR_USAGE, "--%s: \"" STR_FMT "\" is no day such as 2026-03-02", option,
+		       STR_ARG(str_first(given, 40)));
+}
+
+static bool put_value(struct covering *w, struct str value, struct coverage c, struct err *e)
+{
+	bool any = false;
+
+	LIST_EACH (const struct asset, x, &w->h.roster.assets) {
+		if (!told_of(w, x) || !str_eq(x->value, value))
+			continue;
+		any = true;
+		c.asset = x->id;
+		if (!coverage_put(w->h.home.db, &c, e))
+			return false;
+	}
+	return any ||
+	       err_set(e, ERR_ABSENT,
+		       "no member has an asset " STR_FMT " that this feed could meet: see 'waker "
+		       "feed coverage " STR_FMT "'",
+		       STR_ARG(str_first(value, 80)), STR_ARG(w->feed.name));
+}
+
+static bool put_all(struct covering *w, struct err *e)
+{
+	struct db *d = w->h.home.db;
+	struct coverage c = { .since = TIME_EVER, .until = TIME_NEVER };
+
+	if (!day_of(w, "since", &c.since, e) || !day_of(w, "until", &c.until, e) || !db_begin(d, e))
+		return false;
+	bool good = batch_feed(d, w->feed.name, &c.feed, e);
+
+	for (size_t i = 1; i < w->call->count && good; i++)
+		good = put_value(w, w->call->arg[i], c, e);
+	if (good && !w->app->dry_run)
+		return db_commit(d, e);
+	db_abort(d);
+	return good;
+}
+
+bool feed_coverage(struct app *app, const struct call *call, struct err *e)
+{
+	CLEANUP(covering_done) struct covering w = { .app = app, .call = call };
+	struct feed_places places;
+
+	if (!watch_home_open(app, (struct str){ 0 }, &w.h, e))
+		return false;
+	places = feed_places(w.h.home.path, &w.h.a);
+	if (!feed_find(&places, call->arg[0], &w.h.a, &w.feed, e))
+		return false;
+	LIST_EACH (const struct feed_type, t, &w.feed.types)
+		LIST_EACH (const struct feed_select, s, &t->selects)
+			ask(&w, s->as);
+	return call->count > 1 ? put_all(&w, e) : list_all(&w, e);
+}
