@@ -32,6 +32,7 @@ const struct option cli_common[] = {
 };
 static const struct { char letter; const char *name; } letters[] = {
 	{ 'C', "home" }, { 'q', "quiet" }, { 'v', "verbose" }, { 'h', "help" },
+	{ 'o', "output" },
 };
 // clang-format on
 

@@ -1,6 +1,7 @@
 #include "task/watch/run.h"
 
 #include "os/file.h"
+#include "os/seal_key.h"
 #include "store/batch.h"
 #include "task/watch/hits.h"
 
@@ -25,6 +26,7 @@ struct work { // one batch under way
 	struct batch batch;
 	struct stat before; // the file as it was when the archive had read it
 	int fd;
+	int copy; // in memory, of what comes once and is kept sealed; -1: none
 	struct hits hits;
 };
 
@@ -57,17 +59,41 @@ static bool unchanged(const struct work *w, struct err *e)
 	return true;
 }
 
+static bool has_key(const struct work *w, struct seal_public *key, struct err *e)
+{
+	if (seal_public_read(w->run->public, key, e))
+		return true;
+	if (e->kind != ERR_ABSENT)
+		return false;
+	return err_set(
+		e, ERR_CONFIG,
+		"it has secrets, and there is no key to seal its archive to: `waker init` of "
+		"this home adds one; nothing was read");
+}
+
+static bool keep_bytes(struct work *w, const struct seal_public *key, struct err *e)
+{
+	const struct archive_to to = { w->run->archive, w->run->now, key, w->copy };
+
+	return archive_put(&to, w->fd, &w->batch.kept, e) && unchanged(w, e);
+}
+
 static bool into_archive(struct work *w, struct err *e)
 {
-	struct archived *kept = &w->batch.kept;
+	bool secrets = feed_has_secrets(w->what->type);
+	struct seal_public key;
 
+	if (secrets && !has_key(w, &key, e))
+		return false;
 	if (w->path == NULL && w->run->dry)
 		return err_set(e, ERR_USAGE, "a dry run keeps nothing, so it needs a file to read");
 	if (w->path != NULL && fstat(w->fd, &w->before) != 0)
 		return err_set(e, ERR_SYSTEM, "%s: %m", w->path);
 	if (w->run->dry)
-		return archive_sum(w->fd, kept, e) && unchanged(w, e);
-	return archive_put(w->run->archive, w->run->now, w->fd, kept, e) && unchanged(w, e);
+		return archive_sum(w->fd, &w->batch.kept, e) && unchanged(w, e);
+	if (secrets && w->path == NULL && !file_in_memory(&w->copy, e))
+		return false;
+	return keep_bytes(w, secrets ? &key : NULL, e);
 }
 
 // Finds the row of the batch or makes it; in a transaction of the caller's.
@@ -178,7 +204,10 @@ static bool read_and_keep(struct work *w, struct err *e)
 	};
 	bool good;
 
-	if (scan.path == NULL) { // the stream is gone; the archive has it
+	if (w->copy >= 0) {
+		file_again(w->copy, path);
+		scan.path = path;
+	} else if (scan.path == NULL) { // the stream is gone; the archive has it
 		snprintf(path, sizeof path, "%s/%s", r->archive, w->batch.kept.path);
 		scan.path = path;
 	}
@@ -216,7 +245,7 @@ static bool run_work(struct work *w, struct err *e)
 bool run_batch(const struct run *r, const struct run_batch *b, struct run_report *out,
 	       struct err *e)
 {
-	autofd fd = STDIN_FILENO;
+	autofd fd = STDIN_FILENO, copy = -1;
 	bool plain = false;
 	struct run_report report = { 0 };
 	struct work w = {
@@ -224,6 +253,7 @@ bool run_batch(const struct run *r, const struct run_batch *b, struct run_report
 		.what = b,
 		.report = &report,
 		.fd = fd,
+		.copy = copy,
 		.batch = { .type = b->type->name,
 			   .day = b->day == TIME_EVER ? time_day(r->now) : b->day,
 			   .arrived = r->now,
@@ -234,7 +264,9 @@ bool run_batch(const struct run *r, const struct run_batch *b, struct run_report
 		return false;
 	fd = w.fd;
 	w.path = plain ? b->path : NULL;
-	if (!run_work(&w, e))
+	plain = run_work(&w, e);
+	copy = w.copy;
+	if (!plain)
 		return err_in(e, STR_FMT, STR_ARG(b->name));
 	*out = report;
 	return true;
