@@ -95,6 +95,8 @@ static bool begin(struct opening *o, const struct seal_secret *key, struct err *
 		return err_set(e, ERR_INPUT, "it must be a file, not a pipe");
 	if (!take(o, SEAL_HEAD, &head, e))
 		return false;
+	if (head.n == 0)
+		return err_set(e, ERR_INPUT, "it is empty");
 	if (!seal_is(head))
 		return unpack(o, head, e);
 	if (key == NULL)
