@@ -282,6 +282,17 @@ static const struct command rows[] = {
 	  "are committed: a fetch that is interrupted loses nothing. A publisher that fails is tried "
 	  "again, later each time.",
 	  feed_fetch },
+	{ "feed enable", "NAME…", "Have feeds fetched by themselves", CHANGES, 1, CLI_MAX_ARGS, NULL,
+	  { "waker feed enable cisa-kev tor-exits",
+	    "waker feed enable shadowserver --dry-run --json" },
+	  "It is noted in the home's feeds/enabled.conf, which goes before the `enabled` of the feed's file: "
+	  "an installed feed stays the installed one, with its updates. A feed whose credentials are not there "
+	  "yet is enabled too, and it is said what to write where; it is fetched from then on.",
+	  feed_enable },
+	{ "feed disable", "NAME…", "Have feeds fetched no longer by themselves", CHANGES, 1, CLI_MAX_ARGS, NULL,
+	  { "waker feed disable openphish",
+	    "waker feed disable openphish phishtank --json" },
+	  "Findings stay, and `waker feed fetch NAME` still fetches it when it is named.", feed_disable },
 	{ "feed new", "SAMPLE|- NAME", "Write a first draft of a feed file from a sample", CHANGES, 2, 2,
 	  new_options,
 	  { "waker feed new acme-2026-03-02.csv acme > acme.feed",

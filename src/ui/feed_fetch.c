@@ -1,5 +1,6 @@
 #include "task/fetch/fetch.h"
 #include "task/watch/feed_find.h"
+#include "task/watch/feed_switch.h"
 #include "ui/feed_rows.h"
 #include "ui/progress.h"
 #include "ui/watch_home.h"
@@ -205,9 +206,12 @@ static bool fetch_these(struct fetch_all *w, const struct str *names, size_t n, 
 static bool fetch_due(struct fetch_all *w, struct err *e)
 {
 	struct feed_places places = feed_places(w->h.home.path, &w->h.a);
+	enum feed_switch is;
 	struct feed_names all;
 
-	return feed_names(&places, &w->h.a, &all, e) &&
+	// Once, not for each feed.
+	return feed_switch_of(places.own, S(""), &w->h.a, &is, e) &&
+	       feed_names(&places, &w->h.a, &all, e) &&
 	       fetch_these(w, all.names.at, all.names.count, e);
 }
 
