@@ -137,7 +137,7 @@ static void note_failure(struct fetch_all *w, struct str name, int64_t next, con
 			"%.150s; it needs you: put it right, then `waker feed fetch " STR_FMT "`",
 			why->text, STR_ARG(name));
 	if (w->call->count != 1) // else it is what the command ends with
-		app_say(w->app, "%s", w->last.text);
+		app_fail(w->app, w->call, &w->last);
 }
 
 static void note_held(struct fetch_all *w, struct str name, const struct fetch_report *r)
@@ -151,7 +151,7 @@ static void note_held(struct fetch_all *w, struct str name, const struct fetch_r
 			", tried again from %s on: must the feed file change?",
 		STR_ARG(name), r->held_why.text, STR_ARG(name), when);
 	if (w->call->count != 1)
-		app_say(w->app, "%s", w->last.text);
+		app_fail(w->app, w->call, &w->last);
 }
 
 static bool is_quiet(const struct fetch_all *w, const struct fetch_report *r)

@@ -61,7 +61,6 @@ bool feed_list(struct app *app, const struct call *call, struct err *e)
 	struct feed_names all;
 	struct feed f;
 
-	(void)call;
 	if (!feed_switch_of(places.own, S(""), app->arena, &is, e) || // once, not for each
 	    !feed_names(&places, app->arena, &all, e))
 		return false;
@@ -73,7 +72,7 @@ bool feed_list(struct app *app, const struct call *call, struct err *e)
 			put_feed(&app->out, &f, said_by(app, &places, *name));
 			continue;
 		}
-		app_say(app, "waker feed list: %s", mine.text);
+		app_fail(app, call, &mine);
 		app->ended = EXIT_FOUND;
 	}
 	out_end(&app->out);

@@ -220,6 +220,35 @@ static bool read_and_keep(struct work *w, struct err *e)
 	return good;
 }
 
+// What was said of most records, where none gave anything to look up.
+static enum junk all_junk(const struct scan_tally *t)
+{
+	unsigned most = JUNK_NONE;
+
+	for (unsigned i = JUNK_NONE + 1; i < JUNK_KINDS; i++)
+		if (t->junk[i] > (most == JUNK_NONE ? 0 : t->junk[most]))
+			most = i;
+	return t->keyed > 0 ? JUNK_NONE : (enum junk)most;
+}
+
+// Where they could not be read the feed's file is wrong, or the publisher changed the form:
+// done, these bytes would never be read again. That none says anything that can be matched
+// may be so.
+static bool readable(struct work *w, struct err *e)
+{
+	enum {
+		UNREADABLE = 1u << JUNK_COLUMNS | 1u << JUNK_SYNTAX | 1u << JUNK_LONG |
+			     1u << JUNK_ADDRESS | 1u << JUNK_ASN | 1u << JUNK_NAME | 1u << JUNK_URL
+	};
+	enum junk most = all_junk(&w->report->tally);
+
+	w->report->all_junk = most;
+	return (UNREADABLE & 1u << most) == 0 ||
+	       err_set(e, ERR_INPUT,
+		       "none of its records could be read, %llu of them for: " STR_FMT,
+		       (unsigned long long)w->report->tally.junk[most], STR_ARG(junk_says(most)));
+}
+
 static bool run_work(struct work *w, struct err *e)
 {
 	struct db *d = w->run->db;
@@ -230,7 +259,7 @@ static bool run_work(struct work *w, struct err *e)
 	w->report->known = w->batch.state == BATCH_DONE;
 	if (w->report->known)
 		return true;
-	if (!read_and_keep(w, e) || !finish(w, BATCH_DONE, S(""), e)) {
+	if (!read_and_keep(w, e) || !readable(w, e) || !finish(w, BATCH_DONE, S(""), e)) {
 		w->report->known = w->batch.state == BATCH_DONE; // by another run, meanwhile
 		hold(w, e);
 		return w->report->known;

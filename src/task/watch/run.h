@@ -46,10 +46,13 @@ struct run_report {
 	// became findings, and what was too old to open one; new ones that warninglists
 	// hold back (they count as neither of the first), and those that these let go.
 	uint64_t fresh, refreshed, candidates, promoted, old, held, released;
+	// Not JUNK_NONE: no record gave anything that could be looked up, and this is what
+	// was said of most. They may well be so (an event of nothing but hashes).
+	enum junk all_junk;
 };
 
 // A batch that is in the archive and could not be read to its end (its bytes are bad, or
-// its reader died) is held with the reason: nothing of it is published, and running it
+// its reader died), or of which no record could be read, is held with the reason: nothing of it is published, and running it
 // again tries again.
 // ERR_CONFLICT: the file was changed while it was read, or another run is writing.
 // ERR_CONFIG: it has secrets, and there is no key to seal its archive to: nothing was read.
