@@ -1,6 +1,7 @@
 #include "os/archive.h"
 
 #include "base/time.h"
+#include "os/file.h"
 #include "os/zstd.h"
 
 #include <dirent.h>
@@ -113,9 +114,28 @@ static bool read_block(int in, char *room, struct str *out, struct err *e)
 	return true;
 }
 
-// w NULL: only counted and summed. folder: where w writes, for its errors.
-static bool pump(int in, struct zstd_writer *w, const char *folder, struct archived *got,
-		 struct err *e)
+// Where a batch's compressed bytes go.
+struct sink {
+	const struct archive_to *where;
+	int fd;
+	struct zstd_writer *zstd;
+	struct seal_writer *seal; // NULL: as they are
+};
+
+static bool put_block(struct sink *s, struct str block, struct err *e)
+{
+	struct str frame = { 0 };
+	bool ok = zstd_writer_frame(s->zstd, block, &frame, e) &&
+		  (s->seal != NULL ? seal_writer_put(s->seal, frame, e)
+				   : file_write_all(s->fd, frame, e));
+
+	if (!ok)
+		return failed(s->where->folder, e);
+	return s->where->copy < 0 || file_write_all(s->where->copy, frame, e);
+}
+
+// s NULL: only counted and summed.
+static bool pump(int in, struct sink *s, struct archived *got, struct err *e)
 {
 	char *room = malloc(ZSTD_BLOCK);
 	struct str block = { 0 };
@@ -131,9 +151,11 @@ static bool pump(int in, struct zstd_writer *w, const char *folder, struct archi
 			break;
 		got->bytes += block.n;
 		digest_add(&d, block);
-		good = w == NULL || zstd_writer_put(w, block, e) || failed(folder, e);
+		good = s == NULL || put_block(s, block, e);
 	} while (good && block.n == ZSTD_BLOCK);
 	digest_done(&d, got->sum);
+	if (s != NULL && s->seal != NULL)
+		explicit_bzero(room, ZSTD_BLOCK);
 	free(room);
 	return good;
 }
@@ -190,26 +212,38 @@ static bool into_place(struct part *p, struct archived *got, struct err *e)
 	return sync_day(p->folder, got, e);
 }
 
-bool archive_put(const char *folder, int64_t now, int in, struct archived *out, struct err *e)
+static bool put_all(const struct archive_to *where, int in, int fd, struct archived *got,
+		    struct err *e)
+{
+	struct sink s = { .where = where, .fd = fd, .zstd = zstd_writer_new(LEVEL) };
+	bool ok;
+
+	if (where->to != NULL)
+		s.seal = seal_writer_new(where->to, fd);
+	ok = pump(in, &s, got, e);
+	if (ok && s.seal != NULL)
+		ok = seal_writer_end(s.seal, e) || failed(where->folder, e);
+	seal_writer_free(s.seal);
+	zstd_writer_free(s.zstd);
+	return ok;
+}
+
+bool archive_put(const struct archive_to *where, int in, struct archived *out, struct err *e)
 {
 	CLEANUP(part_done) struct part p = { .folder = -1, .fd = -1 };
 	struct archived got = { 0 };
 	char day[TIME_TEXT], hex[DIGEST_TEXT];
-	struct zstd_writer *w;
-	bool good;
 
-	if (!part_open(folder, &p, e))
-		return failed(folder, e);
-	w = zstd_writer_new(p.fd, LEVEL);
-	good = pump(in, w, folder, &got, e);
-	zstd_writer_free(w);
-	if (!good)
+	if (!part_open(where->folder, &p, e))
+		return failed(where->folder, e);
+	if (!put_all(where, in, p.fd, &got, e))
 		return false;
-	time_write(now, day);
+	time_write(where->now, day);
 	digest_hex(got.sum, hex);
-	snprintf(got.path, sizeof got.path, "%.4s/%.2s/%.2s/%s.zst", day, day + 5, day + 8, hex);
+	snprintf(got.path, sizeof got.path, "%.4s/%.2s/%.2s/%s.zst%s", day, day + 5, day + 8, hex,
+		 where->to != NULL ? ".sealed" : "");
 	if (!into_place(&p, &got, e))
-		return failed(folder, e);
+		return failed(where->folder, e);
 	*out = got;
 	return true;
 }
@@ -218,7 +252,7 @@ bool archive_sum(int in, struct archived *out, struct err *e)
 {
 	struct archived got = { 0 };
 
-	if (!pump(in, NULL, NULL, &got, e))
+	if (!pump(in, NULL, &got, e))
 		return false;
 	*out = got;
 	return true;

@@ -2,12 +2,18 @@
 // FOLDER/YYYY/MM/DD/<sha256>.zst, written once and never changed. A file stands there
 // whole or not at all, also after a power cut: it is written beside its place, synced,
 // renamed, and its folder synced. What an interrupted run left is cleared by the next.
+//
+// What has secrets is kept sealed (os/seal.h), as <sha256>.zst.sealed, and this machine
+// cannot read it again. Its name is still the digest of the bytes as they came: by it the
+// same batch is known a second time. Who knows all of a file but one short secret could
+// try secrets against the name; the names are as private as the home.
 #pragma once
 
 #include "base/err.h"
 #include "os/digest.h"
+#include "os/seal.h"
 
-enum { ARCHIVE_PATH = 96 }; // "2026/11/24/<64 hex>.zst" and a NUL
+enum { ARCHIVE_PATH = 96 }; // "2026/11/24/<64 hex>.zst.sealed" and a NUL
 
 struct archived {
 	unsigned char sum[DIGEST_BYTES]; // of the bytes as they came
@@ -16,9 +22,23 @@ struct archived {
 	bool known;                      // it stood there already and was kept
 };
 
-// Reads `in` to its end. `now` gives the day. ERR_SYSTEM: disk full, not writable.
-bool archive_put(const char *folder, int64_t now, int in, struct archived *out, struct err *e)
+struct archive_to {
+	const char *folder;
+	int64_t now;                  // gives the day
+	const struct seal_public *to; // sealed to this key; NULL: not sealed
+	int copy;                     // where the compressed bytes go unsealed, too; -1: nowhere
+};
+
+// Reads `in` to its end. ERR_SYSTEM: disk full, not writable.
+bool archive_put(const struct archive_to *where, int in, struct archived *out, struct err *e)
 	MUST_USE;
 
 // Reads `in` to its end and keeps nothing: sets sum and bytes only.
 bool archive_sum(int in, struct archived *out, struct err *e) MUST_USE;
+
+// The bytes as they came, of an archive's file, to `out` (-1: nowhere). It is read to its
+// end twice: nothing is written of a file that is not whole and genuine. `key` may be NULL
+// where it is not sealed. Sets sum and bytes. ERR_DENIED: sealed, and this is not its key;
+// ERR_INPUT: damaged, or cut off.
+bool archive_open(int in, const struct seal_secret *key, int out, struct archived *got,
+		  struct err *e) MUST_USE;

@@ -1,6 +1,7 @@
 #include "base/test.h"
 #include "base/time.h"
 #include "os/archive.h"
+#include "os/file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -21,11 +22,13 @@ static int with(const char *text) // a descriptor that reads it
 
 static struct archived put(const char *folder, const char *text)
 {
+	int64_t now = time_of_date(2026, 11, 24) + TIME_HOUR;
 	int in = with(text);
 	struct archived got;
 	struct err e = { 0 };
 
-	CHECK(archive_put(folder, time_of_date(2026, 11, 24) + TIME_HOUR, in, &got, &e));
+	CHECK(archive_put(&(struct archive_to){ .folder = folder, .now = now, .copy = -1 }, in,
+			  &got, &e));
 	close(in);
 	return got;
 }
@@ -63,7 +66,42 @@ TEST("archive: a folder that is not there is a sentence, and nothing is made")
 	struct err e = { 0 };
 	int in = with("abc");
 
-	CHECK(!archive_put("/nonexistent/waker", 0, in, &got, &e) && e.kind == ERR_SYSTEM);
+	CHECK(!archive_put(&(struct archive_to){ .folder = "/nonexistent/waker", .copy = -1 }, in,
+			   &got, &e));
+	CHECK(e.kind == ERR_SYSTEM);
 	CHECK(strstr(e.text, "/nonexistent/waker") != NULL);
 	close(in);
+}
+
+TEST("archive: what is sealed has the same name, opens with its key only, and has a copy on demand")
+{
+	char folder[] = "/tmp/waker-archive-XXXXXX", path[160], clean[128], got_text[16] = "";
+	struct seal_public p;
+	struct seal_secret s;
+	struct archived got, read_back = { 0 };
+	struct err e = { 0 };
+	int in = with("abc"), out, copy, fd;
+
+	CHECK(mkdtemp(folder) != NULL);
+	CHECK(file_in_memory(&out, &e) && file_in_memory(&copy, &e));
+	seal_pair(&p, &s);
+	CHECK(archive_put(&(struct archive_to){ folder, time_of_date(2026, 11, 24), &p, copy }, in,
+			  &got, &e));
+	close(in);
+	CHECK(strncmp(got.path, abc, strlen(abc)) == 0 &&
+	      strcmp(got.path + strlen(abc), ".sealed") == 0);
+	snprintf(path, sizeof path, "%s/%s", folder, got.path);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	CHECK(!archive_open(fd, NULL, out, &read_back, &e) && e.kind == ERR_DENIED);
+	CHECK(archive_open(fd, &s, out, &read_back, &e) && read_back.bytes == 3);
+	CHECK(pread(out, got_text, sizeof got_text, 0) == 3 && strcmp(got_text, "abc") == 0);
+	CHECK(memcmp(read_back.sum, got.sum, DIGEST_BYTES) == 0);
+	CHECK(archive_open(copy, NULL, -1, &read_back, &e) && read_back.bytes == 3);
+	CHECK(ftruncate(copy, lseek(copy, 0, SEEK_END) - 2) == 0);
+	CHECK(!archive_open(copy, NULL, -1, &read_back, &e) && e.kind == ERR_INPUT);
+	close(fd);
+	close(out);
+	close(copy);
+	snprintf(clean, sizeof clean, "rm -r %s", folder);
+	CHECK(system(clean) == 0);
 }

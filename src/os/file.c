@@ -8,6 +8,7 @@
 #include <linux/magic.h>
 #include <stdio.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -194,6 +195,17 @@ bool file_write_all(int fd, struct str bytes, struct err *e)
 		str_skip(&bytes, (size_t)n);
 	}
 	return true;
+}
+
+bool file_in_memory(int *fd, struct err *e)
+{
+	*fd = memfd_create("waker", MFD_CLOEXEC);
+	return *fd >= 0 || err_set(e, ERR_SYSTEM, "a file in memory: %m");
+}
+
+void file_again(int fd, char out[FILE_AGAIN])
+{
+	snprintf(out, FILE_AGAIN, "/proc/self/fd/%d", fd);
 }
 
 bool file_exists(const char *path)

@@ -30,6 +30,12 @@ bool file_stamp(const char *path, struct arena *a, struct str *out, struct err *
 
 bool file_write_all(int fd, struct str bytes, struct err *e) MUST_USE; // to a pipe too
 
+// A file without a name, in memory, that goes with its descriptor; file_again is a path by
+// which this process and its children can open it afresh.
+enum { FILE_AGAIN = 32 };
+bool file_in_memory(int *fd, struct err *e) MUST_USE;
+void file_again(int fd, char out[FILE_AGAIN]);
+
 bool file_exists(const char *path);
 bool file_remove(const char *path, struct err *e) MUST_USE; // gone already is well
 

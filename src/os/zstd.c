@@ -6,25 +6,21 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include <zstd.h>
 #include <zstd_errors.h>
 
 struct zstd_writer {
-	int fd;
 	ZSTD_CCtx *frame;
 	char out[ZSTD_COMPRESSBOUND(ZSTD_BLOCK)];
 };
 
-struct zstd_writer *zstd_writer_new(int fd, int level)
+struct zstd_writer *zstd_writer_new(int level)
 {
 	struct zstd_writer *w = malloc(sizeof *w);
 
 	if (w == NULL || (w->frame = ZSTD_createCCtx()) == NULL)
 		abort();
-	w->fd = fd;
 	ZSTD_CCtx_setParameter(w->frame, ZSTD_c_compressionLevel, level);
 	ZSTD_CCtx_setParameter(w->frame, ZSTD_c_checksumFlag, 1);
 	return w;
@@ -38,27 +34,14 @@ void zstd_writer_free(struct zstd_writer *w)
 	free(w);
 }
 
-static bool write_all(int fd, struct str s, struct err *e)
-{
-	while (s.n > 0) {
-		ssize_t n = write(fd, s.p, s.n);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return err_set(e, ERR_SYSTEM, "writing failed: %m");
-		str_skip(&s, (size_t)n);
-	}
-	return true;
-}
-
-bool zstd_writer_put(struct zstd_writer *w, struct str block, struct err *e)
+bool zstd_writer_frame(struct zstd_writer *w, struct str block, struct str *out, struct err *e)
 {
 	size_t n = ZSTD_compress2(w->frame, w->out, sizeof w->out, block.p, block.n);
 
 	if (ZSTD_isError(n))
 		return err_set(e, ERR_SYSTEM, "zstd: %s", ZSTD_getErrorName(n));
-	return write_all(w->fd, (struct str){ w->out, n }, e);
+	*out = (struct str){ w->out, n };
+	return true;
 }
 
 struct zstd_reader {

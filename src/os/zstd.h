@@ -4,16 +4,16 @@
 #include "base/err.h"
 #include "base/str.h"
 
-// Writing: bytes go compressed, with a checksum, to a descriptor that the caller
-// keeps and closes. Each block becomes a frame of its own, read from where it stands:
-// frames of half a MiB cost 2 % more bytes than one of all, and save a copy of them.
+// Writing, with a checksum. Each block becomes a frame of its own, read from where it
+// stands: frames of half a MiB cost 2 % more bytes than one of all, and save a copy of them.
 struct zstd_writer;
-struct zstd_writer *zstd_writer_new(int fd, int level); // ends the process without memory
-void zstd_writer_free(struct zstd_writer *w);           // NULL is a no-op
+struct zstd_writer *zstd_writer_new(int level); // ends the process without memory
+void zstd_writer_free(struct zstd_writer *w);   // NULL is a no-op
 
-// A block of at most ZSTD_BLOCK bytes. ERR_SYSTEM: the descriptor took no more (disk full).
+// The frame of a block of at most ZSTD_BLOCK bytes; it holds until the next one.
 enum { ZSTD_BLOCK = 512 << 10 };
-bool zstd_writer_put(struct zstd_writer *w, struct str block, struct err *e) MUST_USE;
+bool zstd_writer_frame(struct zstd_writer *w, struct str block, struct str *out, struct err *e)
+	MUST_USE;
 
 // Reading, several frames one after the other included. Memory comes from the arena, so
 // a caged process may read; a window over 1 << ZSTD_MAX_WINDOW_LOG is refused (ERR_LIMIT).

@@ -4,6 +4,7 @@
 #include "codec/text/ini.h"
 #include "os/clock.h"
 #include "os/file.h"
+#include "os/seal_key.h"
 #include "store/store.h"
 
 #include <stdio.h>
@@ -83,12 +84,13 @@ const char *home_path(const struct home *h, const char *name, struct arena *a)
 	return arena_fmt(a, STR_FMT "/%s", STR_ARG(h->path), name).p;
 }
 
-// What 'waker init' makes: folders, the store and what SQLite keeps beside it, and last
-// the configuration.
+// What 'waker init' makes: folders, the store and what SQLite keeps beside it, the
+// officers' key, and last the configuration.
 static const char *const folders[] = { "archive", "credentials", "feeds",
 				       "inbox",   "spool",       "warninglists" };
-static const char *const files[] = { "waker.db", "waker.db-shm", "waker.db-wal", "waker.db-journal",
-				     "waker.conf.new" };
+static const char *const files[] = { "waker.db",         "waker.db-shm",   "waker.db-wal",
+				     "waker.db-journal", "waker.conf.new", HOME_PUBLIC,
+				     HOME_PUBLIC ".new", HOME_SECRET,      HOME_SECRET ".new" };
 
 static bool make_folders(struct str path, struct arena *a, struct err *e)
 {
@@ -122,23 +124,48 @@ static bool may_make(const struct file_names *there)
 	return true;
 }
 
-bool home_make(struct str path, bool example, struct arena *a, struct err *e)
+bool home_may_make(struct str path, struct arena *a, enum home_made *would, struct err *e)
 {
 	struct home h = { .path = arena_str(a, path) };
 	struct file_names there;
+	bool home, key;
 
 	if (str_z(a, path) == NULL || path.n == 0)
 		return err_set(e, ERR_USAGE, "a home needs the name of a folder");
 	if (!folder_names(h.path.p, a, &there, e))
 		return false;
-	if (!may_make(&there))
+	home = file_exists(home_path(&h, "waker.conf", a)) &&
+	       file_exists(home_path(&h, "waker.db", a));
+	key = file_exists(home_path(&h, HOME_PUBLIC, a));
+	*would = home ? HOME_KEY_ADDED : HOME_NEW;
+	if (home && key)
+		return err_set(e, ERR_CONFLICT,
+			       STR_FMT " is there and not empty: it is a home that lacks nothing",
+			       STR_ARG(path));
+	if (!home && !may_make(&there))
 		return err_set(e, ERR_CONFLICT,
 			       STR_FMT " is there and not empty: name a new folder", STR_ARG(path));
-	if (!make_folders(h.path, a, e) ||
-	    !store_open(home_path(&h, "waker.db", a), true, clock_now(), &h.db, e))
+	return true;
+}
+
+static bool make_all(struct home *h, struct arena *a, struct err *e)
+{
+	if (!make_folders(h->path, a, e) ||
+	    !store_open(home_path(h, "waker.db", a), true, clock_now(), &h->db, e))
 		return false;
-	home_close(&h);
-	return file_write(home_path(&h, "waker.conf", a), config_text(example, a), PRIVATE_FILE, e);
+	home_close(h);
+	return true;
+}
+
+bool home_make(struct str path, bool example, struct arena *a, enum home_made *made, struct err *e)
+{
+	struct home h = { .path = arena_str(a, path) };
+
+	if (!home_may_make(path, a, made, e) || (*made == HOME_NEW && !make_all(&h, a, e)) ||
+	    !seal_pair_make(home_path(&h, HOME_PUBLIC, a), home_path(&h, HOME_SECRET, a), e))
+		return false;
+	return *made != HOME_NEW ||
+	       file_write(home_path(&h, "waker.conf", a), config_text(example, a), PRIVATE_FILE, e);
 }
 
 static const struct setting *setting_of(const struct ini *in)

@@ -2,11 +2,16 @@
 // (the store), archive/ (bytes of batches), feeds/ (feed files of its own, found before
 // the installed ones), warninglists/ (likewise, with policy.conf), inbox/NAME/ (files for
 // feed NAME), spool/NAME/ (files on their way from its publisher), credentials/ (a file for
-// each publisher that wants some). Nobody but its owner may read it.
+// each publisher that wants some), archive.pub (the officers' key, to which the archive of
+// feeds with secrets is sealed; its secret half, archive.key, is made beside it and does
+// not belong here). Nobody but its owner may read it.
 #pragma once
 
 #include "base/arena.h"
 #include "os/db.h"
+
+#define HOME_PUBLIC "archive.pub"
+#define HOME_SECRET "archive.key"
 
 struct home {
 	struct str path;     // of the folder
@@ -19,8 +24,14 @@ struct home {
 };
 #define autohome CLEANUP(home_close) struct home
 
-// Makes the folder and all that belongs in it. ERR_CONFLICT: it is there and not empty.
-bool home_make(struct str path, bool example, struct arena *a, struct err *e) MUST_USE;
+// Makes the folder and all that belongs in it; in a home that was made before, what it has
+// not got yet: the officers' key. ERR_CONFLICT: it is there and not empty, and it is no home
+// or lacks nothing.
+enum home_made { HOME_NEW, HOME_KEY_ADDED };
+bool home_make(struct str path, bool example, struct arena *a, enum home_made *made, struct err *e)
+	MUST_USE;
+// What home_make would do; changes nothing.
+bool home_may_make(struct str path, struct arena *a, enum home_made *would, struct err *e) MUST_USE;
 
 // Opens a home; texts live in a. ERR_USAGE: `path` is empty (no -C, no WAKER_HOME);
 // ERR_ABSENT: it is no home; ERR_CONFIG: waker.conf, with its line.

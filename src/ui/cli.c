@@ -32,6 +32,7 @@ const struct option cli_common[] = {
 };
 static const struct { char letter; const char *name; } letters[] = {
 	{ 'C', "home" }, { 'q', "quiet" }, { 'v', "verbose" }, { 'h', "help" },
+	{ 'o', "output" },
 };
 // clang-format on
 
@@ -296,11 +297,8 @@ bool cli_parse(struct app *app, size_t argc, char *const *argv, struct cli_words
 	return check_count(words, call, e);
 }
 
-static int complain(const struct app *app, const struct cli_words *words, const struct err *e)
+static void tell_error(const struct app *app, const char *name, const struct err *e)
 {
-	const char *name = words->command != NULL ? words->command->name
-			   : words->noun != NULL  ? words->noun->name
-						  : "";
 	const struct err_meaning *means = err_meaning(e->kind);
 	char text[JSON_STR_ROOM(sizeof e->text)];
 	struct buf b = BUF_ON(text);
@@ -311,12 +309,26 @@ static int complain(const struct app *app, const struct cli_words *words, const 
 			"{\"error\":\"%s\",\"status\":%d,\"command\":\"%s\",\"message\":" STR_FMT
 			"}\n",
 			means->name, means->exit_status, name, STR_ARG(buf_view(&b)));
-		return means->exit_status;
+		return;
 	}
 	fprintf(stderr, "waker%s%s: ", name[0] != '\0' ? " " : "", name);
 	out_clean(stderr, str_of(e->text));
 	fputc('\n', stderr);
-	return means->exit_status;
+}
+
+void app_fail(const struct app *app, const struct call *call, const struct err *e)
+{
+	tell_error(app, call->command->name, e);
+}
+
+static int complain(const struct app *app, const struct cli_words *words, const struct err *e)
+{
+	tell_error(app,
+		   words->command != NULL ? words->command->name
+		   : words->noun != NULL  ? words->noun->name
+					  : "",
+		   e);
+	return err_meaning(e->kind)->exit_status;
 }
 
 static void show_help(const struct app *app, const struct cli_words *words)

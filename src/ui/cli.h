@@ -12,6 +12,7 @@ enum { CLI_MAX_OPTIONS = 24, CLI_MAX_ARGS = 65536 };
 enum { EXIT_DONE = 0, EXIT_PARTLY = 3, EXIT_FOUND = 7 }; // 7: a check found problems
 
 struct noun;
+struct call;
 struct app {
 	struct arena *arena; // of this call
 	struct str home;     // -C DIR, WAKER_HOME, or empty
@@ -24,6 +25,10 @@ struct app {
 
 // A sentence for people, on stderr; nothing with --quiet or --json.
 void app_say(const struct app *app, const char *fmt, ...) PRINTF(2, 3);
+
+// What went wrong with one of several, on stderr as cli_main tells the command's own error:
+// a sentence, with --json an object in one line; also with --quiet.
+void app_fail(const struct app *app, const struct call *call, const struct err *e);
 
 // Before `count` things are sent, rewritten or removed ("would remove 37 assets"):
 // true with --yes, or where the person at the terminal types the count. False is

@@ -12,6 +12,7 @@ const struct noun *const commands[] = {
 	&noun_contact,
 	&noun_asset,
 	&noun_feed,
+	&noun_archive,
 	&noun_finding,
 	&noun_suppress,
 	&noun_batch,

@@ -15,6 +15,7 @@ struct feed_run {
 	struct watch_home h;
 	struct progress progress;
 	unsigned done, failed;
+	unsigned empty;  // done, but nothing in them could be matched
 	struct err last; // why the last one failed
 };
 
@@ -42,6 +43,7 @@ static const struct column run_columns[] = {
 	{ "reopened", "Reopened", false },
 	{ "ended", "Ended", false },
 	{ "suppressed", NULL, false },
+	{ "warning", NULL, false },
 };
 
 static uint64_t junk_of(const struct scan_tally *t)
@@ -51,6 +53,25 @@ static uint64_t junk_of(const struct scan_tally *t)
 	for (unsigned i = JUNK_NONE + 1; i < JUNK_KINDS; i++)
 		n += t->junk[i];
 	return n;
+}
+
+// Nothing of the batch could be looked up: that may be so, or the feed's file is wrong.
+static void tell_all_junk(struct feed_run *w, struct str name, const struct run_report *r)
+{
+	struct str says;
+
+	if (r->all_junk == JUNK_NONE) {
+		out_none(&w->app->out);
+		return;
+	}
+	says = junk_says(r->all_junk);
+	out_text(&w->app->out,
+		 arena_fmt(w->app->arena, "nothing in it can be matched: " STR_FMT, STR_ARG(says)));
+	app_say(w->app,
+		STR_FMT ": warning: nothing in it can be matched, most for: " STR_FMT
+			"; is the feed file right?",
+		STR_ARG(name), STR_ARG(says));
+	w->empty++;
 }
 
 static void tell_batch(struct feed_run *w, const struct run_batch *b, const struct run_report *r)
@@ -78,6 +99,7 @@ static void tell_batch(struct feed_run *w, const struct run_batch *b, const stru
 		else
 			out_int(o, (int64_t)more[i]);
 	}
+	tell_all_junk(w, b->name, r);
 	if (r->released > 0)
 		app_say(w->app,
 			STR_FMT ": %llu held back no longer: no warninglist holds what "
@@ -132,7 +154,7 @@ static bool count(struct feed_run *w, bool ok, const struct err *e)
 		return true;
 	}
 	if (w->failed++ > 0)
-		app_say(w->app, "waker feed run: %s", w->last.text);
+		app_fail(w->app, w->call, &w->last);
 	w->last = *e;
 	return false;
 }
@@ -193,13 +215,15 @@ static bool finish(struct feed_run *w, struct err *e)
 {
 	if (w->app->dry_run && w->done > 0)
 		app_say(w->app, "This was a dry run: nothing was changed.");
-	if (w->failed == 0)
+	if (w->failed == 0) {
+		w->app->ended = w->empty > 0 ? EXIT_FOUND : EXIT_DONE;
 		return true;
+	}
 	if (w->done == 0) {
 		*e = w->last;
 		return false;
 	}
-	app_say(w->app, "waker feed run: %s", w->last.text);
+	app_fail(w->app, w->call, &w->last);
 	app_say(w->app, "%u of %u files could not be done", w->failed, w->failed + w->done);
 	w->app->ended = EXIT_PARTLY;
 	return true;
@@ -289,7 +313,9 @@ static const struct command rows[] = {
 	    "waker feed run --json" },
 	  "A file's bytes go into the archive before anything reads them; what met a member's asset "
 	  "becomes a finding or refreshes one. The same bytes twice change nothing. Without a FILE it "
-	  "takes what lies in the home's inbox/NAME/, and removes it from there when it is done.",
+	  "takes what lies in the home's inbox/NAME/, and removes it from there when it is done. A file of "
+	  "which no record can be read is held, and can be run again when the feed file was put right. "
+	  "Status 3: some files could not be done; 7: nothing in one of them could be matched.",
 	  feed_run },
 	{ "feed fetch", "[NAME…]", "Get what the publishers have new, and make findings of it", CHANGES, 0, CLI_MAX_ARGS,
 	  fetch_options,
@@ -300,6 +326,17 @@ static const struct command rows[] = {
 	  "are committed: a fetch that is interrupted loses nothing. A publisher that fails is tried "
 	  "again, later each time.",
 	  feed_fetch },
+	{ "feed enable", "NAME…", "Have feeds fetched by themselves", CHANGES, 1, CLI_MAX_ARGS, NULL,
+	  { "waker feed enable cisa-kev tor-exits",
+	    "waker feed enable shadowserver --dry-run --json" },
+	  "It is noted in the home's feeds/enabled.conf, which goes before the `enabled` of the feed's file: "
+	  "an installed feed stays the installed one, with its updates. A feed whose credentials are not there "
+	  "yet is enabled too, and it is said what to write where; it is fetched from then on.",
+	  feed_enable },
+	{ "feed disable", "NAME…", "Have feeds fetched no longer by themselves", CHANGES, 1, CLI_MAX_ARGS, NULL,
+	  { "waker feed disable openphish",
+	    "waker feed disable openphish phishtank --json" },
+	  "Findings stay, and `waker feed fetch NAME` still fetches it when it is named.", feed_disable },
 	{ "feed new", "SAMPLE|- NAME", "Write a first draft of a feed file from a sample", CHANGES, 2, 2,
 	  new_options,
 	  { "waker feed new acme-2026-03-02.csv acme > acme.feed",

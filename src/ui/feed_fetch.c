@@ -1,6 +1,7 @@
 #include "task/fetch/fetch.h"
 #include "task/life/settle.h"
 #include "task/watch/feed_find.h"
+#include "task/watch/feed_switch.h"
 #include "ui/feed_rows.h"
 #include "ui/progress.h"
 #include "ui/watch_home.h"
@@ -139,7 +140,7 @@ static void note_failure(struct fetch_all *w, struct str name, int64_t next, con
 			"%.150s; it needs you: put it right, then `waker feed fetch " STR_FMT "`",
 			why->text, STR_ARG(name));
 	if (w->call->count != 1) // else it is what the command ends with
-		app_say(w->app, "%s", w->last.text);
+		app_fail(w->app, w->call, &w->last);
 }
 
 static void note_held(struct fetch_all *w, struct str name, const struct fetch_report *r)
@@ -153,7 +154,7 @@ static void note_held(struct fetch_all *w, struct str name, const struct fetch_r
 			", tried again from %s on: must the feed file change?",
 		STR_ARG(name), r->held_why.text, STR_ARG(name), when);
 	if (w->call->count != 1)
-		app_say(w->app, "%s", w->last.text);
+		app_fail(w->app, w->call, &w->last);
 }
 
 static bool is_quiet(const struct fetch_all *w, const struct fetch_report *r)
@@ -208,9 +209,12 @@ static bool fetch_these(struct fetch_all *w, const struct str *names, size_t n, 
 static bool fetch_due(struct fetch_all *w, struct err *e)
 {
 	struct feed_places places = feed_places(w->h.home.path, &w->h.a);
+	enum feed_switch is;
 	struct feed_names all;
 
-	return feed_names(&places, &w->h.a, &all, e) &&
+	// Once, not for each feed.
+	return feed_switch_of(places.own, S(""), &w->h.a, &is, e) &&
+	       feed_names(&places, &w->h.a, &all, e) &&
 	       fetch_these(w, all.names.at, all.names.count, e);
 }
 

@@ -1,16 +1,18 @@
 // `waker feed list` and `waker feed show`.
 #include "task/home.h"
 #include "task/watch/feed_find.h"
+#include "task/watch/feed_switch.h"
 #include "ui/feed_rows.h"
 
 static const struct column columns[] = {
-	{ "name", "Feed", false },        { "provider", "Provider", true },
-	{ "role", "Role", false },        { "presence", "Presence", false },
-	{ "format", "Format", false },    { "tlp", "TLP", false },
-	{ "types", "Types", false },      { "enabled", "On", false },
-	{ "coverage", NULL, false },      { "tlp_out", NULL, false },
-	{ "sensitivity", NULL, false },   { "news_days", NULL, false },
-	{ "documentation", NULL, false }, { "terms", NULL, false },
+	{ "name", "Feed", false },          { "provider", "Provider", true },
+	{ "role", "Role", false },          { "presence", "Presence", false },
+	{ "format", "Format", false },      { "tlp", "TLP", false },
+	{ "types", "Types", false },        { "enabled", "On", false },
+	{ "coverage", NULL, false },        { "tlp_out", NULL, false },
+	{ "sensitivity", NULL, false },     { "news_days", NULL, false },
+	{ "documentation", NULL, false },   { "terms", NULL, false },
+	{ "enabled_by", "Said by", false },
 };
 
 static struct str word_of(unsigned i, const char *const *words)
@@ -22,7 +24,18 @@ static const char *const roles[] = { "victims", "indicators", "context" };
 static const char *const presences[] = { "list", "report", "stream" };
 static const char *const sensitivities[] = { "low", "middle", "high" };
 
-static void put_feed(struct out *o, const struct feed *f)
+// Who says whether it is on: its file, or the operator.
+static struct str said_by(const struct app *app, const struct feed_places *places, struct str name)
+{
+	enum feed_switch is;
+	struct err e = { 0 }; // feed_find has told it
+
+	if (!feed_switch_of(places->own, name, app->arena, &is, &e) || is == SWITCH_UNSAID)
+		return S("feed file");
+	return S("enabled.conf");
+}
+
+static void put_feed(struct out *o, const struct feed *f, struct str by)
 {
 	out_text(o, f->name);
 	out_text(o, f->provider);
@@ -38,26 +51,28 @@ static void put_feed(struct out *o, const struct feed *f)
 	out_int(o, f->news / TIME_DAY);
 	out_text(o, f->documentation);
 	out_text(o, f->terms);
+	out_text(o, by);
 }
 
 bool feed_list(struct app *app, const struct call *call, struct err *e)
 {
 	struct feed_places places = feed_places(app->home, app->arena);
+	enum feed_switch is;
 	struct feed_names all;
 	struct feed f;
 
-	(void)call;
-	if (!feed_names(&places, app->arena, &all, e))
+	if (!feed_switch_of(places.own, S(""), app->arena, &is, e) || // once, not for each
+	    !feed_names(&places, app->arena, &all, e))
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
 	LIST_EACH (const struct str, name, &all.names) {
 		struct err mine = { 0 };
 
 		if (feed_find(&places, *name, app->arena, &f, &mine)) {
-			put_feed(&app->out, &f);
+			put_feed(&app->out, &f, said_by(app, &places, *name));
 			continue;
 		}
-		app_say(app, "waker feed list: %s", mine.text);
+		app_fail(app, call, &mine);
 		app->ended = EXIT_FOUND;
 	}
 	out_end(&app->out);
@@ -109,7 +124,7 @@ bool feed_show(struct app *app, const struct call *call, struct err *e)
 		for (size_t i = 0; i < COUNTOF(columns); i++)
 			all[i] = (struct column){ columns[i].key, columns[i].key, false };
 		out_record(&app->out, all, COUNTOF(all));
-		put_feed(&app->out, &f);
+		put_feed(&app->out, &f, said_by(app, &places, f.name));
 		out_end(&app->out);
 	}
 	out_table(&app->out, map_columns, COUNTOF(map_columns));

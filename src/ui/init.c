@@ -1,27 +1,55 @@
 #include "task/home.h"
 #include "ui/nouns.h"
 
+static const struct column columns[] = {
+	{ "home", "Home", false },
+	{ "example", "Example", false },
+	{ "made", "Made", false },
+};
+
+static void tell_key(const struct app *app, struct str path)
+{
+	app_say(app,
+		"archive.key opens the archive of feeds with secrets, and Waker runs without it: "
+		"move " STR_FMT "/archive.key off this machine, to where officers keep secrets",
+		STR_ARG(path));
+}
+
+static void tell(const struct app *app, struct str path, enum home_made made)
+{
+	const char *did = app->dry_run ? "would make" : "made";
+
+	if (made == HOME_KEY_ADDED) {
+		app_say(app, "%s " STR_FMT "/archive.pub and archive.key: the rest was there", did,
+			STR_ARG(path));
+		tell_key(app, path);
+		return;
+	}
+	app_say(app,
+		"%s " STR_FMT ": waker.conf, waker.db, archive.pub, archive.key, archive/, "
+		"credentials/, feeds/, inbox/, spool/, warninglists/",
+		did, STR_ARG(path));
+	tell_key(app, path);
+	app_say(app, "next: waker -C " STR_FMT " member import FILE", STR_ARG(path));
+}
+
 static bool init(struct app *app, const struct call *call, struct err *e)
 {
-	static const struct column columns[] = { { "home", "Home", false },
-						 { "example", "Example", false } };
 	struct str path = call->arg[0];
 	bool example = call_has(call, "example");
+	enum home_made made;
 
-	if (!app->dry_run && !home_make(path, example, app->arena, e))
+	if (app->dry_run ? !home_may_make(path, app->arena, &made, e)
+			 : !home_make(path, example, app->arena, &made, e))
 		return false;
 	if (app->out.form == OUT_JSON) {
 		out_record(&app->out, columns, COUNTOF(columns));
 		out_text(&app->out, path);
-		out_flag(&app->out, example);
+		out_flag(&app->out, example && made == HOME_NEW);
+		out_text(&app->out, made == HOME_NEW ? S("home") : S("key"));
 		out_end(&app->out);
-		return true;
 	}
-	app_say(app,
-		"%s " STR_FMT ": waker.conf, waker.db, archive/, credentials/, feeds/, inbox/, "
-		"spool/, warninglists/",
-		app->dry_run ? "would make" : "made", STR_ARG(path));
-	app_say(app, "next: waker -C " STR_FMT " member import FILE", STR_ARG(path));
+	tell(app, path, made);
 	return true;
 }
 
@@ -40,7 +68,12 @@ static const struct command init_rows[] = {
 	  1,
 	  init_options,
 	  { "waker init /var/lib/waker", "waker init --example /tmp/home" },
-	  "Other commands find it by -C DIR or the environment variable WAKER_HOME.",
+	  "Other commands find it by -C DIR or the environment variable WAKER_HOME. It also makes "
+	  "the "
+	  "officers' key: the archive of feeds with secrets is sealed to archive.pub, and only "
+	  "archive.key opens it. Move archive.key off the machine. A home that was made before "
+	  "there "
+	  "was such a key gets one when its DIR is named again; nothing else of it is touched.",
 	  init },
 };
 

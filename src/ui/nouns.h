@@ -11,6 +11,7 @@ extern const struct noun noun_contact;
 extern const struct noun noun_asset;
 extern const struct noun noun_whose;
 extern const struct noun noun_feed;
+extern const struct noun noun_archive;
 extern const struct noun noun_finding;
 extern const struct noun noun_batch;
 extern const struct noun noun_recall;

@@ -32,6 +32,7 @@ bool watch_home_open(const struct app *app, struct str jobs, struct watch_home *
 		.roster = &h->roster,
 		.index = h->index,
 		.archive = home_path(&h->home, "archive", &h->a),
+		.public = home_path(&h->home, HOME_PUBLIC, &h->a),
 		.now = h->home.now,
 		.dry = app->dry_run,
 	};

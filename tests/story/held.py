@@ -118,12 +118,48 @@ def others(base):
              ran, waits)
 
 
+def nothing_readable(base):
+    """A batch of nothing but junk is not done without a word."""
+    home = copy(base, f"{story.tmp}/home")
+    before = kept(home)
+    names = {"junk.txt": "no address\nnor this\n", "list.txt": "192.0.2.5\n", "context.json": json.dumps(
+        {"type": "bundle", "objects": [{"type": "malware", "id": "malware--1", "spec_version": "2.1", "name": "x", "is_family": False}]})}
+    for name, text in names.items():
+        with open(f"{story.tmp}/{name}", "w", encoding="ascii") as out:
+            out.write(text)
+    junk, good, none = f"{story.tmp}/junk.txt", f"{story.tmp}/list.txt", f"{story.tmp}/none.txt"
+    ran = Ran("-C", home, "feed", "run", "generic-iplist", junk)
+    held = [s for s in states(home) if s[0] == HELD]
+    story.ok(ran.is_sentence(65, "none of its records could be read, 2 of them for: an address that cannot be read") and len(held) == 1 and
+             kept(home)["finding"] == before["finding"], "a batch of which no record can be read is held, and says why", ran, held)
+    os.makedirs(f"{home}/feeds", exist_ok=True)
+    with open(f"{home}/feeds/generic-iplist.feed", "w", encoding="ascii") as out:  # the feed file put right
+        out.write("[feed]\nname = generic-iplist\nprovider = x\nrole = victims\npresence = list\n[format]\nkind = lines\n"
+                  "[columns]\nwhat = source.fqdn | compose \"terp.example\"\n[match]\nsource.fqdn = name\n[issue]\nlisted = always\n")
+    ran = Ran("-C", home, "feed", "run", "generic-iplist", junk)
+    story.ok(ran.status == 0 and [s for s, _ in states(home)] == [DONE], "and is done once the feed file is right", ran, states(home))
+    os.remove(f"{home}/feeds/generic-iplist.feed")
+    home = copy(base, f"{story.tmp}/home")
+    ran = Ran("-C", home, "feed", "run", "generic-iplist", junk, good, none, "--json")
+    errors = [json.loads(line) for line in ran.err.splitlines()]
+    story.ok(ran.status == 3 and [x["status"] for x in errors] == [65, 66] and all(x["command"] == "feed run" for x in errors) and
+             "none of its records" in errors[0]["message"], "--json: what failed beside others is told, a line of JSON each", ran)
+    ran = Ran("-C", home, "feed", "run", "generic-iplist", junk, good, none, "--quiet")
+    said = ran.err.splitlines()
+    story.ok(ran.status == 3 and len(said) == 2 and all(x.startswith("waker feed run: ") for x in said), "--quiet: also", ran)
+    ran = Ran("-C", home, "feed", "run", "stix", f"{story.tmp}/context.json", "--json")
+    one = json.loads(ran.out) if ran.out else {}
+    story.ok(ran.status == 7 and "nothing in it can be matched" in (one.get("warning") or ""),
+             "what can be read, but has nothing to match, is done with a warning, status 7", ran)
+
+
 def main():
     base = new_home(f"{story.tmp}/base")
     bytes_that_are_bad(base)
     no_file(base)
     by_pipe(base)
     others(base)
+    nothing_readable(base)
 
 
 try:

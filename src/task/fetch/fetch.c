@@ -166,21 +166,34 @@ static bool all_of(struct fetching *f, struct err *e)
 	return clear_aside(f, ok ? e : &noted) && ok;
 }
 
+enum fetch_lacks fetch_lacks(const struct feed *feed, struct str home, struct arena *a)
+{
+	const struct feed_fetch *how = feed->fetch;
+
+	if (how == NULL || how->how == FETCH_BY_HAND)
+		return FETCH_LACKS_ADDRESS;
+	if (!feed_fetch_built(how->how))
+		return FETCH_LACKS_TRANSPORT;
+	if (how->credentials.n > 0 &&
+	    !file_exists(arena_fmt(a, STR_FMT "/credentials/" STR_FMT, STR_ARG(home),
+				   STR_ARG(how->credentials))
+				 .p))
+		return FETCH_LACKS_CREDENTIALS;
+	return FETCH_LACKS_NOTHING;
+}
+
 // Why it is not fetched at all; NULL: it is.
 static const char *off(struct fetching *f)
 {
-	const struct feed_fetch *how = f->how;
+	enum fetch_lacks lacks = fetch_lacks(f->feed, f->with->home, &f->a);
 
-	if (how->how == FETCH_BY_HAND)
+	if (lacks == FETCH_LACKS_ADDRESS)
 		return "its files are given by hand";
 	if (!f->feed->enabled && !f->with->now)
-		return "it is not enabled";
-	if (!feed_fetch_built(how->how))
+		return "it is not enabled: `waker feed enable` does that";
+	if (lacks == FETCH_LACKS_TRANSPORT)
 		return "its way in is not built yet; its files can be given by hand";
-	if (how->credentials.n > 0 && !f->with->now &&
-	    !file_exists(arena_fmt(&f->a, STR_FMT "/credentials/" STR_FMT, STR_ARG(f->with->home),
-				   STR_ARG(how->credentials))
-				 .p))
+	if (lacks == FETCH_LACKS_CREDENTIALS && !f->with->now)
 		return "its credentials are not there";
 	return NULL;
 }

@@ -34,6 +34,15 @@ struct fetch_report {
 	int64_t next; // when it is due again, also after a failure; 0: never by itself
 };
 
+// What a feed would lack to be fetched by itself, were it enabled.
+enum fetch_lacks {
+	FETCH_LACKS_NOTHING,
+	FETCH_LACKS_ADDRESS,   // no [fetch], or its files are given by hand
+	FETCH_LACKS_TRANSPORT, // its way in is not built yet
+	FETCH_LACKS_CREDENTIALS,
+};
+enum fetch_lacks fetch_lacks(const struct feed *feed, struct str home, struct arena *a);
+
 // False: what went wrong, with a reason that says who can do something; out->next is set
 // also then (unless it failed before anything was asked).
 bool fetch_feed(const struct fetch *f, const struct feed *feed, struct fetch_report *out,

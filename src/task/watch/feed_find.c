@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "codec/text/ini.h"
 #include "os/file.h"
+#include "task/watch/feed_switch.h"
 
 static bool is_feed_name(struct str name)
 {
@@ -17,7 +18,11 @@ static bool is_feed_name(struct str name)
 
 struct feed_places feed_places(struct str home, struct arena *a)
 {
-	return (struct feed_places){ places_of(home, "feeds", "WAKER_FEEDS", a) };
+	struct feed_places p = { .in = places_of(home, "feeds", "WAKER_FEEDS", a) };
+
+	if (home.n > 0)
+		p.own = p.in.at[0];
+	return p;
 }
 
 static bool read_file(struct str path, struct str name, struct arena *a, struct feed *out,
@@ -28,6 +33,17 @@ static bool read_file(struct str path, struct str name, struct arena *a, struct 
 	if (!file_read(path.p, FEED_MAX_FILE, a, &bytes, e))
 		return false;
 	return feed_read(name, bytes, a, out, e) || err_in(e, STR_FMT, STR_ARG(path));
+}
+
+static bool read_switch(const struct feed_places *p, struct arena *a, struct feed *f, struct err *e)
+{
+	enum feed_switch is;
+
+	if (!feed_switch_of(p->own, f->name, a, &is, e))
+		return false;
+	if (is != SWITCH_UNSAID)
+		f->enabled = is == SWITCH_ON;
+	return true;
 }
 
 static bool not_there(const struct feed_places *p, struct str name, struct arena *a, struct err *e)
@@ -60,7 +76,9 @@ bool feed_find(const struct feed_places *p, struct str name, struct arena *a, st
 			       "\" is no name of a feed: small letters, digits and minus",
 			       STR_ARG(str_first(name, 60)));
 	path = places_path(&p->in, name, S(".feed"), a);
-	return path.p != NULL ? read_file(path, name, a, out, e) : not_there(p, name, a, e);
+	if (path.p == NULL)
+		return not_there(p, name, a, e);
+	return read_file(path, name, a, out, e) && read_switch(p, a, out, e);
 }
 
 bool feed_text(const struct feed_places *p, struct str name, struct arena *a, struct str *out,

@@ -8,12 +8,14 @@
 
 struct feed_places {
 	struct places in;
+	struct str own; // the home's folder of feeds; empty: no home
 };
 
 // `home` may be empty. Texts live in a.
 struct feed_places feed_places(struct str home, struct arena *a);
 
-// Reads NAME.feed from the first place that has it. ERR_ABSENT says where was looked and,
+// Reads NAME.feed from the first place that has it; out->enabled is what the operator said
+// of it (task/watch/feed_switch.h), else what the file says. ERR_ABSENT says where was looked and,
 // where one is near, which name was meant; ERR_CONFIG names file and line.
 bool feed_find(const struct feed_places *p, struct str name, struct arena *a, struct feed *out,
 	       struct err *e) MUST_USE;

@@ -1,6 +1,7 @@
 #include "task/watch/run.h"
 
 #include "os/file.h"
+#include "os/seal_key.h"
 #include "store/batch.h"
 #include "store/life.h"
 #include "task/life/settle.h"
@@ -30,6 +31,7 @@ struct work { // one batch under way
 	int fd;
 	bool dated;       // its name told the day: a report that can be issued anew
 	int64_t replaces; // the batch that this one takes the place of; 0: none
+	int copy; // in memory, of what comes once and is kept sealed; -1: none
 	struct hits hits;
 };
 
@@ -62,17 +64,41 @@ static bool unchanged(const struct work *w, struct err *e)
 	return true;
 }
 
+static bool has_key(const struct work *w, struct seal_public *key, struct err *e)
+{
+	if (seal_public_read(w->run->public, key, e))
+		return true;
+	if (e->kind != ERR_ABSENT)
+		return false;
+	return err_set(
+		e, ERR_CONFIG,
+		"it has secrets, and there is no key to seal its archive to: `waker init` of "
+		"this home adds one; nothing was read");
+}
+
+static bool keep_bytes(struct work *w, const struct seal_public *key, struct err *e)
+{
+	const struct archive_to to = { w->run->archive, w->run->now, key, w->copy };
+
+	return archive_put(&to, w->fd, &w->batch.kept, e) && unchanged(w, e);
+}
+
 static bool into_archive(struct work *w, struct err *e)
 {
-	struct archived *kept = &w->batch.kept;
+	bool secrets = feed_has_secrets(w->what->type);
+	struct seal_public key;
 
+	if (secrets && !has_key(w, &key, e))
+		return false;
 	if (w->path == NULL && w->run->dry)
 		return err_set(e, ERR_USAGE, "a dry run keeps nothing, so it needs a file to read");
 	if (w->path != NULL && fstat(w->fd, &w->before) != 0)
 		return err_set(e, ERR_SYSTEM, "%s: %m", w->path);
 	if (w->run->dry)
-		return archive_sum(w->fd, kept, e) && unchanged(w, e);
-	return archive_put(w->run->archive, w->run->now, w->fd, kept, e) && unchanged(w, e);
+		return archive_sum(w->fd, &w->batch.kept, e) && unchanged(w, e);
+	if (secrets && w->path == NULL && !file_in_memory(&w->copy, e))
+		return false;
+	return keep_bytes(w, secrets ? &key : NULL, e);
 }
 
 // Finds the row of the batch or makes it; in a transaction of the caller's.
@@ -221,7 +247,10 @@ static bool read_and_keep(struct work *w, struct err *e)
 	};
 	bool good;
 
-	if (scan.path == NULL) { // the stream is gone; the archive has it
+	if (w->copy >= 0) {
+		file_again(w->copy, path);
+		scan.path = path;
+	} else if (scan.path == NULL) { // the stream is gone; the archive has it
 		snprintf(path, sizeof path, "%s/%s", r->archive, w->batch.kept.path);
 		scan.path = path;
 	}
@@ -247,6 +276,35 @@ static bool conclude(struct work *w, struct err *e)
 	return true;
 }
 
+// What was said of most records, where none gave anything to look up.
+static enum junk all_junk(const struct scan_tally *t)
+{
+	unsigned most = JUNK_NONE;
+
+	for (unsigned i = JUNK_NONE + 1; i < JUNK_KINDS; i++)
+		if (t->junk[i] > (most == JUNK_NONE ? 0 : t->junk[most]))
+			most = i;
+	return t->keyed > 0 ? JUNK_NONE : (enum junk)most;
+}
+
+// Where they could not be read the feed's file is wrong, or the publisher changed the form:
+// done, these bytes would never be read again. That none says anything that can be matched
+// may be so.
+static bool readable(struct work *w, struct err *e)
+{
+	enum {
+		UNREADABLE = 1u << JUNK_COLUMNS | 1u << JUNK_SYNTAX | 1u << JUNK_LONG |
+			     1u << JUNK_ADDRESS | 1u << JUNK_ASN | 1u << JUNK_NAME | 1u << JUNK_URL
+	};
+	enum junk most = all_junk(&w->report->tally);
+
+	w->report->all_junk = most;
+	return (UNREADABLE & 1u << most) == 0 ||
+	       err_set(e, ERR_INPUT,
+		       "none of its records could be read, %llu of them for: " STR_FMT,
+		       (unsigned long long)w->report->tally.junk[most], STR_ARG(junk_says(most)));
+}
+
 static bool run_work(struct work *w, struct err *e)
 {
 	struct db *d = w->run->db;
@@ -257,7 +315,7 @@ static bool run_work(struct work *w, struct err *e)
 	w->report->known = batch_over(w->batch.state);
 	if (w->report->known)
 		return true;
-	if (!read_and_keep(w, e) || !conclude(w, e)) {
+	if (!read_and_keep(w, e) || !readable(w, e) || !conclude(w, e)) {
 		w->report->known = batch_over(w->batch.state); // by another run, meanwhile
 		hold(w, e);
 		return w->report->known;
@@ -272,7 +330,7 @@ static bool run_work(struct work *w, struct err *e)
 bool run_batch(const struct run *r, const struct run_batch *b, struct run_report *out,
 	       struct err *e)
 {
-	autofd fd = STDIN_FILENO;
+	autofd fd = STDIN_FILENO, copy = -1;
 	bool plain = false;
 	struct run_report report = { 0 };
 	struct work w = {
@@ -281,6 +339,7 @@ bool run_batch(const struct run *r, const struct run_batch *b, struct run_report
 		.report = &report,
 		.fd = fd,
 		.dated = b->day != TIME_EVER,
+		.copy = copy,
 		.batch = { .type = b->type->name,
 			   .day = b->day == TIME_EVER ? time_day(r->now) : b->day,
 			   .arrived = r->now,
@@ -291,7 +350,9 @@ bool run_batch(const struct run *r, const struct run_batch *b, struct run_report
 		return false;
 	fd = w.fd;
 	w.path = plain ? b->path : NULL;
-	if (!run_work(&w, e))
+	plain = run_work(&w, e);
+	copy = w.copy;
+	if (!plain)
 		return err_in(e, STR_FMT, STR_ARG(b->name));
 	*out = report;
 	return true;

@@ -3,6 +3,10 @@
 // merged, and all that it says in one transaction. Killed at any point and run again
 // it comes to the same end: what was committed is known by its bytes, what was not is
 // done anew.
+//
+// A batch of a feed (a type of it) with secrets is kept sealed to the officers' key
+// (os/archive.h), which this machine cannot undo: it is read from the file that was given,
+// and what comes once from a copy in memory that goes with the command.
 #pragma once
 
 #include "model/warning/set.h"
@@ -18,6 +22,7 @@ struct run { // what every batch of one command shares; the caller owns all of i
 	const struct index *index;
 	const struct warnings *warnings; // NULL: none
 	const char *archive;             // its folder
+	const char *public;              // file with the officers' public key, for what has secrets
 	int64_t now;
 	unsigned jobs;
 	bool dry;                                              // look, and leave nothing behind
@@ -44,11 +49,15 @@ struct run_report {
 	uint64_t reopened;   // were over, or said to be fixed, and are not
 	uint64_t suppressed; // hits on confirmed false alarms: not even counted
 	uint64_t ended;      // are over by what the batch no longer has
+	// Not JUNK_NONE: no record gave anything that could be looked up, and this is what
+	// was said of most. They may well be so (an event of nothing but hashes).
+	enum junk all_junk;
 };
 
 // A batch that is in the archive and could not be read to its end (its bytes are bad, or
-// its reader died) is held with the reason: nothing of it is published, and running it
+// its reader died), or of which no record could be read, is held with the reason: nothing of it is published, and running it
 // again tries again.
 // ERR_CONFLICT: the file was changed while it was read, or another run is writing.
+// ERR_CONFIG: it has secrets, and there is no key to seal its archive to: nothing was read.
 bool run_batch(const struct run *r, const struct run_batch *b, struct run_report *out,
 	       struct err *e) MUST_USE;

@@ -143,8 +143,10 @@ static void give_record(struct child *c, unsigned i)
 
 	switch (c->s->give) {
 	case SCAN_HITS:
-		if (c->picks[i].count > 0)
+		if (c->picks[i].count > 0) {
+			c->tell.tally.keyed++;
 			match_record(c, i, number_of(c, i));
+		}
 		break;
 	case SCAN_EVENTS:
 		if (!c->refused[i])
