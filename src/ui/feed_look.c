@@ -1,4 +1,5 @@
 // `waker feed list` and `waker feed show`.
+#include "model/feed/fetch.h"
 #include "task/home.h"
 #include "task/watch/feed_find.h"
 #include "ui/feed_rows.h"
@@ -11,6 +12,7 @@ static const struct column columns[] = {
 	{ "coverage", NULL, false },      { "tlp_out", NULL, false },
 	{ "sensitivity", NULL, false },   { "news_days", NULL, false },
 	{ "documentation", NULL, false }, { "terms", NULL, false },
+	{ "fetch", NULL, false },         { "from", NULL, false },
 };
 
 static struct str word_of(unsigned i, const char *const *words)
@@ -22,7 +24,31 @@ static const char *const roles[] = { "victims", "indicators", "context" };
 static const char *const presences[] = { "list", "report", "stream" };
 static const char *const sensitivities[] = { "low", "middle", "high" };
 
-static void put_feed(struct out *o, const struct feed *f)
+// How it comes, and what an officer has to do for it.
+static const char *way_in(const struct feed_fetch *x)
+{
+	if (x == NULL || x->how == FETCH_BY_HAND)
+		return "by hand";
+	return feed_fetch_built(x->how) ? feed_fetch_word(x->how) : NULL;
+}
+
+static void put_way_in(struct out *o, const struct feed_fetch *x, struct arena *a)
+{
+	const char *way = way_in(x);
+	struct str all = x != NULL ? x->from : (struct str){ 0 };
+
+	if (way != NULL)
+		out_text(o, str_of(way));
+	else
+		out_text(o, arena_fmt(a, "%s: not built yet, its files are given by hand",
+				      feed_fetch_word(x->how)));
+	if (x != NULL)
+		LIST_EACH (const struct str, m, &x->more)
+			all = arena_fmt(a, STR_FMT " " STR_FMT, STR_ARG(all), STR_ARG(*m));
+	out_text(o, all);
+}
+
+static void put_feed(struct out *o, const struct feed *f, struct arena *a)
 {
 	out_text(o, f->name);
 	out_text(o, f->provider);
@@ -38,6 +64,7 @@ static void put_feed(struct out *o, const struct feed *f)
 	out_int(o, f->news / TIME_DAY);
 	out_text(o, f->documentation);
 	out_text(o, f->terms);
+	put_way_in(o, f->fetch, a);
 }
 
 bool feed_list(struct app *app, const struct call *call, struct err *e)
@@ -54,7 +81,7 @@ bool feed_list(struct app *app, const struct call *call, struct err *e)
 		struct err mine = { 0 };
 
 		if (feed_find(&places, *name, app->arena, &f, &mine)) {
-			put_feed(&app->out, &f);
+			put_feed(&app->out, &f, app->arena);
 			continue;
 		}
 		app_say(app, "waker feed list: %s", mine.text);
@@ -109,7 +136,7 @@ bool feed_show(struct app *app, const struct call *call, struct err *e)
 		for (size_t i = 0; i < COUNTOF(columns); i++)
 			all[i] = (struct column){ columns[i].key, columns[i].key, false };
 		out_record(&app->out, all, COUNTOF(all));
-		put_feed(&app->out, &f);
+		put_feed(&app->out, &f, app->arena);
 		out_end(&app->out);
 	}
 	out_table(&app->out, map_columns, COUNTOF(map_columns));
