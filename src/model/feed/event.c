@@ -247,6 +247,7 @@ static void add_value(struct making *m, const struct planned *p, const struct li
 	if (m->fitting)
 		return;
 	m->ev->misfits++;
+	f.misfit = true;
 	if (line->key != NULL)
 		f.key = extra_key(p->column, m->a);
 	f.value = p->secret ? S("present") : text;

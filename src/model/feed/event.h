@@ -21,6 +21,7 @@ struct event_field {
 	enum event_kind kind;  // how JSON writes it
 	enum column_role role; // COLUMN_SECRET: the value is "present"
 	bool unmapped;         // no line of the feed file names its column
+	bool misfit;           // it did not fit its key, and stands under its column's name
 };
 
 struct event {

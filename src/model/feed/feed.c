@@ -148,7 +148,7 @@ static bool check_type(struct reader *r, struct feed_type *t)
 	if (!f->header && !named && (f->format == FORMAT_DELIMITED || f->format == FORMAT_LINES))
 		return err_set(r->e, ERR_CONFIG,
 			       "without a header line [columns] must name the columns, in order");
-	return find_tables(r, t);
+	return find_tables(r, t) && check_names(r, t);
 }
 
 static bool check_whole(struct reader *r)
