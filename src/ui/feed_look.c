@@ -15,6 +15,8 @@ static const struct column columns[] = {
 	{ "fetch", NULL, false },         { "from", NULL, false },
 };
 
+enum { CONDITION_SHOWN = 1024 };
+
 static struct str word_of(unsigned i, const char *const *words)
 {
 	return str_of(words[i]);
@@ -107,6 +109,14 @@ static void put_map(struct out *o, struct str type, const char *part, struct str
 	out_text(o, becomes);
 }
 
+static struct str condition_text(const struct condition *c, struct arena *a)
+{
+	struct buf b = { .p = arena_new(a, char, CONDITION_SHOWN), .cap = CONDITION_SHOWN };
+
+	condition_write(&b, c);
+	return buf_view(&b);
+}
+
 static void show_type(struct app *app, const struct feed_type *t)
 {
 	LIST_EACH (const struct feed_column, c, &t->columns)
@@ -115,6 +125,8 @@ static void show_type(struct app *app, const struct feed_type *t)
 		put_map(&app->out, t->name, t->by_fields ? "match" : "select", s->column, s->by);
 	LIST_EACH (const struct feed_fixed, x, &t->fixed)
 		put_map(&app->out, t->name, "set", x->field, x->value);
+	LIST_EACH (const struct feed_drop, d, &t->drops)
+		put_map(&app->out, t->name, "drop", d->why, condition_text(&d->when, app->arena));
 	LIST_EACH (const struct feed_rule, r, &t->rules)
 		put_map(&app->out, t->name, "issue", r->issue,
 			r->when.count > 0 ? r->when.at[0].name : S("always"));

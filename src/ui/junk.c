@@ -20,6 +20,9 @@ void junk_tell(const struct app *app, struct str feed, struct str name, const st
 			app_say(app, STR_FMT ": " STR_FMT ": record %llu and %llu more: " STR_FMT,
 				STR_ARG(feed), STR_ARG(name), first, more, STR_ARG(says));
 	}
+	if (t->left > 0)
+		app_say(app, STR_FMT ": " STR_FMT ": records left out by rule ([drop]): %llu",
+			STR_ARG(feed), STR_ARG(name), (unsigned long long)t->left);
 	if (any)
 		app_say(app, STR_FMT ": to see them: waker feed parse " STR_FMT " FILE --junk JUNK",
 			STR_ARG(name), STR_ARG(feed));

@@ -61,6 +61,9 @@ static bool check_lines(struct reader *r, const struct feed_type *t, const struc
 	LIST_EACH (const struct feed_fixed, x, &of->fixed)
 		if (!check_when(r, t, x->when, true, "[set], a condition"))
 			return false;
+	LIST_EACH (const struct feed_drop, d, &of->drops)
+		if (!check_when(r, t, &d->when, true, "[drop]"))
+			return false;
 	if (of->by_fields)
 		return true;
 	LIST_EACH (const struct feed_select, s, &of->selects) {

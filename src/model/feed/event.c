@@ -334,6 +334,15 @@ static void add_fixed(struct making *m)
 							     .kind = f->kind });
 }
 
+static bool is_dropped(const struct making *m)
+{
+	for (const struct feed_type *t = m->plan->type; t != NULL; t = t->base)
+		LIST_EACH (const struct feed_drop, d, &t->drops)
+			if (condition_fits(&d->when, (struct condition_of){ any_value, m }))
+				return true;
+	return false;
+}
+
 void event_make(const struct event_plan *p, const struct event_row *row, struct arena *a,
 		struct event *ev)
 {
@@ -349,6 +358,7 @@ void event_make(const struct event_plan *p, const struct event_row *row, struct 
 	for (size_t i = 0; row->head != NULL && i < row->head->list.count; i++)
 		add_cell(&m, &row->head->list.at[i]);
 	add_fixed(&m);
+	ev->dropped = is_dropped(&m);
 }
 
 bool event_key_known(struct str key)

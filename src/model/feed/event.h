@@ -27,6 +27,7 @@ struct event_field {
 struct event {
 	LIST(struct event_field) fields;
 	unsigned misfits; // values that did not fit their key
+	bool dropped;     // the feed file leaves such a record out
 };
 
 // The first value of a key; .p NULL where there is none.

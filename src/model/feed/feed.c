@@ -18,7 +18,8 @@ static const struct {
 	{ W("fetch"), read_fetch_key, OF_FEED }, { W("head"), read_head, OF_FEED },
 	{ W("columns"), read_column, OF_TYPE },  { W("select"), read_select, OF_TYPE },
 	{ W("match"), read_match, OF_TYPE },     { W("set"), read_fixed, OF_TYPE },
-	{ W("issue"), read_rule, OF_TYPE },      { W("table"), read_pair, OF_TABLE },
+	{ W("issue"), read_rule, OF_TYPE },      { W("drop"), read_drop, OF_TYPE },
+	{ W("table"), read_pair, OF_TABLE },
 };
 
 static struct feed_type *type_named(struct feed *f, struct str name)

@@ -200,6 +200,7 @@ static bool take_done(struct parent *p, struct wire_in *in, struct err *e)
 	p->end = wire_read_u64(in);
 	p->records += wire_read_u64(in);
 	t->hits += wire_read_u64(in);
+	t->left += wire_read_u64(in);
 	for (unsigned i = 0; i < JUNK_KINDS; i++) {
 		bool none = t->junk[i] == 0;
 		uint64_t n = wire_read_u64(in), first = wire_read_u64(in);

@@ -28,7 +28,8 @@ struct scan_hit {
 
 struct scan_tally {
 	uint64_t records, bytes,
-		hits; // records and bytes seen, after decompression; records that hit
+		hits, // records and bytes seen, after decompression; records that hit
+		left; // out by a rule of the feed file, of what else would be given
 	uint64_t junk[JUNK_KINDS], first[JUNK_KINDS]; // first: record; 0: none
 };
 

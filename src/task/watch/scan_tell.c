@@ -185,6 +185,7 @@ void tell_done(struct scan_tell *t, uint64_t end)
 	wire_u64(&t->out, end);
 	wire_u64(&t->out, t->tally.records);
 	wire_u64(&t->out, t->tally.hits);
+	wire_u64(&t->out, t->tally.left);
 	for (unsigned i = 0; i < JUNK_KINDS; i++) {
 		wire_u64(&t->out, t->tally.junk[i]);
 		wire_u64(&t->out, t->tally.first[i]);
