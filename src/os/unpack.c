@@ -44,9 +44,9 @@ enum unpack_kind unpack_kind(struct str head)
 	} kinds[] = {
 		{ { "\x1f\x8b", 2 }, UNPACK_GZIP },
 		{ { "\x28\xb5\x2f", 3 }, UNPACK_ZSTD }, // told even where it is cut off there
-		{ { "PK\3\4", 4 }, UNPACK_ZIP },
-		{ { "PK\5\6", 4 }, UNPACK_ZIP },  // without members
-		{ { "PK\7\10", 4 }, UNPACK_ZIP }, // once in parts
+		{ { "PK\3", 3 }, UNPACK_ZIP },          // so is zip
+		{ { "PK\5\6", 4 }, UNPACK_ZIP },        // without members
+		{ { "PK\7\10", 4 }, UNPACK_ZIP },       // once in parts
 	};
 
 	for (size_t i = 0; i < COUNTOF(kinds); i++)

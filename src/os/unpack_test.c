@@ -251,7 +251,10 @@ TEST("unpack: plain bytes and gzip come out as before, told by their first bytes
 	check((struct str){ gzip, sizeof gzip - 1 }, "1\n", ERR_NONE, "");
 	check((struct str){ gzip, sizeof gzip - 2 }, "", ERR_INPUT, "cut off");
 	CHECK(unpack_kind(S("\x28\xb5\x2f\xfd")) == UNPACK_ZSTD);
-	CHECK(unpack_kind(S("PK\3")) == UNPACK_PLAIN);
+	CHECK(unpack_kind(S("PK\3")) == UNPACK_ZIP);
+	CHECK(unpack_kind(S("\x28\xb5")) == UNPACK_PLAIN && unpack_kind(S("PK")) == UNPACK_PLAIN);
+	check(S("PK\3"), "", ERR_INPUT, "");
+	check(S("\x28\xb5\x2f"), "", ERR_INPUT, "");
 }
 
 TEST("unpack: a pipe that gives the first bytes one by one is told as a file is")

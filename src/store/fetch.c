@@ -47,6 +47,18 @@ bool fetch_item_done(struct db *d, struct str feed, struct str item, struct str 
 	return e->kind == ERR_NONE;
 }
 
+bool fetch_item_version(struct db *d, struct str feed, struct str item, struct arena *a,
+			struct str *out, struct err *e)
+{
+	struct db_value args[] = { DB_T(feed), DB_T(item) };
+	autorows rows = NULL;
+
+	if (!db_query(d, STATEMENT_FEED_ITEM_VERSION, args, COUNTOF(args), &rows, e))
+		return false;
+	*out = db_next(rows, e) ? arena_str(a, db_text(rows, 0)) : (struct str){ 0 };
+	return e->kind == ERR_NONE;
+}
+
 bool fetch_item_put(struct db *d, int64_t feed, struct str item, struct str version, int64_t now,
 		    struct err *e)
 {

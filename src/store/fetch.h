@@ -22,6 +22,9 @@ bool fetch_state_put(struct db *d, int64_t feed, const struct fetch_state *s, st
 // Is this version of the item done? *is says so.
 bool fetch_item_done(struct db *d, struct str feed, struct str item, struct str version, bool *is,
 		     struct err *e) MUST_USE;
+// The version that is done; empty: none is. In a.
+bool fetch_item_version(struct db *d, struct str feed, struct str item, struct arena *a,
+			struct str *out, struct err *e) MUST_USE;
 bool fetch_item_put(struct db *d, int64_t feed, struct str item, struct str version, int64_t now,
 		    struct err *e) MUST_USE;
 bool fetch_item_forget(struct db *d, int64_t feed, int64_t before, struct err *e) MUST_USE;

@@ -108,7 +108,7 @@ static void tell_batch(struct feed_run *w, const struct run_batch *b, const stru
 	if (r->known)
 		app_say(w->app, STR_FMT ": these bytes were done before; nothing was changed",
 			STR_ARG(b->name));
-	junk_tell(w->app, b->name, &r->tally);
+	junk_tell(w->app, b->feed->name, b->name, &r->tally);
 }
 
 static bool day_of(const struct feed_run *w, int64_t *day, struct err *e)
@@ -348,7 +348,8 @@ static const struct command rows[] = {
 	  { "waker feed test acme acme-2026-03-02.csv",
 	    "zcat list.gz | waker feed test generic-iplist -" },
 	  "The first events field by field, then how often each field came, which columns no line of the "
-	  "feed file names, and what was refused, with the reason. Status 7: there was no event.",
+	  "feed file names, what did not fit its field, how many events each issue has, and what was "
+	  "refused, with the reason. Status 7: there was no event.",
 	  feed_try },
 	{ "feed parse", "NAME FILE|-", "Print every event of a file as IntelMQ JSON lines", READS, 2, 2,
 	  parse_options,

@@ -1,19 +1,31 @@
 // `waker feed list` and `waker feed show`.
+#include "model/feed/fetch.h"
 #include "task/home.h"
 #include "task/watch/feed_find.h"
 #include "task/watch/feed_switch.h"
 #include "ui/feed_rows.h"
 
 static const struct column columns[] = {
-	{ "name", "Feed", false },          { "provider", "Provider", true },
-	{ "role", "Role", false },          { "presence", "Presence", false },
-	{ "format", "Format", false },      { "tlp", "TLP", false },
-	{ "types", "Types", false },        { "enabled", "On", false },
-	{ "coverage", NULL, false },        { "tlp_out", NULL, false },
-	{ "sensitivity", NULL, false },     { "news_days", NULL, false },
-	{ "documentation", NULL, false },   { "terms", NULL, false },
+	{ "name", "Feed", false },
+	{ "provider", "Provider", true },
+	{ "role", "Role", false },
+	{ "presence", "Presence", false },
+	{ "format", "Format", false },
+	{ "tlp", "TLP", false },
+	{ "types", "Types", false },
+	{ "enabled", "On", false },
+	{ "coverage", NULL, false },
+	{ "tlp_out", NULL, false },
+	{ "sensitivity", NULL, false },
+	{ "news_days", NULL, false },
+	{ "documentation", NULL, false },
+	{ "terms", NULL, false },
 	{ "enabled_by", "Said by", false },
+	{ "fetch", NULL, false },
+	{ "from", NULL, false },
 };
+
+enum { CONDITION_SHOWN = 1024 };
 
 static struct str word_of(unsigned i, const char *const *words)
 {
@@ -35,7 +47,32 @@ static struct str said_by(const struct app *app, const struct feed_places *place
 	return S("enabled.conf");
 }
 
-static void put_feed(struct out *o, const struct feed *f, struct str by)
+// How it comes, and what an officer has to do for it.
+static const char *way_in(const struct feed_fetch *x)
+{
+	if (x == NULL || x->how == FETCH_BY_HAND)
+		return "by hand";
+	return feed_fetch_built(x->how) ? feed_fetch_word(x->how) : NULL;
+}
+
+static void put_way_in(struct out *o, const struct feed_fetch *x, struct arena *a)
+{
+	const char *way = way_in(x);
+	struct str all = x != NULL ? x->from : (struct str){ 0 };
+
+	if (way != NULL)
+		out_text(o, str_of(way));
+	else
+		out_text(o, arena_fmt(a, "%s: not built yet, its files are given by hand",
+				      feed_fetch_word(x->how)));
+	if (x != NULL)
+		LIST_EACH (const struct str, m, &x->more)
+			all = arena_fmt(a, STR_FMT " " STR_FMT, STR_ARG(all), STR_ARG(*m));
+	out_text(o, all);
+}
+
+static void put_feed(const struct app *app, const struct feed_places *places, struct out *o,
+		     const struct feed *f)
 {
 	out_text(o, f->name);
 	out_text(o, f->provider);
@@ -51,7 +88,8 @@ static void put_feed(struct out *o, const struct feed *f, struct str by)
 	out_int(o, f->news / TIME_DAY);
 	out_text(o, f->documentation);
 	out_text(o, f->terms);
-	out_text(o, by);
+	out_text(o, said_by(app, places, f->name));
+	put_way_in(o, f->fetch, app->arena);
 }
 
 bool feed_list(struct app *app, const struct call *call, struct err *e)
@@ -69,7 +107,7 @@ bool feed_list(struct app *app, const struct call *call, struct err *e)
 		struct err mine = { 0 };
 
 		if (feed_find(&places, *name, app->arena, &f, &mine)) {
-			put_feed(&app->out, &f, said_by(app, &places, *name));
+			put_feed(app, &places, &app->out, &f);
 			continue;
 		}
 		app_fail(app, call, &mine);
@@ -95,6 +133,14 @@ static void put_map(struct out *o, struct str type, const char *part, struct str
 	out_text(o, becomes);
 }
 
+static struct str condition_text(const struct condition *c, struct arena *a)
+{
+	struct buf b = { .p = arena_new(a, char, CONDITION_SHOWN), .cap = CONDITION_SHOWN };
+
+	condition_write(&b, c);
+	return buf_view(&b);
+}
+
 static void show_type(struct app *app, const struct feed_type *t)
 {
 	LIST_EACH (const struct feed_column, c, &t->columns)
@@ -103,6 +149,8 @@ static void show_type(struct app *app, const struct feed_type *t)
 		put_map(&app->out, t->name, t->by_fields ? "match" : "select", s->column, s->by);
 	LIST_EACH (const struct feed_fixed, x, &t->fixed)
 		put_map(&app->out, t->name, "set", x->field, x->value);
+	LIST_EACH (const struct feed_drop, d, &t->drops)
+		put_map(&app->out, t->name, "drop", d->why, condition_text(&d->when, app->arena));
 	LIST_EACH (const struct feed_rule, r, &t->rules)
 		put_map(&app->out, t->name, "issue", r->issue,
 			r->when.count > 0 ? r->when.at[0].name : S("always"));
@@ -124,7 +172,7 @@ bool feed_show(struct app *app, const struct call *call, struct err *e)
 		for (size_t i = 0; i < COUNTOF(columns); i++)
 			all[i] = (struct column){ columns[i].key, columns[i].key, false };
 		out_record(&app->out, all, COUNTOF(all));
-		put_feed(&app->out, &f, said_by(app, &places, f.name));
+		put_feed(app, &places, &app->out, &f);
 		out_end(&app->out);
 	}
 	out_table(&app->out, map_columns, COUNTOF(map_columns));

@@ -13,7 +13,19 @@
 
 #include <unistd.h>
 
-enum { HEAD_BYTES = 1024, MOST_KEYS = 4096, SHOWN = 3 };
+enum { HEAD_BYTES = 1024, MOST_KEYS = 4096, SHOWN = 3, MISFIT_SHOWN = 60 };
+
+struct seen_key { // of an event
+	struct str key;
+	bool unmapped;
+	uint64_t count, misfits;
+	struct str misfit; // the first of them
+};
+
+struct seen_issue { // empty: none
+	struct str issue;
+	uint64_t count;
+};
 
 struct work {
 	struct app *app;
@@ -27,12 +39,8 @@ struct work {
 
 	// of a test
 	uint64_t shown, most, events;
-	LIST(struct seen_key {
-		struct str key;
-		bool unmapped;
-		uint64_t count;
-	})
-	keys;
+	LIST(struct seen_key) keys;
+	LIST(struct seen_issue) issues;
 };
 
 static bool open_feed(struct work *w, const struct call *call, struct err *e)
@@ -98,22 +106,68 @@ bool feed_parse(struct app *app, const struct call *call, struct err *e)
 	w.scan.raw = call_has(call, "raw");
 	if (!scan(&w, e))
 		return false;
-	junk_tell(app, w.scan.path == NULL ? S("standard input") : file_base(w.file), &w.tally);
+	junk_tell(app, w.feed.name, w.scan.path == NULL ? S("standard input") : file_base(w.file),
+		  &w.tally);
 	return true;
 }
 
 // ---- test
 
+static struct seen_key *key_of(struct work *w, const struct event_field *f)
+{
+	struct seen_key *k;
+
+	for (size_t i = 0; i < w->keys.count; i++)
+		if (str_eq(w->keys.at[i].key, f->key))
+			return &w->keys.at[i];
+	if (w->keys.count == MOST_KEYS)
+		return NULL;
+	k = list_add(&w->keys, w->app->arena);
+	*k = (struct seen_key){ .key = arena_str(w->app->arena, f->key), .unmapped = f->unmapped };
+	return k;
+}
+
+// A secret's value is "present" before it comes here.
 static void note_key(struct work *w, const struct event_field *f)
 {
-	for (size_t i = 0; i < w->keys.count; i++)
-		if (str_eq(w->keys.at[i].key, f->key)) {
-			w->keys.at[i].count++;
+	struct seen_key *k = key_of(w, f);
+
+	if (k == NULL)
+		return;
+	k->count++;
+	if (f->misfit && k->misfits++ == 0)
+		k->misfit = arena_str(w->app->arena, str_first(f->value, MISFIT_SHOWN));
+}
+
+static void note_issue(struct work *w, struct str issue)
+{
+	LIST_EACH (struct seen_issue, s, &w->issues)
+		if (str_eq(s->issue, issue)) {
+			s->count++;
 			return;
 		}
-	if (w->keys.count < MOST_KEYS)
-		*list_add(&w->keys, w->app->arena) =
-			(struct seen_key){ arena_str(w->app->arena, f->key), f->unmapped, 1 };
+	if (w->issues.count < MOST_KEYS)
+		*list_add(&w->issues, w->app->arena) =
+			(struct seen_issue){ arena_str(w->app->arena, issue), 1 };
+}
+
+static void note_issues(struct work *w, const struct event *ev)
+{
+	struct str issue[ISSUE_MAX], text[ISSUE_MAX];
+	char *mark = arena_mark(w->app->arena);
+	unsigned n = feed_issues(w->type, ev, w->app->arena, issue);
+	char room[ISSUE_MAX][ISSUE_TEXT];
+
+	for (unsigned i = 0; i < n; i++) { // out of what is given back
+		text[i] = str_first(issue[i], ISSUE_TEXT);
+		memcpy(room[i], text[i].p, text[i].n);
+		text[i].p = room[i];
+	}
+	arena_back(w->app->arena, mark);
+	for (unsigned i = 0; i < n; i++)
+		note_issue(w, text[i]);
+	if (n == 0)
+		note_issue(w, S(""));
 }
 
 static void show(struct work *w, const struct scan_hit *hit)
@@ -147,6 +201,7 @@ static bool event(void *context, const struct scan_hit *hit, struct err *e)
 	w->events++;
 	LIST_EACH (const struct event_field, f, &hit->event->fields)
 		note_key(w, f);
+	note_issues(w, hit->event);
 	if (w->shown < w->most && w->app->out.form != OUT_JSON) {
 		w->shown++;
 		show(w, hit);
@@ -155,29 +210,59 @@ static bool event(void *context, const struct scan_hit *hit, struct err *e)
 }
 
 static const struct column key_columns[] = {
-	{ "field", "Field", true },
-	{ "events", "Events", false },
-	{ "mapped", "Named", false },
+	{ "field", "Field", true },    { "events", "Events", false },
+	{ "mapped", "Named", false },  { "misfits", "Not fitting", false },
+	{ "misfit", "Such as", true },
 };
+
+static const struct column issue_columns[] = {
+	{ "issue", "Issue", true },
+	{ "events", "Events", false },
+	{ "known", "In the table", false },
+};
+
+static void sum_up_issues(struct work *w)
+{
+	struct out *o = &w->app->out;
+
+	out_table(o, issue_columns, COUNTOF(issue_columns));
+	LIST_EACH (const struct seen_issue, s, &w->issues) {
+		out_text(o, s->issue.n > 0 ? s->issue : S("-"));
+		out_int(o, (int64_t)s->count);
+		if (s->issue.n > 0)
+			out_flag(o, issue_find(s->issue) != NULL);
+		else
+			out_none(o);
+	}
+	out_end(o);
+}
 
 static void sum_up(struct work *w)
 {
 	struct out *o = &w->app->out;
 	size_t unmapped = 0;
+	uint64_t misfits = 0;
 
 	out_table(o, key_columns, COUNTOF(key_columns));
 	LIST_EACH (const struct seen_key, k, &w->keys) {
 		out_text(o, k->key);
 		out_int(o, (int64_t)k->count);
 		out_flag(o, !k->unmapped);
+		out_int(o, (int64_t)k->misfits);
+		out_text(o, k->misfit);
 		unmapped += k->unmapped;
+		misfits += k->misfits;
 	}
 	out_end(o);
+	sum_up_issues(w);
+	if (misfits > 0)
+		app_say(w->app, "values that do not fit their field, and stand under extra: %llu",
+			(unsigned long long)misfits);
 	app_say(w->app,
 		"%llu records, %llu events; %zu columns that no line of the feed file names",
 		(unsigned long long)w->tally.records, (unsigned long long)w->events, unmapped);
-	junk_tell(w->app, w->scan.path == NULL ? S("standard input") : file_base(w->file),
-		  &w->tally);
+	junk_tell(w->app, w->feed.name,
+		  w->scan.path == NULL ? S("standard input") : file_base(w->file), &w->tally);
 	app_say(w->app, "This was a test: nothing was stored.");
 }
 

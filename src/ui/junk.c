@@ -2,7 +2,7 @@
 
 #include "os/file.h"
 
-void junk_tell(const struct app *app, struct str name, const struct scan_tally *t)
+void junk_tell(const struct app *app, struct str feed, struct str name, const struct scan_tally *t)
 {
 	bool any = false;
 
@@ -14,15 +14,18 @@ void junk_tell(const struct app *app, struct str name, const struct scan_tally *
 			continue;
 		any = true;
 		if (more == 0)
-			app_say(app, STR_FMT ": record %llu: " STR_FMT, STR_ARG(name), first,
-				STR_ARG(says));
+			app_say(app, STR_FMT ": " STR_FMT ": record %llu: " STR_FMT, STR_ARG(feed),
+				STR_ARG(name), first, STR_ARG(says));
 		else
-			app_say(app, STR_FMT ": record %llu and %llu more: " STR_FMT, STR_ARG(name),
-				first, more, STR_ARG(says));
+			app_say(app, STR_FMT ": " STR_FMT ": record %llu and %llu more: " STR_FMT,
+				STR_ARG(feed), STR_ARG(name), first, more, STR_ARG(says));
 	}
+	if (t->left > 0)
+		app_say(app, STR_FMT ": " STR_FMT ": records left out by rule ([drop]): %llu",
+			STR_ARG(feed), STR_ARG(name), (unsigned long long)t->left);
 	if (any)
-		app_say(app, STR_FMT ": to see them: waker feed parse NAME FILE --junk JUNK",
-			STR_ARG(name));
+		app_say(app, STR_FMT ": to see them: waker feed parse " STR_FMT " FILE --junk JUNK",
+			STR_ARG(name), STR_ARG(feed));
 }
 
 bool junk_open(struct app *app, struct str path, struct junk_file *out, struct err *e)

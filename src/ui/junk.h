@@ -4,8 +4,8 @@
 #include "task/watch/scan.h"
 #include "ui/cli.h"
 
-// `name`: of the file.
-void junk_tell(const struct app *app, struct str name, const struct scan_tally *t);
+// `feed` and `name`: of the feed and of the file.
+void junk_tell(const struct app *app, struct str feed, struct str name, const struct scan_tally *t);
 
 // Where they are kept, each with the reason before it; fd -1: nowhere. Closed by the end
 // of the process.

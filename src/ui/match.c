@@ -198,7 +198,8 @@ static bool scan_all(struct app *app, const struct call *call, struct scan *s, s
 		return not_all(p, s, e);
 	if (!flush(p, e))
 		return false;
-	junk_tell(app, s->path == NULL ? S("standard input") : file_base(file), &tally);
+	junk_tell(app, p->feed->name, s->path == NULL ? S("standard input") : file_base(file),
+		  &tally);
 	return true;
 }
 

@@ -106,7 +106,7 @@ static void show_look(struct work *w)
 	app_say(w->app, "%llu records read as %s, %llu hit %zu members",
 		(unsigned long long)w->look.tally.records, feed_format_word(w->feed.format).p,
 		(unsigned long long)w->look.hits, w->look.members.count);
-	junk_tell(w->app, file_base(w->call->arg[0]), &w->look.tally);
+	junk_tell(w->app, w->feed.name, file_base(w->call->arg[0]), &w->look.tally);
 }
 
 static const struct column done_columns[] = {

@@ -117,4 +117,27 @@ sed -i 's/^what = .*/what = extra.what secret/' "$dir/f.feed"
 gives "but never of a feed with secrets" '{"source.ip":"192.0.2.1","time.source":"2026-03-02T04:05:06Z"}
 {"source.ip":"192.0.2.2","extra.what":"present","time.source":"2026-03-02T04:05:06Z"}
 ' --raw
+
+feed <<'F'
+[format]
+kind = delimited
+separator = |
+[columns]
+where = source.ip | endpoint address
+where = source.port | endpoint port
+where = source.fqdn | endpoint name
+what = extra.what
+[drop]
+taken off the list = what is gone
+F
+printf '192.0.2.1:80|new\n192.0.2.2|gone\nhost.example ([2001:db8::1]):443|new\nhost.example (2001:db8::1):443|new\n' >"$dir/in"
+gives "address, name and port of one cell; what a rule leaves out is none" '{"source.ip":"192.0.2.1","source.port":80,"extra.what":"new"}
+{"extra.where":["host.example ([2001:db8::1]):443","host.example ([2001:db8::1]):443","host.example ([2001:db8::1]):443"],"extra.what":"new"}
+{"source.ip":"2001:db8::1","source.port":443,"source.fqdn":"host.example","extra.what":"new"}
+'
+n=$((n + 1))
+grep -q 'f: in: records left out by rule .*: 1' "$dir/err" && echo "ok $n - formats: which is said" || { echo "not ok $n - formats: which is said"; sed 's/^/# /' "$dir/err"; }
+"$waker" feed test f "$dir/in" --table >"$dir/out" 2>"$dir/err"
+n=$((n + 1))
+grep -q 'extra.where *3 .* 3  *host.example (\[2001' "$dir/out" && echo "ok $n - formats: and what does not fit is shown with its first value" || { echo "not ok $n - formats: and what does not fit is shown with its first value"; sed 's/^/# /' "$dir/out"; }
 echo "1..$n"

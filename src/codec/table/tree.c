@@ -20,12 +20,14 @@ static bool is_within(struct str path, struct str context)
 bool tree_shape_fits(const struct tree_shape *shape)
 {
 	struct tree_path path;
+	bool any = false;
 
-	for (unsigned i = 0; i < shape->count; i++)
-		if (!split(shape->records[i], &path) ||
-		    !is_within(shape->records[i], shape->context))
+	for (unsigned i = 0; i < shape->count; i++) {
+		if (!split(shape->records[i], &path))
 			return false;
-	return true;
+		any = any || is_within(shape->records[i], shape->context);
+	}
+	return any;
 }
 
 static void begin(struct tree_cut *t)
@@ -35,9 +37,8 @@ static void begin(struct tree_cut *t)
 
 	t->ready = true;
 	for (unsigned i = 0; i < shape->count && i < TREE_MAX_RECORDS; i++)
-		if (is_within(shape->records[i], shape->context) &&
-		    split(shape->records[i], &t->path[t->paths]))
-			t->paths++;
+		if (split(shape->records[i], &t->path[t->paths]))
+			t->inside[t->paths++] = is_within(shape->records[i], shape->context);
 	t->rooted = str_eq(shape->context, S("."));
 	t->context_steps = !t->rooted && split(shape->context, &context) ? context.steps : 0;
 }
@@ -55,6 +56,7 @@ void tree_meet(struct tree_cut *t, struct str name)
 enum tree_place tree_place(const struct tree_cut *t)
 {
 	enum tree_place place = TREE_NOWHERE;
+	bool inside = false;
 
 	for (unsigned i = 0; i < t->paths; i++) {
 		if (t->met[i] != t->level)
@@ -62,8 +64,9 @@ enum tree_place tree_place(const struct tree_cut *t)
 		if (t->path[i].steps == t->level)
 			return TREE_AT_RECORD;
 		place = TREE_ON_THE_WAY;
+		inside = inside || t->inside[i];
 	}
-	if (place == TREE_ON_THE_WAY && !t->within && (t->context_steps > 0 || t->rooted) &&
+	if (inside && !t->within && (t->context_steps > 0 || t->rooted) &&
 	    t->context_steps == t->level)
 		return TREE_AT_CONTEXT;
 	return place;
@@ -140,7 +143,8 @@ static void give_up_context(struct tree_walk *in)
 	t->depth = t->context_depth;
 	t->level = t->context_steps;
 	for (unsigned i = 0; i < t->paths; i++)
-		t->met[i] = t->level;
+		if (t->inside[i]) // the others stand where they stood before it
+			t->met[i] = t->level;
 }
 
 // The records of the context at p, which is whole.
@@ -198,8 +202,10 @@ size_t tree_run(struct tree_walk *w, tree_step step, size_t *used)
 			stuck = !step(w);
 			continue;
 		}
-		walk_context(w, step);
 		if (w->n > 0) // the rows of a call have one context
+			break;
+		walk_context(w, step);
+		if (w->n > 0)
 			break;
 		t->context = (struct str){ 0 };
 	}

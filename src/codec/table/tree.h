@@ -21,7 +21,8 @@ struct tree_shape {
 	struct str records[TREE_MAX_RECORDS];
 	unsigned count;
 	// The enclosing object whose own values belong to each of its records
-	// ("response.Event"), a beginning of every path in records. Such an object is cut
+	// ("response.Event"), the beginning of their paths; records of other paths have none,
+	// and those do not lie in such an object. Such an object is cut
 	// whole, so it must fit into the reader's buffer. ".": the top-level object, or each
 	// element of a top-level array. Empty: none.
 	struct str context;
@@ -32,8 +33,8 @@ struct tree_shape {
 	unsigned number;
 };
 
-// False: a path has too many steps, or does not begin with the context. A cutter leaves
-// such paths out.
+// False: a path has too many steps, or none begins with the context. A cutter leaves the
+// former out.
 bool tree_shape_fits(const struct tree_shape *shape);
 
 struct tree_path {
@@ -75,7 +76,8 @@ struct tree_cut { // = { .shape = … } to begin with
 	uint64_t deep, name;                     // of what is skipped or cut: levels open; its name
 	unsigned paths, met[TREE_MAX_RECORDS];   // steps of each path that hold at this place
 	struct tree_path path[TREE_MAX_RECORDS];
-	size_t at; // bytes of the record or context at the front that are done
+	bool inside[TREE_MAX_RECORDS]; // the path begins with the context
+	size_t at;                     // bytes of the record or context at the front that are done
 	size_t context_length;
 };
 

@@ -2,7 +2,7 @@
 #include "codec/table/tree.h"
 #include "codec/table/tree_replay.h"
 
-TEST("tree: a shape fits where every path does, and begins with the context")
+TEST("tree: a shape fits where every path does, and one begins with the context")
 {
 	static const struct {
 		const char *records, *context;
@@ -13,7 +13,8 @@ TEST("tree: a shape fits where every path does, and begins with the context")
 		{ "a.b.c.d.e.f.g.h.i.j.k.l", NULL, true },
 		{ "a.b.c.d.e.f.g.h.i.j.k.l.m", NULL, false },
 		{ "a.b a", "a", true },
-		{ "a.b c", "a", false },
+		{ "a.b c", "a", true },
+		{ "b c", "a", false },
 		{ "ab.c", "a", false },
 	};
 

@@ -370,6 +370,7 @@ static void (*const each[CONVERT_KINDS])(struct work *w, struct str s) = {
 	[CONVERT_BASE64] = to_base64,
 	[CONVERT_REQUEST] = request,
 	[CONVERT_UNPAD] = unpad,
+	[CONVERT_ENDPOINT] = convert_endpoint,
 };
 
 static void join(struct work *w)

@@ -36,7 +36,8 @@ struct feed_table { // [table NAME]
 	X(CONVERT_COMPOSE, "compose", "a") X(CONVERT_ENCODE, "encode", "a")           \
 	X(CONVERT_DECODE, "decode", "a") X(CONVERT_JSON, "json", "")                  \
 	X(CONVERT_BASE64, "base64", "") X(CONVERT_REQUEST, "request", "a b")          \
-	X(CONVERT_UNPAD, "unpad", "") X(CONVERT_FITTING, "fitting", "")
+	X(CONVERT_UNPAD, "unpad", "") X(CONVERT_ENDPOINT, "endpoint", "a")            \
+	X(CONVERT_FITTING, "fitting", "")
 // clang-format on
 #define X(id, word, takes) id,
 enum convert_kind { CONVERTERS(X) CONVERT_KINDS };

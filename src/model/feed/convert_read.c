@@ -61,6 +61,9 @@ static bool check(const struct convert *c, struct err *e)
 
 	if (coding && !str_eq(c->a, S("base64")))
 		return err_set(e, ERR_CONFIG, "%s: only base64", kinds[c->kind].word);
+	if (c->kind == CONVERT_ENDPOINT && !str_eq(c->a, S("address")) &&
+	    !str_eq(c->a, S("name")) && !str_eq(c->a, S("port")))
+		return err_set(e, ERR_CONFIG, "%s: address, name or port", kinds[c->kind].word);
 	if (cuts && c->a.n == 0)
 		return err_set(e, ERR_CONFIG, "%s: an empty text cuts nothing",
 			       kinds[c->kind].word);

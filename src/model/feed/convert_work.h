@@ -18,3 +18,4 @@ void convert_by_format(struct work *w, struct str s);
 void convert_in_zone(struct work *w, struct str s);
 void convert_epoch(struct work *w, struct str s);
 void convert_filetime(struct work *w, struct str s);
+void convert_endpoint(struct work *w, struct str s);

@@ -247,6 +247,7 @@ static void add_value(struct making *m, const struct planned *p, const struct li
 	if (m->fitting)
 		return;
 	m->ev->misfits++;
+	f.misfit = true;
 	if (line->key != NULL)
 		f.key = extra_key(p->column, m->a);
 	f.value = p->secret ? S("present") : text;
@@ -333,6 +334,15 @@ static void add_fixed(struct making *m)
 							     .kind = f->kind });
 }
 
+static bool is_dropped(const struct making *m)
+{
+	for (const struct feed_type *t = m->plan->type; t != NULL; t = t->base)
+		LIST_EACH (const struct feed_drop, d, &t->drops)
+			if (condition_fits(&d->when, (struct condition_of){ any_value, m }))
+				return true;
+	return false;
+}
+
 void event_make(const struct event_plan *p, const struct event_row *row, struct arena *a,
 		struct event *ev)
 {
@@ -348,6 +358,7 @@ void event_make(const struct event_plan *p, const struct event_row *row, struct 
 	for (size_t i = 0; row->head != NULL && i < row->head->list.count; i++)
 		add_cell(&m, &row->head->list.at[i]);
 	add_fixed(&m);
+	ev->dropped = is_dropped(&m);
 }
 
 bool event_key_known(struct str key)

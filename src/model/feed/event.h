@@ -21,11 +21,13 @@ struct event_field {
 	enum event_kind kind;  // how JSON writes it
 	enum column_role role; // COLUMN_SECRET: the value is "present"
 	bool unmapped;         // no line of the feed file names its column
+	bool misfit;           // it did not fit its key, and stands under its column's name
 };
 
 struct event {
 	LIST(struct event_field) fields;
 	unsigned misfits; // values that did not fit their key
+	bool dropped;     // the feed file leaves such a record out
 };
 
 // The first value of a key; .p NULL where there is none.

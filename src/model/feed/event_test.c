@@ -219,6 +219,42 @@ TEST("event: mistakes in a feed file are told with line and column")
 	}
 }
 
+TEST("feed: where a file names its columns, others are a mistake")
+{
+	static const struct {
+		const char *lines, *says; // says: NULL: it is none
+	} rows[] = {
+		{ "b = extra.b if were is x", "did you mean \"where\"" },
+		{ "b = extra.b if where is x and zz there", "no column is called \"zz\"" },
+		{ "b = extra.b if made there", NULL },
+		{ "[set]\nseverity = high if were is x", "[set], a condition" },
+		{ "[set]\nseverity = high if where is x and source.ip there", NULL },
+		{ "[select]\nwere = address", "[select]: no column" },
+		{ "[select]\nwhere = name by kynd", "[select], by" },
+		{ "[format]\nheader = yes\n[columns]\nb = extra.b if were is x", NULL },
+		{ "[format]\nkind = json\n[columns]\nb = extra.b if were is x", NULL },
+	};
+	autoarena a = { 0 };
+
+	arena_init(&a, 1 << 22);
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		struct feed f;
+		struct err e = { 0 };
+		bool good = feed_read(
+			S("t"),
+			arena_fmt(&a,
+				  "[feed]\nname = t\nrole = context\n[format]\nkind = delimited\n"
+				  "header = no\n[head]\nmade = \"made:\"\n[columns]\n"
+				  "where = source.ip\n%s\n",
+				  rows[i].lines),
+			&a, &f, &e);
+
+		CHECK(good == (rows[i].says == NULL));
+		CHECK(good ||
+		      (e.kind == ERR_CONFIG && str_contains(str_of(e.text), str_of(rows[i].says))));
+	}
+}
+
 TEST("feed: without a path of records the whole of a document is one, or each of its elements")
 {
 	autoarena a = { 0 };

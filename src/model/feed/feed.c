@@ -18,7 +18,8 @@ static const struct {
 	{ W("fetch"), read_fetch_key, OF_FEED }, { W("head"), read_head, OF_FEED },
 	{ W("columns"), read_column, OF_TYPE },  { W("select"), read_select, OF_TYPE },
 	{ W("match"), read_match, OF_TYPE },     { W("set"), read_fixed, OF_TYPE },
-	{ W("issue"), read_rule, OF_TYPE },      { W("table"), read_pair, OF_TABLE },
+	{ W("issue"), read_rule, OF_TYPE },      { W("drop"), read_drop, OF_TYPE },
+	{ W("table"), read_pair, OF_TABLE },
 };
 
 static struct feed_type *type_named(struct feed *f, struct str name)
@@ -148,7 +149,7 @@ static bool check_type(struct reader *r, struct feed_type *t)
 	if (!f->header && !named && (f->format == FORMAT_DELIMITED || f->format == FORMAT_LINES))
 		return err_set(r->e, ERR_CONFIG,
 			       "without a header line [columns] must name the columns, in order");
-	return find_tables(r, t);
+	return find_tables(r, t) && check_names(r, t);
 }
 
 static bool check_whole(struct reader *r)

@@ -70,6 +70,11 @@ struct feed_rule { // the first that fits names the issue of its class
 	struct str issue; // "exposed.rdp"; "infected.{malware.name}" takes the value of a field
 };
 
+struct feed_drop { // a record that this fits is left out
+	struct str why;
+	struct condition when;
+};
+
 // One report type of a feed; a feed without types has one, named "".
 struct feed_type {
 	struct str name;
@@ -79,6 +84,7 @@ struct feed_type {
 	bool by_fields;                   // selects are fields of the event ([match])
 	LIST(struct feed_fixed) fixed;
 	LIST(struct feed_rule) rules;
+	LIST(struct feed_drop) drops;
 };
 
 struct feed_fetch; // model/feed/fetch.h

@@ -58,12 +58,30 @@ static bool is_url(struct str s)
 	return str_has_prefix(s, S("https://")) || str_has_prefix(s, S("http://"));
 }
 
+// A publisher with several lists of one shape: `from` again.
+static bool read_more(struct feed_fetch *f, const struct ini *in, struct arena *a, struct err *e)
+{
+	bool twice = str_eq(f->from, in->value);
+
+	if (f->how != FETCH_URL || !is_url(in->value))
+		return wrong(in, e, "only an http(s) URL may stand beside another one");
+	LIST_EACH (const struct str, m, &f->more)
+		twice = twice || str_eq(*m, in->value);
+	if (twice)
+		return wrong(in, e, "an address that stands there once");
+	if (f->more.count == FETCH_MAX_MORE)
+		return wrong(in, e, "at most 64 addresses");
+	*list_add(&f->more, a) = in->value;
+	return true;
+}
+
 // "shadowserver:https://…": the word and what stands behind it.
 static bool read_from(struct feed_fetch *f, const struct ini *in, struct arena *a, struct err *e)
 {
 	struct str rest = in->value, word;
 
-	(void)a;
+	if (f->from.n > 0 || f->how != FETCH_BY_HAND)
+		return read_more(f, in, a, e);
 	f->from = rest;
 	f->how = FETCH_URL;
 	if (is_url(rest))

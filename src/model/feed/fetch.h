@@ -23,12 +23,13 @@ enum fetch_how {
 };
 enum fetch_auth { FETCH_OPEN, FETCH_HEADER, FETCH_BASIC, FETCH_HMAC };
 
-enum { FETCH_MAX_HEADERS = 16, FETCH_MAX_WAIT = 86400 };
+enum { FETCH_MAX_HEADERS = 16, FETCH_MAX_MORE = 63, FETCH_MAX_WAIT = 86400 };
 #define FETCH_MAX_MOST (UINT64_C(64) << 30)
 
 struct feed_fetch {
 	enum fetch_how how;
-	struct str from; // the URL or the path; {date} is the day asked for
+	struct str from;       // the URL or the path; {date} is the day asked for
+	LIST(struct str) more; // of FETCH_URL: further lists of the publisher, each a batch
 	bool post;
 	struct str body; // of a POST; {date} likewise
 	LIST(struct str) headers;

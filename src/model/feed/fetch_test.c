@@ -1,3 +1,4 @@
+#include "base/buf.h"
 #include "base/test.h"
 #include "base/time.h"
 #include "codec/text/ini.h"
@@ -73,6 +74,25 @@ TEST("fetch: every key is read")
 		     S("1970-01-011970-01-01{dat")));
 }
 
+TEST("fetch: several lists of one publisher stand one below the other, up to 64")
+{
+	char text[4096];
+	struct buf b = BUF_ON(text);
+	autoarena a = { 0 };
+	struct feed_fetch f;
+	struct err e = { 0 };
+
+	arena_init(&a, ROOM);
+	buf_str(&b, S("[fetch]\n"));
+	for (unsigned i = 0; i <= FETCH_MAX_MORE; i++)
+		buf_fmt(&b, "from = https://x.example/%u.txt\n", i);
+	CHECK(read(buf_view(&b), &a, &f, &e) && f.how == FETCH_URL);
+	CHECK(str_eq(f.from, S("https://x.example/0.txt")) && f.more.count == FETCH_MAX_MORE);
+	CHECK(str_eq(f.more.at[0], S("https://x.example/1.txt")));
+	buf_str(&b, S("from = https://x.example/one-more.txt\n"));
+	CHECK(!read(buf_view(&b), &a, &f, &e) && str_contains(str_of(e.text), S("at most 64")));
+}
+
 TEST("fetch: what does not fit is told with its line")
 {
 	static const struct {
@@ -83,6 +103,11 @@ TEST("fetch: what does not fit is told with its line")
 		{ "from = shadowserver:", "an http(s) URL" },
 		{ "from = misp:/etc/passwd", "an http(s) URL" },
 		{ "from = file:", "an http(s) URL" },
+		{ "from = https://x.example/a\nfrom = https://x.example/a", "stands there once" },
+		{ "from = https://x.example/a\nfrom = file:/x", "only an http(s) URL may stand" },
+		{ "from = n6:https://x.example/a\nfrom = https://x.example/b",
+		  "only an http(s) URL may stand" },
+		{ "from = mail\nfrom = https://x.example/b", "only an http(s) URL may stand" },
 		{ "method = PUT", "GET or POST" },
 		{ "header = nothing", "NAME: VALUE" },
 		{ "credentials = ../x", "the name of a file" },

@@ -5,13 +5,14 @@
 #include "codec/text/spot.h"
 #include "model/feed/guess_column.h"
 
-enum { ROWS = 200, MOST_WIDTHS = 64 };
+enum { ROWS = 200, GUESS_MAX_NAME = 40 };
 
 struct sample {
 	struct arena *a;
 	struct csv_shape shape;
 	char separator;
-	unsigned columns, rows;
+	unsigned columns, rows, misfits;
+	struct str *name; // of a comment that names the columns; NULL: there is none
 	bool header;
 	struct str *cell; // rows × columns
 };
@@ -43,7 +44,22 @@ static unsigned width_by(const struct csv_shape *shape, struct str line)
 	return n <= GUESS_MAX_COLUMNS ? (unsigned)n : 0;
 }
 
-// The separator by which nine lines of ten have one width, the widest of such.
+// The width that most lines have, and how many have it.
+static unsigned usual_width(const struct csv_shape *shape, const struct str *line, unsigned n,
+			    unsigned *same)
+{
+	unsigned count[GUESS_MAX_COLUMNS + 1] = { 0 }, best = 0;
+
+	for (unsigned i = 0; i < n; i++)
+		count[width_by(shape, line[i])]++;
+	for (unsigned k = 1; k <= GUESS_MAX_COLUMNS; k++)
+		if (count[k] > count[best] || best == 0)
+			best = k;
+	*same = count[best];
+	return best;
+}
+
+// The separator by which two lines of three have one width, the widest of such.
 static void choose_separator(struct sample *s, const struct str *line, unsigned n)
 {
 	static const char separators[] = { ',', ';', '\t', '|' };
@@ -51,11 +67,9 @@ static void choose_separator(struct sample *s, const struct str *line, unsigned 
 	s->columns = 0;
 	for (size_t i = 0; i < sizeof separators; i++) {
 		struct csv_shape shape = { .separator = separators[i], .quote = '"' };
-		unsigned width = width_by(&shape, line[n / 2]), same = 0;
+		unsigned same, width = usual_width(&shape, line, n, &same);
 
-		for (unsigned k = 0; k < n; k++)
-			same += width_by(&shape, line[k]) == width;
-		if (width < 2 || same * 10 < n * 9 || width <= s->columns)
+		if (width < 2 || same * 3 < n * 2 || width <= s->columns)
 			continue;
 		s->columns = width;
 		s->shape = shape;
@@ -70,8 +84,10 @@ static void cut_rows(struct sample *s, const struct str *line, unsigned n)
 	for (unsigned i = 0; i < n; i++) {
 		size_t got = csv_fields(&s->shape, line[i], field, GUESS_MAX_COLUMNS);
 
-		if (got != s->columns)
+		if (got != s->columns) {
+			s->misfits++;
 			continue;
+		}
 		for (unsigned k = 0; k < s->columns; k++)
 			s->cell[s->rows * s->columns + k] = str_trim(field[k]);
 		s->rows++;
@@ -120,8 +136,14 @@ static enum guess_kind kind_of_column(const struct sample *s, unsigned column)
 
 static void columns_guessed(const struct sample *s, struct guessing *g, struct buf *out)
 {
+	bool account = !s->header && s->name == NULL && s->columns == 2 &&
+		       kind_of_column(s, 0) == GUESS_MAIL && kind_of_column(s, 1) == GUESS_TEXT;
+
 	for (unsigned k = 0; k < s->columns; k++) {
-		struct str name = s->header ? s->cell[k] : arena_fmt(s->a, "column%u", k + 1);
+		struct str name = s->header          ? s->cell[k]
+				  : s->name != NULL  ? s->name[k]
+				  : account && k > 0 ? S("password")
+						     : arena_fmt(s->a, "column%u", k + 1);
 
 		guess_column(g, name, kind_of_column(s, k), out);
 	}
@@ -143,7 +165,10 @@ static bool put_table(struct sample *s, struct str named, struct buf *out)
 {
 	struct guessing g = { 0 };
 
-	s->header = has_header(s);
+	s->header = s->name == NULL && has_header(s);
+	if (s->misfits > 0)
+		buf_fmt(out, "# %u of %u lines of the sample have other than %u columns\n",
+			s->misfits, s->misfits + s->rows, s->columns);
 	buf_fmt(out, "[format]\nkind = delimited\nseparator = %s\nheader = %s\n",
 		separator_word(s->shape.separator), s->header && named.p == NULL ? "yes" : "no");
 	if (s->header && named.p != NULL)
@@ -155,6 +180,54 @@ static bool put_table(struct sample *s, struct str named, struct buf *out)
 		return false;
 	guess_match(&g, out);
 	return g.selects > 0;
+}
+
+// "#ip|port|seen" above the rows: the last comment of as many columns, all of them words.
+static void find_names(struct sample *s, struct str sample)
+{
+	struct str *field = arena_new(s->a, struct str, GUESS_MAX_COLUMNS);
+
+	while (sample.n > 0) {
+		struct str line = str_trim(str_cut(&sample, '\n'));
+		unsigned typed = 0;
+
+		if (line.n == 0)
+			continue;
+		if (!is_comment(line))
+			return;
+		while (str_starts(line, '#') || str_starts(line, ';') || str_starts(line, '/'))
+			str_skip(&line, 1);
+		if (csv_fields(&s->shape, line, field, GUESS_MAX_COLUMNS) != s->columns)
+			continue;
+		for (unsigned k = 0; k < s->columns; k++) {
+			field[k] = str_trim(field[k]);
+			typed += field[k].n == 0 || field[k].n > GUESS_MAX_NAME ||
+				 guess_kind(field[k]) != GUESS_TEXT;
+		}
+		if (typed > 0)
+			continue;
+		s->name = arena_new(s->a, struct str, s->columns);
+		memcpy(s->name, field, s->columns * sizeof *field);
+	}
+}
+
+// "mail:password" in each line: the second part is never to be seen.
+static bool put_accounts(const struct str *line, unsigned n, struct buf *out)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		struct str rest = line[i], first = str_cut(&rest, ':');
+
+		count += rest.n > 0 && guess_kind(first) == GUESS_MAIL;
+	}
+	if (count * 3 < n * 2)
+		return false;
+	buf_str(out, S("[format]\nkind = lines\nheader = no\ncomment = #\n\n[columns]\n"
+		       "line = source.account personal | before \":\"\n"
+		       "line = extra.password secret | after \":\"\n\n[match]\n"
+		       "source.account = mail\n"));
+	return true;
 }
 
 // One thing a line: of which kind most are.
@@ -174,8 +247,11 @@ static bool put_lines(const struct str *line, unsigned n, struct buf *out)
 
 		for (unsigned i = 0; i < n; i++)
 			count += str_eq(spot_kind(line[i]), str_of(kinds[k].kind));
-		if (count * 10 < n * 9)
+		if (count * 3 < n * 2)
 			continue;
+		if (count < n)
+			buf_fmt(out, "# %u of %u lines of the sample are something else\n",
+				n - count, n);
 		buf_fmt(out,
 			"[format]\nkind = lines\nheader = no\ncomment = #\n\n[columns]\nline = %s\n"
 			"\n[match]\n" STR_FMT " = %s\n",
@@ -233,9 +309,12 @@ bool guess_feed(struct str sample, struct str named, struct arena *a, struct buf
 	if (str_starts(line[0], '{') || str_starts(line[0], '['))
 		return put_json(sample, str_starts(line[0], '{') && n > 1 && guess_is_json(line[0]),
 				a, out);
+	if (put_accounts(line, n, out))
+		return true;
 	choose_separator(&s, line, n);
 	if (s.columns > 0) {
 		cut_rows(&s, line, n);
+		find_names(&s, sample);
 		if (s.rows > 0 && put_table(&s, named, out))
 			return true;
 		out->n = 0;

@@ -1,6 +1,7 @@
 #include "model/feed/guess_column.h"
 
 #include "base/time.h"
+#include "codec/net/address.h"
 #include "codec/table/json.h"
 #include "codec/table/json_tree.h"
 #include "codec/text/spot.h"
@@ -72,6 +73,10 @@ static const struct {
 	[GUESS_MAIL] = { "source.account", " personal", "mail" },
 	[GUESS_ASN] = { "source.asn", "", "asn" },
 	[GUESS_TIME] = { "time.source", "", NULL },
+	[GUESS_DAY] = { "time.source", " | time \"%d.%m.%Y\"", NULL },
+	[GUESS_DAY_MINUTE] = { "time.source", " | time \"%d.%m.%Y %H:%M\"", NULL },
+	[GUESS_DAY_SECOND] = { "time.source", " | time \"%d.%m.%Y %H:%M:%S\"", NULL },
+	[GUESS_ENDPOINT] = { "source.ip", " | endpoint address", "address" },
 	[GUESS_MD5] = { "malware.hash.md5", "", NULL },
 	[GUESS_SHA1] = { "malware.hash.sha1", "", NULL },
 	[GUESS_SHA256] = { "malware.hash.sha256", "", NULL },
@@ -90,6 +95,34 @@ static bool is_hash(struct str s, size_t digits)
 	return true;
 }
 
+// "02.03.2026 04:05": the letters of a pattern, 9 for any digit.
+static bool is_like(struct str s, struct str pattern)
+{
+	if (s.n != pattern.n)
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (pattern.p[i] == '9' ? s.p[i] < '0' || s.p[i] > '9' : s.p[i] != pattern.p[i])
+			return false;
+	return true;
+}
+
+// An address with a port.
+static bool is_endpoint(struct str s)
+{
+	struct address a;
+	struct str host = s, port = s;
+	uint64_t v;
+
+	while (str_has(port, ':'))
+		str_cut(&port, ':');
+	host.n = port.p > s.p ? (size_t)(port.p - s.p) - 1 : 0;
+	if (str_starts(host, '[') && str_has_suffix(host, S("]")))
+		host = (struct str){ host.p + 1, host.n - 2 };
+	else if (str_has(host, ':'))
+		return false;
+	return host.n > 0 && port.n > 0 && str_to_uint(port, 65535, &v) && address_read(host, &a);
+}
+
 enum guess_kind guess_kind(struct str cell)
 {
 	static const struct {
@@ -103,11 +136,19 @@ enum guess_kind guess_kind(struct str cell)
 	struct str spot = spot_kind(cell);
 	int64_t t;
 
+	if (is_endpoint(cell))
+		return GUESS_ENDPOINT;
 	for (size_t i = 0; i < COUNTOF(spots); i++)
 		if (str_eq(spot, spots[i].word))
 			return spots[i].kind;
 	if (cell.n >= 10 && time_read(cell, &t))
 		return GUESS_TIME;
+	if (is_like(cell, S("99.99.9999")))
+		return GUESS_DAY;
+	if (is_like(cell, S("99.99.9999 99:99")))
+		return GUESS_DAY_MINUTE;
+	if (is_like(cell, S("99.99.9999 99:99:99")))
+		return GUESS_DAY_SECOND;
 	if (is_hash(cell, 32))
 		return GUESS_MD5;
 	if (is_hash(cell, 40))
@@ -193,18 +234,30 @@ static bool fits(struct str name)
 void guess_column(struct guessing *g, struct str name, enum guess_kind kind, struct buf *out)
 {
 	const struct guess_name *known = guess_by_name(name);
+	bool peer = kind == GUESS_ENDPOINT && is_selected(g, S("source.ip"));
 
 	if (!fits(name))
 		return;
+	if (peer) {
+		buf_fmt(out, STR_FMT " = destination.ip third-party | endpoint address\n",
+			STR_ARG(name));
+		buf_fmt(out, STR_FMT " = destination.port | endpoint port\n", STR_ARG(name));
+		return;
+	}
 	if (kind != GUESS_TEXT && known == NULL)
 		put(g, name, fields[kind].field, fields[kind].role, out);
 	else if (kind != GUESS_TEXT && select_of(str_of(fields[kind].field)) != NULL &&
 		 select_of(str_of(known->field)) != NULL)
 		put(g, name, fields[kind].field, fields[kind].role, out); // what is there decides
+	else if (known != NULL && fields[kind].field != NULL &&
+		 str_eq(str_of(known->field), str_of(fields[kind].field)))
+		put(g, name, known->field, fields[kind].role, out);
 	else if (known != NULL)
 		put(g, name, known->field, known->role, out);
 	else
 		put(g, name, "-", "", out);
+	if (kind == GUESS_ENDPOINT)
+		buf_fmt(out, STR_FMT " = source.port | endpoint port\n", STR_ARG(name));
 }
 
 bool guess_named(struct guessing *g, struct str word, struct buf *out)

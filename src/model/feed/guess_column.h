@@ -13,6 +13,10 @@ enum guess_kind {
 	GUESS_MAIL,
 	GUESS_ASN,
 	GUESS_TIME,
+	GUESS_DAY, // dd.mm.yyyy, alone and with hours
+	GUESS_DAY_MINUTE,
+	GUESS_DAY_SECOND,
+	GUESS_ENDPOINT, // an address with a port
 	GUESS_MD5,
 	GUESS_SHA1,
 	GUESS_SHA256,

@@ -230,6 +230,19 @@ bool read_rule(struct reader *r)
 	return true;
 }
 
+// "taken off the list = type is bl-delist": why, and which.
+bool read_drop(struct reader *r)
+{
+	struct feed_drop drop = { .why = r->in.key };
+
+	if (!condition_read(r->in.value, r->a, &drop.when, r->e))
+		return reader_says(r);
+	if (drop.when.count == 0)
+		return reader_wrong(r, "a condition");
+	*list_add(&r->type->drops, r->a) = drop;
+	return true;
+}
+
 bool read_pair(struct reader *r)
 {
 	struct str from = r->in.key, rest = from;

@@ -36,4 +36,8 @@ bool read_select(struct reader *r);
 bool read_match(struct reader *r);
 bool read_fixed(struct reader *r);
 bool read_rule(struct reader *r);
+bool read_drop(struct reader *r);
 bool read_pair(struct reader *r); // of a table
+
+// Is each column that the type asks for one that the file names, where it names them all?
+bool check_names(struct reader *r, const struct feed_type *t);

@@ -258,8 +258,11 @@ struct intervals *intervals_build(struct interval_range *at, size_t n, struct ar
 	struct intervals *x = arena_new(a, struct intervals, 1);
 	autoarena scratch;
 	struct sweep v4 = { 0 }, v6 = { 0 };
+	struct interval_range none;
 	size_t from = 0, to;
 
+	if (n == 0) // no step, not even of nought, is taken from NULL
+		at = &none;
 	arena_init(&scratch, (n + 1) * sizeof(struct interval_range *) + 4096);
 	v4.open = v6.open = arena_new(&scratch, const struct interval_range *, n + 1);
 	while (from < n && address_order(at[from].range.first, address_v4(0)) < 0)

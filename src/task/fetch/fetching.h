@@ -34,10 +34,10 @@ struct fetching {
 struct get { // one request
 	struct str url, body;
 	bool post;
-	bool if_new;        // send what the state knows of the last answer
-	const char *accept; // a header; NULL: none
-	struct str name;    // of the file in the spool
-	bool aside;         // a listing: not a batch, removed with the next
+	struct str etag, modified; // of the last answer: only what is newer; empty: all
+	const char *accept;        // a header; NULL: none
+	struct str name;           // of the file in the spool
+	bool aside;                // a listing: not a batch, removed with the next
 };
 
 struct got {

@@ -101,16 +101,14 @@ static struct ask ask_of(struct fetching *f, const struct get *g)
 		.lan = how->lan,
 		.url = g->url,
 		.body = g->body,
+		.etag = g->etag,
+		.modified = g->modified,
 		.ca = how->ca,
 		.most = how->most,
 		.wait = (uint32_t)(how->wait / TIME_SECOND),
 		.least = LEAST_RATE,
 	};
 
-	if (g->if_new) {
-		x.etag = f->state.etag;
-		x.modified = f->state.modified;
-	}
 	LIST_EACH (const struct str, h, &how->headers)
 		add_header(&x, *h, false);
 	if (g->accept != NULL)

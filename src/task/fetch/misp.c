@@ -159,7 +159,8 @@ bool fetch_misp_feed(struct fetching *f, struct err *e)
 
 	if (!fetching_get(f,
 			  &(struct get){ .url = f->how->from,
-					 .if_new = true,
+					 .etag = f->state.etag,
+					 .modified = f->state.modified,
 					 .name = S("manifest.json"),
 					 .aside = true },
 			  &got, e))

@@ -21,38 +21,80 @@ static int64_t day_of(const struct fetching *f)
 	return f->with->day == TIME_EVER ? time_day(f->with->run->now) : f->with->day;
 }
 
-static bool get_and_run(struct fetching *f, const struct get *g, struct err *e)
+// The name in the spool: each address has its own, so that what one brought and cannot be
+// read is not lost to the next.
+static struct str name_of(struct fetching *f, struct str url, struct str from, size_t which)
 {
+	struct str name = last_part(from);
+	bool taken = which > 0 && str_eq(name, last_part(f->how->from));
+
+	for (size_t i = 0; i + 1 < which && !taken; i++)
+		taken = str_eq(name, last_part(f->how->more.at[i]));
+	name = last_part(url);
+	return taken ? arena_fmt(&f->a, STR_FMT "-%zu", STR_ARG(name), which + 1) : name;
+}
+
+// What is known of an address is its last answer's ETag and Last-Modified, in one line,
+// noted with the batch that it was.
+static bool get_and_run(struct fetching *f, struct get *g, struct str item, struct err *e)
+{
+	struct fetched file = { .ours = true, .item = item };
+	struct str known = { 0 };
 	struct got got;
-	struct fetched file;
 	bool done;
 
+	if (item.n > 0 &&
+	    !fetch_item_version(f->with->run->db, f->feed->name, item, &f->a, &known, e))
+		return false;
+	g->etag = str_cut(&known, '\t');
+	g->modified = known;
 	if (!fetching_get(f, g, &got, e))
 		return false;
 	if (got.same)
 		return true;
-	file = (struct fetched){ .path = got.path, .name = got.name, .ours = true };
-	if (!fetching_run(f, &file, &done, e))
-		return false;
-	if (done && f->with->day == TIME_EVER) {
-		f->state.etag = got.etag;
-		f->state.modified = got.modified;
-	}
-	return true;
+	file.path = got.path;
+	file.name = got.name;
+	file.version =
+		arena_fmt(&f->a, STR_FMT "\t" STR_FMT, STR_ARG(got.etag), STR_ARG(got.modified));
+	return fetching_run(f, &file, &done, e);
 }
 
-bool fetch_url(struct fetching *f, struct err *e)
+static bool one_address(struct fetching *f, size_t which, struct err *e)
 {
+	struct str from = which > 0 ? f->how->more.at[which - 1] : f->how->from, item = { 0 };
 	int64_t day = day_of(f);
-	const struct get g = {
-		.url = feed_fetch_dated(f->how->from, day, &f->a),
+	struct get g = {
+		.url = feed_fetch_dated(from, day, &f->a),
 		.body = feed_fetch_dated(f->how->body, day, &f->a),
 		.post = f->how->post,
-		.if_new = !f->how->post && f->with->day == TIME_EVER,
-		.name = last_part(feed_fetch_dated(f->how->from, day, &f->a)),
 	};
 
-	return get_and_run(f, &g, e);
+	g.name = name_of(f, g.url, from, which);
+	if (!f->how->post && f->with->day == TIME_EVER)
+		item = from;
+	if (get_and_run(f, &g, item, e))
+		return true;
+	return f->how->more.count > 0 ? err_in(e, STR_FMT, STR_ARG(g.name)) : false;
+}
+
+// A list that does not come leaves the others to be done; those are asked for again only
+// when they changed.
+bool fetch_url(struct fetching *f, struct err *e)
+{
+	struct err first = { 0 };
+
+	for (size_t i = 0; i <= f->how->more.count; i++) {
+		struct err mine = { 0 };
+
+		if (!one_address(f, i, &mine) && first.kind == ERR_NONE)
+			first = mine;
+		if (f->retry > 0 || first.kind == ERR_SYSTEM || first.kind == ERR_CONFLICT)
+			break;
+	}
+	if (first.kind == ERR_NONE)
+		return true;
+	*e = first;
+	return false;
 }
 
 // n6 wants time.min always; modified.min gives what came or changed since.
@@ -76,9 +118,8 @@ bool fetch_n6(struct fetching *f, struct err *e)
 							 STR_ARG(window)),
 					.name = S("events.json"),
 					.accept = "Accept: application/json" },
-			 e))
+			 (struct str){ 0 }, e))
 		return false;
-	f->state.etag = f->state.modified = (struct str){ 0 };
 	if (day == TIME_EVER && f->held.count == 0)
 		f->state.upto = now / TIME_SECOND * TIME_SECOND - FETCHING_OVERLAP;
 	return true;

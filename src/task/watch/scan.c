@@ -148,11 +148,12 @@ static bool read_event(struct parent *p, struct wire_in *in)
 		uint8_t bits = wire_read_u8(in);
 		struct event_field f = { .key = wire_read_str(in), .value = wire_read_str(in) };
 
-		if ((bits & 7) > EVENT_TIME || (bits >> 3 & 7) > COLUMN_THIRD_PARTY || bits >> 7)
+		if ((bits & 7) > EVENT_TIME || (bits >> 3 & 7) > COLUMN_THIRD_PARTY)
 			return false;
 		f.kind = (enum event_kind)(bits & 7);
 		f.role = (enum column_role)(bits >> 3 & 7);
 		f.unmapped = bits >> 6 & 1;
+		f.misfit = bits >> 7;
 		*list_add(&p->event.fields, &p->a) = f;
 	}
 	return true;
@@ -200,6 +201,7 @@ static bool take_done(struct parent *p, struct wire_in *in, struct err *e)
 	p->records += wire_read_u64(in);
 	t->hits += wire_read_u64(in);
 	t->keyed += wire_read_u64(in);
+	t->left += wire_read_u64(in);
 	for (unsigned i = 0; i < JUNK_KINDS; i++) {
 		bool none = t->junk[i] == 0;
 		uint64_t n = wire_read_u64(in), first = wire_read_u64(in);

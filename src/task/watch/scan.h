@@ -30,6 +30,7 @@ struct scan_tally {
 	uint64_t records, bytes,
 		hits;   // records and bytes seen, after decompression; records that hit
 	uint64_t keyed; // SCAN_HITS: records that gave something to look up
+	uint64_t left;  // out by a rule of the feed file, of what else would be given
 	uint64_t junk[JUNK_KINDS], first[JUNK_KINDS]; // first: record; 0: none
 };
 

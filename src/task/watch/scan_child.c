@@ -122,6 +122,14 @@ static void weaken(struct met *m, enum strength most)
 		m->strength = most;
 }
 
+static bool is_left_out(struct child *c, const struct scan_record *r)
+{
+	bool is = scan_record_dropped(&c->shape, r, &c->a);
+
+	c->tell.tally.left += is;
+	return is;
+}
+
 static void match_record(struct child *c, unsigned i, uint64_t number)
 {
 	struct matched *match = c->match;
@@ -129,7 +137,7 @@ static void match_record(struct child *c, unsigned i, uint64_t number)
 	unsigned count = select_match(c->s->index, c->s->roster, c->s->type, &c->picks[i],
 				      idn_to_ascii, match);
 
-	if (LIKELY(count == 0))
+	if (LIKELY(count == 0) || is_left_out(c, &r))
 		return;
 	for (unsigned k = 0; k < count; k++)
 		weaken(&match[k].met, scan_record_strength(&c->shape, match[k].select, &r, &c->a));
@@ -149,12 +157,12 @@ static void give_record(struct child *c, unsigned i)
 		}
 		break;
 	case SCAN_EVENTS:
-		if (!c->refused[i])
+		if (!c->refused[i] && !is_left_out(c, &r))
 			tell_hit(&c->tell, &r,
 				 &(struct told){ number_of(c, i), offset_of(c, i), NULL, 0 });
 		break;
 	case SCAN_TEXT:
-		if (!c->refused[i])
+		if (!c->refused[i] && !is_left_out(c, &r))
 			tell_text(&c->tell, &r, number_of(c, i));
 		break;
 	}

@@ -189,6 +189,19 @@ uint32_t scan_record_read(const struct scan_shape *x, const struct scan_record *
 	return junk;
 }
 
+bool scan_record_dropped(const struct scan_shape *x, const struct scan_record *r, struct arena *a)
+{
+	const struct feed_type *t = x->type;
+	char *mark = arena_mark(a);
+	struct event ev = { 0 };
+
+	if (t->drops.count == 0 && (t->base == NULL || t->base->drops.count == 0))
+		return false;
+	scan_record_event(x, r, a, &ev);
+	arena_back(a, mark);
+	return ev.dropped;
+}
+
 // Where a name came from, in the words of the publishers, and what that is worth.
 static const struct {
 	struct str from;

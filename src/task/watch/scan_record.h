@@ -20,6 +20,9 @@ uint32_t scan_record_read(const struct scan_shape *x, const struct scan_record *
 void scan_record_event(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
 		       struct event *ev);
 
+// Does the feed file leave it out?
+bool scan_record_dropped(const struct scan_shape *x, const struct scan_record *r, struct arena *a);
+
 // How strong the select is for this record (RULES 2): what its `by` column says.
 enum strength scan_record_strength(const struct scan_shape *x, unsigned select,
 				   const struct scan_record *r, struct arena *a);

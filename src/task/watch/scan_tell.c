@@ -98,8 +98,8 @@ static void put_event(struct scan_tell *t, const struct scan_record *r)
 	LIST_EACH (const struct event_field, f, &ev.fields) {
 		if (t->out.n - start + f->key.n + f->value.n > EVENT_ROOM)
 			continue;
-		wire_u8(&t->out,
-			(unsigned)f->kind | (unsigned)f->role << 3 | (unsigned)f->unmapped << 6);
+		wire_u8(&t->out, (unsigned)f->kind | (unsigned)f->role << 3 |
+					 (unsigned)f->unmapped << 6 | (unsigned)f->misfit << 7);
 		wire_str(&t->out, f->key);
 		wire_str(&t->out, f->value);
 		count++;
@@ -186,6 +186,7 @@ void tell_done(struct scan_tell *t, uint64_t end)
 	wire_u64(&t->out, t->tally.records);
 	wire_u64(&t->out, t->tally.hits);
 	wire_u64(&t->out, t->tally.keyed);
+	wire_u64(&t->out, t->tally.left);
 	for (unsigned i = 0; i < JUNK_KINDS; i++) {
 		wire_u64(&t->out, t->tally.junk[i]);
 		wire_u64(&t->out, t->tally.first[i]);
