@@ -80,7 +80,7 @@ TEST("archive: what is sealed has the same name, opens with its key only, and ha
 	struct seal_secret s;
 	struct archived got, read_back = { 0 };
 	struct err e = { 0 };
-	int in = with("abc"), out, copy, fd;
+	int in = with("abc"), out = -1, copy = -1, fd;
 
 	CHECK(mkdtemp(folder) != NULL);
 	CHECK(file_in_memory(&out, &e) && file_in_memory(&copy, &e));

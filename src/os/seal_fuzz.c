@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
 
 static struct seal_secret the_key(void) // the one of the corpus
 {
-	struct seal_secret s;
+	struct seal_secret s = { 0 };
 
 	for (unsigned i = 0; i < SEAL_KEY; i++)
 		s.key[i] = (unsigned char)(i + 1);
