@@ -88,7 +88,14 @@ static bool start(const struct scan *s, struct worker *w, uint64_t from, uint64_
 	bool ok;
 
 	w->part = (struct scan_part){
-		.scan = s, .in = -1, .head = -1, .out = -1, .from = from, .to = to, .exact = exact
+		.scan = s,
+		.in = -1,
+		.head = -1,
+		.out = -1,
+		.text = from == 0 && to == UINT64_MAX ? s->text_to : -1, // others must wait
+		.from = from,
+		.to = to,
+		.exact = exact,
 	};
 	if (!open_part(s, &w->part, e)) {
 		part_close(&w->part, s->path != NULL);
@@ -243,7 +250,7 @@ static bool take_frame(struct parent *p, enum wire_type type, struct wire_in *in
 	case WIRE_ERROR:
 		return take_error(in, e);
 	case WIRE_TEXT:
-		return p->s->give == SCAN_TEXT ? p->s->text_to(p->s->context, in->rest, e)
+		return p->s->give == SCAN_TEXT ? file_write_all(p->s->text_to, in->rest, e)
 					       : strange(e);
 	case WIRE_PROGRESS:
 		if (p->s->progress != NULL)
