@@ -117,4 +117,18 @@ sed -i 's/^what = .*/what = extra.what secret/' "$dir/f.feed"
 gives "but never of a feed with secrets" '{"source.ip":"192.0.2.1","time.source":"2026-03-02T04:05:06Z"}
 {"source.ip":"192.0.2.2","extra.what":"present","time.source":"2026-03-02T04:05:06Z"}
 ' --raw
+
+feed <<'F'
+[format]
+kind = delimited
+separator = ,
+comment = #
+header = yes
+[columns]
+ip = source.ip
+asn = source.asn
+F
+{ echo 'ip,asn' && yes '# what fills a buffer' | head -n 50000 && echo '192.0.2.1,none'; } >"$dir/in"
+gives "the names of the header, far behind it" '{"source.ip":"192.0.2.1","extra.asn":"none"}
+'
 echo "1..$n"
