@@ -422,11 +422,8 @@ static enum event_kind kind_of(enum vocabulary_type type)
 bool vocabulary_read(const struct vocabulary *v, struct str text, name_idn idn, struct arena *a,
 		     struct event_field *out)
 {
-	struct str value;
-
-	if (!read_value(v, text, idn, a, &value))
+	if (!read_value(v, text, idn, a, &out->value))
 		return false;
-	out->value = value;
 	out->kind = kind_of(v->type);
 	return true;
 }
