@@ -22,7 +22,9 @@ void hits_init(struct hits *h, const struct run *r, const struct run_batch *b)
 		.now = r->now,
 	};
 	arena_init(&h->scratch, SCRATCH);
+	arena_alone(&h->scratch);
 	arena_init(&h->arena, MERGE_BYTES);
+	arena_alone(&h->arena);
 	arena_large(&h->arena);
 	merge_init(&h->merge, &h->arena);
 }

@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,7 +28,7 @@ struct worker {
 struct parent {
 	const struct scan *s;
 	struct scan_tally *tally;
-	struct arena a; // of the event at hand
+	struct arena a; // frames, and the event at hand
 	char *frames;
 	size_t have;
 	struct scan_hit hit;
@@ -357,7 +356,7 @@ static bool take_part(struct parent *p, struct pool *pool, uint64_t k, struct er
 
 static bool scan_parts(struct parent *p, struct err *e)
 {
-	struct pool pool = { .part = p->size / (4 * p->s->jobs) };
+	struct pool pool = { .part = p->size / (2 * p->s->jobs) + 1 };
 	bool ok = true;
 
 	if (pool.part < SCAN_PART_LEAST)
@@ -425,13 +424,10 @@ bool scan_run(const struct scan *s, struct scan_tally *out, struct err *e)
 	bool ok;
 
 	*out = (struct scan_tally){ 0 };
-	arena_init(&p.a, EVENT_MEMORY);
-	p.frames = malloc(FRAMES);
-	if (p.frames == NULL)
-		ok = err_set(e, ERR_SYSTEM, "no memory");
-	else
-		ok = scan_path(&p, e);
-	free(p.frames);
+	arena_init(&p.a, FRAMES + EVENT_MEMORY);
+	arena_alone(&p.a);
+	p.frames = arena_new(&p.a, char, FRAMES);
+	ok = scan_path(&p, e);
 	arena_done(&p.a);
 	out->records = p.records;
 	out->bytes = p.end;
