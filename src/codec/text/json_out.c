@@ -77,7 +77,7 @@ static size_t put_next(struct buf *b, struct str s)
 	else if (c < 0x20 || c == 0x7f)
 		control(b, (unsigned char)c);
 	else if (c == '"' || c == '\\')
-		buf_fmt(b, "\\%c", (char)c);
+		buf_add(b, (char[]){ '\\', (char)c }, 2);
 	else
 		buf_add(b, s.p, n);
 	return n != 0 ? n : 1;

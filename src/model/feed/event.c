@@ -26,7 +26,8 @@ struct event_plan {
 	bool drop;     // "* = none"
 	size_t count;
 	struct planned *at;
-	uint16_t slot[SLOTS]; // by column: place + 1
+	uint16_t slot[SLOTS];  // by column: place + 1
+	struct values *values; // of one cell: on the stack they would be cleared for each
 };
 
 struct str event_get(const struct event *ev, struct str key)
@@ -136,6 +137,7 @@ struct event_plan *event_plan(const struct feed_type *type, const struct str *co
 	p->type = type;
 	p->idn = idn;
 	p->at = arena_new(a, struct planned, most);
+	p->values = arena_new(a, struct values, 1);
 	for (size_t i = 0; i < n; i++)
 		plan_column(p, column[i], true, a);
 	p->header = p->count;
@@ -252,19 +254,19 @@ static void add_value(struct making *m, const struct planned *p, const struct li
 	f->role = p->secret ? COLUMN_SECRET : f->role;
 }
 
-// Not inline: its room for many values is cleared at each call.
-static __attribute__((noinline)) void add_values(struct making *m, const struct planned *p,
-						 const struct line *line, struct str text,
-						 enum event_kind kind)
+static void add_values(struct making *m, const struct planned *p, const struct line *line,
+		       struct str text, enum event_kind kind)
 {
-	struct values v = { .kind = kind };
+	struct values *v = m->plan->values;
 
-	v.at[0] = text;
-	v.count = v.at[0].n > 0;
-	convert_apply(line->says->converters, (struct condition_of){ column_value, m }, m->a, &v);
-	m->fitting = v.fitting;
-	for (unsigned i = 0; i < v.count; i++)
-		add_value(m, p, line, v.at[i], v.kind);
+	v->at[0] = text;
+	v->count = text.n > 0;
+	v->kind = kind;
+	v->typed = v->fitting = v->mapped = v->over = false;
+	convert_apply(line->says->converters, (struct condition_of){ column_value, m }, m->a, v);
+	m->fitting = v->fitting;
+	for (unsigned i = 0; i < v->count; i++)
+		add_value(m, p, line, v->at[i], v->kind);
 	m->fitting = false;
 }
 
