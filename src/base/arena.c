@@ -37,6 +37,11 @@ void arena_large(struct arena *a)
 	madvise(a->start, (size_t)(a->end - a->start), MADV_HUGEPAGE);
 }
 
+void arena_alone(struct arena *a)
+{
+	madvise(a->start, (size_t)(a->end - a->start), MADV_DONTFORK);
+}
+
 void arena_done(struct arena *a)
 {
 	if (a->start != NULL)

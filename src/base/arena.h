@@ -21,6 +21,10 @@ void arena_done(struct arena *a);
 // All of it in large pages, where the kernel has them: for what is sure to fill much of it.
 void arena_large(struct arena *a);
 
+// A child of fork(2) gets none of it: otherwise the first write to each page after a fork
+// makes a copy. To be called before anything is put in that the child needs.
+void arena_alone(struct arena *a);
+
 // Zeroed, aligned, never NULL. Past the limit the process ends with status 65:
 // what reads foreign bytes runs in a process that may end.
 void *arena_get(struct arena *a, size_t count, size_t size, size_t align)

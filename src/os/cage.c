@@ -44,6 +44,7 @@ bool cage_fork(int (*work)(void *), void *context, pid_t *child, struct err *e)
 		return err_set(e, ERR_SYSTEM, "cannot start a process: %m");
 	if (pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		sigaction(SIGPIPE, &(struct sigaction){ .sa_handler = SIG_IGN }, NULL);
 		cage_leave(work(context));
 	}
 	*child = pid;

@@ -19,7 +19,8 @@ enum cage_use cage_use(void);
 
 // A child that runs `work` and ends with its result as exit status (0 to 125); the
 // parent gets its number. The child's descriptors are the parent's: close what it
-// should not have. ERR_SYSTEM: no more processes.
+// should not have. A broken pipe is an error of its write(2), no signal. ERR_SYSTEM: no more
+// processes.
 bool cage_fork(int (*work)(void *), void *context, pid_t *child, struct err *e) MUST_USE;
 
 void cage_warm(size_t heap);           // call in the child, before cage_enter

@@ -84,12 +84,6 @@ static bool scan(struct work *w, struct err *e)
 
 // ---- parse
 
-static bool pass_on(void *context, struct str lines, struct err *e)
-{
-	(void)context;
-	return file_write_all(STDOUT_FILENO, lines, e);
-}
-
 bool feed_parse(struct app *app, const struct call *call, struct err *e)
 {
 	struct work w = { .app = app };
@@ -102,7 +96,7 @@ bool feed_parse(struct app *app, const struct call *call, struct err *e)
 	json_str(&b, w.feed.name);
 	w.scan.give = SCAN_TEXT;
 	w.scan.text = buf_view(&b);
-	w.scan.text_to = pass_on;
+	w.scan.text_to = STDOUT_FILENO;
 	w.scan.raw = call_has(call, "raw");
 	if (!scan(&w, e))
 		return false;

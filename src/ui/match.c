@@ -213,6 +213,7 @@ static bool match(struct app *app, const struct call *call, struct err *e)
 	struct scan s = { .feed = &feed, .roster = &roster };
 	int64_t day;
 	struct print p = { .roster = &roster, .feed = &feed };
+	autoarena lines = { 0 }; // of the output: in an arena of its own, which no child copies
 
 	if (!feed_find(&places, call_option(call, "feed"), app->arena, &feed, e) ||
 	    !feed_choice(&feed, call_option(call, "type"), call->arg[0], &s.type, &day, e) ||
@@ -222,8 +223,9 @@ static bool match(struct app *app, const struct call *call, struct err *e)
 	     !err_in(e, STR_FMT, STR_ARG(call_option(call, "members")))) ||
 	    !junk_open(app, call_option(call, "junk"), &p.junk, e))
 		return false;
-	p.out = (struct buf){ .p = arena_new(app->arena, char, 2 * OUT_BYTES),
-			      .cap = 2 * OUT_BYTES };
+	arena_init(&lines, 2 * OUT_BYTES);
+	arena_alone(&lines);
+	p.out = (struct buf){ .p = arena_new(&lines, char, 2 * OUT_BYTES), .cap = 2 * OUT_BYTES };
 	p.intelmq = str_eq(format, S("intelmq"));
 	p.events = p.intelmq || str_eq(format, S("json")) || app->out.form == OUT_JSON;
 	s.index = p.index = index;

@@ -140,4 +140,18 @@ grep -q 'f: in: records left out by rule .*: 1' "$dir/err" && echo "ok $n - form
 "$waker" feed test f "$dir/in" --table >"$dir/out" 2>"$dir/err"
 n=$((n + 1))
 grep -q 'extra.where *3 .* 3  *host.example (\[2001' "$dir/out" && echo "ok $n - formats: and what does not fit is shown with its first value" || { echo "not ok $n - formats: and what does not fit is shown with its first value"; sed 's/^/# /' "$dir/out"; }
+
+feed <<'F'
+[format]
+kind = delimited
+separator = ,
+comment = #
+header = yes
+[columns]
+ip = source.ip
+asn = source.asn
+F
+{ echo 'ip,asn' && yes '# what fills a buffer' | head -n 50000 && echo '192.0.2.1,none'; } >"$dir/in"
+gives "the names of the header, far behind it" '{"source.ip":"192.0.2.1","extra.asn":"none"}
+'
 echo "1..$n"

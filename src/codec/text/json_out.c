@@ -18,21 +18,14 @@ static void control(struct buf *b, unsigned char c)
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-static uint64_t any_below(uint64_t v, unsigned char least)
+// Does any of eight bytes stand otherwise than as it is? The high bit of a byte says so;
+// one that is set by a borrow or carry stands beside one that is set rightly.
+static inline uint64_t any_odd(uint64_t v)
 {
-	return (v - EACH(least)) & ~v;
-}
+	uint64_t control = v - EACH(0x20), delete = v + EACH(1);
+	uint64_t quote = (v ^ EACH('"')) - EACH(1), backslash = (v ^ EACH('\\')) - EACH(1);
 
-static uint64_t any_is(uint64_t v, unsigned char c)
-{
-	return any_below(v ^ EACH(c), 1);
-}
-
-// Does any of eight bytes stand otherwise than as it is?
-static bool any_odd(uint64_t v)
-{
-	return ((any_below(v, 0x20) | any_is(v, '"') | any_is(v, '\\') | any_is(v, 0x7f) | v) &
-		EACH(0x80)) != 0;
+	return (v | control | delete | quote | backslash) & EACH(0x80);
 }
 
 // Copies what stands as it is, up to the first byte that does not, and counts it; nearly
@@ -46,8 +39,16 @@ static size_t put_plain(char *to, struct str s)
 		[']' ... '~'] = true,
 	};
 	size_t n = 0;
-	uint64_t v;
+	uint64_t v, w;
 
+	for (; s.n - n >= 2 * sizeof v; n += 2 * sizeof v) {
+		memcpy(&v, s.p + n, sizeof v);
+		memcpy(&w, s.p + n + sizeof v, sizeof w);
+		if (any_odd(v) | any_odd(w))
+			break;
+		memcpy(to + n, &v, sizeof v);
+		memcpy(to + n + sizeof v, &w, sizeof w);
+	}
 	for (; s.n - n >= sizeof v; n += sizeof v) {
 		memcpy(&v, s.p + n, sizeof v);
 		if (any_odd(v))
@@ -76,7 +77,7 @@ static size_t put_next(struct buf *b, struct str s)
 	else if (c < 0x20 || c == 0x7f)
 		control(b, (unsigned char)c);
 	else if (c == '"' || c == '\\')
-		buf_fmt(b, "\\%c", (char)c);
+		buf_add(b, (char[]){ '\\', (char)c }, 2);
 	else
 		buf_add(b, s.p, n);
 	return n != 0 ? n : 1;

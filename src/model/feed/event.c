@@ -26,7 +26,8 @@ struct event_plan {
 	bool drop;     // "* = none"
 	size_t count;
 	struct planned *at;
-	uint16_t slot[SLOTS]; // by column: place + 1
+	uint16_t slot[SLOTS];  // by column: place + 1
+	struct values *values; // of one cell: on the stack they would be cleared for each
 };
 
 struct str event_get(const struct event *ev, struct str key)
@@ -136,6 +137,7 @@ struct event_plan *event_plan(const struct feed_type *type, const struct str *co
 	p->type = type;
 	p->idn = idn;
 	p->at = arena_new(a, struct planned, most);
+	p->values = arena_new(a, struct values, 1);
 	for (size_t i = 0; i < n; i++)
 		plan_column(p, column[i], true, a);
 	p->header = p->count;
@@ -203,71 +205,69 @@ static struct str any_value(const void *of, struct str name, unsigned nth)
 	return before < nth ? (struct str){ 0 } : column_value(of, name, nth);
 }
 
-static void add(struct making *m, struct event_field f)
-{
-	*list_add(&m->ev->fields, m->a) = f;
-}
-
 // Of extra. fields the feed file says what they are; of others the vocabulary does.
-static bool extra_value(enum event_kind kind, struct str text, struct making *m,
-			struct event_field *f)
+static bool read_value(struct making *m, const struct line *line, struct str text,
+		       enum event_kind kind, struct event_field *f)
 {
-	const struct vocabulary as = { .type = kind == EVENT_BOOLEAN ? TYPE_BOOLEAN : TYPE_FLOAT };
+	static const struct vocabulary number = { .type = TYPE_FLOAT },
+				       boolean = { .type = TYPE_BOOLEAN };
+	const struct vocabulary *as = line->key;
 
-	if (kind == EVENT_TEXT) {
+	if (as == NULL && kind == EVENT_TEXT) {
 		f->value = text;
 		return true;
 	}
-	return vocabulary_read(&as, text, m->plan->idn, m->a, f);
+	if (as == NULL)
+		as = kind == EVENT_BOOLEAN ? &boolean : &number;
+	return vocabulary_read(as, text, m->plan->idn, m->a, f);
 }
 
 static void add_value(struct making *m, const struct planned *p, const struct line *line,
 		      struct str text, enum event_kind kind)
 {
-	struct event_field f = { .key = line->field };
+	struct event_field *f; // written where it stays: a copy would wait for each of its parts
 
 	text = str_trim(text);
 	if (text.n == 0)
 		return;
 	text = cut_at_character(text);
-	if (line->says != NULL)
-		f.role = line->says->role;
-	f.unmapped = line->says == NULL;
-	if (f.role == COLUMN_SECRET || (p->secret && line->says->converters == NULL)) {
-		f.value = S("present");
-		f.role = COLUMN_SECRET;
-		add(m, f);
+	f = list_add(&m->ev->fields, m->a);
+	f->key = line->field;
+	f->role = line->says != NULL ? line->says->role : COLUMN_PLAIN;
+	f->unmapped = line->says == NULL;
+	if (f->role == COLUMN_SECRET || (p->secret && line->says->converters == NULL)) {
+		f->value = S("present");
+		f->role = COLUMN_SECRET;
 		return;
 	}
-	if (line->key != NULL ? vocabulary_read(line->key, text, m->plan->idn, m->a, &f)
-			      : extra_value(kind, text, m, &f)) {
-		add(m, f);
+	if (read_value(m, line, text, kind, f))
+		return;
+	if (m->fitting) {
+		m->ev->fields.count--;
+		*f = (struct event_field){ 0 };
 		return;
 	}
-	if (m->fitting)
-		return;
 	m->ev->misfits++;
 	f.misfit = true;
 	if (line->key != NULL)
-		f.key = extra_key(p->column, m->a);
-	f.value = p->secret ? S("present") : text;
-	f.role = p->secret ? COLUMN_SECRET : f.role;
-	add(m, f);
+		f->key = extra_key(p->column, m->a);
+	f->value = p->secret ? S("present") : text;
+	f->role = p->secret ? COLUMN_SECRET : f->role;
 }
 
-// Not inline: its room for many values is cleared at each call.
-static __attribute__((noinline)) void add_values(struct making *m, const struct planned *p,
-						 const struct line *line, struct str text,
-						 enum event_kind kind)
+static void add_values(struct making *m, const struct planned *p, const struct line *line,
+		       struct str text, enum event_kind kind)
 {
-	struct values v = { .kind = kind };
+	struct values *v = m->plan->values;
 
-	v.at[0] = text;
-	v.count = v.at[0].n > 0;
-	convert_apply(line->says->converters, (struct condition_of){ column_value, m }, m->a, &v);
-	m->fitting = v.fitting;
-	for (unsigned i = 0; i < v.count; i++)
-		add_value(m, p, line, v.at[i], v.kind);
+	v->at[0] = text;
+	v->count = text.n > 0;
+	v->kind = kind;
+	v->typed = v->fitting = v->mapped = v->over = false;
+	convert_apply(line->says->converters, (struct condition_of){ column_value, m }, m->a, v);
+	m->fitting = v->fitting;
+	for (unsigned i = 0; i < v->count; i++)
+		add_value(m, p, line, v->at[i], v->kind);
 	m->fitting = false;
 }
 
@@ -329,9 +329,9 @@ static void add_fixed(struct making *m)
 			if (event_get(m->ev, f->field).p == NULL &&
 			    (f->when == NULL ||
 			     condition_fits(f->when, (struct condition_of){ any_value, m })))
-				add(m, (struct event_field){ .key = f->field,
-							     .value = f->value,
-							     .kind = f->kind });
+				*list_add(&m->ev->fields, m->a) = (struct event_field){
+					.key = f->field, .value = f->value, .kind = f->kind
+				};
 }
 
 static bool is_dropped(const struct making *m)

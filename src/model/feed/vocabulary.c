@@ -173,7 +173,13 @@ static bool read_network(struct str text, struct arena *a, struct str *out)
 	return written(text, &b, a, out);
 }
 
-// A name, not an address and not a single word (IntelMQ's FQDN).
+static bool ends_in_digit(struct str s)
+{
+	return s.n > 0 && s.p[s.n - 1] >= '0' && s.p[s.n - 1] <= '9';
+}
+
+// A name, not an address and not a single word (IntelMQ's FQDN). An address that ends
+// otherwise than in a digit has colons, and no name has.
 static bool read_name(struct str text, name_idn idn, struct arena *a, struct str *out)
 {
 	struct address at;
@@ -181,7 +187,8 @@ static bool read_name(struct str text, name_idn idn, struct arena *a, struct str
 
 	if (str_starts(text, '.'))
 		str_skip(&text, 1);
-	if (address_read(text, &at) || !name_read(text, idn, &n) || n.labels < 2)
+	if ((ends_in_digit(text) && address_read(text, &at)) || !name_read(text, idn, &n) ||
+	    n.labels < 2)
 		return false;
 	for (size_t i = 0; i < n.n; i++) {
 		char c = n.text[i];
@@ -422,11 +429,8 @@ static enum event_kind kind_of(enum vocabulary_type type)
 bool vocabulary_read(const struct vocabulary *v, struct str text, name_idn idn, struct arena *a,
 		     struct event_field *out)
 {
-	struct str value;
-
-	if (!read_value(v, text, idn, a, &value))
+	if (!read_value(v, text, idn, a, &out->value))
 		return false;
-	out->value = value;
 	out->kind = kind_of(v->type);
 	return true;
 }

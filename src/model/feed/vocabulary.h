@@ -35,6 +35,6 @@ struct vocabulary {
 const struct vocabulary *vocabulary_find(struct str key);
 
 // The text as a value of the key into out->value and out->kind, in a where it changes.
-// False where it does not fit; out is then untouched.
+// False where it does not fit; out->value is then of no worth.
 bool vocabulary_read(const struct vocabulary *v, struct str text, name_idn idn, struct arena *a,
 		     struct event_field *out) MUST_USE;

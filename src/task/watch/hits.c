@@ -41,9 +41,11 @@ bool hits_init(struct hits *h, const struct run *r, const struct run_batch *b, s
 		.now = r->now,
 	};
 	arena_init(&h->scratch, SCRATCH);
+	arena_alone(&h->scratch);
 	h->keep.source = arena_fmt(&h->scratch, STR_FMT "/" STR_FMT, STR_ARG(b->feed->name),
 				   STR_ARG(b->type->name));
 	arena_init(&h->arena, MERGE_BYTES);
+	arena_alone(&h->arena);
 	arena_large(&h->arena);
 	merge_init(&h->merge, &h->arena);
 	return know_alarms(h, e);

@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,7 +28,7 @@ struct worker {
 struct parent {
 	const struct scan *s;
 	struct scan_tally *tally;
-	struct arena a; // of the event at hand
+	struct arena a; // frames, and the event at hand
 	char *frames;
 	size_t have;
 	struct scan_hit hit;
@@ -88,7 +87,14 @@ static bool start(const struct scan *s, struct worker *w, uint64_t from, uint64_
 	bool ok;
 
 	w->part = (struct scan_part){
-		.scan = s, .in = -1, .head = -1, .out = -1, .from = from, .to = to, .exact = exact
+		.scan = s,
+		.in = -1,
+		.head = -1,
+		.out = -1,
+		.text = from == 0 && to == UINT64_MAX ? s->text_to : -1, // others must wait
+		.from = from,
+		.to = to,
+		.exact = exact,
 	};
 	if (!open_part(s, &w->part, e)) {
 		part_close(&w->part, s->path != NULL);
@@ -246,7 +252,7 @@ static bool take_frame(struct parent *p, enum wire_type type, struct wire_in *in
 	case WIRE_ERROR:
 		return take_error(in, e);
 	case WIRE_TEXT:
-		return p->s->give == SCAN_TEXT ? p->s->text_to(p->s->context, in->rest, e)
+		return p->s->give == SCAN_TEXT ? file_write_all(p->s->text_to, in->rest, e)
 					       : strange(e);
 	case WIRE_PROGRESS:
 		if (p->s->progress != NULL)
@@ -353,7 +359,7 @@ static bool take_part(struct parent *p, struct pool *pool, uint64_t k, struct er
 
 static bool scan_parts(struct parent *p, struct err *e)
 {
-	struct pool pool = { .part = p->size / (4 * p->s->jobs) };
+	struct pool pool = { .part = p->size / (2 * p->s->jobs) + 1 };
 	bool ok = true;
 
 	if (pool.part < SCAN_PART_LEAST)
@@ -421,13 +427,10 @@ bool scan_run(const struct scan *s, struct scan_tally *out, struct err *e)
 	bool ok;
 
 	*out = (struct scan_tally){ 0 };
-	arena_init(&p.a, EVENT_MEMORY);
-	p.frames = malloc(FRAMES);
-	if (p.frames == NULL)
-		ok = err_set(e, ERR_SYSTEM, "no memory");
-	else
-		ok = scan_path(&p, e);
-	free(p.frames);
+	arena_init(&p.a, FRAMES + EVENT_MEMORY);
+	arena_alone(&p.a);
+	p.frames = arena_new(&p.a, char, FRAMES);
+	ok = scan_path(&p, e);
 	arena_done(&p.a);
 	out->records = p.records;
 	out->bytes = p.end;

@@ -14,7 +14,7 @@ enum {
 	SCAN_MAX_JOBS = 64,
 	SCAN_MAX_RECORD = 16 << 20, // longer ones are junk
 	SCAN_PART_LEAST = 1 << 20,  // bytes of a file that one child reads, where jobs share it
-	SCAN_PART_MOST = 32 << 20,  // its hits mostly fit in the pipe, so none waits
+	SCAN_PART_MOST = 64 << 20,  // its hits mostly fit in the pipe, so none waits
 };
 
 struct scan_hit {
@@ -54,8 +54,7 @@ struct scan {
 	bool raw; // SCAN_TEXT: each with `raw`, the record's bytes in base64; never of a type with secrets
 	bool keep_junk; // hand refused rows to `junk`
 	bool (*each)(void *, const struct scan_hit *, struct err *);
-	bool (*text_to)(void *, struct str lines,
-			struct err *); // SCAN_TEXT: whole ones, with their line ends
+	int text_to; // SCAN_TEXT: a descriptor for the lines; a child that reads all writes there itself
 	bool (*junk)(void *, enum junk, struct str row, struct err *); // rows are cut at 64 KiB
 	void (*progress)(void *, uint64_t done, uint64_t all);         // bytes; NULL: none
 	void *context, *junk_context;

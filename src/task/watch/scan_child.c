@@ -397,6 +397,7 @@ int scan_child(void *part)
 		.shape = &c->shape,
 		.a = &c->a,
 		.to = c->part->out,
+		.text_to = c->part->text,
 		.out = { .p = arena_new(&a, char, TELL_OUT), .cap = TELL_OUT },
 		.secrets = feed_has_secrets(c->s->type),
 	};

@@ -14,7 +14,7 @@ static bool name_header(struct scan_shape *x, struct str header, struct arena *a
 		return err_set(e, ERR_LIMIT, "the header has %zu columns; the most is %d", n,
 			       SHAPE_MAX_COLUMNS);
 	for (size_t i = 0; i < n; i++)
-		*list_add(&x->names, a) = str_trim(field[i]);
+		*list_add(&x->names, a) = arena_str(a, str_trim(field[i])); // the header moves on
 	return true;
 }
 

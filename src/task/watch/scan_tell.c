@@ -17,17 +17,25 @@ enum {
 	PROGRESS_EACH = 8 << 20,
 };
 
-static void flush(struct scan_tell *t)
+// Leaves in *s what the descriptor did not take.
+static bool write_out(int to, struct str *s)
 {
-	size_t at = 0;
-
-	while (at < t->out.n) {
-		ssize_t n = write(t->to, t->out.p + at, t->out.n - at);
+	while (s->n > 0) {
+		ssize_t n = write(to, s->p, s->n);
 
 		if (n < 0 && errno != EINTR)
-			cage_leave(1); // the parent is gone
-		at += n > 0 ? (size_t)n : 0;
+			return false;
+		str_skip(s, n > 0 ? (size_t)n : 0);
 	}
+	return true;
+}
+
+static void flush(struct scan_tell *t)
+{
+	struct str all = buf_view(&t->out);
+
+	if (!write_out(t->to, &all))
+		cage_leave(1); // the parent is gone
 	t->out.n = 0;
 }
 
@@ -38,18 +46,37 @@ static void end_frame(struct scan_tell *t, size_t frame)
 		flush(t);
 }
 
-// Lines of JSON stand many to a frame, for the parent passes them on as they are.
+// Lines of JSON stand many to a frame, for the parent passes them on as they are; or they
+// go out from here, which spares copying all of them twice.
 static void open_texts(struct scan_tell *t)
 {
 	if (!t->texts)
-		t->text = wire_begin(&t->out, WIRE_TEXT);
+		t->text = t->text_to < 0 ? wire_begin(&t->out, WIRE_TEXT) : t->out.n;
 	t->texts = true;
+}
+
+// What the output no longer takes is the parent's to write: it then fails as it should.
+static void write_texts(struct scan_tell *t)
+{
+	struct str lines = str_from(buf_view(&t->out), t->text);
+	size_t frame;
+
+	t->out.n = t->text;
+	if (write_out(t->text_to, &lines))
+		return;
+	t->text_to = -1;
+	memmove(t->out.p + t->text + WIRE_HEAD, lines.p, lines.n);
+	frame = wire_begin(&t->out, WIRE_TEXT);
+	t->out.n += lines.n;
+	end_frame(t, frame);
 }
 
 static void close_texts(struct scan_tell *t)
 {
-	if (t->texts)
+	if (t->texts && t->text_to < 0)
 		end_frame(t, t->text);
+	else if (t->texts)
+		write_texts(t);
 	t->texts = false;
 }
 

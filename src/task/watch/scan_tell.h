@@ -12,12 +12,12 @@ struct scan_tell {
 	const struct scan *s;
 	const struct scan_shape *shape;
 	struct arena *a; // for the length of a call
-	int to;
+	int to, text_to; // text_to: where lines go; -1: as frames to the parent
 	struct buf out;
 	struct scan_tally tally; // records and bytes are the child's to count
 	bool secrets;            // of this type no row is shown as it came
 	uint64_t told;           // offset at the last word of progress
-	bool texts;              // a frame of texts is open, and begins at text
+	bool texts;              // lines are open, and begin (or their frame does) at text
 	size_t text;
 };
 

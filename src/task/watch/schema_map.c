@@ -268,7 +268,7 @@ static void put_fixed(struct schema *s, const struct schema_fixed *f, struct are
 		      struct buf *b)
 {
 	const struct vocabulary *v = vocabulary_find(f->field);
-	struct event_field read = { .value = f->value };
+	struct event_field read;
 	bool fits = v != NULL && vocabulary_read(v, f->value, NULL, a, &read);
 	bool quoted = str_contains(f->value, S(" if "));
 
@@ -281,7 +281,7 @@ static void put_fixed(struct schema *s, const struct schema_fixed *f, struct are
 		     a);
 	buf_fmt(b, quoted ? "%s" STR_FMT " = \"" STR_FMT "\"\n" : "%s" STR_FMT " = " STR_FMT "\n",
 		fits || str_has_prefix(f->field, S("extra.")) ? "" : "extra.", STR_ARG(f->field),
-		STR_ARG(read.value));
+		STR_ARG(fits ? read.value : f->value));
 }
 
 struct str schema_sets(struct schema *s, const struct schema_type *t, struct arena *a)
