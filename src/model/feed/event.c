@@ -248,7 +248,7 @@ static void add_value(struct making *m, const struct planned *p, const struct li
 		return;
 	}
 	m->ev->misfits++;
-	f.misfit = true;
+	f->misfit = true;
 	if (line->key != NULL)
 		f->key = extra_key(p->column, m->a);
 	f->value = p->secret ? S("present") : text;
