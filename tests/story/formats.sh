@@ -132,7 +132,7 @@ taken off the list = what is gone
 F
 printf '192.0.2.1:80|new\n192.0.2.2|gone\nhost.example ([2001:db8::1]):443|new\nhost.example (2001:db8::1):443|new\n' >"$dir/in"
 gives "address, name and port of one cell; what a rule leaves out is none" '{"source.ip":"192.0.2.1","source.port":80,"extra.what":"new"}
-{"extra.where":["host.example ([2001:db8::1]):443","host.example ([2001:db8::1]):443","host.example ([2001:db8::1]):443"],"extra.what":"new"}
+{"extra.where":"host.example ([2001:db8::1]):443","extra.what":"new"}
 {"source.ip":"2001:db8::1","source.port":443,"source.fqdn":"host.example","extra.what":"new"}
 '
 n=$((n + 1))

@@ -222,6 +222,16 @@ static bool read_value(struct making *m, const struct line *line, struct str tex
 	return vocabulary_read(as, text, m->plan->idn, m->a, f);
 }
 
+// Does another field say the same as the last one?
+static bool kept_already(const struct event *ev, const struct event_field *last)
+{
+	LIST_EACH (const struct event_field, f, &ev->fields)
+		if (f != last && f->misfit && str_eq(f->key, last->key) &&
+		    str_eq(f->value, last->value))
+			return true;
+	return false;
+}
+
 static void add_value(struct making *m, const struct planned *p, const struct line *line,
 		      struct str text, enum event_kind kind)
 {
@@ -253,6 +263,8 @@ static void add_value(struct making *m, const struct planned *p, const struct li
 		f->key = extra_key(p->column, m->a);
 	f->value = p->secret ? S("present") : text;
 	f->role = p->secret ? COLUMN_SECRET : f->role;
+	if (kept_already(m->ev, f)) // several lines of one column kept it once
+		m->ev->fields.count--;
 }
 
 static void add_values(struct making *m, const struct planned *p, const struct line *line,

@@ -48,17 +48,26 @@ static bool put_address(struct buf *b, const struct seen_of *of)
 	return true;
 }
 
-static bool put_name(struct buf *b, const struct seen_of *of)
+// The name that was asked for: its own field, or the host of its URL.
+static bool put_host_name(struct buf *b, const struct seen_of *of)
 {
 	struct str name = field(of, "fqdn");
 	struct host host;
 
-	if (name.n == 0)
-		name = field(of, "reverse_dns");
 	if (name.n == 0 && url_host(field(of, "url"), NULL, &host) == HOST_NAME)
 		name = name_str(&host.name);
 	buf_str(b, name);
 	return name.n > 0;
+}
+
+static bool put_name(struct buf *b, const struct seen_of *of)
+{
+	struct str name = field(of, "fqdn");
+
+	if (name.n == 0)
+		name = field(of, "reverse_dns");
+	buf_str(b, name);
+	return name.n > 0 || put_host_name(b, of);
 }
 
 // The thing by which the member was met, the other one where that is missing.
@@ -119,7 +128,8 @@ bool seen_write(struct buf *b, enum issue_class class, const struct seen_of *of)
 		return true;
 	case BY_SOURCE:
 		return put_source(b, of);
-	case BY_HOST:
+	case BY_HOST: // also where the address is the member's as well: sites share one
+		return put_host_name(b, of) || put_host(b, of);
 	case BY_ADDRESS:
 		return put_host(b, of);
 	case BY_MAIL:

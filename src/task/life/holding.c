@@ -75,12 +75,9 @@ static int64_t held_by(const struct work *w, const struct living *f)
 	bool by_address = node_of(w, f->seen, &met) && met.side == MET_ADDRESS;
 	unsigned n;
 
-	// It was met by something else than what is told of it: its AS, its account, a name
-	// in front of an address.
-	if (holds(was, w->now) &&
-	    (met.node == INDEX_NONE ? !by_address : by_address && !asset_has_range(was)))
-		return was->id;
-	if (holds(was, w->now) && was->kind == ASSET_ASN)
+	// It was met by something else than what is told of it: its AS, its account, the
+	// address behind a name.
+	if (holds(was, w->now) && !(by_address ? asset_has_range(was) : asset_has_name(was)))
 		return was->id;
 	n = met.node == INDEX_NONE ? 0 : claim_make(&w->roster, w->index, &met, 1, w->now, claims);
 	for (unsigned i = 0; i < n; i++)

@@ -31,7 +31,7 @@ struct work { // one batch under way
 	int fd;
 	bool dated;       // its name told the day: a report that can be issued anew
 	int64_t replaces; // the batch that this one takes the place of; 0: none
-	int copy; // in memory, of what comes once and is kept sealed; -1: none
+	int copy;         // in memory, of what comes once and is kept sealed; -1: none
 	struct hits hits;
 };
 
