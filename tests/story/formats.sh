@@ -154,4 +154,10 @@ F
 { echo 'ip,asn' && yes '# what fills a buffer' | head -n 50000 && echo '192.0.2.1,none'; } >"$dir/in"
 gives "the names of the header, far behind it" '{"source.ip":"192.0.2.1","extra.asn":"none"}
 '
+n=$((n + 1))
+if "$waker" feed parse f "$dir/in" 2>&1 >/dev/full | grep -q "the output takes no more: No space left on device"; then
+	echo "ok $n - formats: an output that is full is said, not the end of a child"
+else
+	echo "not ok $n - formats: an output that is full is said, not the end of a child"
+fi
 echo "1..$n"
