@@ -83,8 +83,8 @@ def inside(base, at):
     while True:
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={room}", "none", at], check=True)
         home = f"{at}/home"
-        subprocess.run(["cp", "-r", base, home], check=False, capture_output=True)
-        ran = Ran("-C", home, *FEED) if os.path.exists(f"{home}/waker.conf") else None
+        fits = subprocess.run(["cp", "-r", base, home], check=False, capture_output=True).returncode == 0
+        ran = Ran("-C", home, *FEED) if fits else None
         if ran and ran.status != 0:
             full += 1
             if not tells_full(ran):

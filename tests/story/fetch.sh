@@ -27,7 +27,7 @@ fetch() { # STATUS PATTERN ARGUMENT…: what `waker feed fetch` ends with and sa
 	got=$?
 	test $got = "$want" && cat out said | grep -q -e "$pattern" || { echo "# status $got, wanted $want and '$pattern'" >>said; return 1; }
 }
-findings() { "$waker" finding list --json 2>/dev/null | wc -l; }
+findings() { "$waker" finding list --all --json 2>/dev/null | wc -l; }
 peer() { # NAME PROGRAM [CERTIFICATE KEY]: a fake at folder NAME; sets port
 	name=$1 program=$2
 	shift 2
@@ -305,11 +305,12 @@ test "$(findings)" = $((before + 1)) && grep -q 'events 0 modified.min 2026-03-0
 
 # ---- killed at any moment
 before=$(findings)
+# One of them issues the report of 192.0.2.64 anew, which takes that finding back.
 for i in 70 71 72 73 74 75; do report 2026-03-04 "scan_$(echo telnet rdp smb ftp vnc snmp | cut -d' ' -f$((i - 69)))" "192.0.2.$i"; done
 for after in 0.02 0.05 0.08 0.11 0.15 0.2; do
 	timeout -s KILL $after "$waker" feed fetch shadowserver >/dev/null 2>&1
 done
 check "killed again and again, it comes to the same end" fetch 0 '' shadowserver
-test "$(findings) $(spool)" = "$((before + 6)) 0" && ok "nothing lost, nothing doubled" || no "nothing lost, nothing doubled" "$(findings), was $before; spool $(spool)"
+test "$(findings) $(spool)" = "$((before + 5)) 0" && ok "nothing lost, nothing doubled" || no "nothing lost, nothing doubled" "$(findings), was $before; spool $(spool)"
 
 echo "1..$n"

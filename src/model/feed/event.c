@@ -222,6 +222,13 @@ static bool read_value(struct making *m, const struct line *line, struct str tex
 	return vocabulary_read(as, text, m->plan->idn, m->a, f);
 }
 
+// The room of a field is added empty.
+static void take_back(struct event *ev, struct event_field *last)
+{
+	ev->fields.count--;
+	*last = (struct event_field){ 0 };
+}
+
 // Does another field say the same as the last one?
 static bool kept_already(const struct event *ev, const struct event_field *last)
 {
@@ -253,8 +260,7 @@ static void add_value(struct making *m, const struct planned *p, const struct li
 	if (read_value(m, line, text, kind, f))
 		return;
 	if (m->fitting) {
-		m->ev->fields.count--;
-		*f = (struct event_field){ 0 };
+		take_back(m->ev, f);
 		return;
 	}
 	m->ev->misfits++;
@@ -263,8 +269,8 @@ static void add_value(struct making *m, const struct planned *p, const struct li
 		f->key = extra_key(p->column, m->a);
 	f->value = p->secret ? S("present") : text;
 	f->role = p->secret ? COLUMN_SECRET : f->role;
-	if (kept_already(m->ev, f)) // several lines of one column kept it once
-		m->ev->fields.count--;
+	if (kept_already(m->ev, f)) // several lines of one column keep it once
+		take_back(m->ev, f);
 }
 
 static void add_values(struct making *m, const struct planned *p, const struct line *line,
