@@ -243,3 +243,30 @@ bool sighting_next_day(struct db_rows *r, struct sighting_day *out, struct err *
 	*out = (struct sighting_day){ db_text(r, 0), db_int(r, 1), (uint64_t)db_int(r, 2) };
 	return true;
 }
+
+bool sighting_all(struct db *d, int64_t finding, int64_t most, struct db_rows **out, struct err *e)
+{
+	struct db_value args[] = { DB_I(finding), DB_I(most) };
+
+	return db_query(d, STATEMENT_SIGHTING_ALL, args, COUNTOF(args), out, e);
+}
+
+bool sighting_next_seen(struct db_rows *r, struct sighting_seen *out, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*out = (struct sighting_seen){
+		.feed = db_text(r, 0),
+		.day = db_int(r, 1),
+		.type = db_text(r, 2),
+		.file = db_text(r, 3),
+		.archive = db_text(r, 4),
+		.batch = db_int(r, 5),
+		.events = (uint64_t)db_int(r, 6),
+		.record = (uint64_t)db_int(r, 7),
+		.place = (uint64_t)db_int(r, 8),
+		.length = (uint64_t)db_int(r, 9),
+		.voided = db_int(r, 10) != 0,
+	};
+	return true;
+}

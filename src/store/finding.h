@@ -103,3 +103,16 @@ struct sighting_day {
 // A row a feed and day, newest first.
 bool sighting_days(struct db *d, int64_t finding, struct db_rows **out, struct err *e) MUST_USE;
 bool sighting_next_day(struct db_rows *r, struct sighting_day *out, struct err *e) MUST_USE;
+
+struct sighting_seen { // a word of a batch on a finding, of one day
+	struct str feed, type, file, archive;
+	int64_t day, batch;
+	uint64_t events;                // records that said so
+	uint64_t record, place, length; // of the newest, in the batch's bytes
+	bool voided;                    // counts no more
+};
+
+// Newest first, at most `most`.
+bool sighting_all(struct db *d, int64_t finding, int64_t most, struct db_rows **out, struct err *e)
+	MUST_USE;
+bool sighting_next_seen(struct db_rows *r, struct sighting_seen *out, struct err *e) MUST_USE;

@@ -21,7 +21,7 @@ static void put_batch(struct out *o, const struct batch_row *b)
 	out_int(o, b->batch.id);
 	out_text(o, b->feed);
 	out_text(o, b->batch.type);
-	out_time(o, b->batch.day);
+	out_day(o, b->batch.day);
 	out_text(o, b->batch.file);
 	out_text(o, batch_state_word(b->batch.state));
 	out_int(o, (int64_t)b->records);
@@ -216,7 +216,7 @@ static bool recall_all(struct app *app, const struct home *h, const struct call 
 		out_int(&app->out, b->batch.id);
 		out_text(&app->out, b->feed);
 		out_text(&app->out, b->batch.type);
-		out_time(&app->out, b->batch.day);
+		out_day(&app->out, b->batch.day);
 		out_text(&app->out, b->batch.file);
 		out_int(&app->out, r.sightings);
 		out_int(&app->out, r.findings);

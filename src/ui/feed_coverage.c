@@ -47,14 +47,6 @@ static const struct coverage *known_of(const struct covering *w, int64_t asset)
 	return NULL;
 }
 
-static void put_time(struct out *o, int64_t t)
-{
-	if (t == TIME_EVER || t == TIME_NEVER)
-		out_none(o);
-	else
-		out_time(o, t);
-}
-
 static void put_asset(struct covering *w, const struct asset *x)
 {
 	const struct coverage *c = known_of(w, x->id);
@@ -71,8 +63,8 @@ static void put_asset(struct covering *w, const struct asset *x)
 	out_text(o, asset_kind_word((enum asset_kind)x->kind));
 	out_text(o, x->value);
 	out_flag(o, known);
-	put_time(o, c != NULL ? c->since : TIME_EVER);
-	put_time(o, c != NULL ? c->until : TIME_NEVER);
+	out_day(o, c != NULL ? c->since : TIME_EVER);
+	out_day(o, c != NULL ? c->until : TIME_NEVER);
 }
 
 static bool told_of(const struct covering *w, const struct asset *x)

@@ -5,6 +5,7 @@
 #include "codec/text/id.h"
 #include "codec/text/json_out.h"
 #include "model/finding/issue.h"
+#include "ui/finding_history.h"
 
 enum { MOST_EVIDENCE = 64, MOST_DAYS = 400, JSON_TEXT = 1 << 20 };
 
@@ -28,6 +29,7 @@ struct why {
 	bool dutch;
 	LIST(struct evidence_row) evidence;
 	LIST(struct sighting_day) days;
+	struct history history;
 };
 
 static bool load(struct why *w, struct db *d, struct err *e)
@@ -47,7 +49,7 @@ static bool load(struct why *w, struct db *d, struct err *e)
 		day.feed = arena_str(w->app->arena, day.feed);
 		*list_add(&w->days, w->app->arena) = day;
 	}
-	return e->kind == ERR_NONE;
+	return e->kind == ERR_NONE && history_load(&w->history, d, w->finding, w->app->arena, e);
 }
 
 static const char *text_of(int64_t t, char text[TIME_TEXT])
@@ -206,11 +208,7 @@ static void say_head(const struct why *w)
 		     "  gezien           %s tot %s; waarnemingen (feed per dag): %lld"),
 		 text_of(f->first_seen, first), text_of(f->last_seen, last),
 		 (long long)f->sightings);
-	LIST_EACH (const struct sighting_day, d, &w->days)
-		out_line(&w->app->out,
-			 SAY(w, "    %.10s       %.*s, records: %llu",
-			     "    %.10s       %.*s, regels: %llu"),
-			 text_of(d->day, first), STR_ARG(d->feed), (unsigned long long)d->events);
+	history_say_sightings(&w->history, &w->app->out, w->dutch);
 }
 
 // ---- for machines
@@ -293,7 +291,9 @@ static void put_json(const struct why *w)
 			buf_char(&b, ',');
 		put_evidence(&b, &w->evidence.at[i]);
 	}
-	buf_str(&b, S("]}\n"));
+	buf_char(&b, ']');
+	history_json(&w->history, &b);
+	buf_str(&b, S("}\n"));
 	fwrite(b.p, 1, b.n, w->app->out.to);
 }
 
@@ -313,5 +313,6 @@ bool finding_why(struct app *app, const struct home *h, const struct finding_row
 	LIST_EACH (const struct evidence_row, v, &w.evidence)
 		say_evidence(&w, v);
 	say_suppress(&w);
+	history_say(&w.history, &app->out, dutch);
 	return true;
 }

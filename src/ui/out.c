@@ -293,6 +293,19 @@ void out_time(struct out *o, int64_t t)
 	out_text(o, (struct str){ text, n });
 }
 
+// A day is a day for people; machines get its midnight.
+void out_day(struct out *o, int64_t t)
+{
+	char text[TIME_TEXT];
+
+	if (o->form != OUT_HUMAN || t == TIME_EVER || t == TIME_NEVER) {
+		out_time(o, t);
+		return;
+	}
+	time_write(t, text);
+	out_text(o, (struct str){ text, DATE });
+}
+
 void out_texts(struct out *o, const struct str *s, size_t n)
 {
 	char *mark = arena_mark(o->arena);

@@ -100,7 +100,8 @@ def rows(home, table, leave=()):
 
 def kept(home):
     """All that the feeds brought: but public ids, which are drawn, and what lies in the archive."""
-    all_of = {t: rows(home, t, ("public",)) for t in ("feed", "batch", "batch_junk", "finding", "sighting", "evidence")}
+    all_of = {t: rows(home, t, ("public",)) for t in ("feed", "batch", "batch_junk", "finding", "sighting", "evidence",
+                                                   "finding_change", "heard", "suppress")}
     all_of["archive"] = sorted(os.path.relpath(os.path.join(at, f), home)
                                for at, _, files in os.walk(f"{home}/archive") for f in files)
     return all_of

@@ -147,14 +147,14 @@ SELECT feed.name AS feed, sighting.day, sum(sighting.events) AS events
  GROUP BY feed.name, sighting.day
  ORDER BY sighting.day DESC, feed.name;
 
--- sighting_all: every word of every batch on a finding, oldest first, also what was voided
--- takes: finding int
--- gives: feed text, day int, type text, file text, archive text, arrived int, events int,
---   last int, record int, place int, length int, void int, batch int
+-- sighting_all: the newest words of batches on a finding, newest first, also what is void
+-- takes: finding int, most int
+-- gives: feed text, day int, type text, file text, archive text, batch int, events int,
+--   record int, place int, length int, void int
 -- for: cli
-SELECT feed.name AS feed, sighting.day, batch.type, batch.file, batch.archive, batch.arrived,
-       sighting.events, sighting.last, sighting.record, sighting.place, sighting.length,
-       sighting.void, sighting.batch
+SELECT feed.name AS feed, sighting.day, batch.type, batch.file, batch.archive, sighting.batch,
+       sighting.events, sighting.record, sighting.place, sighting.length, sighting.void
   FROM sighting JOIN feed ON feed.id = sighting.feed JOIN batch ON batch.id = sighting.batch
  WHERE sighting.finding = $1
- ORDER BY sighting.day, batch.arrived, feed.name;
+ ORDER BY sighting.day DESC, sighting.batch DESC
+ LIMIT $2;

@@ -4,7 +4,7 @@
 #include "os/cage.h"
 #include "os/file.h"
 #include "os/unpack.h"
-#include "task/watch/scan_child.h"
+#include "task/watch/scan_hear.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,13 +18,6 @@ enum {
 	EVENT_MEMORY = 4 << 20,
 };
 
-// One part under way: a child, and the pipe by which it tells.
-struct worker {
-	struct scan_part part;
-	pid_t child;
-	int from; // -1: none under way
-};
-
 struct parent {
 	const struct scan *s;
 	struct scan_tally *tally;
@@ -33,10 +26,11 @@ struct parent {
 	size_t have;
 	struct scan_hit hit;
 	struct event event;
-	uint64_t size;       // of the file; 0: unknown
-	uint64_t records;    // of the parts before
-	uint64_t start, end; // where the part at hand must begin, and where it ended
-	bool done, astray;   // astray: its child began elsewhere
+	uint64_t size;             // of the file; 0: unknown
+	uint64_t records;          // of the parts before
+	uint64_t start, end;       // where the part at hand must begin, and where it ended
+	bool done, astray;         // astray: its child began elsewhere
+	struct scan_others others; // what is read at once
 };
 
 static void fd_close(int *fd)
@@ -80,12 +74,14 @@ static bool open_part(const struct scan *s, struct scan_part *p, struct err *e)
 	return open_at(s->path, p->from == 0 || p->exact ? p->from : p->from - 1, &p->in, e);
 }
 
-static bool start(const struct scan *s, struct worker *w, uint64_t from, uint64_t to, bool exact,
-		  struct err *e)
+static bool start(const struct scan *s, struct scan_worker *w, uint64_t from, uint64_t to,
+		  bool exact, struct err *e)
 {
 	int ends[2];
 	bool ok;
 
+	w->held = w->taken = 0;
+	w->over = false;
 	w->part = (struct scan_part){
 		.scan = s,
 		.in = -1,
@@ -114,7 +110,7 @@ static bool start(const struct scan *s, struct worker *w, uint64_t from, uint64_
 	return ok;
 }
 
-static void stop(struct worker *w)
+static void stop(struct scan_worker *w)
 {
 	if (w->from < 0)
 		return;
@@ -282,14 +278,14 @@ static bool take_frames(struct parent *p, struct err *e)
 }
 
 // All that one child tells, to the end of its pipe; and then how it ended.
-static bool listen(struct parent *p, struct worker *w, struct err *e)
+static bool listen(struct parent *p, struct scan_worker *w, struct err *e)
 {
 	bool ok = true;
 
 	p->have = 0;
 	p->done = p->astray = false;
 	while (ok) {
-		ssize_t n = read(w->from, p->frames + p->have, FRAMES - p->have);
+		ssize_t n = scan_hear(w, &p->others, p->frames + p->have, FRAMES - p->have);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -308,14 +304,14 @@ static bool listen(struct parent *p, struct worker *w, struct err *e)
 
 static bool scan_whole(struct parent *p, struct err *e)
 {
-	struct worker w = { .from = -1 };
+	struct scan_worker w = { .from = -1 };
 
 	return start(p->s, &w, 0, UINT64_MAX, true, e) && listen(p, &w, e);
 }
 
 // Parts of a file in order, as many at once as there are jobs.
 struct pool {
-	struct worker worker[SCAN_MAX_JOBS];
+	struct scan_worker worker[SCAN_MAX_JOBS];
 	uint64_t part, parts, started;
 };
 
@@ -324,7 +320,7 @@ static uint64_t part_end(const struct pool *pool, uint64_t k)
 	return k + 1 >= pool->parts ? UINT64_MAX : (k + 1) * pool->part;
 }
 
-static struct worker *worker_of(struct parent *p, struct pool *pool, uint64_t k)
+static struct scan_worker *worker_of(struct parent *p, struct pool *pool, uint64_t k)
 {
 	return &pool->worker[k % p->s->jobs];
 }
@@ -345,7 +341,7 @@ static bool start_more(struct parent *p, struct pool *pool, uint64_t taken, stru
 // is read again from where the part before it ended.
 static bool take_part(struct parent *p, struct pool *pool, uint64_t k, struct err *e)
 {
-	struct worker *w = worker_of(p, pool, k);
+	struct scan_worker *w = worker_of(p, pool, k);
 
 	p->start = p->end;
 	if (p->start >= part_end(pool, k)) { // one record reached over all of it
@@ -359,20 +355,24 @@ static bool take_part(struct parent *p, struct pool *pool, uint64_t k, struct er
 
 static bool scan_parts(struct parent *p, struct err *e)
 {
-	struct pool pool = { .part = p->size / (2 * p->s->jobs) + 1 };
+	uint64_t round = p->s->jobs * (uint64_t)SCAN_PART_MOST,
+		 rounds = (p->size + round - 1) / round;
+	struct pool pool = { .part = p->size / (rounds * p->s->jobs) + 1 };
 	bool ok = true;
 
 	if (pool.part < SCAN_PART_LEAST)
 		pool.part = SCAN_PART_LEAST;
-	if (pool.part > SCAN_PART_MOST)
-		pool.part = SCAN_PART_MOST;
 	pool.parts = (p->size + pool.part - 1) / pool.part;
-	for (unsigned i = 0; i < SCAN_MAX_JOBS; i++)
-		pool.worker[i].from = -1;
+	for (unsigned i = 0; i < p->s->jobs; i++)
+		pool.worker[i] =
+			(struct scan_worker){ .from = -1,
+					      .ahead = arena_new(&p->a, char, SCAN_AHEAD) };
+	p->others = (struct scan_others){ pool.worker, p->s->jobs };
 	for (uint64_t k = 0; k < pool.parts && ok; k++)
 		ok = start_more(p, &pool, k, e) && take_part(p, &pool, k, e);
-	for (unsigned i = 0; i < SCAN_MAX_JOBS; i++)
+	for (unsigned i = 0; i < p->s->jobs; i++)
 		stop(&pool.worker[i]);
+	p->others.count = 0;
 	return ok;
 }
 
@@ -427,7 +427,7 @@ bool scan_run(const struct scan *s, struct scan_tally *out, struct err *e)
 	bool ok;
 
 	*out = (struct scan_tally){ 0 };
-	arena_init(&p.a, FRAMES + EVENT_MEMORY);
+	arena_init(&p.a, FRAMES + EVENT_MEMORY + (size_t)SCAN_MAX_JOBS * SCAN_AHEAD);
 	arena_alone(&p.a);
 	p.frames = arena_new(&p.a, char, FRAMES);
 	ok = scan_path(&p, e);

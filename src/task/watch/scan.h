@@ -14,7 +14,7 @@ enum {
 	SCAN_MAX_JOBS = 64,
 	SCAN_MAX_RECORD = 16 << 20, // longer ones are junk
 	SCAN_PART_LEAST = 1 << 20,  // bytes of a file that one child reads, where jobs share it
-	SCAN_PART_MOST = 64 << 20,  // its hits mostly fit in the pipe, so none waits
+	SCAN_PART_MOST = 128 << 20, // as many at once as there are jobs, all of one size
 };
 
 struct scan_hit {

@@ -1,0 +1,303 @@
+#include "ui/finding_history.h"
+
+#include "codec/text/json_out.h"
+
+#define SAY(dutch, english, nederlands) ((dutch) ? nederlands : english)
+
+static const char *text_of(int64_t t, char text[TIME_TEXT])
+{
+	text[time_write(t, text)] = '\0';
+	return text;
+}
+
+static bool load_sightings(struct history *x, struct db *d, struct err *e)
+{
+	struct sighting_seen s;
+	autorows rows = NULL;
+
+	if (!sighting_all(d, x->finding->id, HISTORY_SIGHTINGS, &rows, e))
+		return false;
+	while (sighting_next_seen(rows, &s, e)) {
+		s.feed = arena_str(x->a, s.feed);
+		s.type = arena_str(x->a, s.type);
+		s.file = arena_str(x->a, s.file);
+		s.archive = arena_str(x->a, s.archive);
+		*list_add(&x->sightings, x->a) = s;
+	}
+	return e->kind == ERR_NONE;
+}
+
+static bool load_changes(struct history *x, struct db *d, struct err *e)
+{
+	struct change_row c;
+	autorows rows = NULL;
+
+	if (!change_of(d, x->finding->id, &rows, e))
+		return false;
+	while (x->changes.count < HISTORY_CHANGES && change_next_row(rows, &c, e)) {
+		c.who = arena_str(x->a, c.who);
+		c.reason = arena_str(x->a, c.reason);
+		c.made = arena_str(x->a, c.made);
+		*list_add(&x->changes, x->a) = c;
+	}
+	return e->kind == ERR_NONE;
+}
+
+// How many reports each source has given of days after the last event.
+static bool load_sources(struct history *x, struct db *d, struct err *e)
+{
+	struct str sources = x->finding->sources, feed, type;
+	struct heard days[HISTORY_SOURCES];
+
+	while (x->sources.count < HISTORY_SOURCES && sources_next(&sources, &feed, &type)) {
+		struct history_source s = { .feed = feed, .type = type };
+		size_t n = HISTORY_SOURCES;
+
+		if (!heard_days(d, feed, type, days, &n, e))
+			return false;
+		for (size_t i = n; i-- > 0;)
+			if (days[i].proves && days[i].day > x->finding->last_seen) {
+				s.clean++;
+				s.newest = days[i].day;
+			}
+		*list_add(&x->sources, x->a) = s;
+	}
+	return true;
+}
+
+bool history_load(struct history *x, struct db *d, const struct finding_row *f, struct arena *a,
+		  struct err *e)
+{
+	*x = (struct history){ .a = a, .finding = f };
+	return load_sightings(x, d, e) && load_changes(x, d, e) && load_sources(x, d, e);
+}
+
+// ---- for people
+
+void history_say_sightings(const struct history *x, struct out *o, bool dutch)
+{
+	char day[TIME_TEXT];
+
+	LIST_EACH (const struct sighting_seen, s, &x->sightings)
+		out_line(o,
+			 SAY(dutch,
+			     "    %.10s       %.*s%s%.*s, records: %llu; record %llu of %.*s, at "
+			     "byte %llu%s",
+			     "    %.10s       %.*s%s%.*s, regels: %llu; nummer %llu van %.*s, "
+			     "vanaf byte %llu%s"),
+			 text_of(s->day, day), STR_ARG(s->feed), s->type.n > 0 ? ", " : "",
+			 STR_ARG(s->type), (unsigned long long)s->events,
+			 (unsigned long long)s->record, STR_ARG(s->file),
+			 (unsigned long long)s->place,
+			 !s->voided ? "" : SAY(dutch, " (taken back)", " (teruggenomen)"));
+	if (x->sightings.count == HISTORY_SIGHTINGS)
+		out_line(o,
+			 SAY(dutch, "    … the newest %d; there may be more",
+			     "    … de nieuwste %d; er kunnen er meer zijn"),
+			 (int)HISTORY_SIGHTINGS);
+}
+
+static void say_changes(const struct history *x, struct out *o, bool dutch)
+{
+	char at[TIME_TEXT], found[TIME_TEXT];
+
+	out_line(o, "%s", SAY(dutch, "\n  What became of it", "\n  Wat ervan werd"));
+	out_line(o, SAY(dutch, "    %s  found", "    %s  gevonden"),
+		 text_of(x->finding->found, found));
+	LIST_EACH (const struct change_row, c, &x->changes) {
+		struct str ended = finding_end_word(
+			c->is.state == FINDING_CLOSED ? c->is.ended : END_NONE, dutch);
+
+		out_line(o, "    %s  %.*s: %.*s %s %.*s%s%.*s%s%.*s%s%.*s%s", text_of(c->at, at),
+			 STR_ARG(life_act_word(c->act)),
+			 STR_ARG(finding_state_word(c->was.state, dutch)), "→",
+			 STR_ARG(finding_state_word(c->is.state, dutch)), ended.n > 0 ? ", " : "",
+			 STR_ARG(ended), c->who.n > 0 ? SAY(dutch, ", by ", ", door ") : "",
+			 STR_ARG(c->who), c->reason.n > 0 ? ": " : "", STR_ARG(c->reason),
+			 c->undone ? SAY(dutch, " (undone)", " (ongedaan)") : "");
+	}
+}
+
+static void say_absent(const struct history *x, struct out *o, bool dutch)
+{
+	const struct end_rule *r = life_end((enum issue_class)x->finding->class);
+	bool udp = str_contains(x->finding->seen, S(" udp/"));
+	char text[TIME_TEXT];
+
+	out_line(o,
+		 SAY(dutch,
+		     "    when each of its sources has given %u clean report(s) of days after "
+		     "%.10s, "
+		     "and not before %s",
+		     "    als elke bron %u schone rapport(en) gaf van dagen na %.10s, en niet voor "
+		     "%s"),
+		 udp ? r->clean_udp : r->clean,
+		 text_of(x->finding->last_seen, (char[TIME_TEXT]){ 0 }),
+		 text_of(x->finding->last_seen + r->wait, text));
+	LIST_EACH (const struct history_source, s, &x->sources)
+		out_line(o,
+			 SAY(dutch, "      %.*s%s%.*s: %u so far",
+			     "      %.*s%s%.*s: %u tot nu toe"),
+			 STR_ARG(s->feed), s->type.n > 0 ? ", " : "", STR_ARG(s->type), s->clean);
+}
+
+static void say_rule(const struct history *x, struct out *o, bool dutch)
+{
+	const struct end_rule *r = life_end((enum issue_class)x->finding->class);
+	char text[TIME_TEXT];
+
+	switch (r->by) {
+	case ENDS_ABSENT:
+		say_absent(x, o, dutch);
+		return;
+	case ENDS_QUIET:
+		out_line(
+			o,
+			SAY(dutch,
+			    "    after %lld day(s) without an event: %s at the earliest, while its "
+			    "feeds are heard",
+			    "    na %lld dag(en) zonder gebeurtenis: op zijn vroegst %s, zolang de "
+			    "feeds "
+			    "zich laten horen"),
+			(long long)(r->wait / TIME_DAY),
+			text_of(x->finding->last_seen + r->wait, text));
+		return;
+	case ENDS_OFFICER:
+		out_line(o, "%s",
+			 SAY(dutch, "    by an officer alone", "    alleen door een officier"));
+		return;
+	}
+}
+
+static void say_end(const struct history *x, struct out *o, bool dutch)
+{
+	const struct life *l = &x->finding->life;
+	char text[TIME_TEXT];
+
+	out_line(o, "%s", SAY(dutch, "\n  What would end it", "\n  Wat er een eind aan zou maken"));
+	switch (l->state) {
+	case FINDING_CANDIDATE:
+		out_line(o, "%s",
+			 SAY(dutch, "    an officer: `waker finding promote` or `refuse`",
+			     "    een officier: `waker finding promote` of `refuse`"));
+		return;
+	case FINDING_DISPUTED:
+		out_line(o, "%s",
+			 SAY(dutch, "    an officer: `waker finding confirm` or `reopen`",
+			     "    een officier: `waker finding confirm` of `reopen`"));
+		return;
+	case FINDING_CLOSED:
+		out_line(o,
+			 SAY(dutch, "    it is over since %s (%.*s); a newer event opens it again",
+			     "    het is voorbij sinds %s (%.*s); een nieuwere gebeurtenis "
+			     "heropent het"),
+			 text_of(l->since, text), STR_ARG(finding_end_word(l->ended, dutch)));
+		return;
+	case FINDING_VOID:
+		out_line(o, "%s",
+			 SAY(dutch, "    all that was said of it was taken back",
+			     "    alles wat erover gezegd is, is teruggenomen"));
+		return;
+	case FINDING_ACCEPTED:
+		out_line(o,
+			 SAY(dutch, "    it is open again at %s, or ends",
+			     "    het is weer open op %s, of eindigt"),
+			 text_of(l->until, text));
+		break;
+	case FINDING_OPEN:
+	case FINDING_TOLD:
+	case FINDING_ACKNOWLEDGED:
+	case FINDING_CLAIMED:
+	case FINDING_STATE_COUNT:
+		break;
+	}
+	say_rule(x, o, dutch);
+}
+
+void history_say(const struct history *x, struct out *o, bool dutch)
+{
+	say_changes(x, o, dutch);
+	say_end(x, o, dutch);
+}
+
+// ---- for machines
+
+static void put_text(struct buf *b, const char *key, struct str value)
+{
+	buf_fmt(b, ",\"%s\":", key);
+	json_str(b, value);
+}
+
+static void put_change(struct buf *b, const struct change_row *c)
+{
+	char text[TIME_TEXT];
+
+	buf_fmt(b, "{\"at\":\"%s\"", text_of(c->at, text));
+	put_text(b, "act", life_act_word(c->act));
+	put_text(b, "by", c->who);
+	put_text(b, "was", finding_state_word(c->was.state, false));
+	put_text(b, "state", finding_state_word(c->is.state, false));
+	put_text(b, "ended",
+		 finding_end_word(c->is.state == FINDING_CLOSED ? c->is.ended : END_NONE, false));
+	put_text(b, "reason", c->reason);
+	buf_fmt(b, ",\"batch\":%lld", (long long)c->batch);
+	put_text(b, "made", c->made);
+	buf_fmt(b, ",\"undone\":%s}", c->undone ? "true" : "false");
+}
+
+static void put_sighting(struct buf *b, const struct sighting_seen *s)
+{
+	char text[TIME_TEXT];
+
+	buf_fmt(b, "{\"day\":\"%.10s\"", text_of(s->day, text));
+	put_text(b, "feed", s->feed);
+	put_text(b, "type", s->type);
+	put_text(b, "file", s->file);
+	put_text(b, "archive", s->archive);
+	buf_fmt(b,
+		",\"batch\":%lld,\"records\":%llu,\"record\":%llu,\"offset\":%llu,\"length\":%llu,"
+		"\"void\":%s}",
+		(long long)s->batch, (unsigned long long)s->events, (unsigned long long)s->record,
+		(unsigned long long)s->place, (unsigned long long)s->length,
+		s->voided ? "true" : "false");
+}
+
+static void put_end(struct buf *b, const struct history *x)
+{
+	static const char *const by[] = {
+		[ENDS_ABSENT] = "absent", [ENDS_QUIET] = "quiet", [ENDS_OFFICER] = "officer"
+	};
+	const struct end_rule *r = life_end((enum issue_class)x->finding->class);
+	bool udp = str_contains(x->finding->seen, S(" udp/"));
+	char text[TIME_TEXT];
+
+	buf_fmt(b, ",\"ends\":{\"by\":\"%s\",\"as\":", by[r->by]);
+	json_str(b, finding_end_word(r->as, false));
+	buf_fmt(b, ",\"clean_reports\":%u,\"not_before\":\"%s\",\"sources\":[",
+		udp ? r->clean_udp : r->clean, text_of(x->finding->last_seen + r->wait, text));
+	LIST_EACH (const struct history_source, s, &x->sources) {
+		buf_str(b, s == x->sources.at ? S("{\"feed\":") : S(",{\"feed\":"));
+		json_str(b, s->feed);
+		put_text(b, "type", s->type);
+		buf_fmt(b, ",\"clean\":%u}", s->clean);
+	}
+	buf_str(b, S("]}"));
+}
+
+void history_json(const struct history *x, struct buf *b)
+{
+	buf_str(b, S(",\"history\":["));
+	LIST_EACH (const struct change_row, c, &x->changes) {
+		if (c != x->changes.at)
+			buf_char(b, ',');
+		put_change(b, c);
+	}
+	buf_str(b, S("],\"sighted\":["));
+	LIST_EACH (const struct sighting_seen, s, &x->sightings) {
+		if (s != x->sightings.at)
+			buf_char(b, ',');
+		put_sighting(b, s);
+	}
+	buf_char(b, ']');
+	put_end(b, x);
+}

@@ -1,0 +1,241 @@
+import json
+import os
+import subprocess
+import threading
+
+from play import SECONDS, WAKER, Ran, Story, copy, is_sound, must, rows
+
+story = Story("life")
+HEAD = "timestamp,ip,protocol,port,hostname,tag,asn,hostname_source,sha1_fingerprint"
+HOUR = "06:00:00Z"
+
+
+def at(day, hour=HOUR):
+    return f"2026-03-{day:02d}T{hour}"
+
+
+class Home:
+    """A home of two members with what is typed at it; clocks are set by each call."""
+
+    def __init__(self, name, base=None):
+        self.path = f"{story.tmp}/{name}"
+        if base:
+            copy(base.path, self.path)
+            return
+        must("init", "--example", self.path)
+        with open(f"{story.tmp}/roster.csv", "w", encoding="ascii") as out:
+            out.write("record,member,names,kind,value\nmember,m1,First,hospital,\nmember,m2,Second,hospital,\n"
+                      "asset,m1,,prefix,198.18.1.0/24\nasset,m1,,domain,m1.example\nasset,m2,,prefix,198.18.2.0/24\n")
+        must("-C", self.path, "member", "import", f"{story.tmp}/roster.csv", "--yes")
+
+    def run(self, day, *words, hour=HOUR):
+        return Ran("-C", self.path, *words, WAKER_NOW=at(day, hour), USER="officer", WAKER_WARNINGLISTS=story.tmp)
+
+    def must(self, day, *words, hour=HOUR):
+        return must("-C", self.path, *words, WAKER_NOW=at(day, hour), USER="officer", WAKER_WARNINGLISTS=story.tmp)
+
+    def report(self, day, *ips, kind="scan_rdp", name="nl", of=None, event=None, print_="AA", tag="rdp", port=3389):
+        """The report of a day, of these addresses, read on the morning after it."""
+        of = of or day - 1
+        path = f"{story.tmp}/2026-03-{of:02d}-{kind}-{name}.csv"
+        event = event or f"2026-03-{of:02d} 12:00:00"
+        with open(path, "w", encoding="ascii") as out:
+            out.write(HEAD + "\n" + "".join(f"{event},{ip},tcp,{port},,{tag},64510,,{print_}\n" for ip in ips))
+        return self.run(day, "feed", "run", "shadowserver", path)
+
+    def all(self, *words):
+        return [json.loads(line) for line in self.must(28, "finding", "list", "--all", "--json", *words).out.splitlines()]
+
+    def state(self, ip="198.18.1.7"):
+        """"open", "closed fixed", … of the finding at an address; empty: there is none."""
+        for f in self.all():
+            if f["seen"].split()[0] == ip:
+                return f"{f['state']} {f['ended']}".strip()
+        return ""
+
+    def id(self, ip="198.18.1.7"):
+        return next(f["id"] for f in self.all() if f["seen"].split()[0] == ip)
+
+
+def ends():
+    h = Home("ends")
+    h.report(2, "198.18.1.7", "198.18.2.9")
+    h.report(3, "198.18.2.9")
+    story.ok(h.state() == "open", "one clean report ends nothing", h.state())
+    h.report(4, "198.18.2.9")
+    story.ok(h.state() == "closed fixed", "two, and 48 hours, end what is exposed", h.state())
+    ran = h.report(5, "198.18.1.7", "198.18.2.9")
+    story.ok(h.state() == "open" and h.all()[0]["reopened"] == 1 and "Reopened" not in ran.err, "seen again it is open again", h.all())
+    explained = json.loads(h.must(5, "finding", "explain", h.id(), "--json").out)
+    story.ok([(c["act"], c["state"], c["ended"]) for c in explained["history"]] ==
+             [("end", "closed", "fixed"), ("seen", "open", "")] and explained["history"][0]["reason"] == "2 clean reports of later days",
+             "explain has each change and its reason", explained["history"])
+    story.ok(len(explained["sighted"]) == 2 and all(s["record"] == 2 and s["offset"] == len(HEAD) + 1 for s in explained["sighted"]),
+             "and where each sighting stands", explained["sighted"])
+    story.ok(explained["ends"]["by"] == "absent" and explained["ends"]["sources"] == [{"feed": "shadowserver", "type": "scan_rdp", "clean": 0}],
+             "and what would end it", explained["ends"])
+    return h
+
+
+def odd_batches(base):
+    h = Home("odd", base)
+    before = h.all()
+    ran = h.report(6, "198.18.1.50", of=5, event="2019-05-01 12:00:00", name="old")
+    story.ok(ran.status == 0 and h.state("198.18.1.50") == "", "a batch from 2019 opens nothing", ran)
+    ran = h.report(7, "198.18.1.51", of=20, event="2026-03-20 12:00:00", name="ahead")
+    found = [f for f in h.all() if f["seen"].startswith("198.18.1.51")]
+    story.ok(ran.status == 0 and found and found[0]["last_seen"] == at(7), "a report dated ahead is of the time when it came", ran, found)
+    story.ok(not [r for r in rows(h.path, "heard") if r[2] > 1772841600000000], "and proves nothing of a day that is to come",
+             rows(h.path, "heard"))
+    h = Home("odd", base)
+    h.report(6, "198.18.1.7", "198.18.2.9")
+    path = f"{story.tmp}/2026-03-05-scan_rdp-nl.csv"
+    other = f"{story.tmp}/2026-03-05-scan_rdp-other.csv"
+    os.rename(path, other)
+    before = h.all()
+    ran = h.run(6, "feed", "run", "shadowserver", other)
+    story.ok(ran.status == 0 and "done before" in ran.err and h.all() == before, "the same file under two names counts once", ran)
+    h.must(20, "feed", "run")
+    h.must(8, "feed", "run")
+    story.ok(h.state() == "open", "a clock that jumps ends nothing that no report shows as gone", h.state())
+    ran = h.report(6, *(["198.18.1.8"] * 100000), kind="scan_telnet", tag="telnet", port=23)
+    found = [f for f in h.all() if f["seen"].startswith("198.18.1.8 ")]
+    story.ok(ran.status == 0 and found[0]["sightings"] == 1 and len(h.must(6, "finding", "explain", found[0]["id"]).out) < 20000,
+             "a hundred thousand records of one finding are one sighting", ran, found)
+
+
+def again_and_back(base):
+    h = Home("again", base)
+    h.report(6, "198.18.1.60", "198.18.2.9")
+    ran = h.report(6, "198.18.1.61", "198.18.2.9")
+    story.ok(h.state("198.18.1.60") == "" and h.state("198.18.1.61") == "open" and h.state("198.18.2.9") == "open",
+             "a re-issued report replaces the first", ran, h.all())
+    kept = [f for f in h.all() if f["seen"].startswith("198.18.2.9")][0]
+    story.ok(kept["reopened"] == 0 and kept["sightings"] == 5, "and what both have counts once", kept)
+    batch = json.loads(h.must(6, "batch", "list", "--state", "done", "--day", "2026-03-05", "--json").out.splitlines()[0])["batch"]
+    looked = h.run(6, "recall", str(batch), "--dry-run", "--json")
+    story.ok(json.loads(looked.out)["sightings"] == 2 and h.state("198.18.1.61") == "open", "a recall is previewed", looked)
+    story.ok(h.run(6, "recall", str(batch)).status not in (0, 70), "and asks first")
+    h.must(6, "recall", str(batch), "--yes", "--reason", "their mistake")
+    story.ok(h.state("198.18.1.61") == "" and h.state("198.18.2.9") == "open", "then what it said is gone", h.all())
+    ran = h.run(6, "recall", str(batch), "--yes")
+    story.ok(ran.is_sentence(75, "is recalled"), "it is recalled once", ran)
+    for day in range(7, 13):
+        h.report(day, "198.18.2.9")
+    ran = h.report(13, *(f"198.18.1.{i}" for i in range(100, 254)))
+    story.ok(ran.is_sentence(65, "155 records", "waker batch release") and h.state("198.18.1.101") == "", "a flood is held", ran)
+    held = json.loads(h.must(13, "batch", "list", "--state", "held", "--json").out)["batch"]
+    other = Home("other", h)
+    other.must(13, "batch", "discard", str(held))
+    ran = other.run(13, "feed", "run", "shadowserver", f"{story.tmp}/2026-03-12-scan_rdp-nl.csv")
+    story.ok(ran.status == 0 and other.state("198.18.1.101") == "", "discarded it says nothing", ran)
+    h.must(13, "batch", "release", str(held))
+    ran = h.run(13, "feed", "run", "shadowserver", f"{story.tmp}/2026-03-12-scan_rdp-nl.csv")
+    story.ok(ran.status == 0 and h.state("198.18.1.101") == "open", "released it counts", ran)
+
+
+def answers(base):
+    h = Home("answers", base)
+    one = h.id()
+    h.must(6, "finding", "claim", one, "--reason", "they say so")
+    story.ok(h.state() == "claimed", "a member says fixed", h.state())
+    h.report(7, "198.18.1.7", "198.18.2.9", of=6, event="2026-03-06 20:00:00")
+    story.ok(h.state() == "claimed", "an event of the same day is no contradiction", h.state())
+    h.report(9, "198.18.1.7", "198.18.2.9")
+    story.ok(h.state() == "open", "one of two days later is", h.state())
+    ran = h.run(9, "finding", "undo", one)
+    story.ok(ran.is_sentence(75, "seen again after it was said to be fixed"), "an act that things overtook cannot be undone", ran)
+    h.must(9, "finding", "dispute", one, "--as", "false-alarm")
+    h.must(9, "finding", "confirm", one, "--reason", "honeypot", hour="07:00:00Z")
+    h.report(10, "198.18.1.7", "198.18.2.9")
+    story.ok(h.state() == "closed false-alarm" and len(h.must(10, "suppress", "list", "--json").out.splitlines()) == 1,
+             "a confirmed false alarm is not counted", h.state())
+    other = Home("evidence", h)
+    other.report(11, "198.18.1.7", "198.18.2.9", print_="BB")
+    story.ok(other.state() == "open", "but with other evidence it is", other.state())
+    h.must(10, "finding", "undo", one)
+    story.ok(h.state() == "disputed" and h.must(10, "suppress", "list", "--json").out == "", "undone, the suppression goes too", h.state())
+    h.must(10, "finding", "reopen", one)
+    h.must(10, "finding", "dispute", one, "--as", "not-ours")
+    h.must(10, "finding", "confirm", one)
+    h.report(11, "198.18.1.7", "198.18.2.9", kind="scan_telnet", tag="telnet", port=23)
+    story.ok(h.state() == "closed not-ours" and "198.18.1.7" in h.must(11, "asset", "list").out and
+             [f["seen"] for f in h.all() if f["issue"] == "exposed.telnet"] == ["198.18.2.9 tcp/23"],
+             "what is not theirs becomes a hole, for other issues too", h.all())
+    ran = h.run(11, "finding", "claim", one)
+    story.ok(ran.is_sentence(75, "it is closed as not-ours", "by officer"), "an answer to what is over says what it is", ran)
+    ran = h.run(11, "finding", "accept", h.id("198.18.2.9"), "--until", "2026-09-01")
+    story.ok(ran.is_sentence(64, "at most 90 days"), "nobody accepts for ever", ran)
+    h.must(11, "finding", "accept", h.id("198.18.2.9"), "--until", "2026-03-13")
+    h.report(12, "198.18.2.9")
+    story.ok(h.state("198.18.2.9") == "accepted", "what is accepted stays so", h.all())
+    h.must(13, "feed", "run")
+    story.ok(h.state("198.18.2.9") == "open", "until its day", h.all())
+
+
+def bulk_and_two(base):
+    h = Home("bulk", base)
+    h.report(6, *(f"198.18.1.{i}" for i in range(20, 30)), "198.18.2.9")
+    looked = h.run(6, "finding", "close", "--of", "m1", "--issue", "exposed.rdp", "--dry-run", "--json")
+    story.ok(looked.status == 0 and len(looked.out.splitlines()) == 11 and h.state("198.18.1.20") == "open", "in bulk, with a preview", looked)
+    ran = h.run(6, "finding", "close", "--of", "m1", "--issue", "exposed.rdp")
+    story.ok(ran.status not in (0, 70) and h.state("198.18.1.20") == "open", "it asks first", ran)
+    h.must(6, "finding", "close", "--of", "m1", "--issue", "exposed.rdp", "--yes")
+    story.ok(h.state("198.18.1.20") == "closed closed" and h.state("198.18.2.9") == "open", "then all of them, and no other", h.all())
+    ran = h.run(6, "finding", "close", h.id("198.18.2.9"), "F-0000000-0")
+    story.ok(ran.status != 0 and h.state("198.18.2.9") == "open", "one that cannot be done leaves the others undone", ran)
+    one, got = h.id("198.18.2.9"), []
+    env = {**os.environ, "WAKER_NOW": at(6), "WAKER_WARNINGLISTS": story.tmp}
+
+    def officer(name):
+        done = subprocess.run([WAKER, "-C", h.path, "finding", "acknowledge", one, "--by", name], env=env, capture_output=True,
+                              text=True, timeout=SECONDS, check=False)
+        got.append((done.returncode, done.stderr))
+
+    both = [threading.Thread(target=officer, args=(name,)) for name in ("anna", "bram")]
+    for t in both:
+        t.start()
+    for t in both:
+        t.join()
+    said = "".join(text for status, text in got if status)
+    story.ok(sorted(status for status, _ in got) == [0, 75] and ("by anna" in said or "by bram" in said),
+             "of two officers at once the second sees what the first did", *got)
+
+
+def roster(base):
+    h = Home("roster", base)
+    h.must(6, "asset", "add", "m1", "prefix", "198.18.1.0/25", "--yes")
+    h.must(6, "asset", "remove", "m1", "198.18.1.0/24", "--yes")
+    story.ok(h.state() == "open", "a prefix that is split keeps what is found in it", h.state())
+    moved = Home("moved", h)
+    moved.must(6, "asset", "add", "m2", "prefix", "198.18.1.0/26", "--yes")
+    story.ok(moved.state() == "closed asset-removed", "what is somebody else's now is over", moved.all())
+    h.must(6, "member", "remove", "m1", "--yes")
+    story.ok(h.state() == "closed member-left", "and what a member that left had", h.state())
+    h.report(7, "198.18.1.7", "198.18.2.9", of=5)
+    story.ok(h.state() == "closed member-left" and h.state("198.18.2.9") == "open", "it is not told what happened before it left", h.all())
+
+
+def coverage(base):
+    h = Home("coverage", base)
+    h.must(6, "feed", "coverage", "shadowserver", "198.18.1.0/24", "--until", "2026-03-06")
+    missing = h.must(6, "feed", "coverage", "shadowserver", "--missing", "--export", hour="12:00:00Z").out.split()
+    story.ok("198.18.1.0/24" in missing and "198.18.2.0/24" in missing and "m1.example" in missing, "what a publisher does not know is told in its form", missing)
+    for day in range(7, 12):
+        h.report(day, "198.18.2.9")
+    story.ok(h.state() == "open", "where nobody looks silence proves nothing", h.state())
+
+
+def main():
+    base = ends()
+    odd_batches(base)
+    again_and_back(base)
+    answers(base)
+    bulk_and_two(base)
+    roster(base)
+    coverage(base)
+    story.ok(is_sound(base.path), "the store is sound")
+
+
+main()
+story.end()
