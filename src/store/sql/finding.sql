@@ -76,18 +76,44 @@ ON CONFLICT (finding, feed) DO UPDATE
        event = excluded.event, warned = excluded.warned, verdict = excluded.verdict
  WHERE excluded.time >= evidence.time;
 
--- finding_list: findings, gravest first, where each filter that is given holds
+-- finding_list: findings, gravest first, by the index of the first filter that is given
 -- takes: member text?, issue text?, state int?, severity int?, feed text?, held int?, all int
 -- gives: id int, public int, slug text, issue text, seen text, class int, severity int,
 --   strength int, state int, first_seen int, last_seen int, found int, sightings int, sources text,
 --   name text, held text, ended int, reopened int, since int, until int, member int, print text,
 --   asset int
 -- for: cli
+WITH RECURSIVE kinds (s) AS (
+  SELECT min(sources) FROM finding
+  UNION ALL
+  SELECT (SELECT min(sources) FROM finding WHERE sources > kinds.s) FROM kinds
+   WHERE kinds.s IS NOT NULL)
 SELECT finding.id, finding.public, member.slug, finding.issue, finding.seen, finding.class,
        finding.severity, finding.strength, finding.state, finding.first_seen, finding.last_seen,
        finding.found, finding.sightings, finding.sources, member.name, finding.held, finding.ended,
        finding.reopened, finding.since, finding.until, finding.member, finding.print, finding.asset
-  FROM finding JOIN member ON member.id = finding.member
+  FROM (SELECT id FROM finding
+         WHERE $1::text IS NOT NULL AND member = (SELECT id FROM member WHERE slug = $1::text)
+        UNION ALL
+        SELECT id FROM finding WHERE $1::text IS NULL AND $2::text IS NOT NULL AND issue = $2::text
+        UNION ALL
+        SELECT id FROM finding
+         WHERE coalesce($1::text, $2::text) IS NULL AND $3::bigint IS NOT NULL AND state = $3::bigint
+        UNION ALL
+        SELECT id FROM finding
+         WHERE coalesce($1::text, $2::text) IS NULL AND $3::bigint IS NULL
+           AND $4::bigint IS NOT NULL AND state IN (0, 1, 2, 3, 4, 5, 6, 7)
+           AND severity = $4::bigint
+        UNION ALL
+        SELECT id FROM finding
+         WHERE coalesce($1::text, $2::text) IS NULL AND coalesce($3::bigint, $4::bigint) IS NULL
+           AND $5::text IS NOT NULL
+           AND sources IN (SELECT s FROM kinds WHERE ' ' || s LIKE '% ' || $5::text || '/%')
+        UNION ALL
+        SELECT id FROM finding
+         WHERE coalesce($1::text, $2::text, $5::text) IS NULL
+           AND coalesce($3::bigint, $4::bigint) IS NULL) AS chosen
+       JOIN finding ON finding.id = chosen.id JOIN member ON member.id = finding.member
  WHERE ($1::text IS NULL OR member.slug = $1::text)
    AND ($2::text IS NULL OR finding.issue = $2::text)
    AND (($3::bigint IS NULL AND (finding.state < 7 OR (finding.state = 7 AND $7::bigint <> 0))) OR finding.state = $3::bigint)

@@ -19,6 +19,12 @@ UPDATE finding SET since = found,
 -- Those that can end; the states of LIFE_LIVE.
 CREATE INDEX finding_live ON finding (class, last_seen) WHERE state IN (1, 2, 3, 4, 6);
 
+-- What an officer filters by (finding_list); members by the table's own key.
+CREATE INDEX finding_state ON finding (state, severity);
+CREATE INDEX finding_issue ON finding (issue);
+CREATE INDEX finding_sources ON finding (sources);
+CREATE INDEX finding_held ON finding (member) WHERE held <> '';
+
 -- Where the newest record of the day stands in the batch. void: its batch was replaced or
 -- recalled, and it counts no more.
 ALTER TABLE sighting ADD COLUMN record @int NOT NULL DEFAULT 0;
