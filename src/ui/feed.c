@@ -36,8 +36,8 @@ static const struct column run_columns[] = {
 	{ "opened", "New", false },
 	{ "again", "Seen again", false },
 	{ "candidates", "Candidates", false },
-	{ "promoted", "Promoted", false },
-	{ "old", "Too old", false },
+	{ "promoted", NULL, false },
+	{ "old", NULL, false },
 	{ "archive", NULL, false },
 	{ "held", "Held back", false },
 	{ "reopened", "Reopened", false },
@@ -100,6 +100,9 @@ static void tell_batch(struct feed_run *w, const struct run_batch *b, const stru
 			out_int(o, (int64_t)more[i]);
 	}
 	tell_all_junk(w, b->name, r);
+	if (r->old > 0)
+		app_say(w->app, STR_FMT ": %llu too old to be news: they open nothing",
+			STR_ARG(b->name), (unsigned long long)r->old);
 	if (r->released > 0)
 		app_say(w->app,
 			STR_FMT ": %llu held back no longer: no warninglist holds what "

@@ -169,6 +169,24 @@ static void say_rule(const struct history *x, struct out *o, bool dutch)
 	}
 }
 
+static void say_over(const struct life *l, struct out *o, bool dutch)
+{
+	const char *again =
+		SAY(dutch, "a newer event opens it again", "een nieuwere gebeurtenis heropent het");
+	char text[TIME_TEXT];
+
+	if (l->ended == END_REFUSED)
+		again = SAY(dutch, "nothing opens it again but `waker finding reopen`",
+			    "niets heropent het dan `waker finding reopen`");
+	else if (l->ended == END_FALSE_ALARM)
+		again = SAY(dutch, "other evidence, or the end of its suppression, opens it again",
+			    "ander bewijs, of het einde van de onderdrukking, heropent het");
+	out_line(o,
+		 SAY(dutch, "    it is over since %s (%.*s); %s",
+		     "    het is voorbij sinds %s (%.*s); %s"),
+		 text_of(l->since, text), STR_ARG(finding_end_word(l->ended, dutch)), again);
+}
+
 static void say_end(const struct history *x, struct out *o, bool dutch)
 {
 	const struct life *l = &x->finding->life;
@@ -187,11 +205,7 @@ static void say_end(const struct history *x, struct out *o, bool dutch)
 			     "    een officier: `waker finding confirm` of `reopen`"));
 		return;
 	case FINDING_CLOSED:
-		out_line(o,
-			 SAY(dutch, "    it is over since %s (%.*s); a newer event opens it again",
-			     "    het is voorbij sinds %s (%.*s); een nieuwere gebeurtenis "
-			     "heropent het"),
-			 text_of(l->since, text), STR_ARG(finding_end_word(l->ended, dutch)));
+		say_over(l, o, dutch);
 		return;
 	case FINDING_VOID:
 		out_line(o, "%s",
