@@ -53,6 +53,14 @@ bool coverage_put(struct db *d, const struct coverage *c, struct err *e)
 	return db_run(d, STATEMENT_COVERAGE_PUT, args, COUNTOF(args), e);
 }
 
+bool coverage_ended(struct db *d, bool *any, struct err *e)
+{
+	int64_t asset;
+
+	*any = db_one(d, STATEMENT_COVERAGE_ENDED, &DB_I(TIME_NEVER), 1, &asset, e);
+	return *any || e->kind == ERR_NONE;
+}
+
 bool coverage_all(struct db *d, struct str feed, struct db_rows **out, struct err *e)
 {
 	return db_query(d, STATEMENT_COVERAGE_ALL, &DB_T(feed), 1, out, e);

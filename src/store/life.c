@@ -85,14 +85,11 @@ bool ends_due(struct db *d, enum issue_class class, int64_t last, struct db_rows
 	return db_query(d, STATEMENT_ENDS_DUE, args, COUNTOF(args), out, e);
 }
 
-bool ends_next_group(struct db_rows *r, struct end_group *out, struct err *e)
+bool ends_next_sources(struct db_rows *r, struct str *out, struct err *e)
 {
 	if (!db_next(r, e))
 		return false;
-	out->sources = db_text(r, 0);
-	out->udp = db_int(r, 1) != 0;
-	out->oldest = db_int(r, 2);
-	out->count = db_int(r, 3);
+	*out = db_text(r, 0);
 	return true;
 }
 

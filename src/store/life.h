@@ -60,6 +60,8 @@ bool coverage_put(struct db *d, const struct coverage *c, struct err *e) MUST_US
 // it has shown it looked at.
 bool coverage_until(struct db *d, struct str feed, int64_t asset, int64_t *until, struct err *e)
 	MUST_USE;
+// *any: is there an asset that any publisher stopped to look at.
+bool coverage_ended(struct db *d, bool *any, struct err *e) MUST_USE;
 bool coverage_all(struct db *d, struct str feed, struct db_rows **out, struct err *e) MUST_USE;
 bool coverage_next_row(struct db_rows *r, struct coverage *out, struct err *e) MUST_USE; // not feed
 
@@ -68,14 +70,13 @@ bool coverage_next_row(struct db_rows *r, struct coverage *out, struct err *e) M
 struct end_group { // live findings of a class and of the same sources
 	enum issue_class class;
 	struct str sources;
-	bool udp;       // seen at a UDP port
-	int64_t oldest; // the first of their last events
-	int64_t count;
+	bool udp;     // seen at a UDP port
 	int64_t last; // only those whose last event is not after this
 };
+// The different sources of a class's live findings whose last event is not after `last`.
 bool ends_due(struct db *d, enum issue_class class, int64_t last, struct db_rows **out,
 	      struct err *e) MUST_USE;
-bool ends_next_group(struct db_rows *r, struct end_group *out, struct err *e) MUST_USE;
+bool ends_next_sources(struct db_rows *r, struct str *out, struct err *e) MUST_USE;
 
 struct end_how {
 	int64_t now;

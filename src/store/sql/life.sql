@@ -39,15 +39,20 @@ UPDATE finding_change SET undone = 1 WHERE id = $1;
 -- for: cli
 UPDATE finding SET state = $2, ended = $3, reopened = $4, since = $5, until = $6 WHERE id = $1;
 
--- ends_due: by which sources the findings of a class are that nobody has seen since
+-- ends_due: by which sources findings of a class are that nobody has seen since
 -- takes: class int, last int
--- gives: sources text, udp int, oldest int, count int
+-- gives: sources text
 -- for: cli
-SELECT sources, CASE WHEN seen LIKE '% udp/%' THEN 1 ELSE 0 END AS udp, min(last_seen) AS oldest,
-       count(*) AS count
-  FROM finding
- WHERE class = $1 AND last_seen <= $2 AND state IN (1, 2, 3, 4, 6)
- GROUP BY 1, 2;
+WITH RECURSIVE kinds (s) AS (
+  SELECT min(sources) FROM finding WHERE class = $1 AND state IN (1, 2, 3, 4, 6)
+  UNION ALL
+  SELECT (SELECT min(sources) FROM finding
+           WHERE class = $1 AND state IN (1, 2, 3, 4, 6) AND sources > kinds.s)
+    FROM kinds WHERE kinds.s IS NOT NULL)
+SELECT s AS sources FROM kinds
+ WHERE s IS NOT NULL
+   AND EXISTS (SELECT 1 FROM finding WHERE class = $1 AND state IN (1, 2, 3, 4, 6)
+                  AND sources = kinds.s AND last_seen <= $2);
 
 -- ends_note: the history of what ends_make ends
 -- takes: class int, last int, sources text, udp int, at int, act int, ended int, reason text,
@@ -277,3 +282,9 @@ SELECT coverage.until FROM coverage JOIN feed ON feed.id = coverage.feed
 -- for: cli
 SELECT heard.came FROM heard JOIN feed ON feed.id = heard.feed
  WHERE feed.name = $1 ORDER BY heard.came DESC LIMIT 1;
+
+-- coverage_ended: is there an asset that a publisher stopped to look at
+-- takes: never int
+-- gives: asset int
+-- for: cli
+SELECT asset FROM coverage WHERE until < $1 LIMIT 1;

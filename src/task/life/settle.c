@@ -20,6 +20,7 @@ struct work {
 	int64_t now, batch;
 	LIST(struct source) sources;
 	struct settled *out;
+	bool uncovered; // there is an asset that a publisher stopped to look at
 };
 
 static struct source *source_of(struct work *w, struct str feed, struct str type, struct err *e)
@@ -92,8 +93,6 @@ static bool make(struct work *w, const struct end_group *g, const struct end_rul
 	struct end_how how = { w->now, rule->as, reason, w->batch, rule->by == ENDS_QUIET };
 	int64_t count;
 
-	if (g->last < g->oldest)
-		return true;
 	if (!ends_make(w->d, g, &how, &count, e))
 		return false;
 	w->out->ended += count;
@@ -201,22 +200,32 @@ static bool end_uncovered(struct work *w, enum issue_class class, const struct e
 }
 
 struct groups {
-	LIST(struct end_group) at;
+	LIST(struct str) sources;
 };
 
 static bool groups_of(struct work *w, enum issue_class class, int64_t last, struct groups *out,
 		      struct err *e)
 {
 	autorows r = NULL;
-	struct end_group g = { .class = class, .last = last };
+	struct str sources;
 
 	if (!ends_due(w->d, class, last, &r, e))
 		return false;
-	while (ends_next_group(r, &g, e)) {
-		g.sources = arena_str(w->a, g.sources);
-		*list_add(&out->at, w->a) = g;
-	}
+	while (ends_next_sources(r, &sources, e))
+		*list_add(&out->sources, w->a) = arena_str(w->a, sources);
 	return e->kind == ERR_NONE;
+}
+
+static bool end_group(struct work *w, struct end_group *g, const struct end_rule *rule,
+		      struct err *e)
+{
+	if (rule->by == ENDS_QUIET)
+		return end_quiet(w, g, rule, e);
+	if (!end_absent(w, g, rule, e))
+		return false;
+	g->udp = true; // needs more reports
+	g->last = w->now - rule->wait;
+	return end_absent(w, g, rule, e);
 }
 
 static bool settle_class(struct work *w, enum issue_class class, struct err *e)
@@ -228,19 +237,22 @@ static bool settle_class(struct work *w, enum issue_class class, struct err *e)
 		return true;
 	if (!groups_of(w, class, w->now - rule->wait, &groups, e))
 		return false;
-	if (groups.at.count == 0)
+	if (groups.sources.count == 0)
 		return true;
 	if (class == CLASS_INFECTED && !vanished_find(w->d, class, w->now - rule->wait, e))
 		return false;
-	LIST_EACH (struct end_group, g, &groups.at)
-		if (rule->by == ENDS_QUIET ? !end_quiet(w, g, rule, e) : !end_absent(w, g, rule, e))
+	LIST_EACH (const struct str, sources, &groups.sources)
+		if (!end_group(w,
+			       &(struct end_group){ class, *sources, false, w->now - rule->wait },
+			       rule, e))
 			return false;
-	return rule->by == ENDS_QUIET || end_uncovered(w, class, rule, e);
+	return rule->by == ENDS_QUIET || !w->uncovered || end_uncovered(w, class, rule, e);
 }
 
 static bool settle(struct work *w, struct err *e)
 {
-	if (!accepted_open(w->d, w->now, &w->out->reopened, e) || !vanished_clear(w->d, e))
+	if (!accepted_open(w->d, w->now, &w->out->reopened, e) || !vanished_clear(w->d, e) ||
+	    !coverage_ended(w->d, &w->uncovered, e))
 		return false;
 	for (unsigned i = 0; i < ISSUE_CLASS_COUNT; i++)
 		if (!settle_class(w, (enum issue_class)i, e))

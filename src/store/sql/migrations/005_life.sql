@@ -17,7 +17,7 @@ UPDATE finding SET since = found,
        asset = coalesce((SELECT max(asset) FROM evidence WHERE evidence.finding = finding.id), 0);
 
 -- Those that can end; the states of LIFE_LIVE.
-CREATE INDEX finding_live ON finding (class, last_seen) WHERE state IN (1, 2, 3, 4, 6);
+CREATE INDEX finding_live ON finding (class, sources, last_seen) WHERE state IN (1, 2, 3, 4, 6);
 
 -- What an officer filters by (finding_list); members by the table's own key.
 CREATE INDEX finding_state ON finding (state, severity);
