@@ -149,8 +149,10 @@ bool feed_coverage(struct app *app, const struct call *call, struct err *e)
 	places = feed_places(w.h.home.path, &w.h.a);
 	if (!feed_find(&places, call->arg[0], &w.h.a, &w.feed, e))
 		return false;
-	LIST_EACH (const struct feed_type, t, &w.feed.types)
+	LIST_EACH (const struct feed_type, t, &w.feed.types) {
 		LIST_EACH (const struct feed_select, s, &t->selects)
-			ask(&w, s->as);
+			if (s->as != SELECT_BRAND) // whom criminals name is nothing to subscribe to
+				ask(&w, s->as);
+	}
 	return call->count > 1 ? put_all(&w, e) : list_all(&w, e);
 }

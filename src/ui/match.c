@@ -71,9 +71,11 @@ static void put_tsv(struct print *p, const struct scan_hit *hit, const struct as
 	buf_char(&p->out, '\n');
 }
 
-static const char *const sides[] = {
-	[MET_ADDRESS] = "address", [MET_ASN] = "asn", [MET_NAME] = "name", [MET_MAIL] = "mail"
-};
+static const char *const sides[] = { [MET_ADDRESS] = "address",
+				     [MET_ASN] = "asn",
+				     [MET_NAME] = "name",
+				     [MET_MAIL] = "mail",
+				     [MET_BRAND] = "organisation" };
 static const char *const strengths[] = {
 	[STRENGTH_WEAK] = "weak", [STRENGTH_MEDIUM] = "medium", [STRENGTH_STRONG] = "strong"
 };

@@ -52,7 +52,7 @@ void out_text(struct out *o, struct str s);
 void out_int(struct out *o, int64_t v);
 void out_flag(struct out *o, bool v);
 void out_time(struct out *o, int64_t t); // TIME_EVER, TIME_NEVER: nothing
-void out_day(struct out *o, int64_t t); // midnight of a day; likewise
+void out_day(struct out *o, int64_t t);  // midnight of a day; likewise
 void out_none(struct out *o);            // not known: null, empty, "-"
 // Several texts in one cell: a JSON array; else joined by a comma.
 void out_texts(struct out *o, const struct str *s, size_t n);

@@ -29,10 +29,10 @@ class Home:
         must("-C", self.path, "member", "import", f"{story.tmp}/roster.csv", "--yes")
 
     def run(self, day, *words, hour=HOUR):
-        return Ran("-C", self.path, *words, WAKER_NOW=at(day, hour), USER="officer", WAKER_WARNINGLISTS=story.tmp)
+        return Ran("-C", self.path, *words, WAKER_NOW=at(day, hour), USER="officer", WAKER_WARNINGLISTS=f"{story.tmp}/none")
 
     def must(self, day, *words, hour=HOUR):
-        return must("-C", self.path, *words, WAKER_NOW=at(day, hour), USER="officer", WAKER_WARNINGLISTS=story.tmp)
+        return must("-C", self.path, *words, WAKER_NOW=at(day, hour), USER="officer", WAKER_WARNINGLISTS=f"{story.tmp}/none")
 
     def report(self, day, *ips, kind="scan_rdp", name="nl", of=None, event=None, print_="AA", tag="rdp", port=3389):
         """The report of a day, of these addresses, read on the morning after it."""
@@ -185,7 +185,7 @@ def bulk_and_two(base):
     ran = h.run(6, "finding", "close", h.id("198.18.2.9"), "F-0000000-0")
     story.ok(ran.status != 0 and h.state("198.18.2.9") == "open", "one that cannot be done leaves the others undone", ran)
     one, got = h.id("198.18.2.9"), []
-    env = {**os.environ, "WAKER_NOW": at(6), "WAKER_WARNINGLISTS": story.tmp}
+    env = {**os.environ, "WAKER_NOW": at(6), "WAKER_WARNINGLISTS": f"{story.tmp}/none"}
 
     def officer(name):
         done = subprocess.run([WAKER, "-C", h.path, "finding", "acknowledge", one, "--by", name], env=env, capture_output=True,
@@ -226,8 +226,25 @@ def coverage(base):
     story.ok(h.state() == "open", "where nobody looks silence proves nothing", h.state())
 
 
+def names(base):
+    h = Home("names", base)
+    h.must(6, "asset", "add", "m2", "name", "Stichting Zorg Één", "--yes")
+    path = f"{story.tmp}/recent.json"
+    with open(path, "w", encoding="utf-8") as out:
+        json.dump([{"post_title": title, "discovered": "2026-03-05 10:00:00.000000", "group_name": "gang"}
+                   for title in ("ZORG EEN B.V.", "Zorg Een Twee", "www.m1.example")], out)
+    ran = h.run(6, "feed", "run", "ransomlook", path)
+    found = [(f["member"], f["issue"], f["state"], f["strength"]) for f in h.all() if f["class"] == "leaksite"]
+    story.ok(ran.status == 0 and found == [("m1", "leaksite.gang.2026-03-05", "candidate", "weak"),
+                                           ("m2", "leaksite.gang.2026-03-05", "candidate", "weak")],
+             "an organisation's whole name on a leak site is a candidate, a part of it nothing", ran, h.all())
+    ran = h.run(6, "asset", "add", "m2", "name", "?", "--yes")
+    story.ok(ran.status == 65 and "a name needs" in ran.err, "a name that says nothing is refused", ran)
+
+
 def main():
     base = ends()
+    names(base)
     odd_batches(base)
     again_and_back(base)
     answers(base)

@@ -27,7 +27,15 @@ enum feed_role { ROLE_VICTIMS, ROLE_INDICATORS, ROLE_CONTEXT };
 enum feed_presence { PRESENCE_LIST, PRESENCE_REPORT, PRESENCE_STREAM };          // RULES 4
 enum feed_sensitivity { SENSITIVITY_LOW, SENSITIVITY_MIDDLE, SENSITIVITY_HIGH }; // RULES 7
 // How a selector's text is read: what it may be, and what it is looked up as.
-enum select_as { SELECT_ADDRESS, SELECT_ASN, SELECT_NAME, SELECT_HOST, SELECT_URL, SELECT_MAIL };
+enum select_as {
+	SELECT_ADDRESS,
+	SELECT_ASN,
+	SELECT_NAME,
+	SELECT_HOST,
+	SELECT_URL,
+	SELECT_MAIL,
+	SELECT_BRAND
+};
 enum feed_side { SIDE_SOURCE, SIDE_DESTINATION };                  // of an event
 enum strength { STRENGTH_WEAK, STRENGTH_MEDIUM, STRENGTH_STRONG }; // RULES 2
 

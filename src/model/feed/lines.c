@@ -131,8 +131,8 @@ bool read_column(struct reader *r)
 // "name strong by hostname_source": how to read, how strong, who says where it came from.
 static bool read_selector(struct reader *r, bool by_fields)
 {
-	static const struct str as[] = { W("address"), W("asn"), W("name"),
-					 W("host"),    W("url"), W("mail") };
+	static const struct str as[] = { W("address"), W("asn"),  W("name"),        W("host"),
+					 W("url"),     W("mail"), W("organisation") };
 	static const struct str strengths[] = { W("weak"), W("medium"), W("strong") };
 	struct str rest = r->in.value, word = str_cut(&rest, ' ');
 	struct feed_select s = { .column = r->in.key };

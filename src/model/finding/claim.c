@@ -26,11 +26,12 @@ static const enum claim_rule rule_of[][3] = {
 	[MET_ASN] = { RULE_ASN, RULE_ASN, RULE_ASN },
 	[MET_NAME] = { RULE_REVERSE, RULE_ATTESTED, RULE_NAME },
 	[MET_MAIL] = { RULE_MAIL, RULE_MAIL, RULE_MAIL },
+	[MET_BRAND] = { RULE_BRAND, RULE_BRAND, RULE_BRAND },
 };
 
 static bool named(enum met_side side)
 {
-	return side == MET_NAME || side == MET_MAIL;
+	return side == MET_NAME || side == MET_MAIL || side == MET_BRAND;
 }
 
 static struct claim first_claim(const struct met *m, int32_t member, int32_t asset)
@@ -39,7 +40,8 @@ static struct claim first_claim(const struct met *m, int32_t member, int32_t ass
 		.member = member,
 		.asset = asset,
 		.node = m->node,
-		.strength = m->side == MET_ASN ? STRENGTH_WEAK : m->strength,
+		.strength =
+			m->side == MET_ASN || m->side == MET_BRAND ? STRENGTH_WEAK : m->strength,
 		.rule = rule_of[m->side][m->strength],
 		.by_name = named(m->side),
 	};

@@ -7,7 +7,7 @@
 #include "model/feed/feed.h"
 #include "model/match/index.h"
 
-enum met_side { MET_ADDRESS, MET_ASN, MET_NAME, MET_MAIL };
+enum met_side { MET_ADDRESS, MET_ASN, MET_NAME, MET_MAIL, MET_BRAND };
 
 struct met { // an asset that a record met, by one of its selectors
 	enum met_side side;
@@ -33,7 +33,9 @@ struct met { // an asset that a record met, by one of its selectors
 	X(RULE_ASN,       "asn",       "the AS number alone",                                   \
 	                               "alleen het AS-nummer")                                  \
 	X(RULE_TUNNEL,    "tunnel",    "the address goes through a tunnel (6to4, Teredo, NAT64)", \
-	                               "het adres loopt door een tunnel (6to4, Teredo, NAT64)")
+	                               "het adres loopt door een tunnel (6to4, Teredo, NAT64)") \
+	X(RULE_BRAND,     "organisation", "the whole name of the organisation, and nothing else", \
+	                               "de hele naam van de organisatie, en verder niets")
 // clang-format on
 #define X(id, word, says, dutch) id,
 enum claim_rule { CLAIM_RULES(X) CLAIM_RULE_COUNT };

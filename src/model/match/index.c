@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/sort.h"
 #include "codec/net/url.h"
+#include "codec/text/brand.h"
 #include "model/match/intervals.h"
 #include "model/match/names.h"
 
@@ -40,7 +41,7 @@ static bool is_range(enum asset_kind kind)
 static bool is_named(enum asset_kind kind)
 {
 	return kind == ASSET_DOMAIN || kind == ASSET_HOST || kind == ASSET_MAIL_DOMAIN ||
-	       kind == ASSET_ACCOUNT;
+	       kind == ASSET_ACCOUNT || kind == ASSET_NAME;
 }
 
 static int32_t new_node(struct build *b)
@@ -187,10 +188,15 @@ static bool add_asns(struct build *b, struct err *e)
 // The key of a named asset; it points into the roster where that is as it should be.
 static bool read_key(struct build *b, const struct asset *asset, struct str *out, struct err *e)
 {
+	char brand[BRAND_TEXT];
 	struct name name;
 
 	if (asset->kind == ASSET_ACCOUNT) {
 		*out = asset->value;
+		return true;
+	}
+	if (asset->kind == ASSET_NAME) {
+		*out = arena_str(b->a, (struct str){ brand, brand_key(asset->value, brand) });
 		return true;
 	}
 	if (!name_read(asset->value, b->idn, &name))
@@ -209,6 +215,7 @@ static bool add_name(struct build *b, size_t i, struct err *e)
 		[ASSET_HOST] = NAMES_TREE,
 		[ASSET_MAIL_DOMAIN] = NAMES_MAIL_DOMAIN,
 		[ASSET_ACCOUNT] = NAMES_ACCOUNT,
+		[ASSET_NAME] = NAMES_BRAND,
 	};
 	const struct asset *asset = &b->roster->assets.at[i];
 	struct names_entry *en;
@@ -217,6 +224,8 @@ static bool add_name(struct build *b, size_t i, struct err *e)
 
 	if (!read_key(b, asset, &key, e))
 		return false;
+	if (key.n == 0) // a name that says nothing
+		return true;
 	en = names_add(&b->x->names, kinds[asset->kind], key);
 	if (en == NULL)
 		return err_set(e, ERR_LIMIT,
@@ -237,7 +246,7 @@ static void link_names(struct index *x)
 		const struct names_entry *en = &x->names.entry[i], *above = NULL;
 		struct str key = { en->text, en->n }, rest = key;
 
-		if (en->kind == NAMES_ACCOUNT)
+		if (en->kind == NAMES_ACCOUNT || en->kind == NAMES_BRAND)
 			continue;
 		if (en->kind == NAMES_TREE)
 			str_cut(&rest, '.');
@@ -387,6 +396,16 @@ int32_t index_mail(const struct index *x, struct str mail, name_idn idn)
 		return INDEX_NONE;
 	en = names_find(&x->names, NAMES_MAIL_DOMAIN, name_str(&domain));
 	return en != NULL ? en->exact : index_name(x, name_str(&domain));
+}
+
+int32_t index_brand(const struct index *x, struct str name)
+{
+	char key[BRAND_TEXT];
+	size_t n = brand_key(name, key);
+	const struct names_entry *en =
+		n > 0 ? names_find(&x->names, NAMES_BRAND, (struct str){ key, n }) : NULL;
+
+	return en != NULL ? en->exact : INDEX_NONE;
 }
 
 // A range may hold all of r though no parent of what owns its first address does:

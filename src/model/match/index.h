@@ -25,7 +25,6 @@ struct index_node {
 // The roster and the texts of its assets must outlive the index. ERR_LIMIT over
 // INDEX_MAX_ASSETS; a value that cannot be read is ERR_INPUT with its line:
 // "line 7: "10.0.0.1/8" has host bits set; the prefix is 10.0.0.0/8".
-// Names and brands are no part of it: they are matched by other means.
 bool index_build(const struct roster *r, name_idn idn, struct arena *a, struct index **out,
 		 struct err *e) MUST_USE;
 
@@ -39,6 +38,8 @@ int32_t index_asn(const struct index *x, uint32_t asn);
 int32_t index_name(const struct index *x, struct str name); // domain trees and exact hosts
 // An account as it stands, then its mail domain, then the domain tree.
 int32_t index_mail(const struct index *x, struct str mail, name_idn idn);
+// The whole name of an organisation, however it is spelt (codec/text/brand.h).
+int32_t index_brand(const struct index *x, struct str name);
 int32_t index_prefix(const struct index *x, struct prefix p); // smallest node that holds all of p
 
 // For batches: fetch the memory of a look-up that is to come.

@@ -179,3 +179,23 @@ TEST("index: a value that cannot be read is refused with its line")
 		CHECK(strcmp(e.text, cases[i].complaint) == 0);
 	}
 }
+
+TEST("index: an organisation is met by its whole name, however it is spelt")
+{
+	autoarena a;
+	struct roster r;
+	struct index *x;
+
+	arena_init(&a, 1 << 24);
+	r = read_roster(S("a\tname\tStichting Zorg Een\nb\tname\tzorg een b.v.\nc\tname\tZorg\n"
+			  "d\tdomain\tzorg.example\n"),
+			&a);
+	x = build(&r, &a);
+	CHECK(str_eq(owner_value(&r, x, index_brand(x, S("ZORG EEN"))), S("Stichting Zorg Een")));
+	CHECK(index_node(x, index_brand(x, S("Zorg-Een")))->count == 2);
+	CHECK(str_eq(owner_value(&r, x, index_brand(x, S("zorg"))), S("Zorg")));
+	CHECK(index_brand(x, S("zorg een twee")) == INDEX_NONE);
+	CHECK(index_brand(x, S("zorg.example")) == INDEX_NONE);
+	CHECK(index_brand(x, S("")) == INDEX_NONE);
+	arena_done(&a);
+}

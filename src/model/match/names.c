@@ -8,6 +8,7 @@ static const uint64_t seeds[] = {
 	[NAMES_TREE] = 0x51ed270b7a1f3c65u,
 	[NAMES_MAIL_DOMAIN] = 0x2f0b4c9d8e6a1357u,
 	[NAMES_ACCOUNT] = 0x8c5a1f3be9274d61u,
+	[NAMES_BRAND] = 0x3d9c71a60be4f285u,
 };
 
 struct walk { // from right to left over the labels of a name

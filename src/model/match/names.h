@@ -1,7 +1,7 @@
 // One hash table of name suffixes: every name that was added and every suffix of
 // it is an entry, so that a look-up goes label by label from the right and stops
-// at the first suffix that nobody has. Keys are A-labels in lower case; accounts and
-// mail domains live in the same table under a kind of their own.
+// at the first suffix that nobody has. Keys are A-labels in lower case; accounts,
+// mail domains and brands live in the same table under a kind of their own.
 #pragma once
 
 #include "base/arena.h"
@@ -9,7 +9,7 @@
 
 enum { NAMES_NONE = -1 };
 
-enum names_kind { NAMES_TREE, NAMES_MAIL_DOMAIN, NAMES_ACCOUNT };
+enum names_kind { NAMES_TREE, NAMES_MAIL_DOMAIN, NAMES_ACCOUNT, NAMES_BRAND };
 
 struct names_entry {
 	const char *text;

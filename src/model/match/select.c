@@ -32,13 +32,13 @@ static bool is_full(const struct picks *out)
 	return out->count == SELECT_MAX_PICKS;
 }
 
-static void add_mail(struct select_scratch *s, unsigned select, struct str text, struct picks *out)
+static void add_text(struct select_scratch *s, struct pick *to, struct str text)
 {
 	char *at = s->pool + s->pooled;
 
 	memcpy(at, text.p, text.n);
 	s->pooled += text.n;
-	add(out, PICK_MAIL, select)->text = (struct str){ at, text.n };
+	to->text = (struct str){ at, text.n };
 }
 
 // A name is mostly short: a copy of fixed length is no call.
@@ -164,7 +164,7 @@ static enum junk read_mail(struct select_scratch *s, unsigned select, struct str
 {
 	if (text.n > NAME_MAX_BYTES || !mail_domain(text, s->idn, &s->name))
 		return JUNK_NAME;
-	add_mail(s, select, text, out);
+	add_text(s, add(out, PICK_MAIL, select), text);
 	return JUNK_NONE;
 }
 
@@ -189,6 +189,10 @@ enum junk select_read(struct select_scratch *s, enum select_as as, unsigned sele
 		return add_host(s, select, JUNK_URL, out);
 	case SELECT_MAIL:
 		return read_mail(s, select, text, out);
+	case SELECT_BRAND:
+		if (text.n <= NAME_MAX_BYTES) // a longer one is no name
+			add_text(s, add(out, PICK_BRAND, select), text);
+		return JUNK_NONE;
 	}
 	return JUNK_NONE;
 }
@@ -210,6 +214,7 @@ void select_prefetch(const struct index *x, const struct picks *p)
 			index_prefetch_name(x, pick->text);
 			break;
 		case PICK_MAIL:
+		case PICK_BRAND:
 			break;
 		}
 	}
@@ -228,6 +233,8 @@ static int32_t find(const struct index *x, const struct pick *p, name_idn idn)
 		return index_name(x, p->text);
 	case PICK_MAIL:
 		return index_mail(x, p->text, idn);
+	case PICK_BRAND:
+		return index_brand(x, p->text);
 	}
 	return INDEX_NONE;
 }
@@ -236,7 +243,7 @@ static enum met_side side_of(enum pick_kind kind)
 {
 	static const enum met_side sides[] = {
 		[PICK_ADDRESS] = MET_ADDRESS, [PICK_PREFIX] = MET_ADDRESS, [PICK_ASN] = MET_ASN,
-		[PICK_NAME] = MET_NAME,       [PICK_MAIL] = MET_MAIL,
+		[PICK_NAME] = MET_NAME,       [PICK_MAIL] = MET_MAIL,      [PICK_BRAND] = MET_BRAND,
 	};
 
 	return sides[kind];

@@ -43,7 +43,7 @@ enum { // bits of 1u << junk: nothing of such a record counts
 struct str junk_word(enum junk junk); // "columns": a stable key
 struct str junk_says(enum junk junk); // "a record over 16 MiB"
 
-enum pick_kind { PICK_ADDRESS, PICK_PREFIX, PICK_ASN, PICK_NAME, PICK_MAIL };
+enum pick_kind { PICK_ADDRESS, PICK_PREFIX, PICK_ASN, PICK_NAME, PICK_MAIL, PICK_BRAND };
 
 struct pick {
 	uint8_t kind;   // enum pick_kind
@@ -51,7 +51,7 @@ struct pick {
 	uint8_t length; // PICK_PREFIX
 	uint32_t asn;
 	struct address address;
-	struct str text; // PICK_NAME, PICK_MAIL
+	struct str text; // PICK_NAME, PICK_MAIL, PICK_BRAND
 };
 
 struct picks {

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "codec/net/url.h"
+#include "codec/text/brand.h"
 
 enum { ACCOUNT_MAX = 320 }; // RFC 3696 errata: 64 + 1 + 255
 
@@ -57,6 +58,20 @@ static bool asn_key(const struct asset *x, struct arena *a, struct asset_key *ou
 	return true;
 }
 
+static bool brand_of(const struct asset *x, struct arena *a, struct asset_key *out, struct err *e)
+{
+	char key[BRAND_TEXT];
+	size_t n = brand_key(x->value, key);
+
+	if (n == 0)
+		return err_set(e, ERR_INPUT,
+			       "a name needs %d letters or digits, and at most %d, not \"" STR_FMT
+			       "\"",
+			       (int)BRAND_LEAST, (int)BRAND_TEXT, STR_ARG(str_first(x->value, 60)));
+	out->text = keep(x, (struct str){ key, n }, a);
+	return true;
+}
+
 bool asset_key(const struct asset *x, name_idn idn, struct arena *a, struct asset_key *out,
 	       struct err *e)
 {
@@ -69,6 +84,8 @@ bool asset_key(const struct asset *x, name_idn idn, struct arena *a, struct asse
 	if (asset_has_name(x) && !name_key(x, idn, a, &key, e))
 		return false;
 	if (x->kind == ASSET_ASN && !asn_key(x, a, &key, e))
+		return false;
+	if (x->kind == ASSET_NAME && !brand_of(x, a, &key, e))
 		return false;
 	if (x->kind == ASSET_ACCOUNT && x->value.n > ACCOUNT_MAX)
 		return err_set(e, ERR_INPUT, "an account over %d bytes", ACCOUNT_MAX);

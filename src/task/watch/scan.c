@@ -129,7 +129,7 @@ static bool read_match(const struct parent *p, struct wire_in *in, struct matche
 	uint32_t node = wire_read_u32(in), also = wire_read_u32(in);
 	size_t nodes = p->s->index != NULL ? index_nodes(p->s->index) : 0;
 
-	if (side > MET_MAIL || strength > STRENGTH_STRONG || node >= nodes ||
+	if (side > MET_BRAND || strength > STRENGTH_STRONG || node >= nodes ||
 	    (also >= nodes && also != (uint32_t)INDEX_NONE))
 		return false;
 	*out = (struct matched){ .met = { (enum met_side)side, (enum strength)strength,
