@@ -18,6 +18,7 @@ const struct noun *const commands[] = {
 	&noun_batch,
 	&noun_recall,
 	&noun_issue,
+	&noun_audit,
 	&noun_warninglist,
 	&noun_completion,
 	&noun_man,
