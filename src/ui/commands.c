@@ -19,6 +19,7 @@ const struct noun *const commands[] = {
 	&noun_recall,
 	&noun_issue,
 	&noun_audit,
+	&noun_retention,
 	&noun_warninglist,
 	&noun_completion,
 	&noun_man,
