@@ -20,6 +20,7 @@ const struct noun *const commands[] = {
 	&noun_issue,
 	&noun_audit,
 	&noun_retention,
+	&noun_person,
 	&noun_warninglist,
 	&noun_completion,
 	&noun_man,
