@@ -46,6 +46,8 @@ bool db_open(const char *path, bool create, struct db_table table, struct db **o
 	MUST_USE;
 void db_close(struct db *d); // NULL is a no-op
 
+bool db_read_only(const struct db *d); // the file cannot be written
+
 // One transaction at a time; a write begins at once (BEGIN IMMEDIATE). What is not
 // committed is undone by db_abort or by the end of the process. ERR_CONFLICT: another
 // process has been writing for DB_BUSY_SECONDS.

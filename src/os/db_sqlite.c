@@ -33,11 +33,13 @@ struct db_rows {
 // this costs one fsync a batch. The log is cut back to 64 MiB after a checkpoint. 16 MiB
 // of pages in memory: rows come in the order of their keys, so a larger batch is
 // written to the log as it grows, instead of asking the kernel for ever more memory.
-static const char settings[] = "PRAGMA synchronous = FULL;"
-			       "PRAGMA foreign_keys = ON;"
-			       "PRAGMA trusted_schema = OFF;"
-			       "PRAGMA cache_size = -16384;"
-			       "PRAGMA journal_size_limit = 67108864;";
+static const char settings[] =
+	"PRAGMA synchronous = FULL;"
+	"PRAGMA foreign_keys = ON;"
+	"PRAGMA secure_delete = ON;" // what was erased is no more in free pages
+	"PRAGMA trusted_schema = OFF;"
+	"PRAGMA cache_size = -16384;"
+	"PRAGMA journal_size_limit = 67108864;";
 
 // What SQLite's result codes mean to us, and what the operator can do. "" takes
 // SQLite's own words.
@@ -149,6 +151,11 @@ void db_close(struct db *d)
 	sqlite3_close(d->lite);
 	free(d->path);
 	free(d);
+}
+
+bool db_read_only(const struct db *d)
+{
+	return sqlite3_db_readonly(d->lite, "main") == 1;
 }
 
 bool db_begin(struct db *d, struct err *e)

@@ -4,7 +4,7 @@
 // feed NAME), spool/NAME/ (files on their way from its publisher), credentials/ (a file for
 // each publisher that wants some), archive.pub (the officers' key, to which the archive of
 // feeds with secrets is sealed; its secret half, archive.key, is made beside it and does
-// not belong here). Nobody but its owner may read it.
+// not belong here), audit.head (the newest row of the audit). Nobody but its owner may read it.
 #pragma once
 
 #include "base/arena.h"

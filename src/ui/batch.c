@@ -2,9 +2,10 @@
 
 #include "base/list.h"
 #include "base/time.h"
-#include "task/home.h"
+#include "task/audit/write.h"
 #include "task/life/recall.h"
 #include "task/life/settle.h"
+#include "ui/audited.h"
 #include "ui/nouns.h"
 
 enum { RECALL_MAX = 10000 }; // batches of one recall
@@ -108,15 +109,37 @@ static bool find(struct app *app, struct db *d, struct str word, struct batch_ro
 			STR_ARG(word)));
 }
 
+// Of one batch, with what an officer gave as the reason.
+static bool tell_audit(struct app *app, const struct call *call, const struct home *h,
+		       const struct batch_row *b, struct err *e)
+{
+	char day[TIME_TEXT];
+	struct audit_said said[] = {
+		{ "feed", b->feed },
+		{ "type", b->batch.type },
+		{ "day", { day, time_write(b->batch.day, day) } },
+		{ "file", b->batch.file },
+		{ "reason", call_option(call, "reason") },
+	};
+	struct audit_entry x = {
+		.by = audited_by(call, h->now),
+		.subject = arena_fmt(app->arena, "batch %lld", (long long)b->batch.id),
+		.said = said,
+		.count = COUNTOF(said),
+	};
+
+	return audit_write(h->db, &x, app->arena, e);
+}
+
 // What is held goes on, or never does.
-static bool decide_one(struct app *app, struct db *d, const struct call *call, struct str word,
-		       struct err *e)
+static bool decide_one(struct app *app, const struct home *h, const struct call *call,
+		       struct str word, struct err *e)
 {
 	bool release = str_eq(command_verb(call->command), S("release"));
 	struct str reason = call_option(call, "reason");
 	struct batch_row b;
 
-	if (!find(app, d, word, &b, e))
+	if (!find(app, h->db, word, &b, e))
 		return false;
 	if (b.batch.state != BATCH_HELD)
 		return err_set(e, ERR_CONFLICT, "batch " STR_FMT " is " STR_FMT ", not held",
@@ -124,7 +147,8 @@ static bool decide_one(struct app *app, struct db *d, const struct call *call, s
 	b.batch.state = release ? BATCH_RELEASED : BATCH_DISCARDED;
 	b.reason = reason.p != NULL ? reason : S("");
 	put_batch(&app->out, &b);
-	return batch_become(d, b.batch.id, b.batch.state, b.reason, e);
+	return batch_become(h->db, b.batch.id, b.batch.state, b.reason, e) &&
+	       tell_audit(app, call, h, &b, e);
 }
 
 static bool batch_decide(struct app *app, const struct call *call, struct err *e)
@@ -135,7 +159,7 @@ static bool batch_decide(struct app *app, const struct call *call, struct err *e
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
 	for (size_t i = 0; i < call->count; i++)
-		if (!decide_one(app, h.db, call, call->arg[i], e)) {
+		if (!decide_one(app, &h, call, call->arg[i], e)) {
 			db_abort(h.db);
 			return false;
 		}
@@ -149,7 +173,7 @@ static bool batch_decide(struct app *app, const struct call *call, struct err *e
 			     ? "what it says counts when its file is run again ('waker feed run' "
 			       "or 'feed fetch')"
 			     : "its file goes when it is run again, and says nothing");
-	return db_commit(h.db, e);
+	return audit_commit(&h, app->arena, e);
 }
 
 // ---- recall
@@ -211,7 +235,8 @@ static bool recall_all(struct app *app, const struct home *h, const struct call 
 	LIST_EACH (const struct batch_row, b, &x->batches) {
 		struct recalled r;
 
-		if (!life_recall(h->db, b, reason, h->now, &r, e))
+		if (!life_recall(h->db, b, reason, h->now, &r, e) ||
+		    !tell_audit(app, call, h, b, e))
 			return false;
 		out_int(&app->out, b->batch.id);
 		out_text(&app->out, b->feed);
@@ -252,7 +277,7 @@ static bool recall_run(struct app *app, const struct call *call, struct err *e)
 			app_say(app, "This was a dry run: nothing was changed.");
 		return e->kind == ERR_NONE;
 	}
-	return db_commit(h.db, e);
+	return audit_commit(&h, app->arena, e);
 }
 
 // clang-format off
@@ -265,6 +290,7 @@ static const struct option list_options[] = {
 };
 static const struct option decide_options[] = {
 	{ "reason", "TEXT", NULL, "why" },
+	AUDITED_BY,
 	{ 0 },
 };
 static const struct option recall_options[] = {
@@ -272,6 +298,7 @@ static const struct option recall_options[] = {
 	{ "type", "TYPE", NULL, "… of this report type" },
 	{ "day", "DATE", NULL, "… of this day" },
 	{ "reason", "TEXT", NULL, "why" },
+	AUDITED_BY,
 	{ 0 },
 };
 static const struct command rows[] = {

@@ -1,6 +1,7 @@
 #include "store/batch.h"
 #include "store/life.h"
 #include "task/watch/feed_find.h"
+#include "ui/audited.h"
 #include "ui/feed_rows.h"
 #include "ui/watch_home.h"
 
@@ -103,6 +104,26 @@ static bool day_of(const struct covering *w, const char *option, int64_t *out, s
 		       STR_ARG(str_first(given, 40)));
 }
 
+static bool tell_audit(struct covering *w, const struct asset *x, const struct coverage *c,
+		       struct err *e)
+{
+	struct str since = call_option(w->call, "since"), until = call_option(w->call, "until");
+	struct audit_said said[] = {
+		{ "member", w->h.roster.members.at[x->member].slug },
+		{ "asset", x->value },
+		{ "since", c->since == TIME_EVER ? S("") : since },
+		{ "until", c->until == TIME_NEVER ? S("") : until },
+	};
+	struct audit_entry a = {
+		.by = audited_by(w->call, w->h.home.now),
+		.subject = w->feed.name,
+		.said = said,
+		.count = COUNTOF(said),
+	};
+
+	return audit_write(w->h.home.db, &a, &w->h.a, e);
+}
+
 static bool put_value(struct covering *w, struct str value, struct coverage c, struct err *e)
 {
 	bool any = false;
@@ -112,7 +133,7 @@ static bool put_value(struct covering *w, struct str value, struct coverage c, s
 			continue;
 		any = true;
 		c.asset = x->id;
-		if (!coverage_put(w->h.home.db, &c, e))
+		if (!coverage_put(w->h.home.db, &c, e) || !tell_audit(w, x, &c, e))
 			return false;
 	}
 	return any ||
@@ -134,7 +155,7 @@ static bool put_all(struct covering *w, struct err *e)
 	for (size_t i = 1; i < w->call->count && good; i++)
 		good = put_value(w, w->call->arg[i], c, e);
 	if (good && !w->app->dry_run)
-		return db_commit(d, e);
+		return audit_commit(&w->h.home, &w->h.a, e);
 	db_abort(d);
 	return good;
 }

@@ -2,9 +2,10 @@
 #include "task/watch/feed_switch.h"
 
 #include "model/feed/fetch.h"
+#include "task/audit/write.h"
 #include "task/fetch/fetch.h"
-#include "task/home.h"
 #include "task/watch/feed_find.h"
+#include "ui/audited.h"
 #include "ui/feed_rows.h"
 
 static const struct column columns[] = {
@@ -75,6 +76,38 @@ static bool find_all(struct app *app, const struct call *call, const struct home
 	return true;
 }
 
+static bool tell_audit(struct app *app, const struct call *call, const struct home *h,
+		       const bool *changed, struct err *e)
+{
+	for (size_t i = 0; i < call->count; i++) {
+		struct audit_entry x = { .by = audited_by(call, h->now), .subject = call->arg[i] };
+
+		if (changed[i] && !audit_write(h->db, &x, app->arena, e))
+			return false;
+	}
+	return true;
+}
+
+// The switches are a file, which no transaction holds: while nobody else can write, it is
+// looked at, told of, and replaced last before the commit.
+static bool switch_and_tell(struct app *app, const struct call *call, const struct home *h,
+			    const struct feed_switching *s, bool *changed, struct err *e)
+{
+	struct feed_switching look = *s;
+
+	look.dry = true;
+	if (s->dry)
+		return feed_switch_all(&look, app->arena, changed, e);
+	if (!db_begin(h->db, e))
+		return false;
+	if (!feed_switch_all(&look, app->arena, changed, e) ||
+	    !tell_audit(app, call, h, changed, e) || !feed_switch_all(s, app->arena, changed, e)) {
+		db_abort(h->db);
+		return false;
+	}
+	return audit_commit(h, app->arena, e);
+}
+
 static bool switch_them(struct app *app, const struct call *call, bool on, struct err *e)
 {
 	struct feed *feeds = arena_new(app->arena, struct feed, call->count);
@@ -87,7 +120,7 @@ static bool switch_them(struct app *app, const struct call *call, bool on, struc
 	if (!home_open(app->home, app->arena, &h, e) || !find_all(app, call, &h, on, feeds, e))
 		return false;
 	s.folder = str_of(home_path(&h, "feeds", app->arena));
-	if (!feed_switch_all(&s, app->arena, changed, e))
+	if (!switch_and_tell(app, call, &h, &s, changed, e))
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
 	for (size_t i = 0; i < call->count; i++)

@@ -2,7 +2,7 @@
 
 #include "codec/text/id.h"
 #include "model/finding/issue.h"
-#include "task/home.h"
+#include "ui/audited.h"
 #include "ui/finding_act.h"
 #include "ui/finding_why.h"
 #include "ui/nouns.h"
@@ -182,6 +182,20 @@ static bool find(struct app *app, const struct call *call, struct home *h, struc
 			STR_ARG(word)));
 }
 
+// What leaked accounts are known is not looked at unseen (RULES 10).
+static bool may_look(struct app *app, const struct call *call, const struct home *h,
+		     const struct finding_row *f, struct err *e)
+{
+	struct audit_entry x = { .by = audited_by(call, h->now) };
+	char id[ID_TEXT];
+
+	if (f->class != CLASS_LEAKED)
+		return true;
+	id_write('F', f->number, id);
+	x.subject = str_of(id);
+	return audited_look(app, h, &x, e);
+}
+
 static bool finding_show(struct app *app, const struct call *call, struct err *e)
 {
 	struct column with[COUNTOF(columns[0]) + 3];
@@ -191,7 +205,7 @@ static bool finding_show(struct app *app, const struct call *call, struct err *e
 	autohome h = { 0 };
 	bool dutch;
 
-	if (!find(app, call, &h, &f, e))
+	if (!find(app, call, &h, &f, e) || !may_look(app, call, &h, &f, e))
 		return false;
 	dutch = dutch_for(app, &h, call);
 	issue = issue_find(f.issue);
@@ -226,7 +240,8 @@ static bool finding_explain(struct app *app, const struct call *call, struct err
 	struct finding_row f;
 	autohome h = { 0 };
 
-	return find(app, call, &h, &f, e) && finding_why(app, &h, &f, dutch_for(app, &h, call), e);
+	return find(app, call, &h, &f, e) && may_look(app, call, &h, &f, e) &&
+	       finding_why(app, &h, &f, dutch_for(app, &h, call), e);
 }
 
 // clang-format off

@@ -1,10 +1,9 @@
 #include "ui/finding_act.h"
 
 #include "codec/text/id.h"
-#include "task/home.h"
+#include "task/audit/write.h"
 #include "task/life/act.h"
-
-#include <stdlib.h>
+#include "ui/audited.h"
 
 enum { ACT_MAX = 100000 }; // findings of one command
 
@@ -25,7 +24,7 @@ struct acting {
 	{ "severity", "LEVEL", NULL, "… of this severity: 1 to 4, or its word" }, \
 	{ "feed", "NAME", NULL, "… that this feed has seen" }, \
 	{ "reason", "TEXT", NULL, "why; it stands in the finding's history" }, \
-	{ "by", "NAME", NULL, "who does it; else who is logged in" }
+	AUDITED_BY
 const struct option finding_act_options[] = { WHICH, { 0 } };
 const struct option finding_close_options[] = { WHICH,
 	{ "as", "END", "closed|fixed|quiet|unlisted|expired|false-alarm|not-ours", "how it ended; closed, if not said" }, { 0 } };
@@ -89,14 +88,12 @@ static bool read_until(struct acting *w, struct err *e)
 
 static bool read_act(struct acting *w, struct err *e)
 {
-	struct str by = call_option(w->call, "by"), reason = call_option(w->call, "reason");
+	struct str reason = call_option(w->call, "reason");
 
 	w->act.act = act_of(w->call->command);
 	w->act.now = w->home.now;
-	w->act.who = by.p != NULL ? by : str_of(getenv("USER"));
+	w->act.who = audited_who(w->call);
 	w->act.reason = reason.p != NULL ? reason : S("");
-	if (w->act.who.n == 0)
-		w->act.who = S("officer");
 	if (w->act.act == DO_NOTE && reason.n == 0)
 		return err_set(e, ERR_USAGE, "--reason TEXT: what is to be noted");
 	return read_end(w, e) && read_until(w, e);
@@ -224,7 +221,7 @@ static bool do_all(struct acting *w, struct err *e)
 		db_abort(d);
 		return e->kind == ERR_NONE;
 	}
-	return db_commit(d, e);
+	return audit_commit(&w->home, w->app->arena, e);
 }
 
 static bool acting_run(struct acting *w, struct err *e)

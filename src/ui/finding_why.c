@@ -123,10 +123,12 @@ static void say_evidence(const struct why *w, const struct evidence_row *v)
 		     "    regel            nummer %llu van %.*s, %llu bytes vanaf byte %llu"),
 		 (unsigned long long)v->record, STR_ARG(v->file), (unsigned long long)v->length,
 		 (unsigned long long)v->place);
-	out_line(o,
-		 SAY(w, "    came             %s; archive/%.*s",
-		     "    gekomen          %s; archive/%.*s"),
-		 text_of(v->arrived, came), STR_ARG(v->archive));
+	out_line(o, SAY(w, "    came             %s; %s%.*s", "    gekomen          %s; %s%.*s"),
+		 text_of(v->arrived, came),
+		 v->archive.n > 0 ? "archive/"
+				  : SAY(w, "its bytes were kept their time and are gone",
+					"de bytes zijn na hun termijn gewist"),
+		 STR_ARG(v->archive));
 	out_line(o,
 		 SAY(w, "    asset            %.*s %.*s of %.*s",
 		     "    object           %.*s %.*s van %.*s"),

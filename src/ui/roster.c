@@ -3,6 +3,7 @@
 #include "model/roster/write.h"
 #include "os/file.h"
 #include "store/roster.h"
+#include "ui/audited.h"
 #include "ui/roster_home.h"
 
 #include <stdio.h>
@@ -329,6 +330,13 @@ static bool edit_remove(struct roster_file *file, void *with, struct arena *a, s
 	return true;
 }
 
+static void changed(struct app *app, struct roster_home *h, const struct roster_outcome *out)
+{
+	if (!app->dry_run)
+		audit_note_head(&h->home, &h->a);
+	roster_tell_changes(app, out);
+}
+
 static bool edit(struct app *app, const struct call *call, enum record record, roster_edit how,
 		 struct err *e)
 {
@@ -341,6 +349,7 @@ static bool edit(struct app *app, const struct call *call, enum record record, r
 		return false;
 	w.now = h.change.now;
 	h.change.ask = how == edit_remove;
+	h.change.by = audited_by(call, w.now);
 	ok = roster_edit_one(h.d, &h.change, how, &w, &h.a, &out, e);
 	if (!ok && e->kind == ERR_DENIED && out.many > 0 &&
 	    out.remarks.count[REMARK_CONSENT] == 0) {
@@ -352,7 +361,7 @@ static bool edit(struct app *app, const struct call *call, enum record record, r
 	}
 	roster_tell_remarks(app, &out.remarks, (struct str){ 0 });
 	if (ok)
-		roster_tell_changes(app, &out);
+		changed(app, &h, &out);
 	return ok;
 }
 
@@ -413,6 +422,7 @@ static bool take_in(struct app *app, const struct call *call, struct roster_home
 
 	if (!form_of(call, bytes, &form))
 		return err_set(e, ERR_USAGE, "--as is csv, json or tsv");
+	h->change.by = audited_by(call, h->change.now);
 	ok = roster_import(h->d, &h->change, bytes, form, &h->a, &out, e);
 	if (!ok && e->kind == ERR_DENIED && out.many > 0 &&
 	    out.remarks.count[REMARK_CONSENT] == 0) {
@@ -423,7 +433,7 @@ static bool take_in(struct app *app, const struct call *call, struct roster_home
 	}
 	roster_tell_remarks(app, &out.remarks, call->arg[0]);
 	if (ok)
-		roster_tell_changes(app, &out);
+		changed(app, h, &out);
 	return ok;
 }
 

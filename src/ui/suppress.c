@@ -1,11 +1,10 @@
 #include "codec/text/id.h"
 #include "store/finding.h"
 #include "store/life.h"
-#include "task/home.h"
+#include "task/audit/write.h"
+#include "ui/audited.h"
 #include "ui/finding_act.h"
 #include "ui/nouns.h"
-
-#include <stdlib.h>
 
 static const struct column columns[] = {
 	{ "number", "Number", false }, { "member", "Member", false }, { "seen", "Seen", true },
@@ -47,11 +46,11 @@ static bool suppress_list(struct app *app, const struct call *call, struct err *
 	return e->kind == ERR_NONE;
 }
 
-static bool commit_or_say(struct app *app, struct db *d, struct err *e)
+static bool commit_or_say(struct app *app, const struct home *h, struct err *e)
 {
 	if (!app->dry_run)
-		return db_commit(d, e);
-	db_abort(d);
+		return audit_commit(h, app->arena, e);
+	db_abort(h->db);
 	app_say(app, "This was a dry run: nothing was changed.");
 	return true;
 }
@@ -72,11 +71,32 @@ static bool read_until(const struct call *call, int64_t now, int64_t *until, str
 	return true;
 }
 
+static bool tell_audit(struct app *app, const struct call *call, const struct home *h,
+		       const struct suppress *s, struct err *e)
+{
+	char until[TIME_TEXT];
+	struct audit_said said[] = {
+		{ "finding", call->arg[0] },
+		{ "member", s->slug },
+		{ "issue", s->issue },
+		{ "seen", s->seen },
+		{ "until", { until, time_write(s->until, until) } },
+		{ "reason", s->reason },
+	};
+	struct audit_entry x = {
+		.by = audited_by(call, h->now),
+		.subject = arena_fmt(app->arena, "suppress %lld", (long long)s->id),
+		.said = said,
+		.count = COUNTOF(said),
+	};
+
+	return audit_write(h->db, &x, app->arena, e);
+}
+
 // By a finding, whose evidence it holds for.
 static bool add(struct app *app, const struct call *call, struct home *h, struct err *e)
 {
-	struct str by = call_option(call, "by"), reason = call_option(call, "reason"),
-		   word = call->arg[0];
+	struct str reason = call_option(call, "reason"), word = call->arg[0];
 	struct suppress s = { .made = h->now };
 	struct finding_row f;
 	uint32_t number;
@@ -97,9 +117,9 @@ static bool add(struct app *app, const struct call *call, struct home *h, struct
 	s.issue = f.issue;
 	s.seen = f.seen;
 	s.print = f.print;
-	s.who = by.p != NULL ? by : str_of(getenv("USER"));
+	s.who = audited_who(call);
 	s.reason = reason.p != NULL ? reason : S("");
-	if (!suppress_add(h->db, &s, e))
+	if (!suppress_add(h->db, &s, e) || !tell_audit(app, call, h, &s, e))
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
 	put_row(&app->out, &s);
@@ -117,28 +137,41 @@ static bool suppress_make(struct app *app, const struct call *call, struct err *
 		db_abort(h.db);
 		return false;
 	}
-	return commit_or_say(app, h.db, e);
+	return commit_or_say(app, &h, e);
+}
+
+static bool end_one(struct app *app, const struct call *call, const struct home *h, struct err *e)
+{
+	struct str word = call->arg[0];
+	struct audit_said said[] = { { "reason", call_option(call, "reason") } };
+	struct audit_entry x = { .by = audited_by(call, h->now), .said = said, .count = 1 };
+	uint64_t id;
+	bool was = false;
+
+	if (!str_to_uint(word, INT64_MAX, &id))
+		return err_set(e, ERR_USAGE,
+			       "\"" STR_FMT "\" is no number: see 'waker suppress list'",
+			       STR_ARG(str_first(word, 40)));
+	x.subject = arena_fmt(app->arena, "suppress %llu", (unsigned long long)id);
+	if (!suppress_remove(h->db, (int64_t)id, h->now, &was, e))
+		return false;
+	if (!was)
+		return err_set(e, ERR_ABSENT, "there is no suppression " STR_FMT " that holds",
+			       STR_ARG(word));
+	return audit_write(h->db, &x, app->arena, e);
 }
 
 static bool suppress_end(struct app *app, const struct call *call, struct err *e)
 {
 	autohome h = { 0 };
-	uint64_t id;
-	bool was = false;
 
-	if (!str_to_uint(call->arg[0], INT64_MAX, &id))
-		return err_set(e, ERR_USAGE,
-			       "\"" STR_FMT "\" is no number: see 'waker suppress list'",
-			       STR_ARG(str_first(call->arg[0], 40)));
 	if (!home_open(app->home, app->arena, &h, e) || !db_begin(h.db, e))
 		return false;
-	if (!suppress_remove(h.db, (int64_t)id, h.now, &was, e) || !was) {
+	if (!end_one(app, call, &h, e)) {
 		db_abort(h.db);
-		return e->kind == ERR_NONE &&
-		       err_set(e, ERR_ABSENT, "there is no suppression " STR_FMT " that holds",
-			       STR_ARG(call->arg[0]));
+		return false;
 	}
-	return commit_or_say(app, h.db, e);
+	return commit_or_say(app, &h, e);
 }
 
 // clang-format off
@@ -146,7 +179,12 @@ static const struct option list_options[] = { { "all", NULL, NULL, "also what is
 static const struct option add_options[] = {
 	{ "until", "DATE", NULL, "at most 180 days ahead, which is what it is if not said" },
 	{ "reason", "TEXT", NULL, "why" },
-	{ "by", "NAME", NULL, "who does it; else who is logged in" },
+	AUDITED_BY,
+	{ 0 },
+};
+static const struct option remove_options[] = {
+	{ "reason", "TEXT", NULL, "why" },
+	AUDITED_BY,
 	{ 0 },
 };
 static const struct command rows[] = {
@@ -158,7 +196,7 @@ static const struct command rows[] = {
 	  "It holds for this member, this issue of this thing, and this evidence (its version, its "
 	  "certificate): other evidence is found again. The finding itself stays: close it.",
 	  suppress_make },
-	{ "suppress remove", "NUMBER", "Count it again", CHANGES, 1, 1, NULL,
+	{ "suppress remove", "NUMBER", "Count it again", CHANGES, 1, 1, remove_options,
 	  { "waker suppress remove 3", "waker suppress remove 3 --dry-run" }, NULL, suppress_end },
 };
 // clang-format on

@@ -1,9 +1,11 @@
 #include "task/life/act.h"
 
 #include "base/time.h"
+#include "codec/text/id.h"
 #include "model/roster/key.h"
 #include "os/idn.h"
 #include "store/asset.h"
+#include "task/audit/write.h"
 #include "task/life/holding.h"
 
 struct work {
@@ -90,6 +92,37 @@ static bool consequences(struct work *w, struct err *e)
 	       (make_hole(w, e) && life_holding(w->d, w->act->now, &ended, e));
 }
 
+static struct str time_text(int64_t t, char out[TIME_TEXT])
+{
+	return t == TIME_NEVER ? S("") : (struct str){ out, time_write(t, out) };
+}
+
+// The one place where an act on a finding comes to the audit, whatever surface asked for it.
+static bool tell_audit(struct work *w, struct err *e)
+{
+	const struct change_row *c = w->done;
+	char id[ID_TEXT], until[TIME_TEXT];
+	struct audit_said said[] = {
+		{ "was", finding_state_word(c->was.state, false) },
+		{ "was as", finding_end_word(c->was.ended, false) },
+		{ "is", finding_state_word(c->is.state, false) },
+		{ "as", finding_end_word(c->is.ended, false) },
+		{ "until", time_text(c->is.until, until) },
+		{ "reason", c->reason },
+		{ "made", c->made },
+	};
+	struct audit_entry x = {
+		.by = { c->who, arena_fmt(w->a, "finding " STR_FMT, STR_ARG(life_act_word(c->act))),
+			c->at },
+		.said = said,
+		.count = COUNTOF(said),
+	};
+
+	id_write('F', w->f->number, id);
+	x.subject = str_of(id);
+	return audit_write(w->d, &x, w->a, e);
+}
+
 static struct change_row row(const struct work *w)
 {
 	return (struct change_row){
@@ -130,7 +163,8 @@ static bool undo(struct work *w, struct err *e)
 	w->done->is.reopened =
 		w->f->life.reopened - (last.act == DO_REOPEN && last.was.state == FINDING_CLOSED);
 	return unmake(w, last.made, e) && change_undone(w->d, last.id, e) &&
-	       finding_life(w->d, w->f->id, &w->done->is, e) && change_add(w->d, w->done, e);
+	       finding_life(w->d, w->f->id, &w->done->is, e) && change_add(w->d, w->done, e) &&
+	       tell_audit(w, e);
 }
 
 bool life_act(struct db *d, const struct finding_row *f, const struct act *act, struct arena *arena,
@@ -146,5 +180,5 @@ bool life_act(struct db *d, const struct finding_row *f, const struct act *act, 
 	*done = row(&w);
 	life_do(&done->is, &doing);
 	return finding_life(d, f->id, &done->is, e) && consequences(&w, e) &&
-	       change_add(d, done, e);
+	       change_add(d, done, e) && tell_audit(&w, e);
 }

@@ -5,6 +5,7 @@
 #include "store/member.h"
 #include "store/roster.h"
 #include "task/life/holding.h"
+#include "task/roster/tell.h"
 
 struct work {
 	struct db *d;
@@ -12,6 +13,7 @@ struct work {
 	struct arena *a;
 	struct roster_outcome *out;
 	struct asset_key *keys, *old_keys;
+	struct str bytes; // of an import
 };
 
 // The keys of what is stored: it was checked when it came, so what cannot be read now
@@ -151,7 +153,8 @@ static bool carry_out(struct work *w, struct err *e)
 	roster_difference(&out->old, w->old_keys, &out->file, w->keys, w->c->now, w->a,
 			  &out->difference);
 	return consent(w, e) && write_all(w, e) &&
-	       (!moves(w) || life_holding(w->d, w->c->now, &out->ended, e));
+	       (!moves(w) || life_holding(w->d, w->c->now, &out->ended, e)) &&
+	       roster_tell_audit(w->d, &(struct roster_telling){ w->c, out, w->bytes, w->a }, e);
 }
 
 static bool finish(struct work *w, bool ok, struct err *e)
@@ -166,6 +169,7 @@ static bool import(struct work *w, struct str bytes, enum roster_form form, stru
 {
 	struct roster_outcome *out = w->out;
 
+	w->bytes = bytes;
 	if (!roster_load(w->d, w->a, &out->old, e))
 		return false;
 	roster_file_read(bytes, form, w->a, &out->file, &out->remarks);

@@ -5,15 +5,18 @@
 
 #include "model/roster/check.h"
 #include "model/roster/difference.h"
-#include "os/db.h"
+#include "task/audit/write.h"
+
+enum { ROSTER_AUDITED = 1000 };
 
 struct roster_change {
 	struct check_rules rules;
 	int64_t now;
 	bool dry_run;
-	bool yes;         // consent to what needs one, and to removing much
-	bool ask;         // also before the smallest removal: this is one
-	size_t confirmed; // the number that the officer typed: so many may go
+	bool yes;           // consent to what needs one, and to removing much
+	bool ask;           // also before the smallest removal: this is one
+	size_t confirmed;   // the number that the officer typed: so many may go
+	struct audit_by by; // each change is a row of the audit; more than ROSTER_AUDITED are one
 };
 
 struct roster_outcome {

@@ -1,0 +1,74 @@
+-- person_contacts: contacts that have these letters in a name, an address or a number
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT member.slug AS subject, contact.id AS number, contact.role AS what,
+       contact.name || ', ' || contact.mail || ', ' || contact.phone || ', ' || contact.phone2
+         || ', ' || contact.hours || ', ' || contact.wishes AS value,
+       member.since AS since, member.until AS ends
+  FROM contact JOIN member ON member.id = contact.member
+ WHERE lower(contact.name) LIKE lower($1) ESCAPE '!' OR lower(contact.mail) LIKE lower($1) ESCAPE '!'
+    OR lower(contact.phone) LIKE lower($1) ESCAPE '!' OR lower(contact.phone2) LIKE lower($1) ESCAPE '!'
+    OR lower(contact.wishes) LIKE lower($1) ESCAPE '!'
+ ORDER BY member.slug, contact.place;
+
+-- person_assets: assets that are such an account, or that such a one vouched for
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT coalesce(member.slug, '-') AS subject, asset.id AS number, asset.kind AS what,
+       asset.value || CASE WHEN asset.vouched = '' THEN '' ELSE ', vouched for by ' || asset.vouched END
+         AS value,
+       asset.since AS since, asset.until AS ends
+  FROM asset LEFT JOIN member ON member.id = asset.member
+ WHERE lower(asset.vouched) LIKE lower($1) ESCAPE '!'
+    OR (asset.kind IN ('account', 'name') AND lower(asset.value) LIKE lower($1) ESCAPE '!')
+ ORDER BY 1, asset.id;
+
+-- person_evidence: records of findings of a class (or of all others) that say it
+-- takes: pattern text, class int, others int, never int
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT member.slug AS subject, finding.public AS number, feed.name AS what, evidence.event AS value,
+       evidence.time AS since,
+       CASE WHEN finding.state IN (7, 8) THEN finding.since ELSE $4::bigint END AS ends
+  FROM evidence JOIN finding ON finding.id = evidence.finding
+  JOIN member ON member.id = finding.member JOIN feed ON feed.id = evidence.feed
+ WHERE (finding.class = $2) = ($3::bigint = 0)
+   AND lower(evidence.event) LIKE lower($1) ESCAPE '!'
+ ORDER BY member.slug, finding.id;
+
+-- person_suppress: false alarms of such a name, reason or officer
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT member.slug AS subject, suppress.id AS number, suppress.issue AS what,
+       suppress.seen || ', by ' || suppress.who || ': ' || suppress.reason AS value,
+       suppress.made AS since, suppress.until AS ends
+  FROM suppress JOIN member ON member.id = suppress.member
+ WHERE lower(suppress.reason) LIKE lower($1) ESCAPE '!' OR lower(suppress.who) LIKE lower($1) ESCAPE '!'
+    OR lower(suppress.seen) LIKE lower($1) ESCAPE '!'
+ ORDER BY suppress.id;
+
+-- person_history: reasons and notes of findings, and who wrote them
+-- takes: pattern text, never int
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT member.slug AS subject, finding.public AS number, finding_change.who AS what,
+       finding_change.reason AS value, finding_change.at AS since,
+       CASE WHEN finding.state IN (7, 8) THEN finding.since ELSE $2::bigint END AS ends
+  FROM finding_change JOIN finding ON finding.id = finding_change.finding
+  JOIN member ON member.id = finding.member
+ WHERE lower(finding_change.reason) LIKE lower($1) ESCAPE '!'
+    OR lower(finding_change.who) LIKE lower($1) ESCAPE '!'
+ ORDER BY finding_change.id;
+
+-- person_audit: what was typed or changed, beside the audit
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT audit.subject AS subject, audit.id AS number, audit.verb || ', ' || audit_value.key AS what,
+       audit_value.value AS value, audit.at AS since, audit.at AS ends
+  FROM audit_value JOIN audit ON audit.id = audit_value.audit
+ WHERE audit_value.erased = 0 AND lower(audit_value.value) LIKE lower($1) ESCAPE '!'
+ ORDER BY audit.id, audit_value.place;

@@ -1,0 +1,104 @@
+-- retain_files_due: archive files of which every batch is over and came before; sealed or not
+-- takes: before int, sealed int
+-- gives: count int, oldest int
+-- for: cli
+SELECT count(*) AS count, coalesce(min(oldest), 0) AS oldest
+  FROM (SELECT archive, min(arrived) AS oldest FROM batch WHERE archive <> '' GROUP BY archive
+        HAVING max(arrived) <= $1 AND min(CASE WHEN state IN (2, 3, 4, 5) THEN 1 ELSE 0 END) = 1) AS files
+ WHERE (archive LIKE '%.sealed') = ($2::bigint <> 0);
+
+-- retain_files: their paths
+-- takes: before int, sealed int
+-- gives: archive text
+-- for: cli
+SELECT archive
+  FROM (SELECT archive FROM batch WHERE archive <> '' GROUP BY archive
+        HAVING max(arrived) <= $1 AND min(CASE WHEN state IN (2, 3, 4, 5) THEN 1 ELSE 0 END) = 1) AS files
+ WHERE (archive LIKE '%.sealed') = ($2::bigint <> 0) ORDER BY archive;
+
+-- retain_files_drop: their batches stay, and say that the bytes are gone
+-- takes: before int, sealed int
+-- gives:
+-- for: cli
+UPDATE batch SET archive = ''
+ WHERE (archive LIKE '%.sealed') = ($2::bigint <> 0)
+   AND archive IN (SELECT archive FROM batch WHERE archive <> '' GROUP BY archive
+                   HAVING max(arrived) <= $1
+                      AND min(CASE WHEN state IN (2, 3, 4, 5) THEN 1 ELSE 0 END) = 1);
+
+-- retain_evidence_due: records of findings of a class (or of all others) that are over
+-- takes: before int, class int, others int
+-- gives: count int, oldest int
+-- for: cli
+SELECT count(*) AS count, coalesce(min(finding.since), 0) AS oldest
+  FROM evidence JOIN finding ON finding.id = evidence.finding
+ WHERE finding.state IN (7, 8) AND finding.since <= $1
+   AND (finding.class = $2) = ($3::bigint = 0);
+
+-- retain_evidence_drop: the findings stay, what feeds said of them goes
+-- takes: before int, class int, others int
+-- gives:
+-- for: cli
+DELETE FROM evidence
+ WHERE finding IN (SELECT id FROM finding WHERE state IN (7, 8) AND since <= $1
+                      AND (class = $2) = ($3::bigint = 0));
+
+-- retain_history_due: reasons and notes of findings that are over
+-- takes: before int
+-- gives: count int, oldest int
+-- for: cli
+SELECT count(*) AS count, coalesce(min(finding.since), 0) AS oldest
+  FROM finding_change JOIN finding ON finding.id = finding_change.finding
+ WHERE finding.state IN (7, 8) AND finding.since <= $1
+   AND finding_change.reason <> '' AND finding_change.who <> '';
+
+-- retain_history_drop: what was done stays, not what was written of it
+-- takes: before int
+-- gives:
+-- for: cli
+UPDATE finding_change SET reason = ''
+ WHERE reason <> '' AND who <> ''
+   AND finding IN (SELECT id FROM finding WHERE state IN (7, 8) AND since <= $1);
+
+-- retain_contacts_due: contacts of members who left
+-- takes: before int
+-- gives: count int, oldest int
+-- for: cli
+SELECT count(*) AS count, coalesce(min(member.until), 0) AS oldest
+  FROM contact JOIN member ON member.id = contact.member WHERE member.until <= $1;
+
+-- retain_contacts_drop: they go
+-- takes: before int
+-- gives:
+-- for: cli
+DELETE FROM contact WHERE member IN (SELECT id FROM member WHERE until <= $1);
+
+-- retain_junk_due: what could not be read of batches that are over
+-- takes: before int
+-- gives: count int, oldest int
+-- for: cli
+SELECT count(*) AS count, coalesce(min(batch.arrived), 0) AS oldest
+  FROM batch_junk JOIN batch ON batch.id = batch_junk.batch
+ WHERE batch.arrived <= $1 AND batch.state IN (2, 3, 4, 5);
+
+-- retain_junk_drop: it goes
+-- takes: before int
+-- gives:
+-- for: cli
+DELETE FROM batch_junk
+ WHERE batch IN (SELECT id FROM batch WHERE arrived <= $1 AND state IN (2, 3, 4, 5));
+
+-- retain_audit_due: values of the audit that are not erased yet
+-- takes: before int
+-- gives: count int, oldest int
+-- for: cli
+SELECT count(*) AS count, coalesce(min(audit.at), 0) AS oldest
+  FROM audit_value JOIN audit ON audit.id = audit_value.audit
+ WHERE audit_value.erased = 0 AND audit.at <= $1;
+
+-- retain_audit_drop: value and salt go, the digest stays
+-- takes: before int, now int, nothing blob
+-- gives:
+-- for: cli
+UPDATE audit_value SET value = '', salt = $3, erased = $2
+ WHERE erased = 0 AND audit IN (SELECT id FROM audit WHERE at <= $1);

@@ -1,0 +1,20 @@
+// Letting go what was kept its time (RULES 10), all of it or, where that fails, what can be
+// done again. A file is removed before its batch says so: what is interrupted between the
+// two leaves a batch that names a file which is gone, and the next time says the rest. The
+// other way round it would leave a file that nobody knows of, for ever.
+#pragma once
+
+#include "store/retention.h"
+#include "task/audit/write.h"
+
+struct retention_plan {
+	struct retained due[RETAIN_COUNT];
+	int64_t count; // of all together
+};
+
+bool retention_plan(const struct home *h, struct retention_plan *out, struct err *e) MUST_USE;
+
+// Does what was planned, and writes one row of the audit with the counts (none where nothing
+// is due). ERR_CONFLICT: it is not what was planned any more, nothing was done.
+bool retention_apply(const struct home *h, const struct retention_plan *planned,
+		     const struct audit_by *by, struct arena *a, struct err *e) MUST_USE;

@@ -1,0 +1,21 @@
+// What a command says of itself for the audit: who does it, and by which words.
+#pragma once
+
+#include "task/audit/write.h"
+#include "ui/cli.h"
+
+// The option of who does it, in the rows of commands that have one.
+#define AUDITED_BY                                                       \
+	{                                                                \
+		"by", "NAME", NULL, "who does it; else who is logged in" \
+	}
+
+// --by where the row has it and it was given, else who is logged in, else "officer".
+struct str audited_who(const struct call *call);
+struct audit_by audited_by(const struct call *call, int64_t now);
+
+// Before something personal is shown: a row of the audit, in a transaction of its own. Where
+// the store can only be read, the look is told as not written down, and goes on: who may
+// read the file does not need this program to. Any other failure lets nothing be shown.
+bool audited_look(const struct app *app, const struct home *h, const struct audit_entry *x,
+		  struct err *e) MUST_USE;

@@ -1,0 +1,202 @@
+"""What privacy.sh plays: `waker retention` over years, also where a removal fails, and `waker person`."""
+import datetime
+import json
+import os
+import sqlite3
+
+from play import EXAMPLES, NOW, Ran, Story, copy, must, new_home, rows
+
+story = Story("privacy")
+BREACH = {"Domain": "zeehaven.example", "DomainEmails": ["j.jansen@zeehaven.example"],
+          "Breach": {"Name": "Acme", "AddedDate": "2026-03-01T10:00:00Z"}}
+START = datetime.datetime.fromisoformat(NOW[:-1])
+
+
+def later(days):
+    return {"WAKER_NOW": (START + datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")}
+
+
+def sql(home, *statements):
+    store = sqlite3.connect(f"{home}/waker.db")
+    for s in statements:
+        store.execute(s)
+    store.commit()
+    store.close()
+
+
+def objects(ran):
+    return [json.loads(line) for line in ran.out.splitlines()]
+
+
+def plan(home, days):
+    return {p["kept"]: p["due"] for p in objects(must("-C", home, "retention", "plan", "--json", **later(days)))}
+
+
+def due(home, days):
+    return {kept: n for kept, n in plan(home, days).items() if n > 0}
+
+
+def files(home):
+    return sorted(os.path.relpath(os.path.join(at, f), f"{home}/archive")
+                  for at, _, names in os.walk(f"{home}/archive") for f in names)
+
+
+def batches(home):
+    """{number: (state, archive)}"""
+    return {row[0]: (row[8], row[12]) for row in rows(home, "batch")}
+
+
+def whole(home):
+    return json.loads(Ran("-C", home, "audit", "verify", "--json").out)
+
+
+def findings(home):
+    return objects(must("-C", home, "finding", "list", "--all", "--json"))
+
+
+def make(home):
+    for report in "scan_rdp", "scan_telnet":
+        must("-C", home, "feed", "run", "shadowserver", f"{EXAMPLES}/2026-03-02-{report}-example.csv")
+    secret = f"{story.tmp}/2026-03-02-compromised_account-x.csv"
+    with open(secret, "w", encoding="utf-8") as out:
+        out.write('"timestamp","email","detail"\n"2026-03-02 01:02:03","k.bakker@zeehaven.example","hunter2"\n')
+    must("-C", home, "feed", "run", "shadowserver", secret)
+    held = f"{story.tmp}/2026-03-02-scan_rdp-held.csv"
+    with open(held, "wb") as out:
+        out.write(b"<!DOCTYPE html><html></html>")
+    Ran("-C", home, "feed", "run", "shadowserver", held)
+    breach = f"{story.tmp}/breach.json"
+    with open(breach, "w", encoding="utf-8") as out:
+        json.dump(BREACH, out)
+    must("-C", home, "feed", "run", "hibp", breach)
+    return home
+
+
+# ---- retention
+
+def terms(home):
+    table = objects(must("-C", home, "retention", "plan", "--json"))
+    story.ok(len(table) >= 8 and all(p["purpose"] and p["ground"] and p["days"] > 0 for p in table),
+             "every term has a purpose and a ground", table)
+    story.ok(due(home, 0) == {}, "nothing is due on the first day", due(home, 0))
+    done = [b for b in batches(home).values() if b[0] == 2]
+    sealed = sum(1 for _, path in done if path.endswith(".sealed"))
+    at = [plan(home, days) for days in (29, 30, 399, 400)]
+    story.ok([p["sealed"] for p in at] == [0, sealed, sealed, sealed] and sealed > 0 and
+             [p["archive"] for p in at] == [0, 0, 0, len(done) - sealed] and len(done) > sealed,
+             "the bytes of a feed with secrets are due after 30 days, others after 400", at, done)
+
+
+def apply(base):
+    home = copy(base, f"{story.tmp}/apply")
+    must("-C", home, "finding", "close", "--of", "zeehaven", "--yes", "--reason", "called J. Jansen")
+    before, here = batches(home), files(home)
+    dry = Ran("-C", home, "retention", "apply", "--dry-run", **later(800))
+    no = Ran("-C", home, "retention", "apply", **later(800))
+    story.ok(dry.status == 0 and no.status == 77 and files(home) == here and batches(home) == before and
+             not any(r[3] == "retention apply" for r in rows(home, "audit")),
+             "without a yes nothing goes, nor in a dry run", dry, no)
+    would = due(home, 800)
+    ran = Ran("-C", home, "retention", "apply", "--yes", **later(800))
+    now = batches(home)
+    held = [path for state, path in before.values() if state == 1]
+    story.ok(ran.status == 0 and files(home) == held and len(held) == 1, "the files go, but what is held", ran, files(home), held)
+    story.ok(now.keys() == before.keys() and all(path == "" if state == 2 else path for state, path in now.values()),
+             "the batches stay, and say that their bytes are gone", now)
+    row = max(r for r in rows(home, "audit") if r[3] == "retention apply")
+    said = {v[2]: int(v[3]) for v in rows(home, "audit_value") if v[0] == row[0]}
+    story.ok(said == would and due(home, 800) == {}, "one row of the audit has the counts that the plan had", said, would)
+    verdict = whole(home)
+    story.ok(verdict["whole"] and verdict["erased"] == would["audit"], "the audit's values are erased, its chain is whole", verdict)
+    again = Ran("-C", home, "retention", "apply", "--yes", **later(800))
+    story.ok(again.status == 0 and len(rows(home, "audit")) == row[0], "the second time nothing is done, and nothing told", again)
+    text = open(f"{home}/waker.db", "rb").read()
+    live = [f for f in findings(home) if f["state"] != "closed"]
+    why = must("-C", home, "finding", "explain", live[0]["id"]).out if live else ""
+    story.ok(live and "bytes were kept their time and are gone" in why, "what is still open is explained without them", why[:600])
+    story.ok(b"j.jansen@" not in text, "the leaked account of what was closed is nowhere in the store", text.count(b"j.jansen@"))
+
+
+def fails_half_way(base):
+    home = copy(base, f"{story.tmp}/fails")
+    done = sorted(path for state, path in batches(home).values() if state == 2 and not path.endswith(".sealed"))
+    last = f"{home}/archive/{done[-1]}"
+    os.remove(last)
+    os.makedirs(f"{last}/x")  # what cannot be removed as a file
+    before, told = batches(home), len(rows(home, "audit"))
+    ran = Ran("-C", home, "retention", "apply", "--yes", **later(800))
+    story.ok(ran.status == 71 and batches(home) == before and len(rows(home, "audit")) == told,
+             "where a removal fails, no batch says that its bytes are gone, and the audit tells of nothing", ran)
+    os.rmdir(f"{last}/x")
+    os.rmdir(last)
+    ran = Ran("-C", home, "retention", "apply", "--yes", **later(800))
+    left = [path for state, path in batches(home).values() if state == 2 and path]
+    story.ok(ran.status == 0 and not left and due(home, 800) == {} and whole(home)["whole"],
+             "the next time does the rest, also of files that are gone already", ran, left)
+
+
+def shared(base):
+    home = copy(base, f"{story.tmp}/shared")
+    path = next(p for state, p in batches(home).values() if state == 2)
+    sql(home, f"UPDATE batch SET archive = '{path}' WHERE state = 1")
+    must("-C", home, "retention", "apply", "--yes", **later(800))
+    story.ok(path in files(home) and all(p == path for state, p in batches(home).values() if p),
+             "bytes that a held batch shares with one that is done are kept", files(home))
+
+
+def leaves(base):
+    home = copy(base, f"{story.tmp}/leaves")
+    must("-C", home, "member", "change", "zeehaven", "--until", "2026-03-10")
+    had = len(rows(home, "contact"))
+    story.ok(plan(home, 37)["contacts"] == 0 and plan(home, 38)["contacts"] == 1, "contacts go 30 days after their member left",
+             plan(home, 38))
+    must("-C", home, "retention", "apply", "--yes", **later(38))
+    story.ok(len(rows(home, "contact")) == had - 1, "and only those")
+
+
+# ---- a person
+
+def person(home, search, days=0, **env):
+    return objects(must("-C", home, "person", search, "--json", **later(days), **env))
+
+
+def persons(base):
+    home = copy(base, f"{story.tmp}/person")
+    soc = person(home, "SOC@zeehaven")
+    where = {h["where"] for h in soc}
+    story.ok({"contact", "audit"} <= where and all("soc@zeehaven" in h["value"] for h in soc),
+             "a mail address is found in the contacts and in the audit, in capitals too", soc)
+    leak = person(home, "j.jansen@zeehaven.example")
+    account = [h for h in leak if h["where"] == "accounts"]
+    story.ok(len(account) == 1 and account[0]["id"].startswith("F-") and account[0]["until"] is None and
+             account[0]["term"] == "30 days since the finding is over", "a leaked account is found, and kept while its finding is open", leak)
+    must("-C", home, "finding", "close", account[0]["id"], "--as", "fixed", "--reason", "J. Jansen called")
+    account = [h for h in person(home, "j.jansen@zeehaven.example") if h["where"] == "accounts"]
+    story.ok(account and account[0]["until"].startswith("2026-04-01"), "and 30 days from the day on which it is over", account)
+    notes = {h["where"] for h in person(home, "J. Jansen")}
+    story.ok({"history", "audit"} <= notes, "a name is found in reasons and notes", notes)
+    last = max(rows(home, "audit"))
+    plain = json.dumps([[str(c) for c in r[:5]] for r in rows(home, "audit")])
+    story.ok(last[3:5] == ("person", "person") and "jansen" not in plain.lower(),
+             "the search is a row of the audit, and what was looked for stands beside it only", last)
+    story.ok(whole(home)["whole"], "which stays whole", whole(home))
+    story.ok(person(home, "%%%") == [] and person(home, "___") == [], "a sign that means anything to the store means itself here")
+    before = len(rows(home, "audit"))
+    short = Ran("-C", home, "person", "j")
+    story.ok(short.status == 64 and len(rows(home, "audit")) == before, "one letter is no search", short)
+
+
+def main():
+    home = make(new_home(f"{story.tmp}/home"))
+    terms(home)
+    apply(home)
+    fails_half_way(home)
+    shared(home)
+    leaves(home)
+    persons(home)
+
+
+try:
+    main()
+finally:
+    story.end()
