@@ -1,6 +1,7 @@
 #include "codec/text/id.h"
 #include "store/finding.h"
 #include "store/life.h"
+#include "store/notice.h"
 #include "task/home.h"
 #include "ui/finding_act.h"
 #include "ui/nouns.h"
@@ -99,7 +100,7 @@ static bool add(struct app *app, const struct call *call, struct home *h, struct
 	s.print = f.print;
 	s.who = by.p != NULL ? by : str_of(getenv("USER"));
 	s.reason = reason.p != NULL ? reason : S("");
-	if (!suppress_add(h->db, &s, e))
+	if (!suppress_add(h->db, &s, e) || !notice_drop(h->db, f.id, h->now, e))
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
 	put_row(&app->out, &s);

@@ -5,6 +5,7 @@
 #include "store/member.h"
 #include "store/roster.h"
 #include "task/life/holding.h"
+#include "task/notice/plan.h"
 
 struct work {
 	struct db *d;
@@ -141,7 +142,9 @@ static bool moves(const struct work *w)
 // The file is read and the old roster loaded: check, compare, write.
 static bool carry_out(struct work *w, struct err *e)
 {
+	const struct planning p = { .now = w->c->now };
 	struct roster_outcome *out = w->out;
+	struct planned planned;
 
 	w->keys = arena_new(w->a, struct asset_key, out->file.roster.assets.count);
 	roster_check(&out->file.roster, &w->c->rules, w->a, w->keys, &out->remarks);
@@ -151,7 +154,8 @@ static bool carry_out(struct work *w, struct err *e)
 	roster_difference(&out->old, w->old_keys, &out->file, w->keys, w->c->now, w->a,
 			  &out->difference);
 	return consent(w, e) && write_all(w, e) &&
-	       (!moves(w) || life_holding(w->d, w->c->now, &out->ended, e));
+	       (!moves(w) || life_holding(w->d, w->c->now, &out->ended, e)) &&
+	       notice_plan(w->d, &p, &planned, e);
 }
 
 static bool finish(struct work *w, bool ok, struct err *e)
