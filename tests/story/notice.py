@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from play import Story, must
+from play import Ran, Story, must
 
 story = Story("notice")
 HOME, LOCAL = f"{story.tmp}/home", ZoneInfo("Europe/Amsterdam")
@@ -57,7 +57,7 @@ class Truth:
 
     def __init__(self, wrong=""):
         self.wrong, self.findings, self.rows, self.breakers = wrong, {}, [], {}
-        self.watched, self.batches, self.everybody = {}, [], 60
+        self.watched, self.batches, self.everybody, self.on_a_list = {}, [], 60, set(ON_A_LIST)
 
     def is_wrong(self, rule):
         RULES.setdefault(rule)
@@ -93,7 +93,7 @@ class Truth:
         severity, strong = f["severity"], f["strength"] == 3 or self.is_wrong("at once needs a strong match")
         fresh = now - f["last"] <= 48 * HOUR or self.is_wrong("at once needs an event of 48 hours")
         care = f["member"] in CARE and not self.is_wrong("care makes high critical")
-        if f["member"] in ON_A_LIST and f["issue"] == "listed" and not self.is_wrong("a warninglist holds"):
+        if f["held"] and not self.is_wrong("a warninglist holds"):
             return "none", "warninglist"
         if f["issue"].startswith("leaksite") and not self.is_wrong("a leak site is told by an officer"):
             return "none", "leak-site"
@@ -176,7 +176,8 @@ class Truth:
                 continue
             if f is None or f["state"] == "void":
                 f = {"member": member, "issue": issue, "severity": severity, "asset": place.split()[0].rsplit(".", 1)[0],
-                     "state": "candidate" if STRENGTH[how] == 1 else "open", "strength": STRENGTH[how], "last": when, "feeds": {feed}}
+                     "state": "candidate" if STRENGTH[how] == 1 else "open", "strength": STRENGTH[how], "last": when, "feeds": {feed},
+                     "held": member in self.on_a_list and issue == "listed"}
                 self.findings[key] = f
                 self.plan(f, "new", now, feed)
             else:
@@ -196,12 +197,15 @@ class Truth:
         elif was == "closed" and newer or was == "claimed" and newer and when > f["since"] + DAY:
             f["state"], news = "open", "again"
         else:
-            news = "worse" if was == "open" and stronger else ""
+            freed = f["held"] and f["member"] not in self.on_a_list and not self.is_wrong("what a warninglist lets go is told")
+            news = "worse" if was == "open" and (stronger or freed) else ""
+            f["held"] &= not freed
         f["strength"], f["last"] = max(strength, f["strength"]), max(when, f["last"])
         f["feeds"].add(feed)
         if was == "open" and news == "worse":
-            better = self.urgency(f, news, now)[0] == "at-once" and not self.is_wrong("what is worse is told again")
-            if not better:
+            ranks = ["at-once", "digest", "none"]
+            said = min((ranks.index(r["urgency"]) for r in self.rows if r["finding"] is f and r["state"] != "void"), default=2)
+            if ranks.index(self.urgency(f, news, now)[0]) >= said or self.is_wrong("what is worse is told again"):
                 return
             self.out(f, now, "what is told more urgently is told once")
         if news and not (news == "again" and self.is_wrong("what comes back is told again")):
@@ -252,8 +256,11 @@ class Played:
         for name, presence in ("lab", "stream"), ("other", "stream"), ("dated", "report"):
             with open(f"{HOME}/feeds/{name}.feed", "w", encoding="ascii") as out:
                 out.write(FEED.format(name=name, presence=presence))
+        self.warn("198.18.40.0/24", 1)
+
+    def warn(self, prefix, version):
         with open(f"{HOME}/warninglists/cloud.json", "w", encoding="ascii") as out:
-            json.dump({"name": "cloud", "description": "", "version": 1, "type": "cidr", "list": ["198.18.40.0/24"],
+            json.dump({"name": "cloud", "description": "", "version": version, "type": "cidr", "list": [prefix],
                        "matching_attributes": ["ip-src"]}, out)
 
     def run(self, *words, now=None):
@@ -321,7 +328,8 @@ def month(world):
     yield lab("03-02T09:00", seen("m02", "exchange", "03-02T08:45", n=4))
     yield lab("03-12T10:00", seen("m03", "rdp", "03-12T05:00"), seen("m05", "rdp", "03-12T05:00"), seen("m01", "rdp", "03-12T05:00"),
               seen("m06", "exchange", "03-12T05:00", "sni"), seen("m07", "exchange", "03-09T05:00"),
-              seen("m08", "docker", "03-12T05:00", "ptr"), seen("m09", "leak", "03-12T05:00", "ptr"), seen("m10", "listed", "03-12T05:00"), seen("m11", "exchange", "03-04T05:00"),
+              seen("m08", "docker", "03-12T05:00", "ptr"), seen("m09", "leak", "03-12T05:00", "ptr"),
+              seen("m10", "listed", "03-12T05:00"), seen("m11", "exchange", "03-04T05:00"),
               seen("m40", "listed", "03-12T05:00"), seen("m12", "ftp", "03-12T05:00"))
     yield lab("03-13T12:00", seen("m13", "rdp", "03-13T05:00"))
     yield lab("03-13T12:30", seen("m08", "docker", "03-13T05:00", "ptr"), seen("m14", "exchange", "03-13T05:00"), feed="other")
@@ -347,6 +355,8 @@ def month(world):
     yield ("03-26T10:00", "it is issued anew", lambda: world.report(
         at("03-26T10:00"), [seen("m16", "rdp", "03-26T05:00"), seen("m18", "rdp", "03-26T05:00")]))
     yield lab("03-27T12:00", seen("m19", "rdp", "03-27T05:00"))
+    yield ("03-27T13:00", "the warninglist has another cloud", lambda: world.unlist(at("03-27T13:00")))
+    yield lab("03-27T14:00", seen("m40", "listed", "03-27T06:00"), seen("m10", "listed", "03-27T06:00"))
 
 
 class ByTruth:
@@ -382,6 +392,9 @@ class ByTruth:
     def report(self, now, rows):
         self.t.batch(now, "dated", rows, self.reported)
         self.reported = self.t.batches[-1]
+
+    def unlist(self, now):
+        self.t.on_a_list.clear()
 
     def says(self):
         return self.t.says()
@@ -426,6 +439,10 @@ class ByWaker:
         self.p.now = stamp(now)
         self.p.batch("dated", rows, "2026-03-26", "report.csv")
 
+    def unlist(self, now):
+        self.p.now = stamp(now)
+        self.p.warn("203.0.113.0/24", 2)
+
     def says(self):
         return self.p.plan()
 
@@ -447,13 +464,16 @@ def main():
     story.ok(RULES and not unseen, f"{len(RULES) - len(unseen)} of {len(RULES)} wrong rules are told apart", unseen)
     once = must("-C", HOME, "notice", "plan", "--of", "m02", "--json", WAKER_NOW=story_now()).out
     story.ok(once and all(json.loads(line)["member"] == "m02" for line in once.splitlines()), "--of shows one member's", once)
+    twice, none = (Ran("-C", HOME, "notice", "release", issue, WAKER_NOW=story_now()) for issue in ("exposed.docker", "exposed.rdp"))
+    story.ok(twice.is_sentence(75, "exposed.docker was released at 2026-03-18T12:00:00Z, by officer") and
+             none.is_sentence(66, 'nothing is held of "exposed.rdp"'), "what is not held cannot be released, nor twice", twice, none)
     everything = must("-C", HOME, "notice", "plan", "--all", "--json", WAKER_NOW=story_now()).out.splitlines()
     states = {json.loads(line)["state"] for line in everything}
     story.ok({"planned", "released", "discarded", "void"} <= states, "--all shows also what was taken out", states)
 
 
 def story_now():
-    return "2026-03-27T12:00:00Z"
+    return "2026-03-27T15:00:00Z"
 
 
 try:
