@@ -5,6 +5,7 @@
 #include "task/audit/write.h"
 #include "task/life/recall.h"
 #include "task/life/settle.h"
+#include "task/notice/plan.h"
 #include "ui/audited.h"
 #include "ui/nouns.h"
 
@@ -229,7 +230,9 @@ static bool recall_all(struct app *app, const struct home *h, const struct call 
 {
 	struct str given = call_option(call, "reason");
 	struct str reason = given.p != NULL ? given : S("the batch was recalled");
+	const struct planning p = { .now = h->now };
 	struct settled settled;
+	struct planned planned;
 
 	out_table(&app->out, recall_columns, COUNTOF(recall_columns));
 	LIST_EACH (const struct batch_row, b, &x->batches) {
@@ -247,7 +250,7 @@ static bool recall_all(struct app *app, const struct home *h, const struct call 
 		out_int(&app->out, r.findings);
 	}
 	out_end(&app->out);
-	return life_settle(h->db, h->now, 0, &settled, e);
+	return life_settle(h->db, h->now, 0, &settled, e) && notice_plan(h->db, &p, &planned, e);
 }
 
 static bool recall(struct app *app, const struct call *call, const struct home *h, struct err *e)

@@ -14,6 +14,7 @@ const struct noun *const commands[] = {
 	&noun_feed,
 	&noun_archive,
 	&noun_finding,
+	&noun_notice,
 	&noun_suppress,
 	&noun_batch,
 	&noun_recall,

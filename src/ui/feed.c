@@ -108,6 +108,12 @@ static void tell_batch(struct feed_run *w, const struct run_batch *b, const stru
 			STR_FMT ": %llu held back no longer: no warninglist holds what "
 				"was seen now",
 			STR_ARG(b->name), (unsigned long long)r->released);
+	if (r->breakers > 0)
+		app_say(w->app,
+			STR_FMT ": warning: %llu issue%s would tell too many members at once and "
+				"wait%s for an officer: see 'waker notice plan'",
+			STR_ARG(b->name), (unsigned long long)r->breakers,
+			r->breakers == 1 ? "" : "s", r->breakers == 1 ? "s" : "");
 	if (r->known)
 		app_say(w->app, STR_FMT ": these bytes were done before; nothing was changed",
 			STR_ARG(b->name));

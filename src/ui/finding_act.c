@@ -3,6 +3,7 @@
 #include "codec/text/id.h"
 #include "task/audit/write.h"
 #include "task/life/act.h"
+#include "task/notice/plan.h"
 #include "ui/audited.h"
 
 enum { ACT_MAX = 100000 }; // findings of one command
@@ -207,11 +208,13 @@ static bool act_on_all(struct acting *w, struct err *e)
 // One transaction: all of them or none, and what another officer does meanwhile waits.
 static bool do_all(struct acting *w, struct err *e)
 {
+	const struct planning p = { .now = w->home.now };
 	struct db *d = w->home.db;
+	struct planned planned;
 
 	if (!db_begin(d, e))
 		return false;
-	if (!which(w, e) || !act_on_all(w, e)) {
+	if (!which(w, e) || !act_on_all(w, e) || !notice_plan(d, &p, &planned, e)) {
 		db_abort(d);
 		return false;
 	}

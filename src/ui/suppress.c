@@ -1,7 +1,9 @@
 #include "codec/text/id.h"
 #include "store/finding.h"
 #include "store/life.h"
+#include "store/notice.h"
 #include "task/audit/write.h"
+#include "task/home.h"
 #include "ui/audited.h"
 #include "ui/finding_act.h"
 #include "ui/nouns.h"
@@ -119,7 +121,8 @@ static bool add(struct app *app, const struct call *call, struct home *h, struct
 	s.print = f.print;
 	s.who = audited_who(call);
 	s.reason = reason.p != NULL ? reason : S("");
-	if (!suppress_add(h->db, &s, e) || !tell_audit(app, call, h, &s, e))
+	if (!suppress_add(h->db, &s, e) || !notice_drop(h->db, f.id, h->now, e) ||
+	    !tell_audit(app, call, h, &s, e))
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
 	put_row(&app->out, &s);

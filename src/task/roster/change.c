@@ -5,6 +5,7 @@
 #include "store/member.h"
 #include "store/roster.h"
 #include "task/life/holding.h"
+#include "task/notice/plan.h"
 #include "task/roster/tell.h"
 
 struct work {
@@ -143,7 +144,9 @@ static bool moves(const struct work *w)
 // The file is read and the old roster loaded: check, compare, write.
 static bool carry_out(struct work *w, struct err *e)
 {
+	const struct planning p = { .now = w->c->now };
 	struct roster_outcome *out = w->out;
+	struct planned planned;
 
 	w->keys = arena_new(w->a, struct asset_key, out->file.roster.assets.count);
 	roster_check(&out->file.roster, &w->c->rules, w->a, w->keys, &out->remarks);
@@ -154,7 +157,8 @@ static bool carry_out(struct work *w, struct err *e)
 			  &out->difference);
 	return consent(w, e) && write_all(w, e) &&
 	       (!moves(w) || life_holding(w->d, w->c->now, &out->ended, e)) &&
-	       roster_tell_audit(w->d, &(struct roster_telling){ w->c, out, w->bytes, w->a }, e);
+	       roster_tell_audit(w->d, &(struct roster_telling){ w->c, out, w->bytes, w->a }, e) &&
+	       notice_plan(w->d, &p, &planned, e);
 }
 
 static bool finish(struct work *w, bool ok, struct err *e)

@@ -179,11 +179,31 @@ static bool keep_turn(struct keep *k, int64_t finding, enum life_turn turn, cons
 		.batch = k->batch,
 	};
 
-	if (turn == TURN_NONE)
-		return true;
 	c.reason = str_of(says[turn]);
 	k->promoted += turn == TURN_PROMOTED;
 	k->reopened += turn == TURN_REOPENED || turn == TURN_UNTRUE;
+	return change_add(k->db, &c, e);
+}
+
+// Nothing turned, and yet there is more to tell of it than there was.
+static bool keep_worse(struct keep *k, const struct merged *x, const struct finding_row *f,
+		       const struct finding_row *before, struct err *e)
+{
+	bool freed = before->held.n > 0 && f->held.n == 0;
+	struct change_row c = {
+		.finding = f->id,
+		.at = k->now,
+		.act = DO_SEEN,
+		.was = f->life,
+		.is = f->life,
+		.reason =
+			freed ? S("no warninglist holds what was seen now") : S("a stronger match"),
+		.batch = k->batch,
+	};
+
+	if ((f->life.state != FINDING_OPEN && f->life.state != FINDING_TOLD) ||
+	    !(freed || (x->news && f->strength > before->strength)))
+		return true;
 	return change_add(k->db, &c, e);
 }
 
@@ -219,7 +239,7 @@ static bool keep_again(struct keep *k, const struct merged *x, struct finding_ro
 {
 	struct life_seen seen = { x->time, f->last_seen, x->news, x->strength,
 				  !sources_have(f->sources, k->feed) };
-	const struct life was = f->life;
+	const struct finding_row before = *f;
 	enum life_turn turn = life_see(&f->life, &seen, k->now);
 	int64_t last = turn == TURN_ANEW ? TIME_EVER : f->last_seen, counted;
 	char text[TEXT_BYTES];
@@ -239,8 +259,9 @@ static bool keep_again(struct keep *k, const struct merged *x, struct finding_ro
 		f->sightings += counted;
 		k->refreshed++;
 	}
-	return keep_turn(k, f->id, turn, &was, &f->life, e) && finding_refresh(k->db, f, e) &&
-	       keep_evidence(k, f->id, x, e);
+	return (turn != TURN_NONE ? keep_turn(k, f->id, turn, &before.life, &f->life, e)
+				  : keep_worse(k, x, f, &before, e)) &&
+	       finding_refresh(k->db, f, e) && keep_evidence(k, f->id, x, e);
 }
 
 // all_new: the store is known to have no such finding.

@@ -5,6 +5,7 @@
 #include "store/batch.h"
 #include "store/life.h"
 #include "task/life/settle.h"
+#include "task/notice/plan.h"
 #include "task/watch/guard.h"
 #include "task/watch/hits.h"
 
@@ -264,15 +265,19 @@ static bool read_and_keep(struct work *w, struct err *e)
 	return good;
 }
 
-// All that the batch says, and what is over by it.
+// All that the batch says, what is over by it, and what is to be told of it.
 static bool conclude(struct work *w, struct err *e)
 {
+	const struct planning p = { w->run->now, w->batch.id, w->batch.feed };
 	struct settled settled;
+	struct planned planned;
 
 	if (!replaced(w, e) || !note_heard(w, e) || !finish(w, BATCH_DONE, S(""), e) ||
-	    !life_settle(w->run->db, w->run->now, w->batch.id, &settled, e))
+	    !life_settle(w->run->db, w->run->now, w->batch.id, &settled, e) ||
+	    !notice_plan(w->run->db, &p, &planned, e))
 		return false;
 	w->report->ended = (uint64_t)settled.ended;
+	w->report->breakers = (uint64_t)planned.breakers;
 	return true;
 }
 

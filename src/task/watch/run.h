@@ -49,6 +49,7 @@ struct run_report {
 	uint64_t reopened;   // were over, or said to be fixed, and are not
 	uint64_t suppressed; // hits on confirmed false alarms: not even counted
 	uint64_t ended;      // are over by what the batch no longer has
+	uint64_t breakers;   // issues that would tell so many at once that an officer decides
 	// Not JUNK_NONE: no record gave anything that could be looked up, and this is what
 	// was said of most. They may well be so (an event of nothing but hashes).
 	enum junk all_junk;

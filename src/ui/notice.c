@@ -1,0 +1,220 @@
+#include "store/notice.h"
+
+#include "codec/text/id.h"
+#include "task/home.h"
+#include "task/notice/plan.h"
+#include "ui/nouns.h"
+
+#include <stdlib.h>
+
+static const struct column columns[] = {
+	{ "due", "When", false },        { "member", "Member", false },
+	{ "urgency", "How", false },     { "state", "State", false },
+	{ "finding", "Finding", false }, { "severity", "Severity", false },
+	{ "issue", "Issue", true },      { "seen", "Seen", true },
+	{ "why", NULL, false },          { "says", "Why", true },
+	{ "timing", NULL, false },       { "timing_says", "Why then", true },
+	{ "folded", NULL, false },       { "breaker", NULL, false },
+	{ "batch", NULL, false },        { "made", NULL, false },
+};
+
+// "more than a tenth of all members: 6 of 30"
+static struct str broke(struct app *app, const struct notice_row *n)
+{
+	struct str says = breaker_why_says(n->broke);
+
+	if (n->breaker == 0)
+		return S("");
+	if (n->broke == BREAKER_USUAL)
+		return arena_fmt(app->arena, STR_FMT ": %lld, usually at most %lld", STR_ARG(says),
+				 (long long)n->count.told, (long long)n->count.usual);
+	return arena_fmt(app->arena, STR_FMT ": %lld of %lld", STR_ARG(says),
+			 (long long)n->count.told, (long long)n->count.everybody);
+}
+
+// After which message it waits for the next; what is folded goes an hour after.
+static void put_folded(struct out *o, const struct notice_row *n)
+{
+	if (n->timing == TIMING_FOLDED && n->due != TIME_NEVER)
+		out_time(o, n->due - FOLD_MINUTES * TIME_MINUTE);
+	else
+		out_none(o);
+}
+
+static void put_notice(struct app *app, const struct notice_row *n, bool dutch)
+{
+	struct out *o = &app->out;
+	char id[ID_TEXT];
+
+	id_write('F', n->number, id);
+	if (n->due == TIME_NEVER)
+		out_none(o);
+	else
+		out_time(o, n->due);
+	out_text(o, n->slug);
+	out_text(o, urgency_word(n->urgency, dutch && o->form == OUT_HUMAN));
+	out_text(o, notice_state_word(n->state));
+	out_text(o, str_of(id));
+	out_text(o, severity_word(n->severity, false));
+	out_text(o, n->issue);
+	out_text(o, n->seen);
+	out_text(o, urgency_rule_word(n->rule));
+	out_text(o, urgency_rule_says(n->rule, dutch));
+	out_text(o, notice_timing_word(n->timing));
+	out_text(o, notice_timing_says(n->timing, dutch));
+	put_folded(o, n);
+	out_text(o, broke(app, n));
+	if (n->batch == 0)
+		out_none(o);
+	else
+		out_int(o, n->batch);
+	out_time(o, n->made);
+}
+
+static bool notice_plan_show(struct app *app, const struct call *call, struct err *e)
+{
+	autohome h = { 0 };
+	autorows rows = NULL;
+	struct notice_row n;
+	int64_t count = 0, held = 0;
+
+	if (!home_open(app->home, app->arena, &h, e) ||
+	    !notice_list(h.db, call_option(call, "of"), call_has(call, "all"), &rows, e))
+		return false;
+	out_table(&app->out, columns, COUNTOF(columns));
+	while (notice_next_row(rows, &n, e)) {
+		char *mark = arena_mark(app->arena);
+
+		put_notice(app, &n, str_eq(h.language, S("nl")));
+		arena_back(app->arena, mark);
+		count++;
+		held += n.state == NOTICE_HELD;
+	}
+	out_end(&app->out);
+	if (e->kind == ERR_NONE && count == 0)
+		app_say(app, "nobody is to be told of anything");
+	if (held > 0)
+		app_say(app,
+			"%lld held: too many members at once. 'waker notice release ISSUE' or "
+			"'waker notice discard ISSUE'",
+			(long long)held);
+	return e->kind == ERR_NONE;
+}
+
+// ---- what the breaker holds
+
+static const struct column decide_columns[] = {
+	{ "issue", "Issue", true },
+	{ "state", "State", false },
+	{ "notices", "Notices", false },
+	{ "members", "Members", false },
+	{ "of", "Of", false },
+	{ "usual", "Usually at most", false },
+	{ "held_since", "Held since", false },
+	{ "by", "By", false },
+	{ "reason", "Reason", true },
+};
+
+static bool held_now(struct app *app, struct db *d, struct str issue, struct breaker_row *b,
+		     struct err *e)
+{
+	bool known = breaker_last(d, issue, app->arena, b, e);
+	char when[TIME_TEXT];
+
+	if (!known)
+		return e->kind == ERR_NONE &&
+		       err_set(e, ERR_ABSENT,
+			       "nothing is held of \"" STR_FMT "\": see 'waker notice plan'",
+			       STR_ARG(str_first(issue, 40)));
+	if (b->state == BREAKER_HELD)
+		return true;
+	when[time_write(b->decided, when)] = '\0';
+	return err_set(e, ERR_CONFLICT, STR_FMT " was %s at %s, by " STR_FMT, STR_ARG(b->issue),
+		       b->state == BREAKER_RELEASED ? "released" : "discarded", when,
+		       STR_ARG(b->who));
+}
+
+static void put_breaker(struct out *o, const struct breaker_row *b, int64_t count)
+{
+	out_table(o, decide_columns, COUNTOF(decide_columns));
+	out_text(o, b->issue);
+	out_text(o, b->state == BREAKER_RELEASED ? S("released") : S("discarded"));
+	out_int(o, count);
+	out_int(o, b->count.told);
+	out_int(o, b->count.everybody);
+	out_int(o, b->count.usual);
+	out_time(o, b->at);
+	out_text(o, b->who);
+	out_text(o, b->reason);
+	out_end(o);
+}
+
+static bool decide(struct app *app, const struct call *call, struct home *h, struct err *e)
+{
+	struct str by = call_option(call, "by"), reason = call_option(call, "reason");
+	struct breaker_row b;
+	int64_t count;
+
+	if (!held_now(app, h->db, call->arg[0], &b, e))
+		return false;
+	b.state = str_eq(command_verb(call->command), S("release")) ? BREAKER_RELEASED
+								    : BREAKER_DISCARDED;
+	b.decided = h->now;
+	b.who = by.p != NULL ? by : str_of(getenv("USER"));
+	if (b.who.n == 0)
+		b.who = S("officer");
+	b.reason = reason.p != NULL ? reason : S("");
+	if (!notice_decide(h->db, &b, &count, e))
+		return false;
+	put_breaker(&app->out, &b, count);
+	return true;
+}
+
+static bool notice_decide_run(struct app *app, const struct call *call, struct err *e)
+{
+	autohome h = { 0 };
+
+	if (!home_open(app->home, app->arena, &h, e) || !db_begin(h.db, e))
+		return false;
+	if (!decide(app, call, &h, e)) {
+		db_abort(h.db);
+		return false;
+	}
+	if (!app->dry_run)
+		return db_commit(h.db, e);
+	db_abort(h.db);
+	app_say(app, "This was a dry run: nothing was changed.");
+	return true;
+}
+
+// clang-format off
+static const struct option plan_options[] = {
+	{ "of", "MEMBER", NULL, "only what this member is to be told" },
+	{ "all", NULL, NULL, "also what was discarded, or is not to be told any more" },
+	{ 0 },
+};
+static const struct option decide_options[] = {
+	{ "reason", "TEXT", NULL, "why" },
+	{ "by", "NAME", NULL, "who decides; else who is logged in" },
+	{ 0 },
+};
+static const struct command rows[] = {
+	{ "notice plan", "", "Show who is to be told what, when and why", READS, 0, 0, plan_options,
+	  { "waker notice plan --of zeehaven",
+	    "waker notice plan --all --json" },
+	  "At once, or with a digest at 09:00 of the next working day. What is folded goes with the "
+	  "next message of its member; what is held waits for 'notice release' or 'notice discard'. "
+	  "Nothing is sent yet.", notice_plan_show },
+	{ "notice release", "ISSUE", "Let go what would tell so many members at once that it was held", CHANGES, 1, 1, decide_options,
+	  { "waker notice release vuln.exchange",
+	    "waker notice release vuln.exchange --reason 'the day of the great hole'" },
+	  "Also what comes of this issue within 24 hours is no longer held.", notice_decide_run },
+	{ "notice discard", "ISSUE", "Never tell what was held: a bad feed", CHANGES, 1, 1, decide_options,
+	  { "waker notice discard vuln.exchange",
+	    "waker notice discard vuln.exchange --reason 'publisher: our mistake'" },
+	  "Its findings stay. Take back the batches too, if they were wrong: 'waker recall'.", notice_decide_run },
+};
+// clang-format on
+
+const struct noun noun_notice = { "notice", "what members are to be told, and when", rows,
+				  COUNTOF(rows) };
