@@ -144,6 +144,24 @@ def shared(base):
              "bytes that a held batch shares with one that is done are kept", files(home))
 
 
+def reasons(base):
+    """What officers wrote goes too, also where a recall put it into the history of what it voided."""
+    home = copy(base, f"{story.tmp}/reasons")
+    one = next(f["id"] for f in findings(home) if f["state"] == "open")
+    must("-C", home, "suppress", "add", one, "--reason", "Piet Bakker says so", "--by", "p.bakker")
+    must("-C", home, "suppress", "remove", "1")
+    done = next(str(n) for n, (state, path) in batches(home).items() if state == 2 and not path.endswith(".sealed"))
+    must("-C", home, "recall", done, "--yes", "--reason", "Piet Bakker called")
+    where = {h["where"]: h["until"] for h in person(home, "piet bakker")}
+    day = later(730)["WAKER_NOW"]
+    story.ok(where.keys() == {"batches", "suppress", "history", "audit"} and all(u == day for u in where.values()),
+             "what an officer wrote is found in batches, false alarms and histories, with the day on which it goes", where, day)
+    must("-C", home, "retention", "apply", "--yes", **later(730))
+    text = open(f"{home}/waker.db", "rb").read()
+    story.ok(b"piet bakker" not in text.lower() and person(home, "Piet Bakker", 730) == [] and whole(home)["whole"],
+             "and is nowhere in the store then, the search for it included")
+
+
 def leaves(base):
     home = copy(base, f"{story.tmp}/leaves")
     must("-C", home, "member", "change", "zeehaven", "--until", "2026-03-10")
@@ -192,6 +210,7 @@ def main():
     apply(home)
     fails_half_way(home)
     shared(home)
+    reasons(home)
     leaves(home)
     persons(home)
 
