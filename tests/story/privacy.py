@@ -2,9 +2,13 @@
 import datetime
 import json
 import os
+import random
+import signal
 import sqlite3
+import subprocess
+import time
 
-from play import EXAMPLES, NOW, Ran, Story, copy, must, new_home, rows
+from play import EXAMPLES, NOW, SOAK, WAKER, Ran, Story, copy, must, new_home, rows
 
 story = Story("privacy")
 BREACH = {"Domain": "zeehaven.example", "DomainEmails": ["j.jansen@zeehaven.example"],
@@ -135,6 +139,27 @@ def fails_half_way(base):
              "the next time does the rest, also of files that are gone already", ran, left)
 
 
+def killed(base):
+    """Whenever it is killed: no file stays that no batch names, and the next time does the rest."""
+    chance, wrong, cut = random.Random(5), [], 0
+    for i in range(200 if SOAK else 25):
+        home = copy(base, f"{story.tmp}/killed")
+        run = subprocess.Popen([WAKER, "-C", home, "retention", "apply", "--yes"], stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL, env={**os.environ, **later(800)})
+        time.sleep(chance.uniform(0, 0.03))
+        run.send_signal(signal.SIGKILL)
+        cut += run.wait() != 0
+        named = {path for _, path in batches(home).values()}
+        status = Ran("-C", home, "audit", "verify").status
+        if not set(files(home)) <= named or status != 0:
+            wrong.append((i, files(home), named, status))
+        again = Ran("-C", home, "retention", "apply", "--yes", **later(800))
+        if again.status != 0 or due(home, 800) or not whole(home)["whole"]:
+            wrong.append((i, str(again), due(home, 800), whole(home)))
+    story.ok(not wrong and cut > 0, "killed at any moment, it leaves no file that no batch names, and the next time does the rest",
+             cut, *wrong[:3])
+
+
 def shared(base):
     home = copy(base, f"{story.tmp}/shared")
     path = next(p for state, p in batches(home).values() if state == 2)
@@ -209,6 +234,7 @@ def main():
     terms(home)
     apply(home)
     fails_half_way(home)
+    killed(home)
     shared(home)
     reasons(home)
     leaves(home)
