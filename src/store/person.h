@@ -12,7 +12,8 @@
 	X(PERSON_ASSET,    "asset",    NUMBER_ROW,     RETAIN_COUNT)                       \
 	X(PERSON_ACCOUNT,  "accounts", NUMBER_FINDING, RETAIN_ACCOUNTS)                    \
 	X(PERSON_EVIDENCE, "evidence", NUMBER_FINDING, RETAIN_EVIDENCE)                    \
-	X(PERSON_SUPPRESS, "suppress", NUMBER_ROW,     RETAIN_COUNT)                       \
+	X(PERSON_BATCH,    "batches",  NUMBER_ROW,     RETAIN_BATCHES)                     \
+	X(PERSON_SUPPRESS, "suppress", NUMBER_ROW,     RETAIN_SUPPRESS)                    \
 	X(PERSON_HISTORY,  "history",  NUMBER_FINDING, RETAIN_HISTORY)                     \
 	X(PERSON_AUDIT,    "audit",    NUMBER_ROW,     RETAIN_AUDIT)
 // clang-format on

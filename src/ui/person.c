@@ -108,7 +108,7 @@ static const struct command rows[] = {
 	{ "person", "SEARCH", "Look a person's data up, for who asks what is kept of them", READS, 1, 1, options,
 	  { "waker person j.jansen@hospital-one.example",
 	    "waker person 'J. Jansen' --json" },
-	  "Contacts, accounts and names of the roster, records of findings, false alarms, notes and the "
+	  "Contacts, accounts and names of the roster, records of findings, batches, false alarms, notes and the "
 	  "audit's values that have these letters in them: where, what, since when, and how long it is "
 	  "kept. Small and capital letters are the same, as far as they are ASCII. The search itself is a "
 	  "row of the audit.", person },

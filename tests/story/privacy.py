@@ -2,9 +2,13 @@
 import datetime
 import json
 import os
+import random
+import signal
 import sqlite3
+import subprocess
+import time
 
-from play import EXAMPLES, NOW, Ran, Story, copy, must, new_home, rows
+from play import EXAMPLES, NOW, SOAK, WAKER, Ran, Story, copy, must, new_home, rows
 
 story = Story("privacy")
 BREACH = {"Domain": "zeehaven.example", "DomainEmails": ["j.jansen@zeehaven.example"],
@@ -135,6 +139,27 @@ def fails_half_way(base):
              "the next time does the rest, also of files that are gone already", ran, left)
 
 
+def killed(base):
+    """Whenever it is killed: no file stays that no batch names, and the next time does the rest."""
+    chance, wrong, cut = random.Random(5), [], 0
+    for i in range(200 if SOAK else 25):
+        home = copy(base, f"{story.tmp}/killed")
+        run = subprocess.Popen([WAKER, "-C", home, "retention", "apply", "--yes"], stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL, env={**os.environ, **later(800)})
+        time.sleep(chance.uniform(0, 0.03))
+        run.send_signal(signal.SIGKILL)
+        cut += run.wait() != 0
+        named = {path for _, path in batches(home).values()}
+        status = Ran("-C", home, "audit", "verify").status
+        if not set(files(home)) <= named or status != 0:
+            wrong.append((i, files(home), named, status))
+        again = Ran("-C", home, "retention", "apply", "--yes", **later(800))
+        if again.status != 0 or due(home, 800) or not whole(home)["whole"]:
+            wrong.append((i, str(again), due(home, 800), whole(home)))
+    story.ok(not wrong and cut > 0, "killed at any moment, it leaves no file that no batch names, and the next time does the rest",
+             cut, *wrong[:3])
+
+
 def shared(base):
     home = copy(base, f"{story.tmp}/shared")
     path = next(p for state, p in batches(home).values() if state == 2)
@@ -142,6 +167,24 @@ def shared(base):
     must("-C", home, "retention", "apply", "--yes", **later(800))
     story.ok(path in files(home) and all(p == path for state, p in batches(home).values() if p),
              "bytes that a held batch shares with one that is done are kept", files(home))
+
+
+def reasons(base):
+    """What officers wrote goes too, also where a recall put it into the history of what it voided."""
+    home = copy(base, f"{story.tmp}/reasons")
+    one = next(f["id"] for f in findings(home) if f["state"] == "open")
+    must("-C", home, "suppress", "add", one, "--reason", "Piet Bakker says so", "--by", "p.bakker")
+    must("-C", home, "suppress", "remove", "1")
+    done = next(str(n) for n, (state, path) in batches(home).items() if state == 2 and not path.endswith(".sealed"))
+    must("-C", home, "recall", done, "--yes", "--reason", "Piet Bakker called")
+    where = {h["where"]: h["until"] for h in person(home, "piet bakker")}
+    day = later(730)["WAKER_NOW"]
+    story.ok(where.keys() == {"batches", "suppress", "history", "audit"} and all(u == day for u in where.values()),
+             "what an officer wrote is found in batches, false alarms and histories, with the day on which it goes", where, day)
+    must("-C", home, "retention", "apply", "--yes", **later(730))
+    text = open(f"{home}/waker.db", "rb").read()
+    story.ok(b"piet bakker" not in text.lower() and person(home, "Piet Bakker", 730) == [] and whole(home)["whole"],
+             "and is nowhere in the store then, the search for it included")
 
 
 def leaves(base):
@@ -191,7 +234,9 @@ def main():
     terms(home)
     apply(home)
     fails_half_way(home)
+    killed(home)
     shared(home)
+    reasons(home)
     leaves(home)
     persons(home)
 

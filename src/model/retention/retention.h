@@ -22,6 +22,12 @@
 	X(RETAIN_HISTORY,  "history",  730, "reasons and notes of findings", "since the finding is over", \
 	  "accounting for what officers did",                                                           \
 	  "accountability, art. 5(2) [check]")                                                          \
+	X(RETAIN_BATCHES,  "batches",  730, "why batches were discarded or recalled", "since they arrived",    \
+	  "accounting for what officers did",                                                           \
+	  "accountability, art. 5(2) [check]")                                                          \
+	X(RETAIN_SUPPRESS, "suppress", 730, "by whom and why false alarms were noted", "since they hold no more", \
+	  "accounting for what officers did",                                                           \
+	  "accountability, art. 5(2) [check]")                                                          \
 	X(RETAIN_CONTACTS, "contacts",  30, "contacts of members who left", "since the member left",    \
 	  "what is still to be told after the end of the agreement",                                    \
 	  "the agreement with the member, art. 6(1)(b) or (f) [check]")                                 \

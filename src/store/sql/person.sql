@@ -44,11 +44,22 @@ SELECT member.slug AS subject, finding.public AS number, feed.name AS what, evid
 -- for: cli
 SELECT member.slug AS subject, suppress.id AS number, suppress.issue AS what,
        suppress.seen || ', by ' || suppress.who || ': ' || suppress.reason AS value,
-       suppress.made AS since, suppress.until AS ends
+       suppress.made AS since,
+       CASE WHEN suppress.removed > 0 THEN suppress.removed ELSE suppress.until END AS ends
   FROM suppress JOIN member ON member.id = suppress.member
  WHERE lower(suppress.reason) LIKE lower($1) ESCAPE '!' OR lower(suppress.who) LIKE lower($1) ESCAPE '!'
     OR lower(suppress.seen) LIKE lower($1) ESCAPE '!'
  ORDER BY suppress.id;
+
+-- person_batches: why batches were discarded or recalled
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT feed.name AS subject, batch.id AS number, batch.file AS what, batch.reason AS value,
+       batch.arrived AS since, batch.arrived AS ends
+  FROM batch JOIN feed ON feed.id = batch.feed
+ WHERE lower(batch.reason) LIKE lower($1) ESCAPE '!' OR lower(batch.file) LIKE lower($1) ESCAPE '!'
+ ORDER BY batch.id;
 
 -- person_history: reasons and notes of findings, and who wrote them
 -- takes: pattern text, never int

@@ -43,22 +43,50 @@ DELETE FROM evidence
  WHERE finding IN (SELECT id FROM finding WHERE state IN (7, 8) AND since <= $1
                       AND (class = $2) = ($3::bigint = 0));
 
--- retain_history_due: reasons and notes of findings that are over
+-- retain_history_due: what officers wrote of findings that are over (act 4: a recall's reason)
 -- takes: before int
 -- gives: count int, oldest int
 -- for: cli
 SELECT count(*) AS count, coalesce(min(finding.since), 0) AS oldest
   FROM finding_change JOIN finding ON finding.id = finding_change.finding
  WHERE finding.state IN (7, 8) AND finding.since <= $1
-   AND finding_change.reason <> '' AND finding_change.who <> '';
+   AND finding_change.reason <> '' AND (finding_change.who <> '' OR finding_change.act = 4);
 
 -- retain_history_drop: what was done stays, not what was written of it
 -- takes: before int
 -- gives:
 -- for: cli
 UPDATE finding_change SET reason = ''
- WHERE reason <> '' AND who <> ''
+ WHERE reason <> '' AND (who <> '' OR act = 4)
    AND finding IN (SELECT id FROM finding WHERE state IN (7, 8) AND since <= $1);
+
+-- retain_batches_due: what officers wrote of batches that are over
+-- takes: before int
+-- gives: count int, oldest int
+-- for: cli
+SELECT count(*) AS count, coalesce(min(arrived), 0) AS oldest FROM batch
+ WHERE reason <> '' AND arrived <= $1 AND state IN (2, 3, 4, 5);
+
+-- retain_batches_drop: it goes
+-- takes: before int
+-- gives:
+-- for: cli
+UPDATE batch SET reason = '' WHERE reason <> '' AND arrived <= $1 AND state IN (2, 3, 4, 5);
+
+-- retain_suppress_due: false alarms that hold no more
+-- takes: before int
+-- gives: count int, oldest int
+-- for: cli
+SELECT count(*) AS count,
+       coalesce(min(CASE WHEN removed > 0 THEN removed ELSE until END), 0) AS oldest FROM suppress
+ WHERE (reason <> '' OR who <> '') AND CASE WHEN removed > 0 THEN removed ELSE until END <= $1;
+
+-- retain_suppress_drop: that there was one stays, for its number stands in the history
+-- takes: before int
+-- gives:
+-- for: cli
+UPDATE suppress SET reason = '', who = ''
+ WHERE (reason <> '' OR who <> '') AND CASE WHEN removed > 0 THEN removed ELSE until END <= $1;
 
 -- retain_contacts_due: contacts of members who left
 -- takes: before int
