@@ -330,11 +330,12 @@ static bool edit_remove(struct roster_file *file, void *with, struct arena *a, s
 	return true;
 }
 
-static void changed(struct app *app, struct roster_home *h, const struct roster_outcome *out)
+// The whole change is told, also where only the audit's note fails.
+static bool changed(struct app *app, struct roster_home *h, const struct roster_outcome *out,
+		    struct err *e)
 {
-	if (!app->dry_run)
-		audit_note_head(&h->home, &h->a);
 	roster_tell_changes(app, out);
+	return app->dry_run || audit_note_head(&h->home, &h->a, e);
 }
 
 static bool edit(struct app *app, const struct call *call, enum record record, roster_edit how,
@@ -360,9 +361,7 @@ static bool edit(struct app *app, const struct call *call, enum record record, r
 		ok = roster_edit_one(h.d, &h.change, how, &w, &h.a, &out, e);
 	}
 	roster_tell_remarks(app, &out.remarks, (struct str){ 0 });
-	if (ok)
-		changed(app, &h, &out);
-	return ok;
+	return ok && changed(app, &h, &out, e);
 }
 
 bool roster_add(struct app *app, const struct call *call, enum record record, struct err *e)
@@ -432,9 +431,7 @@ static bool take_in(struct app *app, const struct call *call, struct roster_home
 		ok = roster_import(h->d, &h->change, bytes, form, &h->a, &out, e);
 	}
 	roster_tell_remarks(app, &out.remarks, call->arg[0]);
-	if (ok)
-		changed(app, h, &out);
-	return ok;
+	return ok && changed(app, h, &out, e);
 }
 
 bool roster_take_in(struct app *app, const struct call *call, struct err *e)

@@ -72,29 +72,37 @@ bool audit_write(struct db *d, const struct audit_entry *x, struct arena *a, str
 	return good || err_in(e, "the audit");
 }
 
-void audit_note_head(const struct home *h, struct arena *a)
+static bool is_noted(const char *path, struct str text, struct arena *a)
+{
+	struct err e = { 0 };
+	struct str was;
+
+	return file_read(path, HEAD_BYTES, a, &was, &e) && str_eq(was, text);
+}
+
+bool audit_note_head(const struct home *h, struct arena *a, struct err *e)
 {
 	const char *path = home_path(h, AUDIT_HEAD, a);
 	unsigned char hash[CHAIN_HASH];
 	char hex[DIGEST_TEXT];
-	struct str text, was;
-	struct err e = { 0 };
+	struct str text;
+	struct err was;
 	int64_t id;
 
-	if (!audit_last(h->db, &id, hash, &e))
-		return;
+	if (!audit_last(h->db, &id, hash, e))
+		return e->kind == ERR_NONE;
 	digest_hex(hash, hex);
 	text = arena_fmt(a, "%lld %s\n", (long long)id, hex);
-	if (file_read(path, HEAD_BYTES, a, &was, &e) && str_eq(was, text))
-		return;
-	if (!file_write(path, text, HEAD_MODE, &e))
-		return; // verify says that it is behind
+	if (is_noted(path, text, a) || file_write(path, text, HEAD_MODE, e))
+		return true;
+	was = *e;
+	return err_set(e, was.kind,
+		       "it is done, but not noted beside the audit: %s: make room; the next "
+		       "command notes it",
+		       was.text);
 }
 
 bool audit_commit(const struct home *h, struct arena *a, struct err *e)
 {
-	if (!db_commit(h->db, e))
-		return false;
-	audit_note_head(h, a);
-	return true;
+	return db_commit(h->db, e) && audit_note_head(h, a, e);
 }

@@ -29,10 +29,11 @@ bool audit_write(struct db *d, const struct audit_entry *x, struct arena *a, str
 	MUST_USE;
 
 // The chain alone cannot show that its last rows are gone, so the newest row's number and
-// hash are also noted in the home's audit.head ("17 9f2e…"), after the commit. What cannot be
-// noted (no room) is noted by the next; `audit verify` says how far it is behind.
+// hash are also noted in the home's audit.head ("17 9f2e…"), after the commit. ERR_SYSTEM (no
+// room): what was committed stays done, which the sentence says; the next command notes it,
+// and until then `audit verify` says how far it is behind.
 #define AUDIT_HEAD "audit.head"
-void audit_note_head(const struct home *h, struct arena *a);
+bool audit_note_head(const struct home *h, struct arena *a, struct err *e) MUST_USE;
 
 // db_commit of the home's store, and the note.
 bool audit_commit(const struct home *h, struct arena *a, struct err *e) MUST_USE;
