@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -43,6 +44,7 @@ bool cage_fork(int (*work)(void *), void *context, pid_t *child, struct err *e)
 	if (pid < 0)
 		return err_set(e, ERR_SYSTEM, "cannot start a process: %m");
 	if (pid == 0) {
+		setrlimit(RLIMIT_CPU, &(struct rlimit){ CAGE_SECONDS, CAGE_SECONDS + 1 });
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		sigaction(SIGPIPE, &(struct sigaction){ .sa_handler = SIG_IGN }, NULL);
 		cage_leave(work(context));
@@ -81,6 +83,10 @@ static bool say_how(int status, struct err *e)
 		return err_set(e, ERR_SYSTEM,
 			       "the caged reader was killed: it asked for what it may not have, or "
 			       "memory ran out");
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+		return err_set(e, ERR_LIMIT,
+			       "the caged reader computed for %d minutes and came to no end",
+			       (int)CAGE_SECONDS / 60);
 	if (WIFSIGNALED(status))
 		return err_set(e, ERR_SYSTEM, "the caged reader died of signal %d (%s)",
 			       WTERMSIG(status), strsignal(WTERMSIG(status)));

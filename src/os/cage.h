@@ -18,9 +18,11 @@ enum cage_use {
 enum cage_use cage_use(void);
 
 // A child that runs `work` and ends with its result as exit status (0 to 125); the
-// parent gets its number. The child's descriptors are the parent's: close what it
+// parent gets its number. It may compute for CAGE_SECONDS, so that bytes that make it run in
+// circles end it. The child's descriptors are the parent's: close what it
 // should not have. A broken pipe is an error of its write(2), no signal. ERR_SYSTEM: no more
 // processes.
+enum { CAGE_SECONDS = 3600 };
 bool cage_fork(int (*work)(void *), void *context, pid_t *child, struct err *e) MUST_USE;
 
 void cage_warm(size_t heap);           // call in the child, before cage_enter
@@ -28,6 +30,6 @@ void cage_enter(void);                 // ends the process where it cannot
 _Noreturn void cage_leave(int status); // the only way out: exit(2), not exit_group
 
 // Wait for the child. False: it did not end with status 0; e says how it ended
-// (ERR_LIMIT for over its memory, ERR_SYSTEM for a forbidden call or another signal).
+// (ERR_LIMIT for over its memory or its time, ERR_SYSTEM for a forbidden call or another signal).
 bool cage_wait(pid_t child, struct err *e) MUST_USE;
 void cage_kill(pid_t child); // and reap it

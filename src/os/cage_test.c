@@ -3,6 +3,7 @@
 #include "os/idn.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static int computes(void *context)
@@ -47,4 +48,27 @@ TEST("cage: an open inside is its death")
 		return;
 	}
 	CHECK(!cage_wait(child, &e) && e.kind == ERR_SYSTEM);
+}
+
+static int run_in_circles(void *context)
+{
+	volatile unsigned n = 0;
+	struct rlimit second = { 1, 2 };
+
+	(void)context;
+	setrlimit(RLIMIT_CPU, &second);
+	cage_enter();
+	while (n < UINT32_MAX - 1)
+		n += n < UINT32_MAX / 2;
+	return 0;
+}
+
+TEST("cage: what computes without end is ended, and said")
+{
+	struct err e = { 0 };
+	pid_t child;
+
+	CHECK(cage_fork(run_in_circles, NULL, &child, &e));
+	CHECK(!cage_wait(child, &e) && e.kind == ERR_LIMIT);
+	CHECK(str_contains(str_of(e.text), S("came to no end")));
 }
