@@ -1,14 +1,7 @@
 #include "ui/finding_history.h"
 
 #include "codec/text/json_out.h"
-
-#define SAY(dutch, english, nederlands) ((dutch) ? nederlands : english)
-
-static const char *text_of(int64_t t, char text[TIME_TEXT])
-{
-	text[time_write(t, text)] = '\0';
-	return text;
-}
+#include "ui/say.h"
 
 static bool load_sightings(struct history *x, struct db *d, struct err *e)
 {
@@ -85,7 +78,7 @@ void history_say_sightings(const struct history *x, struct out *o, bool dutch)
 			     "byte %llu%s",
 			     "    %.10s       %.*s%s%.*s, regels: %llu; nummer %llu van %.*s, "
 			     "vanaf byte %llu%s"),
-			 text_of(s->day, day), STR_ARG(s->feed), s->type.n > 0 ? ", " : "",
+			 say_time(s->day, day), STR_ARG(s->feed), s->type.n > 0 ? ", " : "",
 			 STR_ARG(s->type), (unsigned long long)s->events,
 			 (unsigned long long)s->record, STR_ARG(s->file),
 			 (unsigned long long)s->place,
@@ -103,12 +96,12 @@ static void say_changes(const struct history *x, struct out *o, bool dutch)
 
 	out_line(o, "%s", SAY(dutch, "\n  What became of it", "\n  Wat ervan werd"));
 	out_line(o, SAY(dutch, "    %s  found", "    %s  gevonden"),
-		 text_of(x->finding->found, found));
+		 say_time(x->finding->found, found));
 	LIST_EACH (const struct change_row, c, &x->changes) {
 		struct str ended = finding_end_word(
 			c->is.state == FINDING_CLOSED ? c->is.ended : END_NONE, dutch);
 
-		out_line(o, "    %s  %.*s: %.*s %s %.*s%s%.*s%s%.*s%s%.*s%s", text_of(c->at, at),
+		out_line(o, "    %s  %.*s: %.*s %s %.*s%s%.*s%s%.*s%s%.*s%s", say_time(c->at, at),
 			 STR_ARG(life_act_word(c->act)),
 			 STR_ARG(finding_state_word(c->was.state, dutch)), "→",
 			 STR_ARG(finding_state_word(c->is.state, dutch)), ended.n > 0 ? ", " : "",
@@ -132,8 +125,8 @@ static void say_absent(const struct history *x, struct out *o, bool dutch)
 		     "    als elke bron %u schone rapport(en) gaf van dagen na %.10s, en niet voor "
 		     "%s"),
 		 udp ? r->clean_udp : r->clean,
-		 text_of(x->finding->last_seen, (char[TIME_TEXT]){ 0 }),
-		 text_of(x->finding->last_seen + r->wait, text));
+		 say_time(x->finding->last_seen, (char[TIME_TEXT]){ 0 }),
+		 say_time(x->finding->last_seen + r->wait, text));
 	LIST_EACH (const struct history_source, s, &x->sources)
 		out_line(o,
 			 SAY(dutch, "      %.*s%s%.*s: %u so far",
@@ -160,7 +153,7 @@ static void say_rule(const struct history *x, struct out *o, bool dutch)
 			    "feeds "
 			    "zich laten horen"),
 			(long long)(r->wait / TIME_DAY),
-			text_of(x->finding->last_seen + r->wait, text));
+			say_time(x->finding->last_seen + r->wait, text));
 		return;
 	case ENDS_OFFICER:
 		out_line(o, "%s",
@@ -184,7 +177,7 @@ static void say_over(const struct life *l, struct out *o, bool dutch)
 	out_line(o,
 		 SAY(dutch, "    it is over since %s (%.*s); %s",
 		     "    het is voorbij sinds %s (%.*s); %s"),
-		 text_of(l->since, text), STR_ARG(finding_end_word(l->ended, dutch)), again);
+		 say_time(l->since, text), STR_ARG(finding_end_word(l->ended, dutch)), again);
 }
 
 static void say_end(const struct history *x, struct out *o, bool dutch)
@@ -216,7 +209,7 @@ static void say_end(const struct history *x, struct out *o, bool dutch)
 		out_line(o,
 			 SAY(dutch, "    it is open again at %s, or ends",
 			     "    het is weer open op %s, of eindigt"),
-			 text_of(l->until, text));
+			 say_time(l->until, text));
 		break;
 	case FINDING_OPEN:
 	case FINDING_TOLD:
@@ -236,26 +229,20 @@ void history_say(const struct history *x, struct out *o, bool dutch)
 
 // ---- for machines
 
-static void put_text(struct buf *b, const char *key, struct str value)
-{
-	buf_fmt(b, ",\"%s\":", key);
-	json_str(b, value);
-}
-
 static void put_change(struct buf *b, const struct change_row *c)
 {
 	char text[TIME_TEXT];
 
-	buf_fmt(b, "{\"at\":\"%s\"", text_of(c->at, text));
-	put_text(b, "act", life_act_word(c->act));
-	put_text(b, "by", c->who);
-	put_text(b, "was", finding_state_word(c->was.state, false));
-	put_text(b, "state", finding_state_word(c->is.state, false));
-	put_text(b, "ended",
-		 finding_end_word(c->is.state == FINDING_CLOSED ? c->is.ended : END_NONE, false));
-	put_text(b, "reason", c->reason);
+	buf_fmt(b, "{\"at\":\"%s\"", say_time(c->at, text));
+	say_member(b, "act", life_act_word(c->act));
+	say_member(b, "by", c->who);
+	say_member(b, "was", finding_state_word(c->was.state, false));
+	say_member(b, "state", finding_state_word(c->is.state, false));
+	say_member(b, "ended",
+		   finding_end_word(c->is.state == FINDING_CLOSED ? c->is.ended : END_NONE, false));
+	say_member(b, "reason", c->reason);
 	buf_fmt(b, ",\"batch\":%lld", (long long)c->batch);
-	put_text(b, "made", c->made);
+	say_member(b, "made", c->made);
 	buf_fmt(b, ",\"undone\":%s}", c->undone ? "true" : "false");
 }
 
@@ -263,11 +250,11 @@ static void put_sighting(struct buf *b, const struct sighting_seen *s)
 {
 	char text[TIME_TEXT];
 
-	buf_fmt(b, "{\"day\":\"%.10s\"", text_of(s->day, text));
-	put_text(b, "feed", s->feed);
-	put_text(b, "type", s->type);
-	put_text(b, "file", s->file);
-	put_text(b, "archive", s->archive);
+	buf_fmt(b, "{\"day\":\"%.10s\"", say_time(s->day, text));
+	say_member(b, "feed", s->feed);
+	say_member(b, "type", s->type);
+	say_member(b, "file", s->file);
+	say_member(b, "archive", s->archive);
 	buf_fmt(b,
 		",\"batch\":%lld,\"records\":%llu,\"record\":%llu,\"offset\":%llu,\"length\":%llu,"
 		"\"void\":%s}",
@@ -288,11 +275,11 @@ static void put_end(struct buf *b, const struct history *x)
 	buf_fmt(b, ",\"ends\":{\"by\":\"%s\",\"as\":", by[r->by]);
 	json_str(b, finding_end_word(r->as, false));
 	buf_fmt(b, ",\"clean_reports\":%u,\"not_before\":\"%s\",\"sources\":[",
-		udp ? r->clean_udp : r->clean, text_of(x->finding->last_seen + r->wait, text));
+		udp ? r->clean_udp : r->clean, say_time(x->finding->last_seen + r->wait, text));
 	LIST_EACH (const struct history_source, s, &x->sources) {
 		buf_str(b, s == x->sources.at ? S("{\"feed\":") : S(",{\"feed\":"));
 		json_str(b, s->feed);
-		put_text(b, "type", s->type);
+		say_member(b, "type", s->type);
 		buf_fmt(b, ",\"clean\":%u}", s->clean);
 	}
 	buf_str(b, S("]}"));

@@ -6,6 +6,7 @@
 #include "codec/text/json_out.h"
 #include "model/finding/issue.h"
 #include "ui/finding_history.h"
+#include "ui/say.h"
 
 enum { MOST_EVIDENCE = 64, MOST_DAYS = 400, JSON_TEXT = 1 << 20 };
 
@@ -52,16 +53,7 @@ static bool load(struct why *w, struct db *d, struct err *e)
 	return e->kind == ERR_NONE && history_load(&w->history, d, w->finding, w->app->arena, e);
 }
 
-static const char *text_of(int64_t t, char text[TIME_TEXT])
-{
-	text[time_write(t, text)] = '\0';
-	return text;
-}
-
 // ---- for people
-
-// A literal in both languages, so that the compiler checks both as formats.
-#define SAY(w, english, nederlands) ((w)->dutch ? nederlands : english)
 
 // The event's fields, a line each, in the order of the record.
 static void say_event(const struct why *w, struct str event)
@@ -90,14 +82,16 @@ static void say_held(const struct why *w, const struct evidence_row *v)
 
 	if (v->since != TIME_EVER)
 		out_line(&w->app->out,
-			 SAY(w, "    held since       %.10s: an event before it would not count",
+			 SAY(w->dutch,
+			     "    held since       %.10s: an event before it would not count",
 			     "    in bezit sinds   %.10s: wat eerder gebeurde telt niet"),
-			 text_of(v->since, text));
+			 say_time(v->since, text));
 	if (v->until != TIME_NEVER && v->until != 0)
 		out_line(&w->app->out,
-			 SAY(w, "    held until       %.10s: an event after it would not count",
+			 SAY(w->dutch,
+			     "    held until       %.10s: an event after it would not count",
 			     "    in bezit tot     %.10s: wat later gebeurde telt niet"),
-			 text_of(v->until, text));
+			 say_time(v->until, text));
 }
 
 // Which warninglist has it, and what the rule made of that (RULES 11).
@@ -105,7 +99,7 @@ static void say_warned(const struct why *w, const struct evidence_row *v)
 {
 	if (v->warned.n > 0)
 		out_line(&w->app->out,
-			 SAY(w, "    warninglist      %.*s: %.*s",
+			 SAY(w->dutch, "    warninglist      %.*s: %.*s",
 			     "    waarschuwlijst   %.*s: %.*s"),
 			 STR_ARG(v->warned), STR_ARG(hold_why_says(v->verdict, w->dutch)));
 }
@@ -115,33 +109,37 @@ static void say_evidence(const struct why *w, const struct evidence_row *v)
 	struct out *o = &w->app->out;
 	char text[TIME_TEXT], came[TIME_TEXT];
 
-	out_line(o, SAY(w, "\n  %.*s%s%.*s saw it at %s", "\n  %.*s%s%.*s zag het op %s"),
+	out_line(o, SAY(w->dutch, "\n  %.*s%s%.*s saw it at %s", "\n  %.*s%s%.*s zag het op %s"),
 		 STR_ARG(v->feed_name), v->type.n > 0 ? ", " : "", STR_ARG(v->type),
-		 text_of(v->time, text));
+		 say_time(v->time, text));
 	out_line(o,
-		 SAY(w, "    row              record %llu of %.*s, %llu bytes at byte %llu",
+		 SAY(w->dutch, "    row              record %llu of %.*s, %llu bytes at byte %llu",
 		     "    regel            nummer %llu van %.*s, %llu bytes vanaf byte %llu"),
 		 (unsigned long long)v->record, STR_ARG(v->file), (unsigned long long)v->length,
 		 (unsigned long long)v->place);
-	out_line(o, SAY(w, "    came             %s; %s%.*s", "    gekomen          %s; %s%.*s"),
-		 text_of(v->arrived, came),
-		 v->archive.n > 0 ? "archive/"
-				  : SAY(w, "its bytes were kept their time and are gone",
-					"de bytes zijn na hun termijn gewist"),
-		 STR_ARG(v->archive));
+	out_line(
+		o,
+		SAY(w->dutch, "    came             %s; %s%.*s", "    gekomen          %s; %s%.*s"),
+		say_time(v->arrived, came),
+		v->archive.n > 0 ? "archive/"
+				 : SAY(w->dutch, "its bytes were kept their time and are gone",
+				       "de bytes zijn na hun termijn gewist"),
+		STR_ARG(v->archive));
 	out_line(o,
-		 SAY(w, "    asset            %.*s %.*s of %.*s",
+		 SAY(w->dutch, "    asset            %.*s %.*s of %.*s",
 		     "    object           %.*s %.*s van %.*s"),
 		 STR_ARG(v->asset_kind), STR_ARG(v->asset_value), STR_ARG(w->finding->slug));
 	say_held(w, v);
-	out_line(o, SAY(w, "    enclosed by      %.*s", "    ligt binnen      %.*s"),
+	out_line(o, SAY(w->dutch, "    enclosed by      %.*s", "    ligt binnen      %.*s"),
 		 STR_ARG(v->enclosing.n > 0 ? v->enclosing
-					    : str_of(SAY(w, "nobody else's asset",
+					    : str_of(SAY(w->dutch, "nobody else's asset",
 							 "geen object van een ander"))));
-	out_line(o, SAY(w, "    rule             %.*s: %.*s", "    op grond van     %.*s: %.*s"),
-		 STR_ARG(claim_rule_word(v->rule)), STR_ARG(claim_rule_says(v->rule, w->dutch)));
+	out_line(
+		o,
+		SAY(w->dutch, "    rule             %.*s: %.*s", "    op grond van     %.*s: %.*s"),
+		STR_ARG(claim_rule_word(v->rule)), STR_ARG(claim_rule_says(v->rule, w->dutch)));
 	say_warned(w, v);
-	out_line(o, SAY(w, "    what it said", "    wat er stond"));
+	out_line(o, SAY(w->dutch, "    what it said", "    wat er stond"));
 	say_event(w, v->event);
 }
 
@@ -150,23 +148,24 @@ static void say_suppress(const struct why *w)
 {
 	struct out *o = &w->app->out;
 
-	out_line(o, "%s", SAY(w, "\n  It would not be one if", "\n  Het was er geen geweest als"));
+	out_line(o, "%s",
+		 SAY(w->dutch, "\n  It would not be one if", "\n  Het was er geen geweest als"));
 	LIST_EACH (const struct evidence_row, v, &w->evidence)
 		out_line(o,
-			 SAY(w,
+			 SAY(w->dutch,
 			     "    a hole were marked inside %.*s around %.*s (`waker asset add - "
 			     "prefix …`)",
 			     "    binnen %.*s een gat was gemerkt rond %.*s (`waker asset add - "
 			     "prefix …`)"),
 			 STR_ARG(v->asset_value), STR_ARG(w->finding->seen));
 	out_line(o, "%s",
-		 SAY(w,
+		 SAY(w->dutch,
 		     "    another member's asset were more specific there: it would be that "
 		     "member's",
 		     "    een object van een andere deelnemer daar nauwer omheen lag: dan was het "
 		     "van die"));
 	out_line(o, "%s",
-		 SAY(w,
+		 SAY(w->dutch,
 		     "    it had only been told of after the feed's news limit: old events open "
 		     "nothing",
 		     "    het pas na de nieuwsgrens van de feed was verteld: oud nieuws opent "
@@ -183,21 +182,21 @@ static void say_head(const struct why *w)
 
 	out_line(&w->app->out, "%s  %.*s: %.*s", w->id, STR_ARG(f->seen), STR_ARG(title));
 	out_line(&w->app->out,
-		 SAY(w, "  member           %.*s (%.*s)", "  deelnemer        %.*s (%.*s)"),
+		 SAY(w->dutch, "  member           %.*s (%.*s)", "  deelnemer        %.*s (%.*s)"),
 		 STR_ARG(f->name), STR_ARG(f->slug));
 	out_line(&w->app->out,
-		 SAY(w, "  issue            %.*s, %.*s, severity %u %.*s",
+		 SAY(w->dutch, "  issue            %.*s, %.*s, severity %u %.*s",
 		     "  probleem         %.*s, %.*s, ernst %u %.*s"),
 		 STR_ARG(f->issue), STR_ARG(issue_class_word((enum issue_class)f->class, w->dutch)),
 		 f->severity, STR_ARG(severity_word((enum severity)f->severity, w->dutch)));
 	out_line(&w->app->out,
-		 SAY(w, "  state            %.*s; the match is %.*s",
+		 SAY(w->dutch, "  state            %.*s; the match is %.*s",
 		     "  toestand         %.*s; de koppeling is %.*s"),
 		 STR_ARG(finding_state_word(f->life.state, w->dutch)),
 		 STR_ARG(strength_word(f->strength, w->dutch)));
 	if (f->held.n > 0)
 		out_line(&w->app->out,
-			 SAY(w,
+			 SAY(w->dutch,
 			     "  held back        by warninglist %.*s; until it is seen where no "
 			     "list "
 			     "holds it",
@@ -206,53 +205,37 @@ static void say_head(const struct why *w)
 			     "lijst het tegenhoudt"),
 			 STR_ARG(f->held));
 	out_line(&w->app->out,
-		 SAY(w, "  seen             %s to %s; sightings (a feed on a day): %lld",
+		 SAY(w->dutch, "  seen             %s to %s; sightings (a feed on a day): %lld",
 		     "  gezien           %s tot %s; waarnemingen (feed per dag): %lld"),
-		 text_of(f->first_seen, first), text_of(f->last_seen, last),
+		 say_time(f->first_seen, first), say_time(f->last_seen, last),
 		 (long long)f->sightings);
 	history_say_sightings(&w->history, &w->app->out, w->dutch);
 }
 
 // ---- for machines
 
-static void put_text(struct buf *b, const char *key, struct str value)
-{
-	buf_fmt(b, ",\"%s\":", key);
-	json_str(b, value);
-}
-
-static void put_time(struct buf *b, const char *key, int64_t t)
-{
-	char text[TIME_TEXT];
-
-	if (t == TIME_EVER || t == TIME_NEVER)
-		buf_fmt(b, ",\"%s\":null", key);
-	else
-		put_text(b, key, str_of(text_of(t, text)));
-}
-
 static void put_evidence(struct buf *b, const struct evidence_row *v)
 {
 	buf_str(b, S("{\"feed\":"));
 	json_str(b, v->feed_name);
-	put_text(b, "type", v->type);
-	put_text(b, "file", v->file);
-	put_text(b, "archive", v->archive);
-	put_time(b, "arrived", v->arrived);
+	say_member(b, "type", v->type);
+	say_member(b, "file", v->file);
+	say_member(b, "archive", v->archive);
+	say_member_time(b, "arrived", v->arrived);
 	buf_fmt(b, ",\"record\":%llu,\"offset\":%llu,\"length\":%llu",
 		(unsigned long long)v->record, (unsigned long long)v->place,
 		(unsigned long long)v->length);
-	put_time(b, "time", v->time);
-	put_text(b, "asset", v->asset_value);
-	put_text(b, "asset_kind", v->asset_kind);
-	put_time(b, "held_since", v->since);
-	put_time(b, "held_until", v->until);
-	put_text(b, "enclosing", v->enclosing);
-	put_text(b, "rule", claim_rule_word(v->rule));
-	put_text(b, "because", claim_rule_says(v->rule, false));
-	put_text(b, "warninglist", v->warned);
-	put_text(b, "warninglist_verdict", hold_why_word(v->verdict));
-	put_text(b, "warninglist_because", hold_why_says(v->verdict, false));
+	say_member_time(b, "time", v->time);
+	say_member(b, "asset", v->asset_value);
+	say_member(b, "asset_kind", v->asset_kind);
+	say_member_time(b, "held_since", v->since);
+	say_member_time(b, "held_until", v->until);
+	say_member(b, "enclosing", v->enclosing);
+	say_member(b, "rule", claim_rule_word(v->rule));
+	say_member(b, "because", claim_rule_says(v->rule, false));
+	say_member(b, "warninglist", v->warned);
+	say_member(b, "warninglist_verdict", hold_why_word(v->verdict));
+	say_member(b, "warninglist_because", hold_why_says(v->verdict, false));
 	buf_str(b, S(",\"event\":"));
 	buf_str(b, v->event);
 	buf_char(b, '}');
@@ -266,25 +249,25 @@ static void put_json(const struct why *w)
 	char day[TIME_TEXT];
 
 	buf_fmt(&b, "{\"id\":\"%s\"", w->id);
-	put_text(&b, "member", f->slug);
-	put_text(&b, "name", f->name);
-	put_text(&b, "seen", f->seen);
-	put_text(&b, "issue", f->issue);
-	put_text(&b, "class", issue_class_word((enum issue_class)f->class, false));
-	put_text(&b, "severity", severity_word((enum severity)f->severity, false));
-	put_text(&b, "state", finding_state_word(f->life.state, false));
-	put_text(&b, "strength", strength_word(f->strength, false));
+	say_member(&b, "member", f->slug);
+	say_member(&b, "name", f->name);
+	say_member(&b, "seen", f->seen);
+	say_member(&b, "issue", f->issue);
+	say_member(&b, "class", issue_class_word((enum issue_class)f->class, false));
+	say_member(&b, "severity", severity_word((enum severity)f->severity, false));
+	say_member(&b, "state", finding_state_word(f->life.state, false));
+	say_member(&b, "strength", strength_word(f->strength, false));
 	if (f->held.n > 0)
-		put_text(&b, "held", f->held);
+		say_member(&b, "held", f->held);
 	else
 		buf_str(&b, S(",\"held\":null"));
-	put_time(&b, "first_seen", f->first_seen);
-	put_time(&b, "last_seen", f->last_seen);
+	say_member_time(&b, "first_seen", f->first_seen);
+	say_member_time(&b, "last_seen", f->last_seen);
 	buf_fmt(&b, ",\"sightings\":%lld,\"days\":[", (long long)f->sightings);
 	LIST_EACH (const struct sighting_day, d, &w->days) {
 		buf_fmt(&b, "%s{\"day\":\"%.10s\"", d == w->days.at ? "" : ",",
-			text_of(d->day, day));
-		put_text(&b, "feed", d->feed);
+			say_time(d->day, day));
+		say_member(&b, "feed", d->feed);
 		buf_fmt(&b, ",\"records\":%llu}", (unsigned long long)d->events);
 	}
 	buf_str(&b, S("],\"evidence\":["));
