@@ -10,26 +10,10 @@ samples=$(realpath "$(dirname "$0")")/day_one
 dir=$(mktemp -d)
 n=0
 cd "$dir" || exit 1
-peers=
-trap 'exec 9>&-; for p in $peers; do kill "$p" 2>/dev/null; done; wait; rm -rf "$dir"' EXIT
-mkfifo held # open for writing as long as this test runs: the peers' standard input
-exec 9<>held
+. "$fake/start.sh"
 
 ok() { n=$((n + 1)); echo "ok $n - day one: $1"; }
 no() { n=$((n + 1)); echo "not ok $n - day one: $1"; shift; printf '%s\n' "$@" | sed 's/^/# /'; sed 's/^/# /' out said 2>/dev/null | head -n 20; }
-peer() { # NAME PROGRAM: a fake at folder NAME; sets port
-	mkdir -p "$1/served"
-	: >>"$1/keys"
-	python3 "$fake/$2.py" "$1" <&9 >"$1/port" 2>"$1/err" &
-	peers="$peers $!"
-	tries=0
-	while ! test -s "$1/port"; do
-		tries=$((tries + 1))
-		test $tries -lt 200 || { echo "Bail out! $2 does not start"; exit 1; }
-		sleep 0.05
-	done
-	port=$(cat "$1/port")
-}
 at_home() { # FEED BASE [LINE…]: the installed feed file, its publisher's host replaced by BASE
 	feed=$1 base=$2
 	shift 2

@@ -8,10 +8,7 @@ fake=$(realpath "$(dirname "$0")/../fake")
 dir=$(mktemp -d)
 n=0
 cd "$dir" || exit 1
-peers=
-trap 'exec 9>&-; for p in $peers; do kill "$p" 2>/dev/null; done; wait; rm -rf "$dir"' EXIT
-mkfifo held # open for writing as long as this test runs: the peers' standard input
-exec 9<>held
+. "$fake/start.sh"
 
 ok() { n=$((n + 1)); echo "ok $n - fetch: $1"; }
 no() { n=$((n + 1)); echo "not ok $n - fetch: $1"; shift; printf '%s\n' "$@" | sed 's/^/# /'; sed 's/^/# /' out said 2>/dev/null | head -n 30; }
@@ -28,20 +25,6 @@ fetch() { # STATUS PATTERN ARGUMENT…: what `waker feed fetch` ends with and sa
 	test $got = "$want" && cat out said | grep -q -e "$pattern" || { echo "# status $got, wanted $want and '$pattern'" >>said; return 1; }
 }
 findings() { "$waker" finding list --all --json 2>/dev/null | wc -l; }
-peer() { # NAME PROGRAM [CERTIFICATE KEY]: a fake at folder NAME; sets port
-	name=$1 program=$2
-	shift 2
-	mkdir -p "$name/served"
-	python3 "$fake/$program.py" "$name" "$@" <&9 >"$name/port" 2>"$name/err" &
-	peers="$peers $!"
-	tries=0
-	while ! test -s "$name/port"; do
-		tries=$((tries + 1))
-		test $tries -lt 200 || { echo "Bail out! $program does not start"; exit 1; }
-		sleep 0.05
-	done
-	port=$(cat "$name/port")
-}
 mood() { echo "$2" >"$1/mood"; }
 feed() { # NAME OF FETCH…: a feed file like the installed one OF, with these lines of [fetch]
 	name=$1 of=$2
