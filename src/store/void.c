@@ -4,7 +4,7 @@
 #include "store/life.h"
 #include "store/statements.gen.h"
 
-enum { SOURCES_TEXT = 4096, IDS = 64 << 20 };
+enum { IDS = 64 << 20 };
 
 bool report_same(struct db *d, const struct report *r, int64_t *batch, struct err *e)
 {

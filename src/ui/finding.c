@@ -169,17 +169,8 @@ static bool finding_all(struct app *app, const struct call *call, struct err *e)
 static bool find(struct app *app, const struct call *call, struct home *h, struct finding_row *f,
 		 struct err *e)
 {
-	struct str word = call->arg[0];
-	uint32_t number;
-
-	if (!id_read(word, 'F', &number))
-		return err_set(e, ERR_USAGE, FINDING_ID, STR_ARG(str_first(word, 40)));
-	if (!home_open(app->home, app->arena, h, e))
-		return false;
-	return finding_by_number(h->db, number, app->arena, f, e) ||
-	       (e->kind == ERR_NONE &&
-		err_set(e, ERR_ABSENT, "there is no finding " STR_FMT ": see 'waker finding list'",
-			STR_ARG(word)));
+	return home_open(app->home, app->arena, h, e) &&
+	       finding_named(h->db, call->arg[0], app->arena, f, e);
 }
 
 // What leaked accounts are known is not looked at unseen (RULES 10).

@@ -100,20 +100,20 @@ static bool read_act(struct acting *w, struct err *e)
 	return read_end(w, e) && read_until(w, e);
 }
 
-static bool by_id(struct acting *w, struct str word, struct err *e)
+bool finding_named(struct db *d, struct str word, struct arena *a, struct finding_row *out,
+		   struct err *e)
 {
-	struct finding_row f;
 	uint32_t number;
 
 	if (!id_read(word, 'F', &number))
-		return err_set(e, ERR_USAGE, FINDING_ID, STR_ARG(str_first(word, 40)));
-	if (!finding_by_number(w->home.db, number, w->app->arena, &f, e))
-		return e->kind == ERR_NONE &&
-		       err_set(e, ERR_ABSENT,
-			       "there is no finding " STR_FMT ": see 'waker finding list'",
-			       STR_ARG(word));
-	*list_add(&w->findings, w->app->arena) = f;
-	return true;
+		return err_set(e, ERR_USAGE,
+			       "\"" STR_FMT "\" is no finding's id such as F-7K2QXM-5: was a "
+			       "character misread?",
+			       STR_ARG(str_first(word, 40)));
+	return finding_by_number(d, number, a, out, e) ||
+	       (e->kind == ERR_NONE &&
+		err_set(e, ERR_ABSENT, "there is no finding " STR_FMT ": see 'waker finding list'",
+			STR_ARG(word)));
 }
 
 static bool by_filter(struct acting *w, struct err *e)
@@ -154,7 +154,8 @@ static bool which(struct acting *w, struct err *e)
 	if (filtered)
 		return by_filter(w, e);
 	for (size_t i = 0; i < w->call->count; i++)
-		if (!by_id(w, w->call->arg[i], e))
+		if (!finding_named(w->home.db, w->call->arg[i], w->app->arena,
+				   list_add(&w->findings, w->app->arena), e))
 			return false;
 	return true;
 }

@@ -5,7 +5,9 @@
 #include "store/finding.h"
 #include "ui/cli.h"
 
-#define FINDING_ID "\"" STR_FMT "\" is no finding's id such as F-7K2QXM-5: was a character misread?"
+// The finding of a typed id such as F-7K2QXM-5; texts go to a. ERR_USAGE, ERR_ABSENT: a sentence.
+bool finding_named(struct db *d, struct str word, struct arena *a, struct finding_row *out,
+		   struct err *e) MUST_USE;
 
 // What --of, --issue, --state, --severity and --feed of a call say.
 bool finding_filter_read(const struct call *call, struct finding_filter *out, struct err *e)

@@ -1,9 +1,9 @@
-#include "codec/text/id.h"
 #include "store/finding.h"
 #include "store/life.h"
 #include "store/notice.h"
 #include "task/audit/write.h"
 #include "task/home.h"
+#include "task/life/act.h"
 #include "ui/audited.h"
 #include "ui/finding_act.h"
 #include "ui/nouns.h"
@@ -98,22 +98,15 @@ static bool tell_audit(struct app *app, const struct call *call, const struct ho
 // By a finding, whose evidence it holds for.
 static bool add(struct app *app, const struct call *call, struct home *h, struct err *e)
 {
-	struct str reason = call_option(call, "reason"), word = call->arg[0];
+	struct str reason = call_option(call, "reason");
 	struct suppress s = { .made = h->now };
 	struct finding_row f;
-	uint32_t number;
 
-	if (!id_read(word, 'F', &number))
-		return err_set(e, ERR_USAGE, FINDING_ID, STR_ARG(str_first(word, 40)));
-	if (!read_until(call, h->now, &s.until, e))
+	if (!read_until(call, h->now, &s.until, e) ||
+	    !finding_named(h->db, call->arg[0], app->arena, &f, e))
 		return false;
-	if (!finding_by_number(h->db, number, app->arena, &f, e))
-		return e->kind == ERR_NONE &&
-		       err_set(e, ERR_ABSENT, "there is no finding " STR_FMT, STR_ARG(word));
-	if (f.class == CLASS_INFECTED)
-		return err_set(e, ERR_DENIED,
-			       "an infection is never a false alarm (RULES 8): "
-			       "close it, and see whether it comes back");
+	if (!life_may_be_false((enum issue_class)f.class))
+		return err_set(e, ERR_DENIED, LIFE_NEVER_FALSE);
 	s.member = f.member;
 	s.slug = f.slug;
 	s.issue = f.issue;

@@ -173,6 +173,19 @@ def answers(base):
     story.ok(h.state("198.18.2.9") == "open", "until its day", h.all())
 
 
+def infection(base):
+    h = Home("infection", base)
+    path = f"{story.tmp}/2026-03-05-event4_sinkhole-nl.csv"
+    with open(path, "w", encoding="ascii") as out:
+        out.write("timestamp,protocol,src_ip,src_port,src_asn,dst_ip,infection\n2026-03-05 10:00:00,tcp,198.18.1.90,1,64510,192.0.2.1,qakbot\n")
+    h.must(6, "feed", "run", "shadowserver", path)
+    for words in (["finding", "dispute", h.id("198.18.1.90")], ["suppress", "add", h.id("198.18.1.90")]):
+        ran = h.run(6, *words)
+        story.ok(ran.status not in (0, 70) and "never a false alarm" in ran.err and h.state("198.18.1.90") == "open",
+                 f"{' '.join(words[:2])}: an infection is no false alarm", ran)
+    h.must(6, "finding", "dispute", h.id("198.18.1.90"), "--as", "not-ours")
+
+
 def bulk_and_two(base):
     h = Home("bulk", base)
     h.report(6, *(f"198.18.1.{i}" for i in range(20, 30)), "198.18.2.9")
@@ -248,6 +261,7 @@ def main():
     odd_batches(base)
     again_and_back(base)
     answers(base)
+    infection(base)
     bulk_and_two(base)
     roster(base)
     coverage(base)

@@ -39,6 +39,7 @@ static inline bool finding_is_news(int64_t happened, int64_t arrived, int64_t ne
 // Where a finding was seen: a sorted set of words "FEED/TYPE", a space between. A word
 // without a stroke is a feed without types (of a store from before types were kept).
 struct buf;
+enum { SOURCES_TEXT = 4096 }; // of a set at the most
 bool sources_have(struct str sources, struct str feed);
 // The set with one more, which it may have already.
 void sources_join(struct str sources, struct str feed, struct str type, struct buf *b);

@@ -115,6 +115,11 @@ bool life_may(enum finding_state state, enum life_act act)
 	return (acts[act].from & AT(state)) != 0;
 }
 
+bool life_may_be_false(enum issue_class class)
+{
+	return class != CLASS_INFECTED;
+}
+
 void life_do(struct life *l, const struct life_doing *d)
 {
 	enum finding_end ended = d->ended;

@@ -101,6 +101,9 @@ struct str life_act_word(enum life_act act);
 // May it be done to a finding in this state?
 bool life_may(enum finding_state state, enum life_act act);
 
+// Can a finding of this class be a false alarm? An infection cannot (RULES 8).
+bool life_may_be_false(enum issue_class class);
+
 enum {
 	ACCEPT_MAX_DAYS = 90,    // "accepted until" (RULES 8)
 	SUPPRESS_MAX_DAYS = 180, // a confirmed false alarm

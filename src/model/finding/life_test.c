@@ -103,6 +103,7 @@ TEST("life: an act is possible from the states of its row alone, and leads to it
 
 	CHECK(life_may(FINDING_OPEN, DO_CLAIM) && !life_may(FINDING_CLAIMED, DO_CLAIM));
 	CHECK(!life_may(FINDING_OPEN, DO_PROMOTE) && life_may(FINDING_CANDIDATE, DO_PROMOTE));
+	CHECK(life_may_be_false(CLASS_EXPOSED) && !life_may_be_false(CLASS_INFECTED));
 	CHECK(!life_may(FINDING_CLOSED, DO_CLOSE) && !life_may(FINDING_OPEN, DO_CONFIRM));
 	life_do(&l, &(struct life_doing){ DO_DISPUTE, END_NOT_OURS, 0, HOUR(1) });
 	CHECK(l.state == FINDING_DISPUTED && l.ended == END_NOT_OURS);

@@ -177,6 +177,9 @@ bool life_act(struct db *d, const struct finding_row *f, const struct act *act, 
 		return undo(&w, e);
 	if (!life_may(f->life.state, act->act))
 		return refuse(&w, e);
+	if (act->act == DO_DISPUTE && act->ended == END_FALSE_ALARM &&
+	    !life_may_be_false((enum issue_class)f->class))
+		return err_set(e, ERR_DENIED, LIFE_NEVER_FALSE);
 	*done = row(&w);
 	life_do(&done->is, &doing);
 	return finding_life(d, f->id, &done->is, e) && consequences(&w, e) &&

@@ -7,6 +7,10 @@
 #include "store/finding.h"
 #include "store/life.h"
 
+#define LIFE_NEVER_FALSE                                                \
+	"an infection is never a false alarm (RULES 8): close it, and " \
+	"see whether it comes back"
+
 struct act {
 	enum life_act act;
 	struct str who, reason;
@@ -16,7 +20,7 @@ struct act {
 };
 
 // In a transaction of the caller's. ERR_CONFLICT: it may not be done; says who did what and
-// when. *done is the row. A confirmed false alarm is suppressed while its evidence stays the
+// when. ERR_DENIED: an infection is said to be a false alarm. *done is the row. A confirmed false alarm is suppressed while its evidence stays the
 // same; what is confirmed as not the member's becomes a hole. DO_UNDO takes back the last
 // act of an officer's, if nothing happened since. Each act is a row of the audit, too.
 bool life_act(struct db *d, const struct finding_row *f, const struct act *a, struct arena *arena,

@@ -214,7 +214,7 @@ static bool join_source(struct keep *k, struct finding_row *f, struct buf *b, st
 	sources_join(f->sources, k->feed, k->type, b);
 	if (b->over)
 		return err_set(e, ERR_LIMIT, "a finding of more feeds than fit in %d bytes",
-			       (int)TEXT_BYTES);
+			       (int)SOURCES_TEXT);
 	f->sources = buf_view(b);
 	return true;
 }
@@ -242,7 +242,7 @@ static bool keep_again(struct keep *k, const struct merged *x, struct finding_ro
 	const struct finding_row before = *f;
 	enum life_turn turn = life_see(&f->life, &seen, k->now);
 	int64_t last = turn == TURN_ANEW ? TIME_EVER : f->last_seen, counted;
-	char text[TEXT_BYTES];
+	char text[SOURCES_TEXT];
 	struct buf b = BUF_ON(text);
 
 	if (turn == TURN_REFUSED)
