@@ -5,7 +5,7 @@ usage: bench/rehearse.py [--waker FILE] [--folder DIR] [--runs N] [--quick | --l
 
 A world of its own: thirty days of four reports, of whose rows one in a hundred is a member's; the change is
 one prefix that moves from one member to another. Against that stands `waker match` of the same batches, once,
-out of the same archive: its files of one report one after the other, which is one stream.
+out of the same archive.
 """
 import glob
 import os
@@ -71,29 +71,20 @@ class World:
             for file in files:
                 os.remove(file)
 
-    def streams(self):
-        """The archive's files of each report, as one."""
-        out = []
-        batches = [line.split("\t") for line in self.run("-C", self.home, "batch", "list").splitlines()]
-        places = {name.lstrip("#"): i for i, name in enumerate(batches[0])}
-        for kind in TYPES:
-            out.append(self.path(f"{kind}.zst"))
-            with open(out[-1], "wb") as to:
-                for b in batches[1:]:
-                    if b[places["type"]] == kind:
-                        with open(os.path.join(self.home, "archive", b[places["archive"]].removeprefix("archive/")), "rb") as one:
-                            shutil.copyfileobj(one, to)
-        return out
+    def batches(self, kind):
+        """The archive's files of one report."""
+        lines = [line.split("\t") for line in self.run("-C", self.home, "batch", "list", "--type", kind).splitlines()]
+        place = lines[0].index("archive")
+        return [os.path.join(self.home, "archive", line[place].removeprefix("archive/")) for line in lines[1:]]
 
 
 def main():
     w = World(options(__doc__))
     w.play()
-    streams = w.streams()
     members = w.roster("now.tsv", w.assets)
     changed = w.roster("changed.csv", [(m if i != 70 else 6, value) for i, (m, value) in enumerate(w.assets)])
-    match = [[w.o.waker, "match", "--members", members, "--feed", "shadowserver", "--type", kind, s]
-             for kind, s in zip(TYPES, streams)]
+    match = [[w.o.waker, "match", "--members", members, "--feed", "shadowserver", "--type", kind, *w.batches(kind)]
+             for kind in TYPES]
     rehearse = [w.o.waker, "-C", w.home, "rehearse", changed, "--days", str(DAYS)]
     said = subprocess.run(rehearse, check=True, capture_output=True, text=True)
     moved = sum(line.startswith("moved\t") for line in said.stdout.splitlines())

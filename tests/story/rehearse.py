@@ -267,6 +267,29 @@ def nothing(home):
              "nothing of the home was written")
 
 
+class Great(World):
+    """A day with more hits than are kept between reading and publishing, between two small ones."""
+
+    def __init__(self):
+        super().__init__(1)
+        self.roster = {"members": ["m00", "m01"], "assets": [("m00", "prefix", "10.1.0.0/16"), ("m01", "prefix", "10.2.0.0/16")]}
+
+    def report(self, name, day, again=0):
+        count = {0: 5, 1: 60000, 2: 60000, 3: 7}.get(day, 0) if name == "scan" else 0
+        lines = [f"{at(day, 3)},10.1.{i // 256}.{i % 256},,,,3389,tcp,rdp" for i in range(count)]
+        return "\n".join(["when,ip,name,how,asn,port,transport,what", *lines]) + "\n"
+
+
+def great():
+    home = Home("great", Great())
+    file = f"{story.tmp}/great.csv"
+    with open(file, "w", encoding="ascii") as out:
+        out.write(csv({"members": ["m00", "m01"], "assets": [("m01", "prefix", "10.1.0.0/16"), ("m01", "prefix", "10.2.0.0/16")]}))
+    ran = home.rehearse(file, "--json")
+    kinds = Counter((c["change"], c["member"], c["was_member"], c["is"] != "none") for c in map(json.loads, ran.out.splitlines()) if "change" in c)
+    story.ok(kinds == {("moved", "m01", "m00", True): 60000}, "sixty thousand hits of a batch, twice", kinds)
+
+
 def bad(home):
     for name, text, *parts in (("wrong.csv", "record,member,kind,value\nasset,m00,prefix,10.0.0.0/33\n", "mistake"),
                                ("scan.feed", "[feed]\nnme = x\n", "line 2"),
@@ -311,6 +334,7 @@ def main():
     lists(world, home)
     issues(home)
     nothing(home)
+    great()
     bad(home)
 
 

@@ -2,6 +2,7 @@
 
 #include "os/file.h"
 #include "os/idn.h"
+#include "task/rehearse/ahead.h"
 #include "task/watch/feed_find.h"
 
 #include <fcntl.h>
@@ -27,7 +28,7 @@ struct work {
 	const struct scratch_batch *b;
 	char path[PATH_BYTES]; // where its bytes are read
 	int copy;              // in memory, of a sealed one; -1: none
-	unsigned only;         // to this side alone; 2: to both
+	struct ahead ahead;
 };
 
 static bool load_batches(struct work *w, struct batches *out, struct err *e)
@@ -126,12 +127,8 @@ static bool find_bytes(struct work *w)
 static bool each(void *context, const struct scan_hit *hit, struct err *e)
 {
 	struct work *w = context;
-	struct side *side = w->p->side;
 
-	if (w->p->gate != NULL)
-		return side_hit(&side[hit->view], hit, e);
-	return (w->only == 1 || side_hit(&side[0], hit, e)) &&
-	       (w->only == 0 || side_hit(&side[1], hit, e));
+	return ahead_hit(&w->ahead, w->p->side, hit, e);
 }
 
 static bool scan(struct work *w, const struct feed *f, const struct feed_type *type,
@@ -160,11 +157,6 @@ static bool scan(struct work *w, const struct feed *f, const struct feed_type *t
 	return scan_run(&s, t, e);
 }
 
-static bool end_side(struct work *w, unsigned k, const struct scan_tally *t, struct err *e)
-{
-	return (w->only != 2 && w->only != k) || side_end(&w->p->side[k], t, e);
-}
-
 // What cannot be read is left out on its side and the next batch is read; what the stores
 // refuse ends it all.
 static bool is_of_the_batch(const struct err *e)
@@ -172,69 +164,64 @@ static bool is_of_the_batch(const struct err *e)
 	return e->kind == ERR_INPUT || e->kind == ERR_LIMIT || e->kind == ERR_ABSENT;
 }
 
-static bool read_once(struct work *w, const struct feed *f, const struct feed_type *type,
-		      enum rehearse_left why, struct err *e)
+static bool read_once(struct work *w, const struct ahead_reading *r, enum rehearse_left why,
+		      struct err *e)
 {
 	struct side *side = w->p->side;
 	struct scan_tally t;
 
-	for (unsigned k = 0; k < 2; k++)
-		if (w->only == 2 || w->only == k)
-			side_begin(&side[k], w->b, f, type);
-	if (scan(w, f, type, &t, e)) {
+	if (ahead_full(&w->ahead) && !ahead_publish(&w->ahead, side, e))
+		return false;
+	ahead_add(&w->ahead, r);
+	if (scan(w, r->feed, r->type, &t, e)) {
 		w->p->out->records += t.records;
-		return end_side(w, 0, &t, e) && end_side(w, 1, &t, e);
+		return ahead_end(&w->ahead, side, &t, e);
 	}
-	side_drop(&side[0]);
-	side_drop(&side[1]);
 	if (!is_of_the_batch(e))
 		return false;
 	leave(w, why, e->text);
-	e->kind = ERR_NONE;
-	return true;
+	return ahead_end(&w->ahead, side, NULL, e);
 }
 
-static bool read_twice(struct work *w, const struct feed *was, const struct feed_type *type,
-		       struct err *e)
+// With the file as it is, and as it would be.
+static bool read_twice(struct work *w, const struct ahead_reading *is, struct err *e)
 {
-	const struct feed_type *would = type_of(w->p->feed, w->b->type);
+	struct ahead_reading was = *is, would = *is;
 
-	w->only = 0;
-	if (type != NULL && !read_once(w, was, type, LEFT_UNREAD, e))
+	was.to[1] = would.to[0] = false;
+	would.feed = w->p->feed;
+	would.type = type_of(w->p->feed, w->b->type);
+	if (was.type != NULL && !read_once(w, &was, LEFT_UNREAD, e))
 		return false;
-	w->only = 1;
-	if (would != NULL)
-		return read_once(w, w->p->feed, would, LEFT_UNREADABLE, e);
-	leave(w, type != NULL ? LEFT_UNREADABLE : LEFT_FEED, "its report type is not in the file");
+	if (would.type != NULL)
+		return read_once(w, &would, LEFT_UNREADABLE, e);
+	leave(w, was.type != NULL ? LEFT_UNREADABLE : LEFT_FEED,
+	      "its report type is not in the file");
 	return true;
 }
 
 static bool read_batch(struct work *w, struct err *e)
 {
 	bool changed = w->p->feed != NULL && str_eq(w->p->feed->name, w->b->feed);
-	const struct feed *f = feed_of(w, w->b->feed);
-	const struct feed_type *type = type_of(f, w->b->type);
+	struct ahead_reading r = {
+		.batch = w->b,
+		.feed = feed_of(w, w->b->feed),
+		.to = { true, true },
+		.split = w->p->gate != NULL,
+	};
 
-	w->only = 2;
-	if (type == NULL && !changed) {
+	r.type = type_of(r.feed, w->b->type);
+	if (r.type == NULL && !changed) {
 		leave(w, LEFT_FEED, "no feed file has it");
 		return true;
 	}
 	if (!find_bytes(w))
 		return true;
 	w->p->out->batches++;
-	return changed ? read_twice(w, f, type, e) : read_once(w, f, type, LEFT_UNREAD, e);
+	return changed ? read_twice(w, &r, e) : read_once(w, &r, LEFT_UNREAD, e);
 }
 
 // ---- all of them
-
-static bool clocks(struct work *w, int64_t until, struct err *e)
-{
-	struct db *from = w->p->r->home->db;
-
-	return side_clock(&w->p->side[0], from, until, e) &&
-	       side_clock(&w->p->side[1], from, until, e);
-}
 
 static void close_copy(struct work *w)
 {
@@ -253,24 +240,38 @@ static bool play(struct work *w, const struct batches *all, struct err *e)
 		w->b = &all->at.at[i];
 		if (r->progress != NULL)
 			r->progress(r->context, i, all->at.count);
-		ok = clocks(w, w->b->arrived, e) && read_batch(w, e);
+		ok = read_batch(w, e);
 		close_copy(w);
 		if (!ok)
 			return false;
 	}
-	return clocks(w, r->home->now, e) && side_settle(&w->p->side[0], e) &&
-	       side_settle(&w->p->side[1], e);
+	return ahead_publish(&w->ahead, w->p->side, e);
+}
+
+static bool finish(struct work *w, struct side *s, struct err *e)
+{
+	return side_clock(s, w->p->r->home->now, e) && side_settle(s, e);
 }
 
 bool play_all(struct play *p, struct err *e)
 {
 	struct work w = { .p = p, .copy = -1 };
 	struct batches all = { 0 };
+	bool good;
 
 	w.archive = home_path(p->r->home, "archive", p->a);
-	for (unsigned k = 0; k < 2; k++) { // as if it had always been so
-		p->side[k].run.now = p->r->since - HEARD_BEFORE_DAYS * TIME_DAY;
-		p->side[k].day = time_day(p->side[k].run.now);
+	for (unsigned k = 0; k < 2; k++) {
+		struct side *s = &p->side[k];
+
+		s->from = p->r->home->db;
+		s->a = p->a;
+		s->run.now = p->r->since;
+		s->heard_to = p->r->since - HEARD_BEFORE_DAYS * TIME_DAY;
+		s->pending = true;
 	}
-	return load_batches(&w, &all, e) && clocks(&w, p->r->since, e) && play(&w, &all, e);
+	ahead_init(&w.ahead, p->a);
+	good = load_batches(&w, &all, e) && play(&w, &all, e) && finish(&w, &p->side[0], e) &&
+	       finish(&w, &p->side[1], e);
+	ahead_done(&w.ahead);
+	return good;
 }

@@ -1,10 +1,10 @@
 #include "task/rehearse/side.h"
 
 #include "os/idn.h"
-#include "store/life.h"
 #include "store/roster.h"
 #include "store/store.h"
 #include "task/life/settle.h"
+#include "task/notice/plan.h"
 
 // What the change took away was never theirs, not even for an event of just before.
 static void forget_over(struct roster *r, int64_t since)
@@ -38,32 +38,46 @@ void side_done(struct side *s)
 	s->db = NULL;
 }
 
-bool side_settle(struct side *s, struct err *e)
+static bool hear(struct side *s, struct err *e)
 {
-	struct settled settled;
+	LIST_EACH (const struct side_heard, x, &s->heard) {
+		struct heard_of of = { .type = x->type };
 
-	s->pending = false;
-	return life_settle_clock(s->db, s->run.now, &settled, e);
+		if (!batch_feed(s->db, x->feed, &of.feed, e) || !heard_put(s->db, of, &x->heard, e))
+			return false;
+	}
+	s->heard.count = 0;
+	if (!scratch_hear(s->db, s->from, s->heard_to, s->run.now - 1, e))
+		return false;
+	s->heard_to = s->run.now - 1;
+	return true;
 }
 
-bool side_clock(struct side *s, struct db *from, int64_t until, struct err *e)
+bool side_settle(struct side *s, struct err *e)
 {
-	if (until <= s->run.now)
-		return true;
+	const struct planning p = { .now = s->run.now };
+	struct settled settled;
+	struct planned planned;
+
+	s->pending = false;
 	if (!db_begin(s->db, e))
 		return false;
-	if (!scratch_hear(s->db, from, s->run.now - 1, until - 1, e)) {
-		db_abort(s->db);
-		return false;
-	}
-	if (!db_commit(s->db, e))
-		return false;
+	if (hear(s, e) && life_settle(s->db, s->run.now, 0, &settled, e) &&
+	    notice_plan(s->db, &p, &planned, e))
+		return db_commit(s->db, e);
+	db_abort(s->db);
+	return false;
+}
+
+bool side_clock(struct side *s, int64_t until, struct err *e)
+{
+	bool other_day = time_day(until) != time_day(s->run.now);
+
+	if (until <= s->run.now)
+		return true;
 	s->pending = true;
 	s->run.now = until;
-	if (time_day(until) == s->day)
-		return true;
-	s->day = time_day(until);
-	return side_settle(s, e);
+	return !other_day || side_settle(s, e);
 }
 
 void side_begin(struct side *s, const struct scratch_batch *b, const struct feed *f,
@@ -108,24 +122,29 @@ bool side_hit(struct side *s, const struct scan_hit *hit, struct err *e)
 static bool matters(struct side *s, bool *out, struct err *e)
 {
 	struct batch *b = &s->publish.batch;
-	struct report same = { b->feed, b->day, 0, b->type, b->file, BATCH_DONE };
+	struct report same = { 0, b->day, 0, b->type, b->file, BATCH_DONE };
 	int64_t id;
 
 	*out = false;
 	if (!s->publish.dated || s->what.feed->presence != PRESENCE_REPORT)
 		return true;
+	if (!batch_feed(s->db, s->what.feed->name, &same.feed, e))
+		return false;
 	*out = report_same(s->db, &same, &id, e);
 	return *out || e->kind == ERR_NONE;
 }
 
-static bool only_hear(struct side *s, struct err *e)
+static void only_hear(struct side *s)
 {
 	const struct batch *b = &s->publish.batch;
-	struct heard h = { b->day, s->run.now, s->what.feed->presence != PRESENCE_STREAM };
 
 	s->pending = true;
-	return b->day > s->run.now ||
-	       heard_put(s->db, (struct heard_of){ b->feed, b->type }, &h, e);
+	if (b->day <= s->run.now)
+		*list_add(&s->heard, s->a) = (struct side_heard){
+			s->what.feed->name,
+			b->type,
+			{ b->day, s->run.now, s->what.feed->presence != PRESENCE_STREAM },
+		};
 }
 
 bool side_end(struct side *s, const struct scan_tally *t, struct err *e)
@@ -133,11 +152,12 @@ bool side_end(struct side *s, const struct scan_tally *t, struct err *e)
 	bool good, more = s->begun;
 
 	s->report.tally = *t;
-	if (!s->begun && (!batch_feed(s->db, s->what.feed->name, &s->publish.batch.feed, e) ||
-			  !matters(s, &more, e)))
+	if (!s->begun && !matters(s, &more, e))
 		return false;
-	if (!more)
-		return only_hear(s, e);
+	if (!more) {
+		only_hear(s);
+		return true;
+	}
 	good = (s->begun || begin(s, e)) && publish_all(&s->publish, e) && db_commit(s->db, e);
 	if (s->begun)
 		publish_done(&s->publish);

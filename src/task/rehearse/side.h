@@ -2,15 +2,24 @@
 // is published into it as task/watch publishes one, with the clock of the moment when it came.
 #pragma once
 
+#include "store/life.h"
 #include "store/scratch.h"
 #include "task/watch/publish.h"
 
+struct side_heard { // of a batch that brought no hit
+	struct str feed, type;
+	struct heard heard;
+};
+
 struct side {
-	struct db *db; // side_done closes it
+	struct db *db;                 // side_done closes it
+	struct db *from;               // the home's
+	struct arena *a;               // for what was heard
+	LIST(struct side_heard) heard; // and is not in the store yet
+	int64_t heard_to;              // up to which moment the store has what publishers said
 	struct roster roster;
 	struct index *index;
 	struct run run;
-	int64_t day;  // of the last moment, midnight
 	bool pending; // time passed, or publishers were heard, since what is over was looked for
 	// The batch at hand:
 	struct run_batch what;
@@ -24,9 +33,8 @@ struct side {
 bool side_ready(struct side *s, int64_t since, struct arena *a, struct err *e) MUST_USE;
 void side_done(struct side *s);
 
-// The clock moves on: what publishers said meanwhile is heard; on another day what is over
-// by it ends.
-bool side_clock(struct side *s, struct db *from, int64_t until, struct err *e) MUST_USE;
+// The clock moves on; on another day what is over ends.
+bool side_clock(struct side *s, int64_t until, struct err *e) MUST_USE;
 
 // A batch, its hits, and its end; or it cannot be read after all.
 void side_begin(struct side *s, const struct scratch_batch *b, const struct feed *f,
