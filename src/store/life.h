@@ -168,6 +168,11 @@ bool recall_done(struct db *d, const struct recall_end *r, struct recall_told *o
 bool living_after(struct db *d, int64_t after, int64_t most, struct db_rows **out, struct err *e)
 	MUST_USE;
 bool living_next_row(struct db_rows *r, struct living *out, struct err *e) MUST_USE;
+// What the roster ended at this time, and is over by that still, each with the change.
+bool roster_ended(struct db *d, enum finding_end end, int64_t at, struct db_rows **out,
+		  struct err *e) MUST_USE;
+bool roster_next_ended(struct db_rows *r, struct living *f, struct change_row *c, struct err *e)
+	MUST_USE; // of c: id and was
 bool finding_asset(struct db *d, int64_t finding, int64_t asset, struct err *e) MUST_USE;
 
 // ---- false alarms

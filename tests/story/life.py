@@ -125,6 +125,34 @@ def answers(base):
     story.ok(h.state("198.18.2.9") == "open", "until its day", h.all())
 
 
+def no_hole(base):
+    """Two issues of one address and a third beside it; the first is said to be somebody else's."""
+    h = Home(story, "hole", base)
+    h.report(6, "198.18.1.7", kind="scan_telnet", tag="telnet", port=23)
+    h.report(6, "198.18.1.7", kind="scan_vnc", tag="vnc", port=5900)
+    one = {f["issue"]: f["id"] for f in h.all() if f["seen"].startswith("198.18.1.7 ")}
+    h.must(6, "finding", "accept", one["exposed.vnc"], "--until", "2026-03-20")
+    h.must(7, "finding", "dispute", one["exposed.rdp"], "--as", "not-ours")
+    h.must(7, "finding", "confirm", one["exposed.rdp"], hour="07:00:00Z")
+    states = lambda: [f"{f['state']} {f['ended']}".strip() for issue in ("rdp", "telnet", "vnc") for f in h.all() if f["id"] == one[f"exposed.{issue}"]]
+    story.ok(states() == ["closed not-ours", "closed asset-removed", "closed asset-removed"], "a hole ends what else is in it", states())
+    left = Home(story, "left", h)
+    h.must(8, "finding", "undo", one["exposed.rdp"], "--reason", "a clerical error")
+    story.ok(states() == ["disputed not-ours", "open", "accepted"] or states() == ["disputed", "open", "accepted"],
+             "undone, what it had ended is as it was", states())
+    said = json.loads(h.must(8, "finding", "explain", one["exposed.vnc"], "--json").out)["history"]
+    story.ok([(c["act"], c["undone"]) for c in said] == [("accept", False), ("roster", True), ("undo", False)] and said[2]["by"] == "officer",
+             "and its history says so", said)
+    plan = [json.loads(line) for line in h.must(8, "notice", "plan", "--json").out.splitlines()]
+    story.ok([n["issue"] for n in plan if n["seen"].startswith("198.18.1.7 ")] == ["exposed.telnet"], "what is open again is told", plan)
+    h.report(9, "198.18.1.7", kind="scan_telnet", tag="telnet", port=23)
+    story.ok(states()[1] == "open" and h.must(9, "audit", "verify").status == 0, "and lives on", states())
+    left.must(8, "asset", "remove", "m1", "198.18.1.0/24", "--yes")
+    left.must(9, "finding", "undo", one["exposed.rdp"])
+    kept = [f"{f['state']} {f['ended']}" for f in left.all() if f["id"] == one["exposed.telnet"]]
+    story.ok(kept == ["closed asset-removed"], "what is not the member's any more anyhow stays over", kept)
+
+
 def infection(base):
     h = Home(story, "infection", base)
     path = f"{story.tmp}/2026-03-05-event4_sinkhole-nl.csv"
@@ -213,6 +241,7 @@ def main():
     odd_batches(base)
     again_and_back(base)
     answers(base)
+    no_hole(base)
     infection(base)
     bulk_and_two(base)
     roster(base)

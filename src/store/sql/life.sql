@@ -174,6 +174,18 @@ UPDATE finding SET sources = $2 WHERE id = $1;
 SELECT id, member, seen, class, asset, state, ended, reopened, since, until FROM finding
  WHERE state < 7 AND id > $1 ORDER BY id LIMIT $2;
 
+-- roster_ended: what the roster ended at this time, and is over by that still
+-- takes: ended int, at int
+-- gives: id int, member int, seen text, class int, asset int, state int, ended int, reopened int,
+--   since int, until int, change int, was int, was_ended int, was_since int, was_until int
+-- for: cli
+SELECT f.id, f.member, f.seen, f.class, f.asset, f.state, f.ended, f.reopened, f.since, f.until,
+       c.id AS change, c.was, c.was_ended, c.was_since, c.was_until
+  FROM finding f JOIN finding_change c ON c.finding = f.id
+ WHERE f.state = 7 AND f.ended = $1 AND f.since = $2
+   AND c.act = 3 AND c.at = $2 AND c.undone = 0 AND c.ended = $1
+ ORDER BY f.id;
+
 -- finding_asset: it is held by this asset now
 -- takes: id int, asset int
 -- gives:
