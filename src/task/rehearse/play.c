@@ -1,0 +1,276 @@
+#include "task/rehearse/play.h"
+
+#include "os/file.h"
+#include "os/idn.h"
+#include "task/watch/feed_find.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { PATH_BYTES = 4096, HEARD_BEFORE_DAYS = 14 }; // longer than any wait of life_end
+
+struct known { // a feed by its name, looked for once
+	struct str name;
+	struct feed feed;
+	bool found;
+};
+
+struct batches {
+	LIST(struct scratch_batch) at;
+};
+
+struct work {
+	struct play *p;
+	LIST(struct known *) feeds;
+	const char *archive; // its folder
+	const struct scratch_batch *b;
+	char path[PATH_BYTES]; // where its bytes are read
+	int copy;              // in memory, of a sealed one; -1: none
+	unsigned only;         // to this side alone; 2: to both
+};
+
+static bool load_batches(struct work *w, struct batches *out, struct err *e)
+{
+	struct arena *a = w->p->a;
+	autorows r = NULL;
+	struct scratch_batch b;
+
+	if (!scratch_batches(w->p->r->home->db, w->p->r->since, REHEARSE_BATCHES + 1, &r, e))
+		return false;
+	while (scratch_next_batch(r, &b, e)) {
+		b.feed = arena_str(a, b.feed);
+		b.type = arena_str(a, b.type);
+		b.file = arena_str(a, b.file);
+		*list_add(&out->at, a) = b;
+	}
+	if (e->kind == ERR_NONE && out->at.count > REHEARSE_BATCHES)
+		return err_set(e, ERR_LIMIT, "more than %d batches: say fewer --days",
+			       (int)REHEARSE_BATCHES);
+	return e->kind == ERR_NONE;
+}
+
+static void leave(struct work *w, enum rehearse_left why, const char *what)
+{
+	struct rehearse_outcome *out = w->p->out;
+
+	if (out->left[why]++ == 0)
+		out->first[why] = arena_fmt(w->p->a, STR_FMT ": %s", STR_ARG(w->b->file), what);
+}
+
+// NULL: there is no feed file for it any more.
+static const struct feed *feed_of(struct work *w, struct str name)
+{
+	struct feed_places places;
+	struct known *k;
+	struct err e;
+
+	for (size_t i = 0; i < w->feeds.count; i++)
+		if (str_eq(w->feeds.at[i]->name, name))
+			return w->feeds.at[i]->found ? &w->feeds.at[i]->feed : NULL;
+	places = feed_places(w->p->r->home->path, w->p->a);
+	k = arena_new(w->p->a, struct known, 1);
+	k->name = name;
+	k->found = feed_find(&places, name, w->p->a, &k->feed, &e);
+	*list_add(&w->feeds, w->p->a) = k;
+	return k->found ? &k->feed : NULL;
+}
+
+static const struct feed_type *type_of(const struct feed *f, struct str type)
+{
+	return f == NULL ? NULL : f->types.count == 1 ? &f->types.at[0] : feed_type(f, type);
+}
+
+// ---- its bytes
+
+static bool unseal(struct work *w, const char *path, struct err *e)
+{
+	struct archived got;
+	bool ok;
+	int in = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (in < 0)
+		return err_set(e, ERR_ABSENT, "%s: %m", path);
+	ok = file_in_memory(&w->copy, e) && archive_open(in, w->p->r->key, w->copy, &got, e);
+	close(in);
+	if (ok)
+		file_again(w->copy, w->path);
+	return ok;
+}
+
+// Where the bytes can be read; false: the batch is left out, and it is said why.
+static bool find_bytes(struct work *w)
+{
+	const struct rehearsal *r = w->p->r;
+	struct str path = str_of(w->b->kept.path);
+	struct err e = { 0 };
+
+	snprintf(w->path, sizeof w->path, "%s/" STR_FMT, w->archive, STR_ARG(path));
+	if (!file_exists(w->path)) {
+		leave(w, LEFT_GONE, w->b->kept.path);
+		return false;
+	}
+	if (!str_has_suffix(path, S(".sealed")))
+		return true;
+	if (r->key == NULL)
+		leave(w, LEFT_SEALED, w->b->kept.path);
+	else if (unseal(w, w->path, &e))
+		return true;
+	else
+		leave(w, LEFT_UNREAD, e.text);
+	return false;
+}
+
+// ---- reading it
+
+static bool each(void *context, const struct scan_hit *hit, struct err *e)
+{
+	struct work *w = context;
+	struct side *side = w->p->side;
+
+	if (w->p->gate != NULL)
+		return side_hit(&side[hit->view], hit, e);
+	return (w->only == 1 || side_hit(&side[0], hit, e)) &&
+	       (w->only == 0 || side_hit(&side[1], hit, e));
+}
+
+static bool scan(struct work *w, const struct feed *f, const struct feed_type *type,
+		 struct scan_tally *t, struct err *e)
+{
+	const struct play *p = w->p;
+	const struct scan_view would = { &p->side[1].roster, p->side[1].index };
+	const struct scan_view gate =
+		p->gate != NULL ? (struct scan_view){ &p->gate->roster, p->gate->index }
+				: (struct scan_view){ 0 };
+	const struct scan s = {
+		.feed = f,
+		.type = type,
+		.roster = &p->side[0].roster,
+		.index = p->side[0].index,
+		.other = p->gate != NULL ? &would : NULL,
+		.gate = p->gate != NULL ? &gate : NULL,
+		.path = w->path,
+		.fd = -1,
+		.jobs = p->r->jobs,
+		.events = true,
+		.each = each,
+		.context = w,
+	};
+
+	return scan_run(&s, t, e);
+}
+
+static bool end_side(struct work *w, unsigned k, const struct scan_tally *t, struct err *e)
+{
+	return (w->only != 2 && w->only != k) || side_end(&w->p->side[k], t, e);
+}
+
+// What cannot be read is left out on its side and the next batch is read; what the stores
+// refuse ends it all.
+static bool is_of_the_batch(const struct err *e)
+{
+	return e->kind == ERR_INPUT || e->kind == ERR_LIMIT || e->kind == ERR_ABSENT;
+}
+
+static bool read_once(struct work *w, const struct feed *f, const struct feed_type *type,
+		      enum rehearse_left why, struct err *e)
+{
+	struct side *side = w->p->side;
+	struct scan_tally t;
+
+	for (unsigned k = 0; k < 2; k++)
+		if (w->only == 2 || w->only == k)
+			side_begin(&side[k], w->b, f, type);
+	if (scan(w, f, type, &t, e)) {
+		w->p->out->records += t.records;
+		return end_side(w, 0, &t, e) && end_side(w, 1, &t, e);
+	}
+	side_drop(&side[0]);
+	side_drop(&side[1]);
+	if (!is_of_the_batch(e))
+		return false;
+	leave(w, why, e->text);
+	e->kind = ERR_NONE;
+	return true;
+}
+
+static bool read_twice(struct work *w, const struct feed *was, const struct feed_type *type,
+		       struct err *e)
+{
+	const struct feed_type *would = type_of(w->p->feed, w->b->type);
+
+	w->only = 0;
+	if (type != NULL && !read_once(w, was, type, LEFT_UNREAD, e))
+		return false;
+	w->only = 1;
+	if (would != NULL)
+		return read_once(w, w->p->feed, would, LEFT_UNREADABLE, e);
+	leave(w, type != NULL ? LEFT_UNREADABLE : LEFT_FEED, "its report type is not in the file");
+	return true;
+}
+
+static bool read_batch(struct work *w, struct err *e)
+{
+	bool changed = w->p->feed != NULL && str_eq(w->p->feed->name, w->b->feed);
+	const struct feed *f = feed_of(w, w->b->feed);
+	const struct feed_type *type = type_of(f, w->b->type);
+
+	w->only = 2;
+	if (type == NULL && !changed) {
+		leave(w, LEFT_FEED, "no feed file has it");
+		return true;
+	}
+	if (!find_bytes(w))
+		return true;
+	w->p->out->batches++;
+	return changed ? read_twice(w, f, type, e) : read_once(w, f, type, LEFT_UNREAD, e);
+}
+
+// ---- all of them
+
+static bool clocks(struct work *w, int64_t until, struct err *e)
+{
+	struct db *from = w->p->r->home->db;
+
+	return side_clock(&w->p->side[0], from, until, e) &&
+	       side_clock(&w->p->side[1], from, until, e);
+}
+
+static void close_copy(struct work *w)
+{
+	if (w->copy >= 0)
+		close(w->copy);
+	w->copy = -1;
+}
+
+static bool play(struct work *w, const struct batches *all, struct err *e)
+{
+	const struct rehearsal *r = w->p->r;
+
+	for (size_t i = 0; i < all->at.count; i++) {
+		bool ok;
+
+		w->b = &all->at.at[i];
+		if (r->progress != NULL)
+			r->progress(r->context, i, all->at.count);
+		ok = clocks(w, w->b->arrived, e) && read_batch(w, e);
+		close_copy(w);
+		if (!ok)
+			return false;
+	}
+	return clocks(w, r->home->now, e) && side_settle(&w->p->side[0], e) &&
+	       side_settle(&w->p->side[1], e);
+}
+
+bool play_all(struct play *p, struct err *e)
+{
+	struct work w = { .p = p, .copy = -1 };
+	struct batches all = { 0 };
+
+	w.archive = home_path(p->r->home, "archive", p->a);
+	for (unsigned k = 0; k < 2; k++) { // as if it had always been so
+		p->side[k].run.now = p->r->since - HEARD_BEFORE_DAYS * TIME_DAY;
+		p->side[k].day = time_day(p->side[k].run.now);
+	}
+	return load_batches(&w, &all, e) && clocks(&w, p->r->since, e) && play(&w, &all, e);
+}
