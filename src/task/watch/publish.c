@@ -34,17 +34,18 @@ static bool replace(struct publish *p, struct err *e)
 		p->replaces = 0;
 		return e->kind == ERR_NONE;
 	}
-	return void_sightings(p->run->db, p->replaces, &count, e);
+	return void_choose_batch(p->run->db, p->replaces, e) &&
+	       void_sightings(p->run->db, &count, e);
 }
 
 static bool replaced(struct publish *p, struct err *e)
 {
 	struct db *d = p->run->db;
-	struct voiding v = { p->replaces, p->run->now, S("the report was issued anew") };
+	struct voiding v = { p->run->now, S("the report was issued anew") };
 	int64_t count;
 
 	return p->replaces == 0 ||
-	       (void_findings(d, &v, &count, e) &&
+	       (void_findings(d, &v, &count, e) && void_clear(d, e) &&
 		batch_become(d, p->replaces, BATCH_REPLACED, S("the publisher issued it anew"), e));
 }
 
