@@ -3,18 +3,21 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 static const struct db_table every = { statements, STATEMENT_COUNT, ~0u };
 
-static struct db *fresh(void) // in memory, with all migrations
+static struct db *fresh(const char *at) // with all migrations
 {
 	struct db *d;
-	struct err e;
+	struct err e = { 0 };
 
-	CHECK(db_open(":memory:", true, every, &d, &e));
+	if (!db_open((struct db_place){ at, NULL }, true, every, &d, &e))
+		printf("# %s\n", e.text);
+	CHECK(e.kind == ERR_NONE);
 	for (unsigned i = 0; i < MIGRATION_COUNT; i++) {
-		bool whole = db_script(d, migrations[i].sql, &e);
+		bool whole = db_script(d, migrations[i].sql[db_kind(d)], &e);
 
 		if (!whole)
 			printf("# migration %s: %s\n", migrations[i].name, e.text);
@@ -39,6 +42,10 @@ static const char *misfit(const struct db_statement *s, const struct db_shape *s
 
 	if (strlen(s->takes) != shape->takes)
 		return "takes: another number of parameters";
+	for (; i < shape->takes; i++)
+		if (shape->taken[i][0] != '\0' && shape->taken[i][0] != (s->takes[i] | 0x20))
+			return "takes: another type";
+	i = 0;
 	for (; gives.n > 0; i++) {
 		struct str type = str_cut(&gives, ','), name = str_cut(&type, ' ');
 
@@ -50,9 +57,9 @@ static const char *misfit(const struct db_statement *s, const struct db_shape *s
 	return i == shape->gives ? NULL : "gives: a column is not named";
 }
 
-TEST("store: every statement prepares, and its head says what it takes and gives")
+static void compare(const char *at)
 {
-	struct db *d = fresh();
+	struct db *d = fresh(at);
 	unsigned bad = 0;
 
 	for (unsigned i = 0; i < STATEMENT_COUNT; i++) {
@@ -69,9 +76,26 @@ TEST("store: every statement prepares, and its head says what it takes and gives
 	db_close(d);
 }
 
+TEST("store: every statement prepares on SQLite, and its head says what it takes and gives")
+{
+	compare(":memory:");
+}
+
+TEST("store: every statement prepares on PostgreSQL, which sees the same types")
+{
+	const char *at = getenv("WAKER_TEST_POSTGRES"); // tests/fake/postgres.sh sets it
+
+	if (at != NULL)
+		compare(at);
+	else
+		printf("# skipped: there is no PostgreSQL\n");
+}
+
 TEST("store: a head that does not fit its statement is noticed")
 {
-	static const struct db_shape shape = { 1, 2, { "id", "name" }, { "INTEGER", "TEXT" } };
+	static const struct db_shape shape = {
+		1, 2, { "id", "name" }, { "INTEGER", "TEXT" }, { "int" }
+	};
 	static const struct {
 		const char *takes, *gives;
 		bool fits;
@@ -79,11 +103,12 @@ TEST("store: a head that does not fit its statement is noticed")
 		{ "i", "id int,name text", true },        { "ii", "id int,name text", false },
 		{ "", "id int,name text", false },        { "i", "id int", false },
 		{ "i", "name text,id int", false },       { "i", "id text,name text", false },
-		{ "i", "id int,name text,x int", false },
+		{ "i", "id int,name text,x int", false }, { "I", "id int,name text", true },
+		{ "t", "id int,name text", false },
 	};
 
 	for (size_t i = 0; i < COUNTOF(rows); i++) {
-		struct db_statement s = { "x", "", rows[i].takes, rows[i].gives, 1 };
+		struct db_statement s = { "x", { "" }, rows[i].takes, rows[i].gives, 1 };
 
 		CHECK((misfit(&s, &shape) == NULL) == rows[i].fits);
 	}

@@ -9,7 +9,7 @@ static bool apply(struct db *d, unsigned number, int64_t now, struct err *e)
 
 	if (!db_begin(d, e))
 		return false;
-	if (!db_script(d, m->sql, e) ||
+	if (!db_script(d, m->sql[db_kind(d)], e) ||
 	    !db_run(d, STATEMENT_SCHEMA_VERSION_ADD, args, COUNTOF(args), e)) {
 		db_abort(d);
 		return err_in(e, "migration %03u_%s", number, m->name);
@@ -21,7 +21,7 @@ static bool migrate(struct db *d, bool create, int64_t now, struct err *e)
 {
 	int64_t version = 0;
 
-	if (create && !db_script(d, migrations[0].sql, e))
+	if (create && !db_script(d, migrations[0].sql[db_kind(d)], e))
 		return false;
 	if (!db_one(d, STATEMENT_SCHEMA_VERSION_LAST, NULL, 0, &version, e))
 		return err_in(e, "this is not a store of Waker, or 'waker init' was interrupted");
@@ -41,7 +41,8 @@ bool store_open(const char *path, bool create, int64_t now, struct db **out, str
 	struct db_table table = { statements, STATEMENT_COUNT, FOR_CLI };
 	autostore d = NULL;
 
-	if (!db_open(path, create, table, &d, e) || !migrate(d, create, now, e))
+	if (!db_open((struct db_place){ path, NULL }, create, table, &d, e) ||
+	    !migrate(d, create, now, e))
 		return false;
 	*out = TAKE(d, NULL);
 	return true;
