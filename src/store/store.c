@@ -127,24 +127,36 @@ static bool make_ready(struct db *d, enum store_how how, int64_t now, struct err
 
 	switch (how) {
 	case STORE_MAKE:
+	case STORE_COPY_TO:
 		if (!db_script(d, migrations[0].sql[db_kind(d)], e) ||
 		    !store_migrate(d, now, &roles, e))
 			return false;
 		break;
 	case STORE_OPEN:
+	case STORE_COPY_FROM:
 		break;
 	case STORE_MIGRATE:
 		return db_script(d, migrations[0].sql[db_kind(d)], e);
 	case STORE_LOOK:
 		return true;
 	}
-	return up_to_date(d, now, e) && be_cli(d, e);
+	return up_to_date(d, now, e) && (how >= STORE_LOOK || be_cli(d, e));
 }
+
+// What each may run: a copy is no work of the command line's.
+static const unsigned roles_of[] = {
+	[STORE_MAKE] = FOR_CLI,
+	[STORE_OPEN] = FOR_CLI,
+	[STORE_MIGRATE] = FOR_CLI,
+	[STORE_LOOK] = ~0u,
+	[STORE_COPY_FROM] = FOR_CLI | FOR_COPY,
+	[STORE_COPY_TO] = FOR_CLI | FOR_COPY,
+};
 
 bool store_open(struct db_place where, enum store_how how, int64_t now, struct db **out,
 		struct err *e)
 {
-	struct db_table table = { statements, STATEMENT_COUNT, FOR_CLI };
+	struct db_table table = { statements, STATEMENT_COUNT, roles_of[how] };
 	autostore d = NULL;
 
 	if (!db_open(where, how == STORE_MAKE, table, &d, e) || !make_ready(d, how, now, e))

@@ -7,10 +7,12 @@
 #include "os/db.h"
 
 enum store_how {
-	STORE_MAKE,    // a new file, or the tables of an empty database
-	STORE_OPEN,    // to work with
-	STORE_MIGRATE, // to bring it up to date
-	STORE_LOOK,    // whatever schema it has; changes nothing
+	STORE_MAKE,      // a new file, or the tables of an empty database
+	STORE_OPEN,      // to work with
+	STORE_MIGRATE,   // to bring it up to date
+	STORE_LOOK,      // whatever schema it has, by any statement; changes nothing
+	STORE_COPY_FROM, // for store/copy.h; as STORE_OPEN
+	STORE_COPY_TO,   // likewise; as STORE_MAKE
 };
 
 // Opens the store. STORE_MAKE applies all migrations, and `now` is noted as their time;
