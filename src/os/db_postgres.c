@@ -142,7 +142,7 @@ static bool set_up(struct pg *d, struct err *e)
 			       ": make one by createdb --encoding=UTF8 --template=template0",
 			       d->url, STR_ARG(encoding));
 	snprintf(settings, sizeof settings,
-		 "SET statement_timeout = '%ds'; SET lock_timeout = '%ds'",
+		 "SET statement_timeout = '%ds'; SET lock_timeout = '%ds'; SET jit = off",
 		 (int)DB_STATEMENT_SECONDS, (int)DB_BUSY_SECONDS);
 	return pg_done(d, d->pq.exec(d->conn, settings), PG_NO_STATEMENT, e);
 }
