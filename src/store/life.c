@@ -202,6 +202,28 @@ bool living_next_row(struct db_rows *r, struct living *out, struct err *e)
 	return true;
 }
 
+bool roster_ended(struct db *d, enum finding_end end, int64_t at, struct db_rows **out,
+		  struct err *e)
+{
+	struct db_value args[] = { DB_I(end), DB_I(at) };
+
+	return db_query(d, STATEMENT_ROSTER_ENDED, args, COUNTOF(args), out, e);
+}
+
+bool roster_next_ended(struct db_rows *r, struct living *f, struct change_row *c, struct err *e)
+{
+	if (!living_next_row(r, f, e))
+		return false;
+	*c = (struct change_row){
+		.id = db_int(r, 10),
+		.was = { .state = (enum finding_state)db_int(r, 11),
+			 .ended = (enum finding_end)db_int(r, 12),
+			 .since = db_int(r, 13),
+			 .until = db_int(r, 14) },
+	};
+	return true;
+}
+
 bool finding_asset(struct db *d, int64_t finding, int64_t asset, struct err *e)
 {
 	struct db_value args[] = { DB_I(finding), DB_I(asset) };

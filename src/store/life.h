@@ -120,15 +120,47 @@ struct report {
 };
 bool report_same(struct db *d, const struct report *r, int64_t *batch, struct err *e) MUST_USE;
 
-// What the batch saw counts no more; nor is its record shown.
-bool void_sightings(struct db *d, int64_t batch, int64_t *count, struct err *e) MUST_USE;
+// What is to be taken back is chosen first, and stays chosen until void_clear: in one
+// transaction, which begins with nothing chosen.
+struct void_filter { // empty text, or 0: any
+	int64_t batch;
+	struct str feed, type, issue, member;
+	int64_t since, until; // days on which it was seen
+};
+bool void_choose(struct db *d, const struct void_filter *f, struct err *e) MUST_USE; // adds
+bool void_choose_batch(struct db *d, int64_t batch, struct err *e) MUST_USE;         // adds
+bool void_clear(struct db *d, struct err *e) MUST_USE;
+// The findings of what is chosen; the text holds until the next one is read.
+bool void_chosen(struct db *d, struct db_rows **out, struct err *e) MUST_USE;
+bool void_next_chosen(struct db_rows *r, int64_t *finding, struct str *seen, struct err *e)
+	MUST_USE;
+bool void_spare(struct db *d, int64_t finding, struct err *e) MUST_USE; // nothing of this one
+bool void_reach(struct db *d, int64_t *findings, int64_t *members, struct err *e) MUST_USE;
+
+// What is chosen counts no more; nor is its record shown.
+bool void_sightings(struct db *d, int64_t *count, struct err *e) MUST_USE;
 struct voiding {
-	int64_t batch, now;
+	int64_t now;
 	struct str reason;
 };
-// Counts anew what is left of the findings that the batch had seen. Those of which nothing
-// is left were never ones: FINDING_VOID, with this reason; *count says how many.
+// Counts anew what is left of the findings. Those of which nothing is left were never ones:
+// FINDING_VOID, with this reason; *count says how many. What was a finding by nothing else
+// is a candidate again.
 bool void_findings(struct db *d, const struct voiding *v, int64_t *count, struct err *e) MUST_USE;
+
+// A recall's row. After void_findings, with all still chosen, recall_done notes who was told
+// of what is none now: a notice is corrected once.
+struct recall_end {
+	int64_t id, now;
+	int64_t findings; // of which nothing is left
+};
+struct recall_told {
+	int64_t stopped;     // notices that had not gone
+	int64_t corrections; // members who were told
+};
+bool recall_add(struct db *d, int64_t now, int64_t sightings, int64_t *id, struct err *e) MUST_USE;
+bool recall_done(struct db *d, const struct recall_end *r, struct recall_told *out, struct err *e)
+	MUST_USE;
 
 // ---- the roster moved
 
@@ -136,6 +168,11 @@ bool void_findings(struct db *d, const struct voiding *v, int64_t *count, struct
 bool living_after(struct db *d, int64_t after, int64_t most, struct db_rows **out, struct err *e)
 	MUST_USE;
 bool living_next_row(struct db_rows *r, struct living *out, struct err *e) MUST_USE;
+// What the roster ended at this time, and is over by that still, each with the change.
+bool roster_ended(struct db *d, enum finding_end end, int64_t at, struct db_rows **out,
+		  struct err *e) MUST_USE;
+bool roster_next_ended(struct db_rows *r, struct living *f, struct change_row *c, struct err *e)
+	MUST_USE; // of c: id and was
 bool finding_asset(struct db *d, int64_t finding, int64_t asset, struct err *e) MUST_USE;
 
 // ---- false alarms

@@ -144,6 +144,7 @@ bool notice_next_row(struct db_rows *r, struct notice_row *out, struct err *e)
 		.severity = (enum severity)db_int(r, 15),
 		.broke = (enum breaker_why)db_int(r, 16),
 		.count = { db_int(r, 17), db_int(r, 18), db_int(r, 19) },
+		.corrected = db_int(r, 20),
 	};
 	return true;
 }

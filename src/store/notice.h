@@ -70,6 +70,7 @@ struct notice_row { // texts of a row that was read hold until the next one is
 	enum severity severity;
 	enum breaker_why broke;
 	struct flood_count count; // when it broke
+	int64_t corrected;        // the recall that took back what it told; 0: none
 };
 bool notice_add(struct db *d, const struct notice_row *n, struct err *e) MUST_USE;
 // All that was planned of the finding is taken out.

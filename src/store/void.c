@@ -34,15 +34,15 @@ static bool sources_again(struct db *d, int64_t finding, struct err *e)
 	return db_run(d, STATEMENT_SOURCES_PUT, args, COUNTOF(args), e);
 }
 
-// Those that are left no longer wait for a source that has seen them by this batch alone.
-static bool mixed(struct db *d, int64_t batch, struct err *e)
+// Those that are left no longer wait for a source that has seen them by this alone.
+static bool mixed(struct db *d, struct err *e)
 {
 	autoarena a = { 0 };
 	LIST(int64_t) ids = { 0 };
 	autorows r = NULL;
 
 	arena_init(&a, IDS);
-	if (!db_query(d, STATEMENT_VOID_MIXED, &DB_I(batch), 1, &r, e))
+	if (!db_query(d, STATEMENT_VOID_MIXED, NULL, 0, &r, e))
 		return false;
 	while (db_next(r, e))
 		*list_add(&ids, &a) = db_int(r, 0);
@@ -54,25 +54,116 @@ static bool mixed(struct db *d, int64_t batch, struct err *e)
 	return true;
 }
 
-bool void_sightings(struct db *d, int64_t batch, int64_t *count, struct err *e)
+bool void_choose(struct db *d, const struct void_filter *f, struct err *e)
 {
-	if (!db_run(d, STATEMENT_VOID_SIGHTINGS, &DB_I(batch), 1, e))
+	struct db_value args[] = {
+		f->batch > 0 ? DB_I(f->batch) : DB_0,
+		f->feed.n > 0 ? DB_T(f->feed) : DB_0,
+		f->type.n > 0 ? DB_T(f->type) : DB_0,
+		f->issue.n > 0 ? DB_T(f->issue) : DB_0,
+		f->member.n > 0 ? DB_T(f->member) : DB_0,
+		DB_I(f->since),
+		DB_I(f->until),
+	};
+
+	return db_run(d, STATEMENT_VOID_CHOOSE, args, COUNTOF(args), e);
+}
+
+bool void_choose_batch(struct db *d, int64_t batch, struct err *e)
+{
+	return db_run(d, STATEMENT_VOID_BATCH, &DB_I(batch), 1, e);
+}
+
+bool void_chosen(struct db *d, struct db_rows **out, struct err *e)
+{
+	return db_query(d, STATEMENT_VOID_CHOSEN, NULL, 0, out, e);
+}
+
+bool void_next_chosen(struct db_rows *r, int64_t *finding, struct str *seen, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*finding = db_int(r, 0);
+	*seen = db_text(r, 1);
+	return true;
+}
+
+bool void_spare(struct db *d, int64_t finding, struct err *e)
+{
+	return db_run(d, STATEMENT_VOID_SPARE, &DB_I(finding), 1, e);
+}
+
+bool void_reach(struct db *d, int64_t *findings, int64_t *members, struct err *e)
+{
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_VOID_REACH, NULL, 0, &r, e) || !db_next(r, e))
+		return false;
+	*findings = db_int(r, 0);
+	*members = db_int(r, 1);
+	return true;
+}
+
+bool void_clear(struct db *d, struct err *e)
+{
+	return db_run(d, STATEMENT_VOID_CLEAR, NULL, 0, e);
+}
+
+bool void_sightings(struct db *d, int64_t *count, struct err *e)
+{
+	if (!db_run(d, STATEMENT_VOID_SIGHTINGS, NULL, 0, e))
 		return false;
 	*count = db_changed(d);
-	return db_run(d, STATEMENT_VOID_EVIDENCE, &DB_I(batch), 1, e);
+	return db_run(d, STATEMENT_VOID_EVIDENCE, NULL, 0, e);
+}
+
+static bool demote(struct db *d, const struct voiding *v, struct err *e)
+{
+	struct db_value note[] = { DB_I(v->now), DB_I(DO_RECALL), DB_T(v->reason),
+				   DB_I(TIME_NEVER) };
+	struct db_value make[] = { DB_I(v->now), DB_I(DO_RECALL), DB_I(TIME_NEVER),
+				   DB_I(STRENGTH_WEAK) };
+
+	return db_run(d, STATEMENT_DEMOTE_NOTE, note, COUNTOF(note), e) &&
+	       db_run(d, STATEMENT_DEMOTE_MAKE, make, COUNTOF(make), e) &&
+	       db_run(d, STATEMENT_DEMOTE_UNDO, NULL, 0, e);
 }
 
 bool void_findings(struct db *d, const struct voiding *v, int64_t *count, struct err *e)
 {
-	struct db_value left[] = { DB_I(v->batch), DB_I(TIME_EVER) };
-	struct db_value note[] = { DB_I(v->batch), DB_I(v->now), DB_I(DO_VOID), DB_T(v->reason),
-				   DB_I(TIME_NEVER) };
-	struct db_value make[] = { DB_I(v->batch), DB_I(v->now), DB_I(TIME_NEVER) };
+	struct db_value note[] = { DB_I(v->now), DB_I(DO_VOID), DB_T(v->reason), DB_I(TIME_NEVER) };
+	struct db_value make[] = { DB_I(v->now), DB_I(TIME_NEVER) };
 
-	if (!db_run(d, STATEMENT_VOID_COUNT, left, COUNTOF(left), e) ||
+	if (!db_run(d, STATEMENT_VOID_COUNT, &DB_I(TIME_EVER), 1, e) ||
 	    !db_run(d, STATEMENT_VOID_NOTE, note, COUNTOF(note), e) ||
 	    !db_run(d, STATEMENT_VOID_MAKE, make, COUNTOF(make), e))
 		return false;
 	*count = db_changed(d);
-	return mixed(d, v->batch, e);
+	return mixed(d, e) && demote(d, v, e);
+}
+
+bool recall_add(struct db *d, int64_t now, int64_t sightings, int64_t *id, struct err *e)
+{
+	struct db_value args[] = { DB_I(now), DB_I(sightings) };
+
+	if (!db_run(d, STATEMENT_RECALL_ADD, args, COUNTOF(args), e))
+		return false;
+	*id = db_last_id(d);
+	return true;
+}
+
+bool recall_done(struct db *d, const struct recall_end *r, struct recall_told *out, struct err *e)
+{
+	struct db_value done[] = { DB_I(r->id), DB_I(r->findings) };
+	struct db_value told[] = { DB_I(r->id), DB_I(r->now) };
+	autorows rows = NULL;
+
+	if (!db_run(d, STATEMENT_RECALL_DONE, done, COUNTOF(done), e) ||
+	    !db_run(d, STATEMENT_RECALL_CORRECT, told, COUNTOF(told), e) ||
+	    !db_query(d, STATEMENT_RECALL_NOTICES, told, COUNTOF(told), &rows, e) ||
+	    !db_next(rows, e))
+		return false;
+	out->stopped = db_int(rows, 0);
+	out->corrections = db_int(rows, 1);
+	return true;
 }

@@ -1,15 +1,9 @@
-#include "store/batch.h"
+#include "ui/batch.h"
 
-#include "base/list.h"
 #include "base/time.h"
 #include "task/audit/write.h"
-#include "task/life/recall.h"
-#include "task/life/settle.h"
-#include "task/notice/plan.h"
 #include "ui/audited.h"
 #include "ui/nouns.h"
-
-enum { RECALL_MAX = 10000 }; // batches of one recall
 
 static const struct column columns[] = {
 	{ "batch", "Batch", false },     { "feed", "Feed", true },     { "type", "Type", true },
@@ -89,22 +83,16 @@ static bool batch_all(struct app *app, const struct call *call, struct err *e)
 	return e->kind == ERR_NONE;
 }
 
-static bool number(struct str word, uint64_t *id, struct err *e)
-{
-	return str_to_uint(word, INT64_MAX, id) ||
-	       err_set(e, ERR_USAGE,
-		       "\"" STR_FMT "\" is no number of a batch: see 'waker batch list'",
-		       STR_ARG(str_first(word, 40)));
-}
-
-static bool find(struct app *app, struct db *d, struct str word, struct batch_row *out,
+bool batch_named(struct db *d, struct str word, struct arena *a, struct batch_row *out,
 		 struct err *e)
 {
 	uint64_t id;
 
-	if (!number(word, &id, e))
-		return false;
-	return batch_by_id(d, (int64_t)id, app->arena, out, e) ||
+	if (!str_to_uint(word, INT64_MAX, &id))
+		return err_set(e, ERR_USAGE,
+			       "\"" STR_FMT "\" is no number of a batch: see 'waker batch list'",
+			       STR_ARG(str_first(word, 40)));
+	return batch_by_id(d, (int64_t)id, a, out, e) ||
 	       (e->kind == ERR_NONE &&
 		err_set(e, ERR_ABSENT, "there is no batch " STR_FMT ": see 'waker batch list'",
 			STR_ARG(word)));
@@ -140,7 +128,7 @@ static bool decide_one(struct app *app, const struct home *h, const struct call 
 	struct str reason = call_option(call, "reason");
 	struct batch_row b;
 
-	if (!find(app, h->db, word, &b, e))
+	if (!batch_named(h->db, word, app->arena, &b, e))
 		return false;
 	if (b.batch.state != BATCH_HELD)
 		return err_set(e, ERR_CONFLICT, "batch " STR_FMT " is " STR_FMT ", not held",
@@ -177,112 +165,6 @@ static bool batch_decide(struct app *app, const struct call *call, struct err *e
 	return audit_commit(&h, app->arena, e);
 }
 
-// ---- recall
-
-static const struct column recall_columns[] = {
-	{ "batch", "Batch", false },
-	{ "feed", "Feed", true },
-	{ "type", "Type", true },
-	{ "day", "Day", false },
-	{ "file", "File", true },
-	{ "sightings", "Sightings", false },
-	{ "findings", "Findings that go", false },
-};
-
-struct recalls {
-	LIST(struct batch_row) batches;
-};
-
-static bool by_number(struct app *app, struct db *d, const struct call *call, struct recalls *out,
-		      struct err *e)
-{
-	for (size_t i = 0; i < call->count; i++)
-		if (!find(app, d, call->arg[i], list_add(&out->batches, app->arena), e))
-			return false;
-	return true;
-}
-
-static bool by_filter(struct app *app, struct db *d, const struct call *call, struct recalls *out,
-		      struct err *e)
-{
-	struct batch_filter filter;
-	struct batch_row b;
-	autorows rows = NULL;
-
-	if (!read_filter(call, &filter, e) || !batch_list(d, filter.feed, BATCH_DONE, &rows, e))
-		return false;
-	while (batch_next_row(rows, &b, e)) {
-		if (!fits(&filter, &b))
-			continue;
-		if (out->batches.count == RECALL_MAX)
-			return err_set(e, ERR_LIMIT, "more than %d batches: narrow the filter",
-				       (int)RECALL_MAX);
-		b.feed = arena_str(app->arena, b.feed);
-		b.batch.type = arena_str(app->arena, b.batch.type);
-		b.batch.file = arena_str(app->arena, b.batch.file);
-		*list_add(&out->batches, app->arena) = b;
-	}
-	return e->kind == ERR_NONE;
-}
-
-static bool recall_all(struct app *app, const struct home *h, const struct call *call,
-		       const struct recalls *x, struct err *e)
-{
-	struct str given = call_option(call, "reason");
-	struct str reason = given.p != NULL ? given : S("the batch was recalled");
-	const struct planning p = { .now = h->now };
-	struct settled settled;
-	struct planned planned;
-
-	out_table(&app->out, recall_columns, COUNTOF(recall_columns));
-	LIST_EACH (const struct batch_row, b, &x->batches) {
-		struct recalled r;
-
-		if (!life_recall(h->db, b, reason, h->now, &r, e) ||
-		    !tell_audit(app, call, h, b, e))
-			return false;
-		out_int(&app->out, b->batch.id);
-		out_text(&app->out, b->feed);
-		out_text(&app->out, b->batch.type);
-		out_day(&app->out, b->batch.day);
-		out_text(&app->out, b->batch.file);
-		out_int(&app->out, r.sightings);
-		out_int(&app->out, r.findings);
-	}
-	out_end(&app->out);
-	return life_settle(h->db, h->now, 0, &settled, e) && notice_plan(h->db, &p, &planned, e);
-}
-
-static bool recall(struct app *app, const struct call *call, const struct home *h, struct err *e)
-{
-	bool filtered = call_has(call, "feed");
-	struct recalls x = { 0 };
-
-	if (filtered == (call->count > 0))
-		return err_set(e, ERR_USAGE,
-			       "numbers of batches, or --feed NAME (with --type and --day)%s",
-			       filtered ? ": not both" : "");
-	if (!(filtered ? by_filter : by_number)(app, h->db, call, &x, e) ||
-	    !recall_all(app, h, call, &x, e))
-		return false;
-	return app->dry_run || app_confirm(app, x.batches.count, "would take back batches", e);
-}
-
-static bool recall_run(struct app *app, const struct call *call, struct err *e)
-{
-	autohome h = { 0 };
-
-	if (!home_open(app->home, app->arena, &h, e) || !db_begin(h.db, e))
-		return false;
-	if (!recall(app, call, &h, e) || app->dry_run) {
-		db_abort(h.db);
-		if (e->kind == ERR_NONE)
-			app_say(app, "This was a dry run: nothing was changed.");
-		return e->kind == ERR_NONE;
-	}
-	return audit_commit(&h, app->arena, e);
-}
-
 // clang-format off
 static const struct option list_options[] = {
 	{ "feed", "NAME", NULL, "only of this feed" },
@@ -292,14 +174,6 @@ static const struct option list_options[] = {
 	{ 0 },
 };
 static const struct option decide_options[] = {
-	{ "reason", "TEXT", NULL, "why" },
-	AUDITED_BY,
-	{ 0 },
-};
-static const struct option recall_options[] = {
-	{ "feed", "NAME", NULL, "instead of numbers: all of this feed" },
-	{ "type", "TYPE", NULL, "… of this report type" },
-	{ "day", "DATE", NULL, "… of this day" },
 	{ "reason", "TEXT", NULL, "why" },
 	AUDITED_BY,
 	{ 0 },
@@ -319,15 +193,6 @@ static const struct command rows[] = {
 	    "waker batch discard 17 --reason 'publisher: our mistake'" },
 	  "Neither what it has nor what it lacks counts; the day proves nothing.", batch_decide },
 };
-static const struct command recall_rows[] = {
-	{ "recall", "[NUMBER…]", "Take back what batches said, as if they had never come", CHANGES, 0, 1000, recall_options,
-	  { "waker recall 17 --dry-run",
-	    "waker recall --feed shadowserver --type scan_rdp --day 2026-03-17 --reason 'wrong time zone'" },
-	  "Their sightings count no more, findings of which nothing is left go, and what they lacked "
-	  "proves nothing. What had ended or come back by them is looked at anew.", recall_run },
-};
 // clang-format on
 
 const struct noun noun_batch = { "batch", "what feeds brought, file by file", rows, COUNTOF(rows) };
-const struct noun noun_recall = { "recall", "take back what batches said", recall_rows,
-				  COUNTOF(recall_rows) };

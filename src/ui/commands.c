@@ -18,6 +18,7 @@ const struct noun *const commands[] = {
 	&noun_suppress,
 	&noun_batch,
 	&noun_recall,
+	&noun_rehearse,
 	&noun_issue,
 	&noun_audit,
 	&noun_retention,

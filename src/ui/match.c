@@ -31,6 +31,7 @@ struct print {
 	bool events, intelmq;
 	bool flushed; // something was printed
 	struct progress progress;
+	struct str file; // whose hits these are, where there are several; else empty
 };
 
 static bool flush(struct print *p, struct err *e)
@@ -68,6 +69,10 @@ static void put_tsv(struct print *p, const struct scan_hit *hit, const struct as
 	buf_str(&p->out, asset->value);
 	buf_char(&p->out, '\t');
 	put_also(p, also, n);
+	if (p->file.n > 0) {
+		buf_char(&p->out, '\t');
+		buf_str(&p->out, p->file);
+	}
 	buf_char(&p->out, '\n');
 }
 
@@ -85,7 +90,13 @@ static void put_json(struct print *p, const struct scan_hit *hit, const struct m
 {
 	struct buf *b = &p->out;
 
-	buf_fmt(b, "{\"record\":%llu,\"member\":", (unsigned long long)hit->record);
+	buf_char(b, '{');
+	if (p->file.n > 0) {
+		buf_str(b, S("\"file\":"));
+		json_str(b, p->file);
+		buf_char(b, ',');
+	}
+	buf_fmt(b, "\"record\":%llu,\"member\":", (unsigned long long)hit->record);
 	json_str(b, slug_of(p, asset->member));
 	buf_str(b, S(",\"asset\":"));
 	json_str(b, asset->value);
@@ -178,21 +189,13 @@ static bool not_all(const struct print *p, const struct scan *s, struct err *e)
 			  : false;
 }
 
-static bool scan_all(struct app *app, const struct call *call, struct scan *s, struct print *p,
-		     struct err *e)
+static bool scan_file(struct app *app, struct str file, struct scan *s, struct print *p,
+		      struct err *e)
 {
-	struct str file = call->arg[0];
 	struct scan_tally tally;
 	bool ok;
 
-	s->context = p;
-	s->progress = progress;
 	p->progress = progress_begin(app, "reading");
-	s->each = each;
-	s->junk = junk_keep;
-	s->junk_context = &p->junk;
-	s->keep_junk = p->junk.fd >= 0;
-	s->fd = STDIN_FILENO;
 	s->path = str_eq(file, S("-")) ? NULL : str_z(app->arena, file);
 	ok = scan_run(s, &tally, e);
 	progress_end(&p->progress);
@@ -202,6 +205,29 @@ static bool scan_all(struct app *app, const struct call *call, struct scan *s, s
 		return false;
 	junk_tell(app, p->feed->name, s->path == NULL ? S("standard input") : file_base(file),
 		  &tally);
+	return true;
+}
+
+static bool scan_all(struct app *app, const struct call *call, struct scan *s, struct print *p,
+		     struct err *e)
+{
+	int64_t day;
+
+	s->context = p;
+	s->progress = progress;
+	s->each = each;
+	s->junk = junk_keep;
+	s->junk_context = &p->junk;
+	s->keep_junk = p->junk.fd >= 0;
+	s->fd = STDIN_FILENO;
+	for (size_t i = 0; i < call->count; i++) {
+		if (call->count > 1)
+			p->file = call->arg[i];
+		if (!feed_choice(p->feed, call_option(call, "type"), call->arg[i], &s->type, &day,
+				 e) ||
+		    !scan_file(app, call->arg[i], s, p, e))
+			return false;
+	}
 	return true;
 }
 
@@ -248,18 +274,19 @@ static const struct option match_options[] = {
 
 static const struct command match_rows[] = {
 	{ "match",
-	  "FILE|-",
+	  "FILE…|-",
 	  "Show which records of a feed meet which members' assets",
 	  READS,
 	  1,
-	  1,
+	  CLI_MAX_ARGS,
 	  match_options,
 	  { "waker match --members roster.tsv --feed generic-iplist list.txt",
 	    "zcat 2026-03-02-scan_rdp-nl.csv.gz | waker match --members roster.tsv --feed "
 	    "shadowserver --type scan_rdp -" },
 	  "A filter that needs no home and no store: feed bytes in, hits out. Hits as tsv are "
 	  "record, "
-	  "member, asset, and the owners of enclosing assets. What could not be read is counted by "
+	  "member, asset, and the owners of enclosing assets; of several files also the file. What "
+	  "could not be read is counted by "
 	  "reason on stderr.",
 	  match },
 };

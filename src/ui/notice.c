@@ -16,6 +16,7 @@ static const struct column columns[] = {
 	{ "timing", NULL, false },       { "timing_says", "Why then", true },
 	{ "folded", NULL, false },       { "breaker", NULL, false },
 	{ "batch", NULL, false },        { "made", NULL, false },
+	{ "corrected", NULL, false },
 };
 
 // "more than a tenth of all members: 6 of 30"
@@ -41,6 +42,14 @@ static void put_folded(struct out *o, const struct notice_row *n)
 		out_none(o);
 }
 
+static void put_number(struct out *o, int64_t n)
+{
+	if (n == 0)
+		out_none(o);
+	else
+		out_int(o, n);
+}
+
 static void put_notice(struct app *app, const struct notice_row *n, bool dutch)
 {
 	struct out *o = &app->out;
@@ -64,11 +73,9 @@ static void put_notice(struct app *app, const struct notice_row *n, bool dutch)
 	out_text(o, notice_timing_says(n->timing, dutch));
 	put_folded(o, n);
 	out_text(o, broke(app, n));
-	if (n->batch == 0)
-		out_none(o);
-	else
-		out_int(o, n->batch);
+	put_number(o, n->batch);
 	out_time(o, n->made);
+	put_number(o, n->corrected);
 }
 
 static bool notice_plan_show(struct app *app, const struct call *call, struct err *e)

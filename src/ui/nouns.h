@@ -15,6 +15,7 @@ extern const struct noun noun_archive;
 extern const struct noun noun_finding;
 extern const struct noun noun_batch;
 extern const struct noun noun_recall;
+extern const struct noun noun_rehearse;
 extern const struct noun noun_notice;
 extern const struct noun noun_suppress;
 extern const struct noun noun_once;

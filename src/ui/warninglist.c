@@ -33,7 +33,8 @@ static bool lists_open(struct lists *l, struct err *e)
 	if (l->app->home.n > 0 && !home_open(l->app->home, &l->a, &h, e))
 		return false;
 	places = warning_places(h.path, &l->a);
-	if (!warnings_load(&places, h.example, &l->a, &loaded, e))
+	if (!warnings_load(&places, &(struct warnings_how){ .example = h.example }, &l->a, &loaded,
+			   e))
 		return false;
 	LIST_EACH (const struct str, problem, &loaded.problems)
 		app_say(l->app, "left out: " STR_FMT, STR_ARG(*problem));

@@ -12,7 +12,8 @@ static bool load_warnings(const struct app *app, struct watch_home *h, struct er
 	struct places places = warning_places(h->home.path, &h->a);
 	struct warnings_loaded loaded;
 
-	if (!warnings_load(&places, h->home.example, &h->a, &loaded, e))
+	if (!warnings_load(&places, &(struct warnings_how){ .example = h->home.example }, &h->a,
+			   &loaded, e))
 		return false;
 	LIST_EACH (const struct str, problem, &loaded.problems)
 		app_say(app, "warninglists: left out: " STR_FMT, STR_ARG(*problem));

@@ -3,62 +3,14 @@ import os
 import subprocess
 import threading
 
-from play import SECONDS, WAKER, Ran, Story, copy, is_sound, must, rows
+from play import SECONDS, WAKER, Story, is_sound, rows
+from two_members import HEAD, Home, at
 
 story = Story("life")
-HEAD = "timestamp,ip,protocol,port,hostname,tag,asn,hostname_source,sha1_fingerprint"
-HOUR = "06:00:00Z"
-
-
-def at(day, hour=HOUR):
-    return f"2026-03-{day:02d}T{hour}"
-
-
-class Home:
-    """A home of two members with what is typed at it; clocks are set by each call."""
-
-    def __init__(self, name, base=None):
-        self.path = f"{story.tmp}/{name}"
-        if base:
-            copy(base.path, self.path)
-            return
-        must("init", "--example", self.path)
-        with open(f"{story.tmp}/roster.csv", "w", encoding="ascii") as out:
-            out.write("record,member,names,kind,value\nmember,m1,First,hospital,\nmember,m2,Second,hospital,\n"
-                      "asset,m1,,prefix,198.18.1.0/24\nasset,m1,,domain,m1.example\nasset,m2,,prefix,198.18.2.0/24\n")
-        must("-C", self.path, "member", "import", f"{story.tmp}/roster.csv", "--yes")
-
-    def run(self, day, *words, hour=HOUR):
-        return Ran("-C", self.path, *words, WAKER_NOW=at(day, hour), USER="officer", WAKER_WARNINGLISTS=f"{story.tmp}/none")
-
-    def must(self, day, *words, hour=HOUR):
-        return must("-C", self.path, *words, WAKER_NOW=at(day, hour), USER="officer", WAKER_WARNINGLISTS=f"{story.tmp}/none")
-
-    def report(self, day, *ips, kind="scan_rdp", name="nl", of=None, event=None, print_="AA", tag="rdp", port=3389):
-        """The report of a day, of these addresses, read on the morning after it."""
-        of = of or day - 1
-        path = f"{story.tmp}/2026-03-{of:02d}-{kind}-{name}.csv"
-        event = event or f"2026-03-{of:02d} 12:00:00"
-        with open(path, "w", encoding="ascii") as out:
-            out.write(HEAD + "\n" + "".join(f"{event},{ip},tcp,{port},,{tag},64510,,{print_}\n" for ip in ips))
-        return self.run(day, "feed", "run", "shadowserver", path)
-
-    def all(self, *words):
-        return [json.loads(line) for line in self.must(28, "finding", "list", "--all", "--json", *words).out.splitlines()]
-
-    def state(self, ip="198.18.1.7"):
-        """"open", "closed fixed", … of the finding at an address; empty: there is none."""
-        for f in self.all():
-            if f["seen"].split()[0] == ip:
-                return f"{f['state']} {f['ended']}".strip()
-        return ""
-
-    def id(self, ip="198.18.1.7"):
-        return next(f["id"] for f in self.all() if f["seen"].split()[0] == ip)
 
 
 def ends():
-    h = Home("ends")
+    h = Home(story, "ends")
     h.report(2, "198.18.1.7", "198.18.2.9")
     h.report(3, "198.18.2.9")
     story.ok(h.state() == "open", "one clean report ends nothing", h.state())
@@ -78,7 +30,7 @@ def ends():
 
 
 def odd_batches(base):
-    h = Home("odd", base)
+    h = Home(story, "odd", base)
     before = h.all()
     ran = h.report(6, "198.18.1.50", of=5, event="2019-05-01 12:00:00", name="old")
     story.ok(ran.status == 0 and h.state("198.18.1.50") == "", "a batch from 2019 opens nothing", ran)
@@ -87,7 +39,7 @@ def odd_batches(base):
     story.ok(ran.status == 0 and found and found[0]["last_seen"] == at(7), "a report dated ahead is of the time when it came", ran, found)
     story.ok(not [r for r in rows(h.path, "heard") if r[2] > 1772841600000000], "and proves nothing of a day that is to come",
              rows(h.path, "heard"))
-    h = Home("odd", base)
+    h = Home(story, "odd", base)
     h.report(6, "198.18.1.7", "198.18.2.9")
     path = f"{story.tmp}/2026-03-05-scan_rdp-nl.csv"
     other = f"{story.tmp}/2026-03-05-scan_rdp-other.csv"
@@ -105,7 +57,7 @@ def odd_batches(base):
 
 
 def again_and_back(base):
-    h = Home("again", base)
+    h = Home(story, "again", base)
     h.report(6, "198.18.1.60", "198.18.2.9")
     ran = h.report(6, "198.18.1.61", "198.18.2.9")
     story.ok(h.state("198.18.1.60") == "" and h.state("198.18.1.61") == "open" and h.state("198.18.2.9") == "open",
@@ -125,7 +77,7 @@ def again_and_back(base):
     ran = h.report(13, *(f"198.18.1.{i}" for i in range(100, 254)))
     story.ok(ran.is_sentence(65, "155 records", "waker batch release") and h.state("198.18.1.101") == "", "a flood is held", ran)
     held = json.loads(h.must(13, "batch", "list", "--state", "held", "--json").out)["batch"]
-    other = Home("other", h)
+    other = Home(story, "other", h)
     other.must(13, "batch", "discard", str(held))
     ran = other.run(13, "feed", "run", "shadowserver", f"{story.tmp}/2026-03-12-scan_rdp-nl.csv")
     story.ok(ran.status == 0 and other.state("198.18.1.101") == "", "discarded it says nothing", ran)
@@ -135,7 +87,7 @@ def again_and_back(base):
 
 
 def answers(base):
-    h = Home("answers", base)
+    h = Home(story, "answers", base)
     one = h.id()
     h.must(6, "finding", "claim", one, "--reason", "they say so")
     story.ok(h.state() == "claimed", "a member says fixed", h.state())
@@ -150,7 +102,7 @@ def answers(base):
     h.report(10, "198.18.1.7", "198.18.2.9")
     story.ok(h.state() == "closed false-alarm" and len(h.must(10, "suppress", "list", "--json").out.splitlines()) == 1,
              "a confirmed false alarm is not counted", h.state())
-    other = Home("evidence", h)
+    other = Home(story, "evidence", h)
     other.report(11, "198.18.1.7", "198.18.2.9", print_="BB")
     story.ok(other.state() == "open", "but with other evidence it is", other.state())
     h.must(10, "finding", "undo", one)
@@ -173,8 +125,36 @@ def answers(base):
     story.ok(h.state("198.18.2.9") == "open", "until its day", h.all())
 
 
+def no_hole(base):
+    """Two issues of one address and a third beside it; the first is said to be somebody else's."""
+    h = Home(story, "hole", base)
+    h.report(6, "198.18.1.7", kind="scan_telnet", tag="telnet", port=23)
+    h.report(6, "198.18.1.7", kind="scan_vnc", tag="vnc", port=5900)
+    one = {f["issue"]: f["id"] for f in h.all() if f["seen"].startswith("198.18.1.7 ")}
+    h.must(6, "finding", "accept", one["exposed.vnc"], "--until", "2026-03-20")
+    h.must(7, "finding", "dispute", one["exposed.rdp"], "--as", "not-ours")
+    h.must(7, "finding", "confirm", one["exposed.rdp"], hour="07:00:00Z")
+    states = lambda: [f"{f['state']} {f['ended']}".strip() for issue in ("rdp", "telnet", "vnc") for f in h.all() if f["id"] == one[f"exposed.{issue}"]]
+    story.ok(states() == ["closed not-ours", "closed asset-removed", "closed asset-removed"], "a hole ends what else is in it", states())
+    left = Home(story, "left", h)
+    h.must(8, "finding", "undo", one["exposed.rdp"], "--reason", "a clerical error")
+    story.ok(states() == ["disputed not-ours", "open", "accepted"] or states() == ["disputed", "open", "accepted"],
+             "undone, what it had ended is as it was", states())
+    said = json.loads(h.must(8, "finding", "explain", one["exposed.vnc"], "--json").out)["history"]
+    story.ok([(c["act"], c["undone"]) for c in said] == [("accept", False), ("roster", True), ("undo", False)] and said[2]["by"] == "officer",
+             "and its history says so", said)
+    plan = [json.loads(line) for line in h.must(8, "notice", "plan", "--json").out.splitlines()]
+    story.ok([n["issue"] for n in plan if n["seen"].startswith("198.18.1.7 ")] == ["exposed.telnet"], "what is open again is told", plan)
+    h.report(9, "198.18.1.7", kind="scan_telnet", tag="telnet", port=23)
+    story.ok(states()[1] == "open" and h.must(9, "audit", "verify").status == 0, "and lives on", states())
+    left.must(8, "asset", "remove", "m1", "198.18.1.0/24", "--yes")
+    left.must(9, "finding", "undo", one["exposed.rdp"])
+    kept = [f"{f['state']} {f['ended']}" for f in left.all() if f["id"] == one["exposed.telnet"]]
+    story.ok(kept == ["closed asset-removed"], "what is not the member's any more anyhow stays over", kept)
+
+
 def infection(base):
-    h = Home("infection", base)
+    h = Home(story, "infection", base)
     path = f"{story.tmp}/2026-03-05-event4_sinkhole-nl.csv"
     with open(path, "w", encoding="ascii") as out:
         out.write("timestamp,protocol,src_ip,src_port,src_asn,dst_ip,infection\n2026-03-05 10:00:00,tcp,198.18.1.90,1,64510,192.0.2.1,qakbot\n")
@@ -187,7 +167,7 @@ def infection(base):
 
 
 def bulk_and_two(base):
-    h = Home("bulk", base)
+    h = Home(story, "bulk", base)
     h.report(6, *(f"198.18.1.{i}" for i in range(20, 30)), "198.18.2.9")
     looked = h.run(6, "finding", "close", "--of", "m1", "--issue", "exposed.rdp", "--dry-run", "--json")
     story.ok(looked.status == 0 and len(looked.out.splitlines()) == 11 and h.state("198.18.1.20") == "open", "in bulk, with a preview", looked)
@@ -216,11 +196,11 @@ def bulk_and_two(base):
 
 
 def roster(base):
-    h = Home("roster", base)
+    h = Home(story, "roster", base)
     h.must(6, "asset", "add", "m1", "prefix", "198.18.1.0/25", "--yes")
     h.must(6, "asset", "remove", "m1", "198.18.1.0/24", "--yes")
     story.ok(h.state() == "open", "a prefix that is split keeps what is found in it", h.state())
-    moved = Home("moved", h)
+    moved = Home(story, "moved", h)
     moved.must(6, "asset", "add", "m2", "prefix", "198.18.1.0/26", "--yes")
     story.ok(moved.state() == "closed asset-removed", "what is somebody else's now is over", moved.all())
     h.must(6, "member", "remove", "m1", "--yes")
@@ -230,7 +210,7 @@ def roster(base):
 
 
 def coverage(base):
-    h = Home("coverage", base)
+    h = Home(story, "coverage", base)
     h.must(6, "feed", "coverage", "shadowserver", "198.18.1.0/24", "--until", "2026-03-06")
     missing = h.must(6, "feed", "coverage", "shadowserver", "--missing", "--export", hour="12:00:00Z").out.split()
     story.ok("198.18.1.0/24" in missing and "198.18.2.0/24" in missing and "m1.example" in missing, "what a publisher does not know is told in its form", missing)
@@ -240,7 +220,7 @@ def coverage(base):
 
 
 def names(base):
-    h = Home("names", base)
+    h = Home(story, "names", base)
     h.must(6, "asset", "add", "m2", "name", "Stichting Zorg Één", "--yes")
     path = f"{story.tmp}/recent.json"
     with open(path, "w", encoding="utf-8") as out:
@@ -261,6 +241,7 @@ def main():
     odd_batches(base)
     again_and_back(base)
     answers(base)
+    no_hole(base)
     infection(base)
     bulk_and_two(base)
     roster(base)

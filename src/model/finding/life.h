@@ -72,7 +72,8 @@ enum {
 };
 
 // The numbers stand in the store (finding_change.act): new ones at the end. DO_SEEN to
-// DO_ROSTER are what feeds, time and the roster do.
+// DO_ROSTER are what feeds, time and the roster do; DO_VOID and DO_RECALL follow from what
+// is taken back.
 // clang-format off
 #define LIFE_ACTS(X) /* id, word, from which states, to which (COUNT: it stays) */           \
 	X(DO_SEEN,        "seen",        0, FINDING_STATE_COUNT)                                 \
@@ -90,7 +91,8 @@ enum {
 	X(DO_PROMOTE,     "promote",     AT(FINDING_CANDIDATE), FINDING_OPEN)                    \
 	X(DO_REFUSE,      "refuse",      AT(FINDING_CANDIDATE), FINDING_CLOSED)                  \
 	X(DO_NOTE,        "note",        ~0u, FINDING_STATE_COUNT)                               \
-	X(DO_UNDO,        "undo",        ~0u, FINDING_STATE_COUNT)
+	X(DO_UNDO,        "undo",        ~0u, FINDING_STATE_COUNT)                               \
+	X(DO_RECALL,      "recall",      AT(FINDING_OPEN), FINDING_CANDIDATE)
 // clang-format on
 #define X(id, word, from, to) id,
 enum life_act { LIFE_ACTS(X) LIFE_ACT_COUNT };

@@ -120,6 +120,22 @@ TEST("life: an act is possible from the states of its row alone, and leads to it
 	CHECK(l.state == FINDING_CLOSED && l.ended == END_REFUSED);
 }
 
+TEST("life: what is taken back voids whatever state it is in, and makes only what is open a "
+     "candidate")
+{
+	for (unsigned i = 0; i < FINDING_STATE_COUNT; i++) {
+		enum finding_state s = (enum finding_state)i;
+		struct life l = at(s, END_NONE);
+
+		CHECK(life_may(s, DO_VOID) == (s != FINDING_VOID));
+		CHECK(life_may(s, DO_RECALL) == (s == FINDING_OPEN));
+		if (s == FINDING_VOID)
+			continue;
+		life_do(&l, &(struct life_doing){ DO_VOID, END_NONE, 0, HOUR(1) });
+		CHECK(l.state == FINDING_VOID && l.since == HOUR(1));
+	}
+}
+
 TEST("life: every class has an end, the words of ends and acts are read back")
 {
 	enum finding_end end;

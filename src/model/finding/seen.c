@@ -140,3 +140,25 @@ bool seen_write(struct buf *b, enum issue_class class, const struct seen_of *of)
 	}
 	return false;
 }
+
+static bool reads_address(struct str s, struct address *out)
+{
+	return address_read(str_cut(&s, '/'), out);
+}
+
+bool seen_within(struct str seen, struct str what)
+{
+	struct str rest = seen, thing = str_cut(&rest, ' ');
+	struct err e = { 0 };
+	struct prefix p;
+	struct address a;
+
+	if (str_eq(seen, what) || str_eq_nocase(thing, what))
+		return true;
+	if (prefix_read(what, &p, &e))
+		return reads_address(thing, &a) && prefix_holds(p, a);
+	if (thing.n <= what.n || reads_address(thing, &a))
+		return false;
+	thing = str_from(thing, thing.n - what.n - 1);
+	return thing.p[0] == '.' && str_eq_nocase(str_from(thing, 1), what);
+}

@@ -21,3 +21,7 @@ struct seen_of {
 // False where the event lacks what the class needs (no address, no name): then there
 // is no finding.
 bool seen_write(struct buf *b, enum issue_class class, const struct seen_of *of) MUST_USE;
+
+// Is what a finding has seen (its port aside) this address or name, or in this prefix, or a
+// name below it? Also where `what` is the text of `seen` itself.
+bool seen_within(struct str seen, struct str what) MUST_USE;

@@ -70,3 +70,26 @@ TEST("seen: each class looks at what makes two records the same finding")
 		CHECK(rows[i].seen == NULL || str_eq(buf_view(&b), str_of(rows[i].seen)));
 	}
 }
+
+TEST("seen: an address, its prefix, a name and what it lies below say what is seen")
+{
+	static const struct {
+		const char *seen, *what;
+		bool within;
+	} rows[] = {
+		{ "198.51.100.7 tcp/3389", "198.51.100.7", true },
+		{ "198.51.100.7 tcp/3389", "198.51.100.7 tcp/3389", true },
+		{ "198.51.100.7 tcp/3389", "198.51.100.0/24", true },
+		{ "198.51.100.7 tcp/3389", "198.51.100.70", false },
+		{ "198.51.100.7 tcp/3389", "100.7", false },
+		{ "198.51.101.7 tcp/3389", "198.51.100.0/24", false },
+		{ "2001:db8::/64", "2001:db8::/32", true },
+		{ "www.zeehaven.example tcp/443", "zeehaven.example", true },
+		{ "www.zeehaven.example tcp/443", "WWW.zeehaven.example", true },
+		{ "notzeehaven.example", "zeehaven.example", false },
+		{ "zeehaven.example", "www.zeehaven.example", false },
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++)
+		CHECK(seen_within(str_of(rows[i].seen), str_of(rows[i].what)) == rows[i].within);
+}

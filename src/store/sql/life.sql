@@ -152,56 +152,6 @@ SELECT heard.day, heard.came, heard.proves FROM heard JOIN feed ON feed.id = hea
 SELECT id FROM batch
  WHERE feed = $1 AND type = $2 AND day = $3 AND file = $4 AND state = $5 AND id <> $6;
 
--- void_sightings: what a batch saw counts no more
--- takes: batch int
--- gives:
--- for: cli
-UPDATE sighting SET void = 1 WHERE batch = $1 AND void = 0;
-
--- void_evidence: nor is its record shown
--- takes: batch int
--- gives:
--- for: cli
-DELETE FROM evidence
- WHERE batch = $1 AND finding IN (SELECT finding FROM sighting WHERE sighting.batch = $1);
-
--- void_count: what is left of the findings that a batch had seen
--- takes: batch int, ever int
--- gives:
--- for: cli
-UPDATE finding
-   SET sightings = (SELECT count(*) FROM (SELECT DISTINCT s.feed, s.day FROM sighting s
-                                           WHERE s.finding = finding.id AND s.void = 0) AS days),
-       last_seen = coalesce((SELECT max(s.last) FROM sighting s
-                              WHERE s.finding = finding.id AND s.void = 0), $2::bigint)
- WHERE id IN (SELECT finding FROM sighting WHERE batch = $1);
-
--- void_note: the history of what void_make takes back
--- takes: batch int, at int, act int, reason text, never int
--- gives:
--- for: cli
-INSERT INTO finding_change (finding, at, act, who, was, was_ended, was_since, was_until, state,
-                            ended, until, reason, batch, made, undone)
-SELECT id, $2::bigint, $3::bigint, '', state, ended, since, until, 8, 0, $5::bigint, $4::text, $1::bigint,
-       '', 0
-  FROM finding
- WHERE sightings = 0 AND state <> 8 AND id IN (SELECT finding FROM sighting WHERE batch = $1);
-
--- void_make: findings of which nothing is left were never ones
--- takes: batch int, at int, never int
--- gives:
--- for: cli
-UPDATE finding SET state = 8, ended = 0, since = $2, until = $3
- WHERE sightings = 0 AND state <> 8 AND id IN (SELECT finding FROM sighting WHERE batch = $1);
-
--- void_mixed: those that are left and have other sources besides
--- takes: batch int
--- gives: id int
--- for: cli
-SELECT id FROM finding
- WHERE sightings > 0 AND sources LIKE '% %'
-   AND id IN (SELECT finding FROM sighting WHERE batch = $1);
-
 -- sources_of: which feeds and types have seen a finding, and count
 -- takes: finding int
 -- gives: feed text, type text
@@ -223,6 +173,18 @@ UPDATE finding SET sources = $2 WHERE id = $1;
 -- for: cli
 SELECT id, member, seen, class, asset, state, ended, reopened, since, until FROM finding
  WHERE state < 7 AND id > $1 ORDER BY id LIMIT $2;
+
+-- roster_ended: what the roster ended at this time, and is over by that still
+-- takes: ended int, at int
+-- gives: id int, member int, seen text, class int, asset int, state int, ended int, reopened int,
+--   since int, until int, change int, was int, was_ended int, was_since int, was_until int
+-- for: cli
+SELECT f.id, f.member, f.seen, f.class, f.asset, f.state, f.ended, f.reopened, f.since, f.until,
+       c.id AS change, c.was, c.was_ended, c.was_since, c.was_until
+  FROM finding f JOIN finding_change c ON c.finding = f.id
+ WHERE f.state = 7 AND f.ended = $1 AND f.since = $2
+   AND c.act = 3 AND c.at = $2 AND c.undone = 0 AND c.ended = $1
+ ORDER BY f.id;
 
 -- finding_asset: it is held by this asset now
 -- takes: id int, asset int

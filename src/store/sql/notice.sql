@@ -155,14 +155,15 @@ UPDATE notice SET due = $2, timing = $3
 -- takes: member text?, all int
 -- gives: id int, finding int, member int, issue text, urgency int, why int, timing int, due int,
 --   breaker int, batch int, made int, state int, slug text, public int, seen text, severity int,
---   broke int, members int, everybody int, usual int
+--   broke int, members int, everybody int, usual int, corrected int
 -- for: cli
 SELECT notice.id, notice.finding, notice.member, notice.issue, notice.urgency, notice.why,
        notice.timing, notice.due, notice.breaker, notice.batch, notice.made,
        CASE WHEN notice.state < 3 AND finding.state NOT IN (1, 2) THEN 4 ELSE notice.state END AS state,
        member.slug, finding.public, finding.seen, finding.severity,
        coalesce(breaker.why, 0) AS broke, coalesce(breaker.members, 0) AS members,
-       coalesce(breaker.everybody, 0) AS everybody, coalesce(breaker.usual, 0) AS usual
+       coalesce(breaker.everybody, 0) AS everybody, coalesce(breaker.usual, 0) AS usual,
+       notice.corrected
   FROM notice JOIN finding ON finding.id = notice.finding
        JOIN member ON member.id = notice.member
        LEFT JOIN breaker ON breaker.id = notice.breaker

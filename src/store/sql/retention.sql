@@ -43,21 +43,21 @@ DELETE FROM evidence
  WHERE finding IN (SELECT id FROM finding WHERE state IN (7, 8) AND since <= $1
                       AND (class = $2) = ($3::bigint = 0));
 
--- retain_history_due: what officers wrote of findings that are over (act 4: a recall's reason)
+-- retain_history_due: what officers wrote of findings that are over (act 4, 16: a recall's reason)
 -- takes: before int
 -- gives: count int, oldest int
 -- for: cli
 SELECT count(*) AS count, coalesce(min(finding.since), 0) AS oldest
   FROM finding_change JOIN finding ON finding.id = finding_change.finding
  WHERE finding.state IN (7, 8) AND finding.since <= $1
-   AND finding_change.reason <> '' AND (finding_change.who <> '' OR finding_change.act = 4);
+   AND finding_change.reason <> '' AND (finding_change.who <> '' OR finding_change.act IN (4, 16));
 
 -- retain_history_drop: what was done stays, not what was written of it
 -- takes: before int
 -- gives:
 -- for: cli
 UPDATE finding_change SET reason = ''
- WHERE reason <> '' AND (who <> '' OR act = 4)
+ WHERE reason <> '' AND (who <> '' OR act IN (4, 16))
    AND finding IN (SELECT id FROM finding WHERE state IN (7, 8) AND since <= $1);
 
 -- retain_batches_due: what officers wrote of batches that are over

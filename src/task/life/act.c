@@ -136,9 +136,11 @@ static struct change_row row(const struct work *w)
 	};
 }
 
-static bool unmake(struct work *w, struct str made, struct err *e)
+static bool unmake(struct work *w, const struct change_row *last, struct err *e)
 {
-	struct str what = str_cut(&made, ' ');
+	struct unholed u = { last->at, w->act->now, w->act->who };
+	struct str made = last->made, what = str_cut(&made, ' ');
+	int64_t back = 0;
 	uint64_t id;
 	bool was;
 
@@ -146,7 +148,12 @@ static bool unmake(struct work *w, struct str made, struct err *e)
 		return true;
 	if (str_eq(what, S("suppress")))
 		return suppress_remove(w->d, (int64_t)id, w->act->now, &was, e);
-	return asset_end(w->d, (int64_t)id, w->act->now, e);
+	if (!asset_end(w->d, (int64_t)id, w->act->now, e) ||
+	    !life_holding_again(w->d, &u, &back, e))
+		return false;
+	if (back > 0)
+		w->done->made = arena_fmt(w->a, "back %lld", (long long)back);
+	return true;
 }
 
 static bool undo(struct work *w, struct err *e)
@@ -162,7 +169,7 @@ static bool undo(struct work *w, struct err *e)
 	w->done->is = last.was;
 	w->done->is.reopened =
 		w->f->life.reopened - (last.act == DO_REOPEN && last.was.state == FINDING_CLOSED);
-	return unmake(w, last.made, e) && change_undone(w->d, last.id, e) &&
+	return unmake(w, &last, e) && change_undone(w->d, last.id, e) &&
 	       finding_life(w->d, w->f->id, &w->done->is, e) && change_add(w->d, w->done, e) &&
 	       tell_audit(w, e);
 }

@@ -20,8 +20,10 @@ struct act {
 };
 
 // In a transaction of the caller's. ERR_CONFLICT: it may not be done; says who did what and
-// when. ERR_DENIED: an infection is said to be a false alarm. *done is the row. A confirmed false alarm is suppressed while its evidence stays the
-// same; what is confirmed as not the member's becomes a hole. DO_UNDO takes back the last
-// act of an officer's, if nothing happened since. Each act is a row of the audit, too.
+// when. ERR_DENIED: an infection is said to be a false alarm. *done is the row. A confirmed
+// false alarm is suppressed while its evidence stays the same; what is confirmed as not the
+// member's becomes a hole. DO_UNDO takes back the last act of an officer's, if nothing
+// happened since, and what else its hole had ended comes back. Each act is a row of the
+// audit, too.
 bool life_act(struct db *d, const struct finding_row *f, const struct act *a, struct arena *arena,
 	      struct change_row *done, struct err *e) MUST_USE;

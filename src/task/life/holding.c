@@ -1,5 +1,6 @@
 #include "task/life/holding.h"
 
+#include "base/list.h"
 #include "base/time.h"
 #include "model/finding/claim.h"
 #include "model/roster/key.h"
@@ -12,7 +13,7 @@ enum { EACH = 4096 };                  // findings that are looked at in one go
 
 struct work {
 	struct db *d;
-	int64_t now, ended;
+	int64_t now, ended; // ended: or brought back
 	struct arena *a;
 	struct roster roster;
 	struct index *index;
@@ -30,6 +31,15 @@ static void number_assets(struct work *w)
 	w->assets = arena_new(w->a, const struct asset *, (size_t)w->rows);
 	LIST_EACH (const struct asset, x, &w->roster.assets)
 		w->assets[x->id] = x;
+}
+
+static bool load_roster(struct work *w, struct err *e)
+{
+	if (!roster_load(w->d, w->a, &w->roster, e) ||
+	    !index_build(&w->roster, idn_to_ascii, w->a, &w->index, e))
+		return false;
+	number_assets(w);
+	return true;
 }
 
 static const struct asset *asset_of(const struct work *w, int64_t id)
@@ -144,10 +154,8 @@ static bool look_at_all(struct work *w, struct err *e)
 		if (!next(w, &after, e))
 			return false;
 		if (w->index == NULL && w->count > 0) { // most changes come before any finding
-			if (!roster_load(w->d, w->a, &w->roster, e) ||
-			    !index_build(&w->roster, idn_to_ascii, w->a, &w->index, e))
+			if (!load_roster(w, e))
 				return false;
-			number_assets(w);
 			mark = arena_mark(w->a);
 		}
 		for (size_t i = 0; i < w->count; i++)
@@ -169,5 +177,80 @@ bool life_holding(struct db *d, int64_t now, int64_t *ended, struct err *e)
 	*w = (struct work){ .d = d, .now = now, .a = &a };
 	good = look_at_all(w, e);
 	*ended = w->ended;
+	return good;
+}
+
+// ---- a hole that was none
+
+struct back {
+	struct living f;
+	struct change_row c; // that ended it
+};
+
+struct backs {
+	LIST(struct back) at;
+};
+
+static bool ended_then(struct work *w, int64_t then, struct backs *out, struct err *e)
+{
+	autorows r = NULL;
+	struct back x;
+
+	if (!roster_ended(w->d, END_ASSET_GONE, then, &r, e))
+		return false;
+	while (roster_next_ended(r, &x.f, &x.c, e)) {
+		x.f.seen = arena_str(w->a, x.f.seen);
+		*list_add(&out->at, w->a) = x;
+	}
+	return e->kind == ERR_NONE;
+}
+
+static bool bring_back(struct work *w, const struct back *x, struct str who, struct err *e)
+{
+	const struct member *m = member_of(w, x->f.member);
+	int64_t by = m == NULL || m->until <= w->now ? 0 : held_by(w, &x->f);
+	struct change_row c = {
+		.finding = x->f.id,
+		.at = w->now,
+		.act = DO_UNDO,
+		.who = who,
+		.was = x->f.life,
+		.is = x->c.was,
+		.reason = S("the hole by which it had ended was none"),
+	};
+
+	if (by == 0)
+		return true; // it is not the member's for another reason, too
+	c.is.reopened = x->f.life.reopened;
+	w->ended++;
+	return change_undone(w->d, x->c.id, e) && finding_life(w->d, x->f.id, &c.is, e) &&
+	       change_add(w->d, &c, e) && (by == x->f.asset || finding_asset(w->d, x->f.id, by, e));
+}
+
+static bool bring_all_back(struct work *w, const struct unholed *u, struct err *e)
+{
+	struct backs all = { 0 };
+
+	if (!ended_then(w, u->then, &all, e))
+		return false;
+	if (all.at.count > 0 && !load_roster(w, e))
+		return false;
+	LIST_EACH (const struct back, x, &all.at)
+		if (!bring_back(w, x, u->who, e))
+			return false;
+	return true;
+}
+
+bool life_holding_again(struct db *d, const struct unholed *u, int64_t *count, struct err *e)
+{
+	autoarena a = { 0 };
+	struct work *w;
+	bool good;
+
+	arena_init(&a, ROSTER_ROOM);
+	w = arena_new(&a, struct work, 1);
+	*w = (struct work){ .d = d, .now = u->now, .a = &a };
+	good = bring_all_back(w, u, e);
+	*count = w->ended;
 	return good;
 }

@@ -29,6 +29,7 @@ bool hits_init(struct hits *h, const struct run *r, const struct run_batch *b, s
 	h->type = b->type;
 	h->side = feed_victim(b->type);
 	h->warnings = r->warnings;
+	h->issues = r->issues;
 	h->begun = false;
 	h->alarms = (struct alarms){ 0 };
 	h->suppressed = 0;
@@ -138,7 +139,7 @@ static bool add_all(struct hits *h, struct merge_add *add, const struct claim *c
 	unsigned issues = feed_issues(h->type, add->event, &h->scratch, id);
 
 	for (unsigned i = 0; i < issues; i++) {
-		const struct issue *issue = issue_find(id[i]);
+		const struct issue *issue = issue_changed(h->issues, id[i]);
 
 		if (issue == NULL)
 			return err_set(e, ERR_CONFIG,

@@ -13,8 +13,9 @@ struct hits {
 	enum feed_side side;         // the victims'
 	struct arena arena, scratch; // of merge; of one event
 	struct merge merge;
-	const struct warnings *warnings; // NULL: none
-	struct hold_looked looked;       // of one event
+	const struct warnings *warnings;    // NULL: none
+	const struct issue_changes *issues; // likewise
+	struct hold_looked looked;          // of one event
 	struct keep keep;
 	struct alarms alarms; // confirmed false alarms, in `scratch`
 	uint64_t suppressed;  // claims on them

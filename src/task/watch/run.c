@@ -2,12 +2,8 @@
 
 #include "os/file.h"
 #include "os/seal_key.h"
-#include "store/batch.h"
-#include "store/life.h"
-#include "task/life/settle.h"
-#include "task/notice/plan.h"
 #include "task/watch/guard.h"
-#include "task/watch/hits.h"
+#include "task/watch/publish.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
@@ -25,21 +21,12 @@ static void fd_done(int *fd)
 struct work { // one batch under way
 	const struct run *run;
 	const struct run_batch *what;
-	struct run_report *report;
-	const char *path; // NULL: what comes once, standard input or a pipe
-	struct batch batch;
+	struct publish publish;
+	const char *path;   // NULL: what comes once, standard input or a pipe
 	struct stat before; // the file as it was when the archive had read it
 	int fd;
-	bool dated;       // its name told the day: a report that can be issued anew
-	int64_t replaces; // the batch that this one takes the place of; 0: none
-	int copy;         // in memory, of what comes once and is kept sealed; -1: none
-	struct hits hits;
+	int copy; // in memory, of what comes once and is kept sealed; -1: none
 };
-
-static bool list_day(const struct work *w)
-{
-	return w->what->feed->presence == PRESENCE_LIST;
-}
 
 static bool same_file(const struct stat *a, const struct stat *b)
 {
@@ -81,7 +68,7 @@ static bool keep_bytes(struct work *w, const struct seal_public *key, struct err
 {
 	const struct archive_to to = { w->run->archive, w->run->now, key, w->copy };
 
-	return archive_put(&to, w->fd, &w->batch.kept, e) && unchanged(w, e);
+	return archive_put(&to, w->fd, &w->publish.batch.kept, e) && unchanged(w, e);
 }
 
 static bool into_archive(struct work *w, struct err *e)
@@ -96,22 +83,10 @@ static bool into_archive(struct work *w, struct err *e)
 	if (w->path != NULL && fstat(w->fd, &w->before) != 0)
 		return err_set(e, ERR_SYSTEM, "%s: %m", w->path);
 	if (w->run->dry)
-		return archive_sum(w->fd, &w->batch.kept, e) && unchanged(w, e);
+		return archive_sum(w->fd, &w->publish.batch.kept, e) && unchanged(w, e);
 	if (secrets && w->path == NULL && !file_in_memory(&w->copy, e))
 		return false;
 	return keep_bytes(w, secrets ? &key : NULL, e);
-}
-
-// Finds the row of the batch or makes it; in a transaction of the caller's.
-static bool row_of(struct work *w, struct err *e)
-{
-	struct batch *b = &w->batch;
-
-	if (!batch_feed(w->run->db, w->what->feed->name, &b->feed, e))
-		return false;
-	if (batch_find(w->run->db, b, list_day(w) ? b->day : TIME_EVER, e))
-		return true;
-	return e->kind == ERR_NONE && batch_add(w->run->db, b, e);
 }
 
 static bool announce(struct work *w, struct err *e)
@@ -120,7 +95,7 @@ static bool announce(struct work *w, struct err *e)
 
 	if (!db_begin(d, e))
 		return false;
-	if (!row_of(w, e)) {
+	if (!publish_row(&w->publish, e)) {
 		db_abort(d);
 		return false;
 	}
@@ -128,77 +103,6 @@ static bool announce(struct work *w, struct err *e)
 		return db_commit(d, e);
 	db_abort(d);
 	return true;
-}
-
-// The same report with other bytes: what the first issue saw counts no more, and this one's
-// word takes its place (RULES 4).
-static bool replace(struct work *w, struct err *e)
-{
-	const struct batch *b = &w->batch;
-	struct report same = { b->feed, b->day, b->id, b->type, b->file, BATCH_DONE };
-	int64_t count;
-
-	if (!w->dated || w->what->feed->presence != PRESENCE_REPORT)
-		return true;
-	if (!report_same(w->run->db, &same, &w->replaces, e)) {
-		w->replaces = 0;
-		return e->kind == ERR_NONE;
-	}
-	return void_sightings(w->run->db, w->replaces, &count, e);
-}
-
-static bool replaced(struct work *w, struct err *e)
-{
-	struct db *d = w->run->db;
-	struct voiding v = { w->replaces, w->run->now, S("the report was issued anew") };
-	int64_t count;
-
-	return w->replaces == 0 ||
-	       (void_findings(d, &v, &count, e) &&
-		batch_become(d, w->replaces, BATCH_REPLACED, S("the publisher issued it anew"), e));
-}
-
-// The publisher has spoken of this day; one that is still to come is not over yet.
-static bool note_heard(struct work *w, struct err *e)
-{
-	const struct batch *b = &w->batch;
-	struct heard h = { b->day, w->run->now, w->what->feed->presence != PRESENCE_STREAM };
-
-	return b->day > w->run->now ||
-	       heard_put(w->run->db, (struct heard_of){ b->feed, b->type }, &h, e);
-}
-
-// The transaction of the findings. A dry run makes its rows in it too, and a batch
-// that another run did meanwhile is left alone.
-static bool begin(void *context, struct err *e)
-{
-	struct work *w = context;
-
-	if (!db_begin(w->run->db, e))
-		return false;
-	if (!row_of(w, e))
-		return false;
-	if (batch_over(w->batch.state))
-		return err_set(e, ERR_CONFLICT, "another run has just done this batch");
-	w->hits.keep.feed_id = w->batch.feed;
-	w->hits.keep.batch = w->batch.id;
-	return replace(w, e);
-}
-
-static void count_junk(const struct scan_tally *t, struct batch_count out[JUNK_KINDS])
-{
-	for (unsigned i = 0; i < JUNK_KINDS; i++)
-		out[i] = (struct batch_count){ junk_word((enum junk)i), t->junk[i] };
-}
-
-static bool finish(struct work *w, enum batch_state state, struct str reason, struct err *e)
-{
-	const struct scan_tally *t = &w->report->tally;
-	struct batch_count junk[JUNK_KINDS];
-	struct batch_end end = { state, reason, t->records, t->hits, junk, JUNK_KINDS };
-
-	count_junk(t, junk);
-	return batch_finish(w->run->db, &w->batch, &end, e);
 }
 
 // A batch that could not be read, for whose fault ever, is held with the reason; that
@@ -211,7 +115,7 @@ static void hold(struct work *w, const struct err *why)
 	db_abort(d);
 	if (w->run->dry || why->kind == ERR_CONFLICT || !db_begin(d, &e))
 		return;
-	if (!finish(w, BATCH_HELD, str_of(why->text), &e) || !db_commit(d, &e))
+	if (!publish_state(&w->publish, BATCH_HELD, str_of(why->text), &e) || !db_commit(d, &e))
 		db_abort(d);
 }
 
@@ -219,7 +123,7 @@ static bool each(void *context, const struct scan_hit *hit, struct err *e)
 {
 	struct work *w = context;
 
-	return hits_add(&w->hits, hit, e);
+	return publish_hit(&w->publish, hit, e);
 }
 
 static void progress(void *context, uint64_t done, uint64_t all)
@@ -229,7 +133,20 @@ static void progress(void *context, uint64_t done, uint64_t all)
 	w->run->progress(w->run->context, done, all);
 }
 
-static bool read_and_keep(struct work *w, struct err *e)
+// What the children read: the file itself; where its stream is gone, a copy.
+static const char *path_of(const struct work *w, char room[PATH_BYTES])
+{
+	if (w->copy >= 0) {
+		file_again(w->copy, room);
+		return room;
+	}
+	if (w->path != NULL)
+		return w->path;
+	snprintf(room, PATH_BYTES, "%s/%s", w->run->archive, w->publish.batch.kept.path);
+	return room;
+}
+
+static bool read_all(struct work *w, struct err *e)
 {
 	const struct run *r = w->run;
 	char path[PATH_BYTES];
@@ -238,7 +155,7 @@ static bool read_and_keep(struct work *w, struct err *e)
 		.type = w->what->type,
 		.roster = r->roster,
 		.index = r->index,
-		.path = w->path,
+		.path = path_of(w, path),
 		.fd = -1,
 		.jobs = r->jobs,
 		.events = true,
@@ -246,39 +163,10 @@ static bool read_and_keep(struct work *w, struct err *e)
 		.progress = r->progress != NULL ? progress : NULL,
 		.context = w,
 	};
-	bool good;
+	struct scan_tally *tally = &w->publish.report->tally;
 
-	if (w->copy >= 0) {
-		file_again(w->copy, path);
-		scan.path = path;
-	} else if (scan.path == NULL) { // the stream is gone; the archive has it
-		snprintf(path, sizeof path, "%s/%s", r->archive, w->batch.kept.path);
-		scan.path = path;
-	}
-	good = hits_init(&w->hits, r, w->what, e);
-	w->hits.begin = begin;
-	w->hits.context = w;
-	good = good && scan_run(&scan, &w->report->tally, e) && unchanged(w, e) &&
-	       guard_batch(r->db, scan.feed, &w->batch, w->report->tally.records, e) &&
-	       hits_end(&w->hits, w->report, e);
-	hits_done(&w->hits);
-	return good;
-}
-
-// All that the batch says, what is over by it, and what is to be told of it.
-static bool conclude(struct work *w, struct err *e)
-{
-	const struct planning p = { w->run->now, w->batch.id, w->batch.feed };
-	struct settled settled;
-	struct planned planned;
-
-	if (!replaced(w, e) || !note_heard(w, e) || !finish(w, BATCH_DONE, S(""), e) ||
-	    !life_settle(w->run->db, w->run->now, w->batch.id, &settled, e) ||
-	    !notice_plan(w->run->db, &p, &planned, e))
-		return false;
-	w->report->ended = (uint64_t)settled.ended;
-	w->report->breakers = (uint64_t)planned.breakers;
-	return true;
+	return scan_run(&scan, tally, e) && unchanged(w, e) &&
+	       guard_batch(r->db, scan.feed, &w->publish.batch, tally->records, e);
 }
 
 // What was said of most records, where none gave anything to look up.
@@ -301,29 +189,41 @@ static bool readable(struct work *w, struct err *e)
 		UNREADABLE = 1u << JUNK_COLUMNS | 1u << JUNK_SYNTAX | 1u << JUNK_LONG |
 			     1u << JUNK_ADDRESS | 1u << JUNK_ASN | 1u << JUNK_NAME | 1u << JUNK_URL
 	};
-	enum junk most = all_junk(&w->report->tally);
+	enum junk most = all_junk(&w->publish.report->tally);
 
-	w->report->all_junk = most;
+	w->publish.report->all_junk = most;
 	return (UNREADABLE & 1u << most) == 0 ||
 	       err_set(e, ERR_INPUT,
 		       "none of its records could be read, %llu of them for: " STR_FMT,
-		       (unsigned long long)w->report->tally.junk[most], STR_ARG(junk_says(most)));
+		       (unsigned long long)w->publish.report->tally.junk[most],
+		       STR_ARG(junk_says(most)));
+}
+
+static bool read_and_publish(struct work *w, struct err *e)
+{
+	bool good = publish_begin(&w->publish, e) && read_all(w, e) && readable(w, e) &&
+		    publish_all(&w->publish, e);
+
+	publish_done(&w->publish);
+	return good;
 }
 
 static bool run_work(struct work *w, struct err *e)
 {
+	const struct batch *b = &w->publish.batch;
+	struct run_report *report = w->publish.report;
 	struct db *d = w->run->db;
 
 	if (!into_archive(w, e) || !announce(w, e))
 		return false;
-	w->report->kept = w->batch.kept;
-	w->report->known = batch_over(w->batch.state);
-	if (w->report->known)
+	report->kept = b->kept;
+	report->known = batch_over(b->state);
+	if (report->known)
 		return true;
-	if (!read_and_keep(w, e) || !readable(w, e) || !conclude(w, e)) {
-		w->report->known = batch_over(w->batch.state); // by another run, meanwhile
+	if (!read_and_publish(w, e)) {
+		report->known = batch_over(b->state); // by another run, meanwhile
 		hold(w, e);
-		return w->report->known;
+		return report->known;
 	}
 	if (w->run->dry) {
 		db_abort(d);
@@ -341,14 +241,16 @@ bool run_batch(const struct run *r, const struct run_batch *b, struct run_report
 	struct work w = {
 		.run = r,
 		.what = b,
-		.report = &report,
 		.fd = fd,
-		.dated = b->day != TIME_EVER,
 		.copy = copy,
-		.batch = { .type = b->type->name,
-			   .day = b->day == TIME_EVER ? time_day(r->now) : b->day,
-			   .arrived = r->now,
-			   .file = b->name },
+		.publish = { .run = r,
+			     .what = b,
+			     .report = &report,
+			     .dated = b->day != TIME_EVER,
+			     .batch = { .type = b->type->name,
+					.day = b->day == TIME_EVER ? time_day(r->now) : b->day,
+					.arrived = r->now,
+					.file = b->name } },
 	};
 
 	if (b->path != NULL && !file_open(b->path, &w.fd, &plain, e))

@@ -9,6 +9,7 @@
 // and what comes once from a copy in memory that goes with the command.
 #pragma once
 
+#include "model/finding/issue_change.h"
 #include "model/warning/set.h"
 #include "os/archive.h"
 #include "os/db.h"
@@ -20,9 +21,10 @@ struct run { // what every batch of one command shares; the caller owns all of i
 	struct db *db;
 	const struct roster *roster; // as stored: members and assets with their ids
 	const struct index *index;
-	const struct warnings *warnings; // NULL: none
-	const char *archive;             // its folder
-	const char *public;              // file with the officers' public key, for what has secrets
+	const struct warnings *warnings;    // NULL: none
+	const struct issue_changes *issues; // NULL: the table as it stands
+	const char *archive;                // its folder
+	const char *public; // file with the officers' public key, for what has secrets
 	int64_t now;
 	unsigned jobs;
 	bool dry;                                              // look, and leave nothing behind

@@ -127,7 +127,8 @@ static bool read_match(const struct parent *p, struct wire_in *in, struct matche
 {
 	uint8_t side = wire_read_u8(in), strength = wire_read_u8(in);
 	uint32_t node = wire_read_u32(in), also = wire_read_u32(in);
-	size_t nodes = p->s->index != NULL ? index_nodes(p->s->index) : 0;
+	const struct index *x = p->hit.view == 0 ? p->s->index : p->s->other->index;
+	size_t nodes = x != NULL ? index_nodes(x) : 0;
 
 	if (side > MET_BRAND || strength > STRENGTH_STRONG || node >= nodes ||
 	    (also >= nodes && also != (uint32_t)INDEX_NONE))
@@ -170,6 +171,9 @@ static bool take_hit(struct parent *p, struct wire_in *in, struct err *e)
 	hit->record = p->records + wire_read_u64(in);
 	hit->offset = wire_read_u64(in);
 	hit->length = wire_read_u32(in);
+	hit->view = wire_read_u8(in);
+	if (hit->view > (p->s->other != NULL ? 1 : 0))
+		return strange(e);
 	hit->count = wire_read_u8(in);
 	if ((hit->count == 0) != (p->s->give == SCAN_EVENTS) || hit->count > SELECT_MAX_MATCHES)
 		return strange(e);

@@ -21,6 +21,7 @@ struct scan_hit {
 	uint64_t record; // from 1, through the whole file, header, comments and blanks too
 	uint64_t offset; // of the record in the decompressed bytes
 	uint32_t length;
+	unsigned view; // by which roster: 0, or 1 of scan.other
 	unsigned count;
 	struct matched match[SELECT_MAX_MATCHES];
 	const struct event *event; // empty where not asked for; lives until `each` returns
@@ -40,12 +41,19 @@ enum scan_give {     // what is told of a batch
 	SCAN_TEXT,   // every record, as a line of JSON; likewise
 };
 
+struct scan_view { // who is asked whose a record is
+	const struct roster *roster;
+	const struct index *index;
+};
+
 struct scan {
 	const struct feed *feed;
 	const struct feed_type *type;
 	const struct roster *roster;
 	const struct index *index;
-	const char *path; // NULL: read fd, with one job
+	const struct scan_view *other; // SCAN_HITS: a second roster; each hit tells whose it is
+	const struct scan_view *gate;  // what meets none of this is nobody's; NULL: no such gate
+	const char *path;              // NULL: read fd, with one job
 	int fd;
 	unsigned jobs; // 1 to SCAN_MAX_JOBS; compressed input is read by one
 	enum scan_give give;

@@ -130,19 +130,43 @@ static bool is_left_out(struct child *c, const struct scan_record *r)
 	return is;
 }
 
-static void match_record(struct child *c, unsigned i, uint64_t number)
+static unsigned look_up(struct child *c, unsigned i, const struct scan_view *v)
 {
-	struct matched *match = c->match;
-	struct scan_record r = record_at(c, i);
-	unsigned count = select_match(c->s->index, c->s->roster, c->s->type, &c->picks[i],
-				      idn_to_ascii, match);
+	return select_match(v->index, v->roster, c->s->type, &c->picks[i], idn_to_ascii, c->match);
+}
 
-	if (LIKELY(count == 0) || is_left_out(c, &r))
-		return;
+// The matches at c->match.
+static void tell_matches(struct child *c, unsigned i, unsigned count, unsigned view)
+{
+	struct scan_record r = record_at(c, i);
+
 	for (unsigned k = 0; k < count; k++)
-		weaken(&match[k].met, scan_record_strength(&c->shape, match[k].select, &r, &c->a));
+		weaken(&c->match[k].met,
+		       scan_record_strength(&c->shape, c->match[k].select, &r, &c->a));
 	c->tell.tally.hits++;
-	tell_hit(&c->tell, &r, &(struct told){ number, offset_of(c, i), match, count });
+	tell_hit(&c->tell, &r,
+		 &(struct told){ number_of(c, i), offset_of(c, i), c->match, count, view });
+}
+
+static void match_record(struct child *c, unsigned i)
+{
+	const struct scan_view *view[] = { &(struct scan_view){ c->s->roster, c->s->index },
+					   c->s->other };
+	struct scan_record r = record_at(c, i);
+	bool known = false; // that no rule leaves it out
+
+	if (c->s->gate != NULL && look_up(c, i, c->s->gate) == 0)
+		return;
+	for (unsigned v = 0; v < COUNTOF(view) && view[v] != NULL; v++) {
+		unsigned count = look_up(c, i, view[v]);
+
+		if (LIKELY(count == 0))
+			continue;
+		if (!known && is_left_out(c, &r))
+			return;
+		known = true;
+		tell_matches(c, i, count, v);
+	}
 }
 
 static void give_record(struct child *c, unsigned i)
@@ -153,13 +177,13 @@ static void give_record(struct child *c, unsigned i)
 	case SCAN_HITS:
 		if (c->picks[i].count > 0) {
 			c->tell.tally.keyed++;
-			match_record(c, i, number_of(c, i));
+			match_record(c, i);
 		}
 		break;
 	case SCAN_EVENTS:
 		if (!c->refused[i] && !is_left_out(c, &r))
 			tell_hit(&c->tell, &r,
-				 &(struct told){ number_of(c, i), offset_of(c, i), NULL, 0 });
+				 &(struct told){ number_of(c, i), offset_of(c, i), NULL, 0, 0 });
 		break;
 	case SCAN_TEXT:
 		if (!c->refused[i] && !is_left_out(c, &r))
@@ -186,7 +210,8 @@ static void take_batch(struct child *c, unsigned n)
 	for (unsigned i = 0; i < n; i++) {
 		read_record(c, i);
 		if (c->s->give == SCAN_HITS)
-			select_prefetch(c->s->index, &c->picks[i]);
+			select_prefetch(c->s->gate != NULL ? c->s->gate->index : c->s->index,
+					&c->picks[i]);
 	}
 	for (unsigned i = 0; i < n; i++)
 		give_record(c, i);

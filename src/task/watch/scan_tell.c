@@ -142,6 +142,7 @@ void tell_hit(struct scan_tell *t, const struct scan_record *r, const struct tol
 	wire_u64(&t->out, what->number);
 	wire_u64(&t->out, what->offset);
 	wire_u32(&t->out, (uint32_t)r->row->length);
+	wire_u8(&t->out, what->view);
 	wire_u8(&t->out, what->count);
 	for (unsigned i = 0; i < what->count; i++) {
 		wire_u8(&t->out, what->match[i].met.side);

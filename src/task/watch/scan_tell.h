@@ -31,6 +31,7 @@ struct told {
 	uint64_t number, offset;
 	const struct matched *match;
 	unsigned count;
+	unsigned view;
 };
 void tell_hit(struct scan_tell *t, const struct scan_record *r, const struct told *what);
 void tell_text(struct scan_tell *t, const struct scan_record *r, uint64_t number);

@@ -11,7 +11,7 @@ static const struct str ends[] = { { ".json", 5 }, { "/list.json", 10 } };
 
 struct loading {
 	const struct places *places;
-	bool example;
+	const struct warnings_how *how;
 	struct arena *a;
 	struct warning_policy policy[PLACES_MAX];
 	struct str policy_path[PLACES_MAX];
@@ -49,7 +49,7 @@ static void set_row(const struct loading *l, struct warning_list *list)
 	if (row->sides != SIDES_AS_LISTED)
 		list->looks = warning_looks_at(list->looks, row->sides != SIDES_DESTINATION,
 					       row->sides != SIDES_SOURCE);
-	if (row->not_in_example && l->example)
+	if (row->not_in_example && l->how->example)
 		list->row.hold = HOLD_NONE;
 }
 
@@ -126,11 +126,39 @@ static void check_rows(struct loading *l)
 		}
 }
 
-bool warnings_load(const struct places *p, bool example, struct arena *a,
+// It is the first of its name, and so the one that counts.
+static bool read_instead(struct loading *l, struct err *e)
+{
+	struct warning_list list;
+
+	if (l->how->instead.n == 0)
+		return true;
+	if (!warning_list_read(l->how->bytes, l->a, &list, e))
+		return false;
+	list.name = l->how->instead;
+	list.file = S("");
+	set_row(l, &list);
+	*list_add(&l->lists, l->a) = list;
+	return true;
+}
+
+struct str warnings_name(struct str path)
+{
+	struct str name = { 0 };
+
+	for (size_t k = 0; k < COUNTOF(ends) && name.n == 0; k++)
+		if (str_has_suffix(path, ends[COUNTOF(ends) - 1 - k]))
+			name = str_first(path, path.n - ends[COUNTOF(ends) - 1 - k].n);
+	while (str_has(name, '/'))
+		str_cut(&name, '/');
+	return name;
+}
+
+bool warnings_load(const struct places *p, const struct warnings_how *how, struct arena *a,
 		   struct warnings_loaded *out, struct err *e)
 {
 	struct warnings_loaded loaded = { 0 };
-	struct loading l = { .places = p, .example = example, .a = a, .out = &loaded };
+	struct loading l = { .places = p, .how = how, .a = a, .out = &loaded };
 	struct warning_engine engine = regex_engine(a);
 	struct place_names names;
 
@@ -138,7 +166,7 @@ bool warnings_load(const struct places *p, bool example, struct arena *a,
 	for (unsigned i = 0; i < p->count; i++)
 		if (!read_policy(&l, i, e))
 			return false;
-	if (!all_names(&l, &names, e))
+	if (!read_instead(&l, e) || !all_names(&l, &names, e))
 		return false;
 	LIST_EACH (const struct str, name, &names.names) {
 		struct str path = { 0 };

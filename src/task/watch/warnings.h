@@ -14,7 +14,16 @@ struct warnings_loaded {
 
 struct places warning_places(struct str home, struct arena *a);
 
+struct warnings_how {
+	bool example;       // lists whose row says so hold nothing in an example home
+	struct str instead; // the list of this name, in a place or not, …
+	struct str bytes;   // … is these bytes; it must be readable (ERR_INPUT). Empty: none
+};
+
 // A list that cannot be read holds nothing back: that is told, and no more. ERR_CONFIG: a
-// policy.conf is wrong. In an `example` home, lists whose row says so hold nothing.
-bool warnings_load(const struct places *p, bool example, struct arena *a,
+// policy.conf is wrong.
+bool warnings_load(const struct places *p, const struct warnings_how *how, struct arena *a,
 		   struct warnings_loaded *out, struct err *e) MUST_USE;
+
+// NAME of a list, by the path of its file (NAME.json or NAME/list.json); empty: neither.
+struct str warnings_name(struct str path);

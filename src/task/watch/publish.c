@@ -1,0 +1,128 @@
+#include "task/watch/publish.h"
+
+#include "store/life.h"
+#include "task/life/settle.h"
+#include "task/notice/plan.h"
+
+static bool list_day(const struct publish *p)
+{
+	return p->what->feed->presence == PRESENCE_LIST;
+}
+
+bool publish_row(struct publish *p, struct err *e)
+{
+	struct batch *b = &p->batch;
+
+	if (!batch_feed(p->run->db, p->what->feed->name, &b->feed, e))
+		return false;
+	if (batch_find(p->run->db, b, list_day(p) ? b->day : TIME_EVER, e))
+		return true;
+	return e->kind == ERR_NONE && batch_add(p->run->db, b, e);
+}
+
+// The same report with other bytes: what the first issue saw counts no more, and this one's
+// word takes its place (RULES 4).
+static bool replace(struct publish *p, struct err *e)
+{
+	const struct batch *b = &p->batch;
+	struct report same = { b->feed, b->day, b->id, b->type, b->file, BATCH_DONE };
+	int64_t count;
+
+	if (!p->dated || p->what->feed->presence != PRESENCE_REPORT)
+		return true;
+	if (!report_same(p->run->db, &same, &p->replaces, e)) {
+		p->replaces = 0;
+		return e->kind == ERR_NONE;
+	}
+	return void_choose_batch(p->run->db, p->replaces, e) &&
+	       void_sightings(p->run->db, &count, e);
+}
+
+static bool replaced(struct publish *p, struct err *e)
+{
+	struct db *d = p->run->db;
+	struct voiding v = { p->run->now, S("the report was issued anew") };
+	int64_t count;
+
+	return p->replaces == 0 ||
+	       (void_findings(d, &v, &count, e) && void_clear(d, e) &&
+		batch_become(d, p->replaces, BATCH_REPLACED, S("the publisher issued it anew"), e));
+}
+
+// The publisher has spoken of this day; one that is still to come is not over yet.
+static bool note_heard(struct publish *p, struct err *e)
+{
+	const struct batch *b = &p->batch;
+	struct heard h = { b->day, p->run->now, p->what->feed->presence != PRESENCE_STREAM };
+
+	return b->day > p->run->now ||
+	       heard_put(p->run->db, (struct heard_of){ b->feed, b->type }, &h, e);
+}
+
+// The transaction of the findings. A dry run makes its rows in it too, and a batch
+// that another run did meanwhile is left alone.
+static bool begin(void *context, struct err *e)
+{
+	struct publish *p = context;
+
+	if (!db_begin(p->run->db, e))
+		return false;
+	if (!publish_row(p, e))
+		return false;
+	if (batch_over(p->batch.state))
+		return err_set(e, ERR_CONFLICT, "another run has just done this batch");
+	p->hits.keep.feed_id = p->batch.feed;
+	p->hits.keep.batch = p->batch.id;
+	return replace(p, e);
+}
+
+static void count_junk(const struct scan_tally *t, struct batch_count out[JUNK_KINDS])
+{
+	for (unsigned i = 0; i < JUNK_KINDS; i++)
+		out[i] = (struct batch_count){ junk_word((enum junk)i), t->junk[i] };
+}
+
+bool publish_state(struct publish *p, enum batch_state state, struct str reason, struct err *e)
+{
+	const struct scan_tally *t = &p->report->tally;
+	struct batch_count junk[JUNK_KINDS];
+	struct batch_end end = { state, reason, t->records, t->hits, junk, JUNK_KINDS };
+
+	count_junk(t, junk);
+	return batch_finish(p->run->db, &p->batch, &end, e);
+}
+
+bool publish_begin(struct publish *p, struct err *e)
+{
+	bool good = hits_init(&p->hits, p->run, p->what, e);
+
+	p->hits.begin = begin;
+	p->hits.context = p;
+	return good;
+}
+
+bool publish_hit(struct publish *p, const struct scan_hit *hit, struct err *e)
+{
+	return hits_add(&p->hits, hit, e);
+}
+
+bool publish_all(struct publish *p, struct err *e)
+{
+	const struct planning plan = { p->run->now, p->batch.id, p->batch.feed };
+	struct settled settled;
+	struct planned planned;
+
+	if (!hits_end(&p->hits, p->report, e) || !replaced(p, e) || !note_heard(p, e) ||
+	    !publish_state(p, BATCH_DONE, S(""), e) ||
+	    !life_settle(p->run->db, p->run->now, p->batch.id, &settled, e) ||
+	    !notice_plan(p->run->db, &plan, &planned, e))
+		return false;
+	p->report->ended = (uint64_t)settled.ended;
+	p->report->breakers = (uint64_t)planned.breakers;
+	return true;
+}
+
+void publish_done(struct publish *p)
+{
+	hits_done(&p->hits);
+}
