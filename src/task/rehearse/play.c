@@ -5,7 +5,6 @@
 #include "task/rehearse/ahead.h"
 #include "task/watch/feed_find.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -87,11 +86,11 @@ static const struct feed_type *type_of(const struct feed *f, struct str type)
 static bool unseal(struct work *w, const char *path, struct err *e)
 {
 	struct archived got;
-	bool ok;
-	int in = open(path, O_RDONLY | O_CLOEXEC);
+	bool plain, ok;
+	int in;
 
-	if (in < 0)
-		return err_set(e, ERR_ABSENT, "%s: %m", path);
+	if (!file_open(path, &in, &plain, e))
+		return false;
 	ok = file_in_memory(&w->copy, e) && archive_open(in, w->p->r->key, w->copy, &got, e);
 	close(in);
 	if (ok)

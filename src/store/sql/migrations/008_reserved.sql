@@ -1,1 +1,0 @@
--- The number of a change that is made at the same time as 009.
