@@ -4,7 +4,8 @@
 usage: bench/findings.py [--waker FILE] [--folder DIR] [--runs N] [--quick | --large] [--seed S]
 
 A world of its own: every row of a report meets a member's asset and is a finding of its own, so that a
-million rows are a million findings (--quick: a tenth). No generator is needed.
+million rows are a million findings (--quick: a tenth). No generator is needed. With BENCH_STORE, the URL of an
+empty PostgreSQL database, the store is there: tests/fake/postgres.sh sh -c 'BENCH_STORE=$WAKER_TEST_POSTGRES bench/findings.py …'.
 """
 import os
 import shutil
@@ -19,13 +20,14 @@ HEAD = '"timestamp","ip","protocol","port","hostname","tag","asn"\n'
 
 class World:
     def __init__(self, o):
-        self.o, self.rows = o, MILLION // 10 if o.quick else MILLION
+        self.o, self.rows = o, MILLION // 100 if o.quick else MILLION
         self.each = -(-self.rows // MEMBERS)
         self.home = os.path.join(o.folder, "findings.home")
         os.makedirs(o.folder, exist_ok=True)
         shutil.rmtree(self.home, ignore_errors=True)
         self.at("2026-03-01")
-        self.run("init", "--example", self.home)
+        store = os.environ.get("BENCH_STORE")
+        self.run("init", "--example", self.home, *(["--store", store] if store else []))
         roster = os.path.join(o.folder, "findings.csv")
         with open(roster, "w", encoding="ascii") as out:
             out.write("record,member,names,kind,value\n")
@@ -85,8 +87,9 @@ def main():
     left = int(w.run("-C", w.home, "finding", "list", "--of", "m1", "--json").count("\n"))
     assert left == 0, left
     row(f"a clean batch ends {w.rows - 1:,} findings, seconds", last.wall, 2, "≤ 3", "≤ 0.5")
-    print(f"\nThe store of {w.rows:,} findings takes {os.path.getsize(w.home + '/waker.db') / 2**20:,.0f} MiB; "
-          f"the first batch took {first.cpu:.1f} s of CPU, the second {second.cpu:.1f} s.")
+    file = f"{w.home}/waker.db"
+    print((f"\nThe store of {w.rows:,} findings takes {os.path.getsize(file) / 2**20:,.0f} MiB; " if os.path.exists(file) else "\n") +
+          f"the first batch took {first.cpu:.1f} s of CPU ({first.wall:.1f} s), the second {second.cpu:.1f} s ({second.wall:.1f} s).")
     shutil.rmtree(w.home)
 
 

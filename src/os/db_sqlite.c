@@ -1,4 +1,4 @@
-#include "os/db.h"
+#include "os/db_driver.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -13,16 +13,15 @@ struct ready { // a prepared statement
 	unsigned char place[DB_MAX_TAKES]; // of each: which value goes there
 };
 
-struct db {
+struct lite {
+	struct db db;
 	sqlite3 *lite;
-	struct db_table table;
 	char *path;
-	bool open; // a transaction is
 	struct ready ready[];
 };
 
-struct db_rows {
-	struct db *db;
+struct lite_rows {
+	struct db_rows rows;
 	sqlite3_stmt *row;
 	bool own; // not the cached one: it was in use
 };
@@ -38,6 +37,7 @@ static const char settings[] =
 	"PRAGMA foreign_keys = ON;"
 	"PRAGMA secure_delete = ON;" // what was erased is no more in free pages
 	"PRAGMA trusted_schema = OFF;"
+	"PRAGMA case_sensitive_like = ON;" // as PostgreSQL has it
 	"PRAGMA cache_size = -16384;"
 	"PRAGMA journal_size_limit = 67108864;";
 
@@ -61,7 +61,7 @@ static const struct {
 	// clang-format on
 };
 
-static bool refuse(struct db *d, int code, struct err *e)
+static bool refuse(struct lite *d, int code, struct err *e)
 {
 	int last = errno, os = sqlite3_system_errno(d->lite);
 
@@ -83,14 +83,14 @@ static bool refuse(struct db *d, int code, struct err *e)
 	return err_set(e, ERR_SYSTEM, "store %s: %s", d->path, sqlite3_errmsg(d->lite));
 }
 
-static bool exec(struct db *d, const char *sql, struct err *e)
+static bool exec(struct lite *d, const char *sql, struct err *e)
 {
 	int code = sqlite3_exec(d->lite, sql, NULL, NULL, NULL);
 
 	return code == SQLITE_OK || refuse(d, code, e);
 }
 
-static bool set_up(struct db *d, bool create, struct err *e)
+static bool set_up(struct lite *d, bool create, struct err *e)
 {
 	sqlite3_busy_timeout(d->lite, DB_BUSY_SECONDS * 1000);
 	sqlite3_extended_result_codes(d->lite, 1);
@@ -116,11 +116,24 @@ static bool still(const char *path, char *uri, size_t size)
 	return n > 0 && (size_t)n < size;
 }
 
-bool db_open(const char *path, bool create, struct db_table table, struct db **out, struct err *e)
+static void lite_close(struct db *db)
+{
+	struct lite *d = (struct lite *)db;
+
+	for (unsigned i = 0; i < db->table.count; i++)
+		sqlite3_finalize(d->ready[i].lite);
+	sqlite3_close(d->lite);
+	free(d->path);
+	free(d);
+}
+
+static bool lite_open(struct db_place where, bool create, struct db_table table, struct db **out,
+		      struct err *e)
 {
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
+	const char *path = where.at;
 	char uri[4096];
-	struct db *d;
+	struct lite *d;
 	int code;
 
 	if (!create && access(path, F_OK) != 0)
@@ -129,68 +142,46 @@ bool db_open(const char *path, bool create, struct db_table table, struct db **o
 	d = calloc(1, sizeof *d + table.count * sizeof(struct ready));
 	if (d == NULL || (d->path = strdup(path)) == NULL)
 		abort();
-	d->table = table;
+	d->db = (struct db){ .driver = &db_sqlite, .table = table };
 	if (!create && still(path, uri, sizeof uri))
 		code = sqlite3_open_v2(uri, &d->lite, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
 	else
 		code = sqlite3_open_v2(path, &d->lite, flags, NULL);
 	if (code != SQLITE_OK ? !refuse(d, code, e) : !set_up(d, create, e)) {
-		db_close(d);
+		lite_close(&d->db);
 		return false;
 	}
-	*out = d;
+	*out = &d->db;
 	return true;
 }
 
-void db_close(struct db *d)
+static bool lite_read_only(const struct db *d)
 {
-	if (d == NULL)
-		return;
-	for (unsigned i = 0; i < d->table.count; i++)
-		sqlite3_finalize(d->ready[i].lite);
-	sqlite3_close(d->lite);
-	free(d->path);
-	free(d);
+	return sqlite3_db_readonly(((const struct lite *)d)->lite, "main") == 1;
 }
 
-bool db_read_only(const struct db *d)
+static bool lite_begin(struct db *d, struct err *e)
 {
-	return sqlite3_db_readonly(d->lite, "main") == 1;
+	return exec((struct lite *)d, "BEGIN IMMEDIATE", e);
 }
 
-bool db_begin(struct db *d, struct err *e)
+static bool lite_commit(struct db *d, struct err *e)
 {
-	assert(!d->open);
-	if (!exec(d, "BEGIN IMMEDIATE", e))
-		return false;
-	d->open = true;
-	return true;
+	return exec((struct lite *)d, "COMMIT", e);
 }
 
-bool db_commit(struct db *d, struct err *e)
+static void lite_abort(struct db *db)
 {
-	assert(d->open);
-	if (!exec(d, "COMMIT", e)) {
-		db_abort(d);
-		return false;
-	}
-	d->open = false;
-	return true;
-}
+	struct lite *d = (struct lite *)db;
 
-void db_abort(struct db *d)
-{
-	if (!d->open)
-		return;
-	d->open = false;
 	// After some errors SQLite has rolled back by itself: that is no error here.
 	if (sqlite3_get_autocommit(d->lite) == 0)
 		sqlite3_exec(d->lite, "ROLLBACK", NULL, NULL, NULL);
 }
 
-bool db_script(struct db *d, const char *sql, struct err *e)
+static bool lite_script(struct db *d, const char *sql, struct err *e)
 {
-	return exec(d, sql, e);
+	return exec((struct lite *)d, sql, e);
 }
 
 // Values go to parameters by their digits, never by position: "$2" may come first,
@@ -210,39 +201,27 @@ static void find_places(struct ready *r)
 	}
 }
 
-static bool prepare(struct db *d, unsigned statement, struct ready *out, struct err *e)
+static bool prepare(struct lite *d, unsigned statement, struct ready *out, struct err *e)
 {
-	const struct db_statement *s = &d->table.at[statement];
+	const struct db_statement *s = &d->db.table.at[statement];
 	int code;
 
-	if ((s->roles & d->table.role) == 0)
-		return err_set(e, ERR_DENIED, "statement %s: not for this process", s->name);
-	code = sqlite3_prepare_v3(d->lite, s->sql, -1, SQLITE_PREPARE_PERSISTENT, &out->lite, NULL);
+	if (!db_may(&d->db, statement, e))
+		return false;
+	code = sqlite3_prepare_v3(d->lite, s->sql[DB_SQLITE], -1, SQLITE_PREPARE_PERSISTENT,
+				  &out->lite, NULL);
 	if (code != SQLITE_OK)
 		return refuse(d, code, e) || err_in(e, "statement %s", s->name);
 	find_places(out);
 	return true;
 }
 
-static bool cached(struct db *d, unsigned statement, struct ready **out, struct err *e)
+static bool cached(struct lite *d, unsigned statement, struct ready **out, struct err *e)
 {
-	assert(statement < d->table.count);
 	if (d->ready[statement].lite == NULL && !prepare(d, statement, &d->ready[statement], e))
 		return false;
 	*out = &d->ready[statement];
 	return true;
-}
-
-static enum db_type type_of(char letter)
-{
-	switch (letter | 0x20) {
-	case 'i':
-		return DB_INT;
-	case 't':
-		return DB_TEXT;
-	default:
-		return DB_BLOB;
-	}
 }
 
 static int bind_one(sqlite3_stmt *s, int i, const struct db_value *v, sqlite3_destructor_type keep)
@@ -263,32 +242,25 @@ static int bind_one(sqlite3_stmt *s, int i, const struct db_value *v, sqlite3_de
 	abort();
 }
 
-static bool bind(struct db *d, unsigned statement, const struct ready *r,
-		 const struct db_value *args, size_t n, sqlite3_destructor_type keep, struct err *e)
+static bool bind(struct lite *d, const struct ready *r, const struct db_value *args,
+		 sqlite3_destructor_type keep, struct err *e)
 {
-	const char *takes = d->table.at[statement].takes;
-
-	assert(strlen(takes) == n);
-	for (size_t i = 0; i < n; i++)
-		assert(args[i].type == type_of(takes[i]) ||
-		       (args[i].type == DB_NULL && (takes[i] & 0x20) == 0));
 	for (int i = 0; i < r->count; i++) {
-		int code;
+		int code = bind_one(r->lite, i + 1, &args[r->place[i]], keep);
 
-		assert(r->place[i] < n);
-		code = bind_one(r->lite, i + 1, &args[r->place[i]], keep);
 		if (code != SQLITE_OK)
 			return refuse(d, code, e);
 	}
 	return true;
 }
 
-bool db_run(struct db *d, unsigned statement, const struct db_value *args, size_t n, struct err *e)
+static bool lite_run(struct db *db, unsigned statement, const struct db_value *args, struct err *e)
 {
+	struct lite *d = (struct lite *)db;
 	struct ready *r;
 	int code;
 
-	if (!cached(d, statement, &r, e) || !bind(d, statement, r, args, n, SQLITE_STATIC, e))
+	if (!cached(d, statement, &r, e) || !bind(d, r, args, SQLITE_STATIC, e))
 		return false;
 	do
 		code = sqlite3_step(r->lite);
@@ -299,11 +271,12 @@ bool db_run(struct db *d, unsigned statement, const struct db_value *args, size_
 	return code == SQLITE_DONE;
 }
 
-bool db_query(struct db *d, unsigned statement, const struct db_value *args, size_t n,
-	      struct db_rows **out, struct err *e)
+static bool lite_query(struct db *db, unsigned statement, const struct db_value *args,
+		       struct db_rows **out, struct err *e)
 {
+	struct lite *d = (struct lite *)db;
 	struct ready *r, extra = { 0 };
-	struct db_rows *rows;
+	struct lite_rows *rows;
 
 	if (!cached(d, statement, &r, e))
 		return false;
@@ -312,34 +285,34 @@ bool db_query(struct db *d, unsigned statement, const struct db_value *args, siz
 			return false;
 		r = &extra;
 	}
-	if (!bind(d, statement, r, args, n, SQLITE_TRANSIENT, e)) {
+	if (!bind(d, r, args, SQLITE_TRANSIENT, e)) {
 		sqlite3_finalize(extra.lite);
 		return false;
 	}
 	rows = calloc(1, sizeof *rows);
 	if (rows == NULL)
 		abort();
-	*rows = (struct db_rows){ d, r->lite, r == &extra };
-	*out = rows;
+	*rows = (struct lite_rows){ { db }, r->lite, r == &extra };
+	*out = &rows->rows;
 	return true;
 }
 
-bool db_next(struct db_rows *r, struct err *e)
+static bool lite_next(struct db_rows *r, struct err *e)
 {
-	int code = sqlite3_step(r->row);
+	int code = sqlite3_step(((struct lite_rows *)r)->row);
 
 	if (code == SQLITE_ROW)
 		return true;
 	if (code != SQLITE_DONE)
-		return refuse(r->db, code, e);
+		return refuse((struct lite *)r->db, code, e);
 	e->kind = ERR_NONE;
 	return false;
 }
 
-void db_end(struct db_rows *r)
+static void lite_end(struct db_rows *rows)
 {
-	if (r == NULL)
-		return;
+	struct lite_rows *r = (struct lite_rows *)rows;
+
 	if (r->own)
 		sqlite3_finalize(r->row);
 	else
@@ -347,13 +320,14 @@ void db_end(struct db_rows *r)
 	free(r);
 }
 
-bool db_one(struct db *d, unsigned statement, const struct db_value *args, size_t n, int64_t *i,
-	    struct err *e)
+static bool lite_one(struct db *db, unsigned statement, const struct db_value *args, int64_t *i,
+		     struct err *e)
 {
+	struct lite *d = (struct lite *)db;
 	struct ready *r;
 	int code;
 
-	if (!cached(d, statement, &r, e) || !bind(d, statement, r, args, n, SQLITE_STATIC, e))
+	if (!cached(d, statement, &r, e) || !bind(d, r, args, SQLITE_STATIC, e))
 		return false;
 	code = sqlite3_step(r->lite);
 	if (code == SQLITE_ROW)
@@ -366,35 +340,36 @@ bool db_one(struct db *d, unsigned statement, const struct db_value *args, size_
 	return code == SQLITE_ROW;
 }
 
-int64_t db_int(const struct db_rows *r, unsigned column)
+static sqlite3_stmt *row_of(const struct db_rows *r)
 {
-	return sqlite3_column_int64(r->row, (int)column);
+	return ((const struct lite_rows *)r)->row;
 }
 
-struct str db_text(const struct db_rows *r, unsigned column)
+static int64_t lite_int(const struct db_rows *r, unsigned column)
 {
-	const void *p = sqlite3_column_blob(r->row, (int)column);
-
-	return (struct str){ p, (size_t)sqlite3_column_bytes(r->row, (int)column) };
+	return sqlite3_column_int64(row_of(r), (int)column);
 }
 
-bool db_null(const struct db_rows *r, unsigned column)
+static struct str lite_text(const struct db_rows *r, unsigned column)
 {
-	return sqlite3_column_type(r->row, (int)column) == SQLITE_NULL;
+	const void *p = sqlite3_column_blob(row_of(r), (int)column);
+
+	return (struct str){ p, (size_t)sqlite3_column_bytes(row_of(r), (int)column) };
 }
 
-int64_t db_last_id(const struct db *d)
+static bool lite_null(const struct db_rows *r, unsigned column)
 {
-	return sqlite3_last_insert_rowid(d->lite);
+	return sqlite3_column_type(row_of(r), (int)column) == SQLITE_NULL;
 }
 
-int64_t db_changed(const struct db *d)
+static int64_t lite_changed(struct db *d)
 {
-	return sqlite3_changes64(d->lite);
+	return sqlite3_changes64(((struct lite *)d)->lite);
 }
 
-bool db_describe(struct db *d, unsigned statement, struct db_shape *out, struct err *e)
+static bool lite_describe(struct db *db, unsigned statement, struct db_shape *out, struct err *e)
 {
+	struct lite *d = (struct lite *)db;
 	struct db_shape shape = { 0 };
 	struct ready *r;
 
@@ -403,6 +378,8 @@ bool db_describe(struct db *d, unsigned statement, struct db_shape *out, struct 
 	for (int i = 0; i < r->count; i++)
 		if (r->place[i] + 1u > shape.takes)
 			shape.takes = r->place[i] + 1u;
+	for (unsigned i = 0; i < shape.takes; i++)
+		shape.taken[i] = "";
 	shape.gives = (unsigned)sqlite3_column_count(r->lite);
 	if (shape.gives > DB_MAX_TAKES)
 		return err_set(e, ERR_LIMIT, "over %d columns", (int)DB_MAX_TAKES);
@@ -415,3 +392,24 @@ bool db_describe(struct db *d, unsigned statement, struct db_shape *out, struct 
 	*out = shape;
 	return true;
 }
+
+const struct db_driver db_sqlite = {
+	.kind = DB_SQLITE,
+	.open = lite_open,
+	.close = lite_close,
+	.read_only = lite_read_only,
+	.begin = lite_begin,
+	.commit = lite_commit,
+	.abort = lite_abort,
+	.script = lite_script,
+	.run = lite_run,
+	.query = lite_query,
+	.one = lite_one,
+	.next = lite_next,
+	.end = lite_end,
+	.integer = lite_int,
+	.text = lite_text,
+	.null = lite_null,
+	.changed = lite_changed,
+	.describe = lite_describe,
+};

@@ -8,14 +8,22 @@
 
 enum { MAKE, ADD, ALL, ALL_BACKWARDS, COUNT };
 static const struct db_statement rows[COUNT] = {
-	[MAKE] = { "make", "CREATE TABLE x (a INTEGER PRIMARY KEY, b TEXT, c BLOB) STRICT;", "", "",
+	[MAKE] = { "make",
+		   { "CREATE TABLE x (a INTEGER PRIMARY KEY, b TEXT, c BLOB) STRICT;" },
+		   "",
+		   "",
 		   1 },
-	[ADD] = { "add", "INSERT INTO x VALUES ($1, $2, $3);", "iTB", "", 1 },
-	[ALL] = { "all", "SELECT a, b, c FROM x WHERE a >= $1 ORDER BY a;", "i",
-		  "a int,b text,c blob", 1 },
+	[ADD] = { "add", { "INSERT INTO x VALUES ($1, $2, $3);" }, "iTB", "", 1 },
+	[ALL] = { "all",
+		  { "SELECT a, b, c FROM x WHERE a >= $1 ORDER BY a;" },
+		  "i",
+		  "a int,b text,c blob",
+		  1 },
 	[ALL_BACKWARDS] = { "back",
-			    "SELECT a FROM x WHERE b = $2::text AND a < $1 AND $1::bigint > 0;",
-			    "it", "a int", 2 },
+			    { "SELECT a FROM x WHERE b = $2::text AND a < $1 AND $1::bigint > 0;" },
+			    "it",
+			    "a int",
+			    2 },
 };
 
 static struct db *open_at(const char *path, bool create, unsigned role)
@@ -23,7 +31,8 @@ static struct db *open_at(const char *path, bool create, unsigned role)
 	struct db *d;
 	struct err e;
 
-	CHECK(db_open(path, create, (struct db_table){ rows, COUNT, role }, &d, &e));
+	CHECK(db_open((struct db_place){ path, NULL }, create,
+		      (struct db_table){ rows, COUNT, role }, &d, &e));
 	return d;
 }
 
@@ -44,7 +53,7 @@ TEST("db: what goes in comes out, by the digits of the parameters")
 	CHECK(db_run(d, MAKE, NULL, 0, &e));
 	CHECK(add(d, 1, DB_0, &e) && add(d, 2, DB_T(S("")), &e) &&
 	      add(d, 3, DB_T(S("\xc3\xab")), &e));
-	CHECK(db_last_id(d) == 3 && db_changed(d) == 1);
+	CHECK(db_changed(d) == 1);
 	{
 		autorows r = NULL;
 		autorows inner = NULL;
@@ -168,8 +177,9 @@ TEST("db: no file, and a file that is no store, are each a sentence")
 	for (int i = 0; i < 100; i++)
 		CHECK(write(fd, path, sizeof path) > 0);
 	close(fd);
-	CHECK(!db_open("/nonexistent/store", false, table, &d, &e) && e.kind == ERR_ABSENT);
-	if (db_open(path, false, table, &d, &e)) {
+	CHECK(!db_open((struct db_place){ "/nonexistent/store", NULL }, false, table, &d, &e) &&
+	      e.kind == ERR_ABSENT);
+	if (db_open((struct db_place){ path, NULL }, false, table, &d, &e)) {
 		CHECK(!db_one(d, ALL, &DB_I(0), 1, &a, &e));
 		db_close(d);
 	}

@@ -43,10 +43,7 @@ bool asset_put(struct db *d, int64_t member, struct asset *x, const struct asset
 		return change(d, x, e);
 	address_bytes(key->range.first, low);
 	address_bytes(key->range.last, high);
-	if (!db_run(d, STATEMENT_ASSET_ADD, args, COUNTOF(args), e))
-		return false;
-	x->id = db_last_id(d);
-	return true;
+	return db_one(d, STATEMENT_ASSET_ADD, args, COUNTOF(args), &x->id, e);
 }
 
 bool asset_end(struct db *d, int64_t id, int64_t until, struct err *e)

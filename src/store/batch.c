@@ -64,9 +64,8 @@ bool batch_add(struct db *d, struct batch *b, struct err *e)
 		DB_T(str_of(b->kept.path)),
 	};
 
-	if (!db_run(d, STATEMENT_BATCH_ADD, args, COUNTOF(args), e))
+	if (!db_one(d, STATEMENT_BATCH_ADD, args, COUNTOF(args), &b->id, e))
 		return false;
-	b->id = db_last_id(d);
 	b->state = BATCH_ARRIVED;
 	return true;
 }

@@ -22,10 +22,7 @@ bool contact_put(struct db *d, int64_t member, struct contact *c, struct err *e)
 
 	if (c->id != 0)
 		return db_run(d, STATEMENT_CONTACT_CHANGE, args, COUNTOF(args), e);
-	if (!db_run(d, STATEMENT_CONTACT_ADD, args, COUNTOF(args), e))
-		return false;
-	c->id = db_last_id(d);
-	return true;
+	return db_one(d, STATEMENT_CONTACT_ADD, args, COUNTOF(args), &c->id, e);
 }
 
 bool contact_drop(struct db *d, int64_t id, struct err *e)

@@ -20,10 +20,7 @@ static bool put_row(struct db *d, struct member *m, struct err *e)
 
 	if (m->id != 0)
 		return db_run(d, STATEMENT_MEMBER_CHANGE, args, COUNTOF(args), e);
-	if (!db_run(d, STATEMENT_MEMBER_ADD, args, COUNTOF(args), e))
-		return false;
-	m->id = db_last_id(d);
-	return true;
+	return db_one(d, STATEMENT_MEMBER_ADD, args, COUNTOF(args), &m->id, e);
 }
 
 bool member_put(struct db *d, struct member *m, struct err *e)

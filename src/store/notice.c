@@ -207,10 +207,7 @@ bool breaker_add(struct db *d, struct breaker_row *b, struct err *e)
 		DB_I(b->count.everybody), DB_I(b->count.usual), DB_I(b->why),
 	};
 
-	if (!db_run(d, STATEMENT_BREAKER_ADD, args, COUNTOF(args), e))
-		return false;
-	b->id = db_last_id(d);
-	return true;
+	return db_one(d, STATEMENT_BREAKER_ADD, args, COUNTOF(args), &b->id, e);
 }
 
 bool breaker_reach(struct db *d, int64_t breaker, int64_t members, struct err *e)

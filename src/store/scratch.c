@@ -138,7 +138,7 @@ bool scratch_open(const struct scratch_of *of, struct arena *a, struct db **out,
 	struct copy c = { .from = of->from, .of = of, .a = a };
 	autostore to = NULL;
 
-	if (!store_open("", true, of->now, &to, e))
+	if (!store_open((struct db_place){ "", NULL }, STORE_MAKE, of->now, &to, e))
 		return false;
 	c.to = to;
 	if (!copy_all(&c, e))

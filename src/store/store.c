@@ -2,46 +2,164 @@
 
 #include "store/statements.gen.h"
 
+bool store_used(struct db *d, struct err *e)
+{
+	int64_t used;
+
+	return db_one(d, STATEMENT_STORE_USED, NULL, 0, &used, e);
+}
+
+bool store_versions(struct db *d, struct store_versions *out, struct err *e)
+{
+	struct store_versions v = { .wants = MIGRATION_COUNT - 1 };
+
+	if (!db_one(d, STATEMENT_SCHEMA_VERSION_LAST, NULL, 0, &v.has, e))
+		return err_in(e, "this is not a store of Waker, or 'waker init' was interrupted");
+	*out = v;
+	return true;
+}
+
+// Another process may have applied it since it was seen to be missing.
 static bool apply(struct db *d, unsigned number, int64_t now, struct err *e)
 {
 	const struct migration *m = &migrations[number];
 	struct db_value args[] = { DB_I(number), DB_T(str_of(m->name)), DB_I(now) };
+	int64_t version = 0;
+	bool good;
 
 	if (!db_begin(d, e))
 		return false;
-	if (!db_script(d, m->sql, e) ||
-	    !db_run(d, STATEMENT_SCHEMA_VERSION_ADD, args, COUNTOF(args), e)) {
-		db_abort(d);
-		return err_in(e, "migration %03u_%s", number, m->name);
-	}
-	return db_commit(d, e);
+	good = db_one(d, STATEMENT_SCHEMA_VERSION_LAST, NULL, 0, &version, e) &&
+	       (version >= number ||
+		(db_script(d, m->sql[db_kind(d)], e) &&
+		 db_run(d, STATEMENT_SCHEMA_VERSION_ADD, args, COUNTOF(args), e)));
+	if (good)
+		return db_commit(d, e);
+	db_abort(d);
+	return err_in(e, "migration %03u_%s", number, m->name);
 }
 
-static bool migrate(struct db *d, bool create, int64_t now, struct err *e)
+static bool update(struct db *d, int64_t now, struct err *e)
 {
-	int64_t version = 0;
+	struct store_versions v;
 
-	if (create && !db_script(d, migrations[0].sql, e))
+	if (!store_versions(d, &v, e))
 		return false;
-	if (!db_one(d, STATEMENT_SCHEMA_VERSION_LAST, NULL, 0, &version, e))
-		return err_in(e, "this is not a store of Waker, or 'waker init' was interrupted");
-	if (version >= MIGRATION_COUNT)
-		return err_set(
-			e, ERR_CONFIG,
-			"the store has schema %lld, this program knows %d: use the newer waker",
-			(long long)version, MIGRATION_COUNT - 1);
-	for (unsigned i = (unsigned)version + 1; i < MIGRATION_COUNT; i++)
-		if (!apply(d, i, now, e))
+	for (int64_t i = v.has + 1; i <= v.wants; i++)
+		if (!apply(d, (unsigned)i, now, e))
 			return false;
 	return true;
 }
 
-bool store_open(const char *path, bool create, int64_t now, struct db **out, struct err *e)
+static bool is_role(struct db *d, const struct store_role *r, bool *there, struct err *e)
 {
-	struct db_table table = { statements, STATEMENT_COUNT, FOR_CLI };
+	int64_t one;
+
+	*there = db_one(d, STATEMENT_STORE_ROLE, &DB_T(str_of(r->name)), 1, &one, e);
+	return *there || e->kind == ERR_NONE;
+}
+
+static bool make_roles(struct db *d, struct err *e)
+{
+	for (unsigned i = 0; i < STORE_ROLE_COUNT; i++) {
+		const struct store_role *r = &store_roles[i];
+		bool there;
+
+		if (!is_role(d, r, &there, e) || (!there && !db_script(d, r->make, e)) ||
+		    !db_script(d, r->grant, e))
+			return err_in(e, "role %s", r->name);
+	}
+	return true;
+}
+
+static bool grant(struct db *d, bool *roles, struct err *e)
+{
+	*roles = true;
+	if (db_kind(d) == DB_SQLITE)
+		return true;
+	if (!db_begin(d, e))
+		return false;
+	if (make_roles(d, e))
+		return db_commit(d, e);
+	db_abort(d);
+	*roles = e->kind != ERR_DENIED;
+	return !*roles;
+}
+
+bool store_migrate(struct db *d, int64_t now, bool *roles, struct err *e)
+{
+	return update(d, now, e) && grant(d, roles, e);
+}
+
+// A file has one node: what is missing is made on the way.
+static bool up_to_date(struct db *d, int64_t now, struct err *e)
+{
+	struct store_versions v;
+
+	if (!store_versions(d, &v, e))
+		return false;
+	if (v.has > v.wants)
+		return err_set(e, ERR_CONFIG,
+			       "the store has schema %lld, this program knows %lld: use the newer "
+			       "waker",
+			       (long long)v.has, (long long)v.wants);
+	if (v.has == v.wants)
+		return true;
+	return db_kind(d) == DB_SQLITE
+		       ? update(d, now, e)
+		       : err_set(e, ERR_CONFIG,
+				 "the store has schema %lld, this program needs %lld: run `waker "
+				 "store migrate`, when no older waker uses it",
+				 (long long)v.has, (long long)v.wants);
+}
+
+static bool be_cli(struct db *d, struct err *e)
+{
+	int64_t taken;
+
+	return db_one(d, STATEMENT_STORE_BE, &DB_T(S("waker_cli")), 1, &taken, e) ||
+	       e->kind == ERR_NONE;
+}
+
+static bool make_ready(struct db *d, enum store_how how, int64_t now, struct err *e)
+{
+	bool roles;
+
+	switch (how) {
+	case STORE_MAKE:
+	case STORE_COPY_TO:
+		if (!db_script(d, migrations[0].sql[db_kind(d)], e) ||
+		    !store_migrate(d, now, &roles, e))
+			return false;
+		break;
+	case STORE_OPEN:
+	case STORE_COPY_FROM:
+		break;
+	case STORE_MIGRATE:
+		return db_script(d, migrations[0].sql[db_kind(d)], e);
+	case STORE_LOOK:
+		return true;
+	}
+	return up_to_date(d, now, e) && (how >= STORE_LOOK || be_cli(d, e));
+}
+
+// What each may run: a copy is no work of the command line's.
+static const unsigned roles_of[] = {
+	[STORE_MAKE] = FOR_CLI,
+	[STORE_OPEN] = FOR_CLI,
+	[STORE_MIGRATE] = FOR_CLI,
+	[STORE_LOOK] = ~0u,
+	[STORE_COPY_FROM] = FOR_CLI | FOR_COPY,
+	[STORE_COPY_TO] = FOR_CLI | FOR_COPY,
+};
+
+bool store_open(struct db_place where, enum store_how how, int64_t now, struct db **out,
+		struct err *e)
+{
+	struct db_table table = { statements, STATEMENT_COUNT, roles_of[how] };
 	autostore d = NULL;
 
-	if (!db_open(path, create, table, &d, e) || !migrate(d, create, now, e))
+	if (!db_open(where, how == STORE_MAKE, table, &d, e) || !make_ready(d, how, now, e))
 		return false;
 	*out = TAKE(d, NULL);
 	return true;

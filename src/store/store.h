@@ -6,12 +6,35 @@
 
 #include "os/db.h"
 
-// Opens (or, with create, makes) the store and applies what migrations are missing;
-// `now` is noted as their time. ERR_CONFIG: the store is newer than this program.
-bool store_open(const char *path, bool create, int64_t now, struct db **out, struct err *e)
-	MUST_USE;
+enum store_how {
+	STORE_MAKE,      // a new file, or the tables of an empty database
+	STORE_OPEN,      // to work with
+	STORE_MIGRATE,   // to bring it up to date
+	STORE_LOOK,      // whatever schema it has, by any statement; changes nothing
+	STORE_COPY_FROM, // for store/copy.h; as STORE_OPEN
+	STORE_COPY_TO,   // likewise; as STORE_MAKE
+};
+
+// Opens the store. STORE_MAKE applies all migrations, and `now` is noted as their time;
+// STORE_OPEN applies what is missing to a file, while a server, which several nodes may
+// use, must be up to date. On a server it then works as the role waker_cli, where that is
+// there. ERR_CONFIG: the store is newer than this program, or a server's is older.
+bool store_open(struct db_place where, enum store_how how, int64_t now, struct db **out,
+		struct err *e) MUST_USE;
 #define autostore CLEANUP(store_done) struct db *
 static inline void store_done(struct db **d)
 {
 	db_close(*d);
 }
+
+// Is there anything in it; false + ERR_NONE: no.
+bool store_used(struct db *d, struct err *e) MUST_USE;
+
+struct store_versions {
+	int64_t has, wants;
+};
+bool store_versions(struct db *d, struct store_versions *out, struct err *e) MUST_USE;
+
+// Applies what is missing, then says the rights of each role anew (servers only). *roles is
+// false where this user may not make roles: an administrator's work then.
+bool store_migrate(struct db *d, int64_t now, bool *roles, struct err *e) MUST_USE;

@@ -8,10 +8,7 @@ bool suppress_add(struct db *d, struct suppress *s, struct err *e)
 		DB_I(s->until),  DB_I(s->made),  DB_T(s->who),  DB_T(s->reason),
 	};
 
-	if (!db_run(d, STATEMENT_SUPPRESS_ADD, args, COUNTOF(args), e))
-		return false;
-	s->id = db_last_id(d);
-	return true;
+	return db_one(d, STATEMENT_SUPPRESS_ADD, args, COUNTOF(args), &s->id, e);
 }
 
 bool suppress_all(struct db *d, int64_t now, bool all, struct db_rows **out, struct err *e)

@@ -146,10 +146,7 @@ bool recall_add(struct db *d, int64_t now, int64_t sightings, int64_t *id, struc
 {
 	struct db_value args[] = { DB_I(now), DB_I(sightings) };
 
-	if (!db_run(d, STATEMENT_RECALL_ADD, args, COUNTOF(args), e))
-		return false;
-	*id = db_last_id(d);
-	return true;
+	return db_one(d, STATEMENT_RECALL_ADD, args, COUNTOF(args), id, e);
 }
 
 bool recall_done(struct db *d, const struct recall_end *r, struct recall_told *out, struct err *e)

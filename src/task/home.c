@@ -40,6 +40,12 @@ static bool read_example(struct home *h, struct str value)
 	return h->example || str_eq(value, S("no"));
 }
 
+static bool read_store(struct home *h, struct str value)
+{
+	h->store = value;
+	return str_eq(value, S(HOME_STORE)) || db_is_url(value);
+}
+
 // Every setting is a row: waker.conf is written and read by it.
 static const struct setting {
 	const char *section, *key, *standard, *says;
@@ -52,15 +58,28 @@ static const struct setting {
 	  read_language },
 	{ "watch", "jobs", "1", "How many processes share the reading of a large file.", "1 to 64",
 	  read_jobs },
+	{ "home", "store", HOME_STORE,
+	  "Where the store is: a file of this home, or a PostgreSQL server by its URL, without a\n"
+	  "# password: credentials/postgresql has that, in a line password = ….",
+	  HOME_STORE " or postgresql://…", read_store },
 	{ "home", "example", "no",
 	  "An example home also accepts documentation and private addresses, AS numbers and\n"
 	  "# names, and lets WAKER_NOW set the clock. Never for a real roster.",
 	  "yes or no", read_example },
 };
 
-static struct str config_text(bool example, struct arena *a)
+static struct str value_of(const struct setting *s, const struct home_wish *w)
 {
-	enum { ROOM = 4096 };
+	if (s->read == read_example && w->example)
+		return S("yes");
+	if (s->read == read_store && w->store.n > 0)
+		return w->store;
+	return str_of(s->standard);
+}
+
+static struct str config_text(const struct home_wish *w, struct arena *a)
+{
+	enum { ROOM = 16384 };
 	char *text = arena_new(a, char, ROOM);
 	size_t n = 0;
 	const char *section = "";
@@ -73,8 +92,8 @@ static struct str config_text(bool example, struct arena *a)
 		if (strcmp(section, s->section) != 0)
 			n += (size_t)snprintf(text + n, ROOM - n, "\n[%s]\n", s->section);
 		section = s->section;
-		n += (size_t)snprintf(text + n, ROOM - n, "\n# %s\n%s = %s\n", s->says, s->key,
-				      example && s->read == read_example ? "yes" : s->standard);
+		n += (size_t)snprintf(text + n, ROOM - n, "\n# %s\n%s = " STR_FMT "\n", s->says,
+				      s->key, STR_ARG(value_of(s, w)));
 	}
 	return (struct str){ text, n };
 }
@@ -124,50 +143,6 @@ static bool may_make(const struct file_names *there)
 	return true;
 }
 
-bool home_may_make(struct str path, struct arena *a, enum home_made *would, struct err *e)
-{
-	struct home h = { .path = arena_str(a, path) };
-	struct file_names there;
-	bool home, key;
-
-	if (str_z(a, path) == NULL || path.n == 0)
-		return err_set(e, ERR_USAGE, "a home needs the name of a folder");
-	if (!folder_names(h.path.p, a, &there, e))
-		return false;
-	home = file_exists(home_path(&h, "waker.conf", a)) &&
-	       file_exists(home_path(&h, "waker.db", a));
-	key = file_exists(home_path(&h, HOME_PUBLIC, a));
-	*would = home ? HOME_KEY_ADDED : HOME_NEW;
-	if (home && key)
-		return err_set(e, ERR_CONFLICT,
-			       STR_FMT " is there and not empty: it is a home that lacks nothing",
-			       STR_ARG(path));
-	if (!home && !may_make(&there))
-		return err_set(e, ERR_CONFLICT,
-			       STR_FMT " is there and not empty: name a new folder", STR_ARG(path));
-	return true;
-}
-
-static bool make_all(struct home *h, struct arena *a, struct err *e)
-{
-	if (!make_folders(h->path, a, e) ||
-	    !store_open(home_path(h, "waker.db", a), true, clock_now(), &h->db, e))
-		return false;
-	home_close(h);
-	return true;
-}
-
-bool home_make(struct str path, bool example, struct arena *a, enum home_made *made, struct err *e)
-{
-	struct home h = { .path = arena_str(a, path) };
-
-	if (!home_may_make(path, a, made, e) || (*made == HOME_NEW && !make_all(&h, a, e)) ||
-	    !seal_pair_make(home_path(&h, HOME_PUBLIC, a), home_path(&h, HOME_SECRET, a), e))
-		return false;
-	return *made != HOME_NEW ||
-	       file_write(home_path(&h, "waker.conf", a), config_text(example, a), PRIVATE_FILE, e);
-}
-
 static const struct setting *setting_of(const struct ini *in)
 {
 	for (size_t i = 0; i < COUNTOF(settings); i++)
@@ -212,6 +187,68 @@ static bool read_settings(struct home *h, struct str bytes, struct err *e)
 	return e->kind == ERR_NONE;
 }
 
+// It has its configuration, and its store is there or elsewhere.
+static bool is_home(struct home *h, struct arena *a)
+{
+	const char *config = home_path(h, "waker.conf", a);
+	struct str bytes;
+	struct err e;
+
+	return file_exists(config) && (file_exists(home_path(h, HOME_STORE, a)) ||
+				       (file_read(config, CONFIG_BYTES, a, &bytes, &e) &&
+					read_settings(h, bytes, &e) && db_is_url(h->store)));
+}
+
+bool home_may_make(struct str path, struct arena *a, enum home_made *would, struct err *e)
+{
+	struct home h = { .path = arena_str(a, path) };
+	struct file_names there;
+	bool home, key;
+
+	if (str_z(a, path) == NULL || path.n == 0)
+		return err_set(e, ERR_USAGE, "a home needs the name of a folder");
+	if (!folder_names(h.path.p, a, &there, e))
+		return false;
+	home = is_home(&h, a);
+	key = file_exists(home_path(&h, HOME_PUBLIC, a));
+	*would = home ? HOME_KEY_ADDED : HOME_NEW;
+	if (home && key)
+		return err_set(e, ERR_CONFLICT,
+			       STR_FMT " is there and not empty: it is a home that lacks nothing",
+			       STR_ARG(path));
+	if (!home && !may_make(&there))
+		return err_set(e, ERR_CONFLICT,
+			       STR_FMT " is there and not empty: name a new folder", STR_ARG(path));
+	return true;
+}
+
+static bool make_all(struct home *h, struct arena *a, struct err *e)
+{
+	h->now = clock_now();
+	if (!make_folders(h->path, a, e) || !home_store_at(h, h->store, STORE_MAKE, a, &h->db, e))
+		return false;
+	if (store_used(h->db, e))
+		err_set(e, ERR_CONFLICT,
+			STR_FMT ": there is a store in it already, which another home uses",
+			STR_ARG(h->store));
+	home_close(h);
+	return e->kind == ERR_NONE;
+}
+
+bool home_make(const struct home_wish *w, struct arena *a, enum home_made *made, struct err *e)
+{
+	struct home h = { .path = arena_str(a, w->path), .store = w->store };
+
+	if (w->store.n > 0 && !db_is_url(w->store))
+		return err_set(e, ERR_USAGE, "a store is at postgresql://…, not at \"" STR_FMT "\"",
+			       STR_ARG(str_first(w->store, 60)));
+	if (!home_may_make(w->path, a, made, e) || (*made == HOME_NEW && !make_all(&h, a, e)) ||
+	    !seal_pair_make(home_path(&h, HOME_PUBLIC, a), home_path(&h, HOME_SECRET, a), e))
+		return false;
+	return *made != HOME_NEW ||
+	       file_write(home_path(&h, "waker.conf", a), config_text(w, a), PRIVATE_FILE, e);
+}
+
 // An example home may be played at any moment; a real one lives now.
 static bool set_clock(struct home *h, struct err *e)
 {
@@ -228,7 +265,7 @@ static bool set_clock(struct home *h, struct err *e)
 		       played);
 }
 
-bool home_open(struct str path, struct arena *a, struct home *out, struct err *e)
+bool home_read(struct str path, struct arena *a, struct home *out, struct err *e)
 {
 	struct home h = { .path = path };
 	struct str bytes;
@@ -248,7 +285,17 @@ bool home_open(struct str path, struct arena *a, struct home *out, struct err *e
 			       : false;
 	if (!read_settings(&h, bytes, e))
 		return err_in(e, "%s", config);
-	if (!set_clock(&h, e) || !store_open(home_path(&h, "waker.db", a), false, h.now, &h.db, e))
+	if (!set_clock(&h, e))
+		return false;
+	*out = h;
+	return true;
+}
+
+bool home_open(struct str path, struct arena *a, struct home *out, struct err *e)
+{
+	struct home h;
+
+	if (!home_read(path, a, &h, e) || !home_store_at(&h, h.store, STORE_OPEN, a, &h.db, e))
 		return false;
 	*out = h;
 	return true;

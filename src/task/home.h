@@ -1,5 +1,5 @@
 // A home: the folder in which one installation lives. waker.conf (settings), waker.db
-// (the store), archive/ (bytes of batches), feeds/ (feed files of its own, found before
+// (the store, unless a server has it), archive/ (bytes of batches), feeds/ (feed files of its own, found before
 // the installed ones), warninglists/ (likewise, with policy.conf), inbox/NAME/ (files for
 // feed NAME), spool/NAME/ (files on their way from its publisher), credentials/ (a file for
 // each publisher that wants some), archive.pub (the officers' key, to which the archive of
@@ -8,8 +8,9 @@
 #pragma once
 
 #include "base/arena.h"
-#include "os/db.h"
+#include "store/store.h"
 
+#define HOME_STORE  "waker.db"
 #define HOME_PUBLIC "archive.pub"
 #define HOME_SECRET "archive.key"
 
@@ -17,6 +18,7 @@ struct home {
 	struct str path;     // of the folder
 	struct str team;     // the team's name, for what it prints
 	struct str language; // "nl" or "en": of labels
+	struct str store;    // HOME_STORE, or the URL of a server
 	unsigned jobs;       // children that share the reading of a file
 	bool example; // documentation and private space are allowed; WAKER_NOW sets the clock
 	int64_t now;  // the moment of this command
@@ -26,9 +28,14 @@ struct home {
 
 // Makes the folder and all that belongs in it; in a home that was made before, what it has
 // not got yet: the officers' key. ERR_CONFLICT: it is there and not empty, and it is no home
-// or lacks nothing.
+// or lacks nothing; or the server's database has a store in it already.
 enum home_made { HOME_NEW, HOME_KEY_ADDED };
-bool home_make(struct str path, bool example, struct arena *a, enum home_made *made, struct err *e)
+struct home_wish {
+	struct str path;
+	bool example;
+	struct str store; // as in waker.conf; empty: HOME_STORE
+};
+bool home_make(const struct home_wish *w, struct arena *a, enum home_made *made, struct err *e)
 	MUST_USE;
 // What home_make would do; changes nothing.
 bool home_may_make(struct str path, struct arena *a, enum home_made *would, struct err *e) MUST_USE;
@@ -36,6 +43,11 @@ bool home_may_make(struct str path, struct arena *a, enum home_made *would, stru
 // Opens a home; texts live in a. ERR_USAGE: `path` is empty (no -C, no WAKER_HOME);
 // ERR_ABSENT: it is no home; ERR_CONFIG: waker.conf, with its line.
 bool home_open(struct str path, struct arena *a, struct home *out, struct err *e) MUST_USE;
+// The same without the store: h->db is NULL.
+bool home_read(struct str path, struct arena *a, struct home *out, struct err *e) MUST_USE;
+// The store of this home, or one at another place (as in waker.conf) with its passwords.
+bool home_store_at(const struct home *h, struct str at, enum store_how how, struct arena *a,
+		   struct db **out, struct err *e) MUST_USE;
 void home_close(struct home *h); // an unopened one is a no-op
 
 // A path below the home, NUL-terminated.

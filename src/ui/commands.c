@@ -23,6 +23,7 @@ const struct noun *const commands[] = {
 	&noun_audit,
 	&noun_retention,
 	&noun_person,
+	&noun_store,
 	&noun_warninglist,
 	&noun_completion,
 	&noun_man,

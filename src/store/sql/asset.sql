@@ -9,11 +9,12 @@ SELECT id, member, kind, value, since, until, proven, dynamic, tell_enclosing, c
 -- asset_add: something becomes a member's, or (without a member) nobody's
 -- takes: member int?, kind text, value text, key text, low blob?, high blob?, since int,
 --   until int, proven int, dynamic int, tell_enclosing int, care text, vouched text
--- gives:
+-- gives: id int
 -- for: cli
 INSERT INTO asset (member, kind, value, key, low, high, since, until, proven, dynamic,
                    tell_enclosing, care, vouched)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+RETURNING id;
 
 -- asset_change: what is said of an asset is now this; whose it is and what never change
 -- takes: id int, value text, since int, until int, proven int, dynamic int,

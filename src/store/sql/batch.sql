@@ -21,10 +21,11 @@ SELECT id, state, archive FROM batch
 -- batch_add: the bytes of a batch are in the archive
 -- takes: feed int, type text, day int, sha256 blob, bytes int, state int, arrived int,
 --   file text, archive text
--- gives:
+-- gives: id int
 -- for: cli
 INSERT INTO batch (feed, type, day, sha256, bytes, records, hits, state, reason, arrived, file, archive)
-VALUES ($1, $2, $3, $4, $5, 0, 0, $6, '', $7, $8, $9);
+VALUES ($1, $2, $3, $4, $5, 0, 0, $6, '', $7, $8, $9)
+RETURNING id;
 
 -- batch_state: what became of a batch
 -- takes: id int, state int, reason text, records int, hits int

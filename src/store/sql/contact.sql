@@ -10,11 +10,12 @@ SELECT id, member, place, role, name, mail, phone, phone2, phone_tested, hours, 
 -- contact_add: a member can be reached by this contact
 -- takes: member int, place int, role text, name text, mail text, phone text, phone2 text,
 --   phone_tested int, hours text, language text, expertise text, key text, wishes text
--- gives:
+-- gives: id int
 -- for: cli
 INSERT INTO contact (member, place, role, name, mail, phone, phone2, phone_tested, hours,
                      language, expertise, key, wishes)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+RETURNING id;
 
 -- contact_change: what is known of a contact is now this
 -- takes: id int, place int, role text, name text, mail text, phone text, phone2 text,

@@ -167,7 +167,7 @@ SELECT feed.name AS feed, batch.type, batch.file, batch.archive, batch.arrived, 
 -- takes: finding int
 -- gives: feed text, day int, events int
 -- for: cli
-SELECT feed.name AS feed, sighting.day, sum(sighting.events) AS events
+SELECT feed.name AS feed, sighting.day, CAST(sum(sighting.events) AS bigint) AS events
   FROM sighting JOIN feed ON feed.id = sighting.feed
  WHERE sighting.finding = $1 AND sighting.void = 0
  GROUP BY feed.name, sighting.day

@@ -194,10 +194,11 @@ UPDATE finding SET asset = $2 WHERE id = $1;
 
 -- suppress_add: a false alarm was confirmed
 -- takes: member int, issue text, seen text, print text, until int, made int, who text, reason text
--- gives:
+-- gives: id int
 -- for: cli
 INSERT INTO suppress (member, issue, seen, print, until, made, who, reason, removed)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)
+RETURNING id;
 
 -- suppress_all: what is suppressed, newest first; all: also what is over
 -- takes: now int, all int

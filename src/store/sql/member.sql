@@ -9,10 +9,11 @@ SELECT id, slug, name, kind, size, nis2, service, language, agreement, since, un
 -- member_add: an organisation becomes a member
 -- takes: slug text, name text, kind text, size text, nis2 text, service text, language text,
 --   agreement text, since int, until int
--- gives:
+-- gives: id int
 -- for: cli
 INSERT INTO member (slug, name, kind, size, nis2, service, language, agreement, since, until)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+RETURNING id;
 
 -- member_change: what is known of a member is now this
 -- takes: id int, name text, kind text, size text, nis2 text, service text, language text,

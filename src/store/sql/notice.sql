@@ -173,10 +173,11 @@ SELECT notice.id, notice.finding, notice.member, notice.issue, notice.urgency, n
 
 -- breaker_add: an issue is held
 -- takes: issue text, at int, members int, everybody int, usual int, why int
--- gives:
+-- gives: id int
 -- for: cli
 INSERT INTO breaker (issue, at, members, everybody, usual, why, state, decided, who, reason)
-VALUES ($1, $2, $3, $4, $5, $6, 0, 0, '', '');
+VALUES ($1, $2, $3, $4, $5, $6, 0, 0, '', '')
+RETURNING id;
 
 -- breaker_last: the last time that an issue was held
 -- takes: issue text

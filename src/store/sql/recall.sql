@@ -142,9 +142,10 @@ UPDATE finding_change SET undone = 1
 
 -- recall_add: something was taken back
 -- takes: at int, sightings int
--- gives:
+-- gives: id int
 -- for: cli
-INSERT INTO recall (at, sightings, findings) VALUES ($1, $2, 0);
+INSERT INTO recall (at, sightings, findings) VALUES ($1, $2, 0)
+RETURNING id;
 
 -- recall_done: of so many findings nothing is left
 -- takes: id int, findings int

@@ -5,7 +5,7 @@
 #include "model/feed/fetch.h"
 #include "os/fetch_role.h"
 #include "store/fetch.h"
-#include "task/fetch/credentials.h"
+#include "task/credentials.h"
 #include "task/fetch/fetch.h"
 
 // What the publisher was still writing while we asked comes again with the next fetch.

@@ -22,7 +22,7 @@ static void bed_make(struct bed *b)
 {
 	*b = (struct bed){ .c = { .rules = { idn_to_ascii, suffix_is_public, true }, .now = day } };
 	arena_init(&b->a, 1 << 28);
-	CHECK(store_open(":memory:", true, day, &b->d, &b->e));
+	CHECK(store_open((struct db_place){ ":memory:", NULL }, STORE_MAKE, day, &b->d, &b->e));
 }
 
 static void bed_done(struct bed *b)

@@ -35,7 +35,7 @@ static void build(struct world *w)
 	arena_init(&w->arena, LIMIT);
 	arena_init(&w->merging, MERGE_BYTES);
 	merge_init(&w->merge, &w->merging);
-	CHECK(store_open(":memory:", true, 0, &w->db, &e));
+	CHECK(store_open((struct db_place){ ":memory:", NULL }, STORE_MAKE, 0, &w->db, &e));
 	CHECK(db_script(w->db,
 			"INSERT INTO member VALUES (1,'m1','','','','','','','',0,0),"
 			"(2,'m2','','','','','','','',0,0);"

@@ -1,4 +1,4 @@
-#include "task/fetch/credentials.h"
+#include "task/credentials.h"
 
 #include "codec/text/ini.h"
 #include "os/file.h"
@@ -38,23 +38,41 @@ static bool read_lines(struct credentials *c, struct str bytes, struct err *e)
 	return e->kind == ERR_NONE;
 }
 
+static bool read_file(struct credentials *c, const char *path, bool ours, struct err *e)
+{
+	struct str bytes;
+
+	if (ours ? !file_read_secret(path, FILE_BYTES, &c->a, &bytes, e)
+		 : !file_read(path, FILE_BYTES, &c->a, &bytes, e))
+		return false;
+	return read_lines(c, bytes, e) || err_in(e, "%s", path);
+}
+
+static bool read_of(const char *path, bool ours, struct credentials *c, struct credentials *out,
+		    struct err *e)
+{
+	if (!read_file(c, path, ours, e)) {
+		credentials_done(c);
+		return false;
+	}
+	*out = *c;
+	return true;
+}
+
 bool credentials_read(struct str home, struct str name, struct credentials *out, struct err *e)
 {
 	struct credentials c = { 0 };
-	const char *path;
-	struct str bytes;
 
 	arena_init(&c.a, ROOM);
-	path = arena_fmt(&c.a, STR_FMT "/credentials/" STR_FMT, STR_ARG(home), STR_ARG(name)).p;
-	if (!file_read_secret(path, FILE_BYTES, &c.a, &bytes, e)) {
-		credentials_done(&c);
-		return false;
-	}
-	if (!read_lines(&c, bytes, e)) {
-		err_in(e, "%s", path);
-		credentials_done(&c);
-		return false;
-	}
-	*out = c;
-	return true;
+	return read_of(
+		arena_fmt(&c.a, STR_FMT "/credentials/" STR_FMT, STR_ARG(home), STR_ARG(name)).p,
+		true, &c, out, e);
+}
+
+bool credentials_given(const char *folder, struct str name, struct credentials *out, struct err *e)
+{
+	struct credentials c = { 0 };
+
+	arena_init(&c.a, ROOM);
+	return read_of(arena_fmt(&c.a, "%s/" STR_FMT, folder, STR_ARG(name)).p, false, &c, out, e);
 }

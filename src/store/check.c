@@ -1,0 +1,67 @@
+#include "store/check.h"
+
+#include "store/statements.gen.h"
+
+bool store_facts(struct db *d, struct arena *a, struct store_facts *out, struct err *e)
+{
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_STORE_FACTS, NULL, 0, &r, e) || !db_next(r, e))
+		return false;
+	*out = (struct store_facts){
+		.version = arena_str(a, db_text(r, 0)),
+		.off = db_int(r, 1),
+		.local = db_int(r, 2) != 0,
+		.tls = db_int(r, 3) != 0,
+		.reads = db_int(r, 4) != 0 || db_read_only(d),
+		.role = arena_str(a, db_text(r, 5)),
+	};
+	return true;
+}
+
+bool store_fault(struct db *d, struct arena *a, struct str *out, struct err *e)
+{
+	autorows r = NULL;
+
+	*out = S("");
+	if (!db_query(d, STATEMENT_STORE_FAULTS, NULL, 0, &r, e))
+		return false;
+	if (db_next(r, e))
+		*out = arena_str(a, db_text(r, 0));
+	return out->n > 0 || e->kind == ERR_NONE;
+}
+
+bool store_prepare(struct db *d, unsigned *bad, struct err *why)
+{
+	struct db_shape shape;
+	struct err e;
+
+	*bad = 0;
+	for (unsigned i = 0; i < STATEMENT_COUNT; i++)
+		if (!db_describe(d, i, &shape, &e) && (*bad)++ == 0)
+			*why = e;
+	return *bad == 0;
+}
+
+bool store_role_check(struct db *d, struct store_role_check *out, struct err *e)
+{
+	*out = (struct store_role_check){ 0 };
+	if (db_kind(d) == DB_SQLITE)
+		return true;
+	for (unsigned i = 0; i < STORE_ROLE_COUNT; i++) {
+		const char *name = store_roles[i].name;
+		autorows r = NULL;
+
+		if (!db_query(d, STATEMENT_STORE_ROLE, &DB_T(str_of(name)), 1, &r, e))
+			return false;
+		if (!db_next(r, e)) {
+			if (e->kind != ERR_NONE)
+				return false;
+			if (out->lacks == NULL)
+				out->lacks = name;
+		} else if (db_int(r, 1) == 0 && out->may_not == NULL) {
+			out->may_not = name;
+		}
+	}
+	return true;
+}

@@ -1,0 +1,51 @@
+#include "task/credentials.h"
+#include "task/home.h"
+
+#include <stdlib.h>
+
+enum { PASSWORD_BYTES = 1024 };
+
+// credentials/postgresql of the home, or of what systemd hands over; that there is none is
+// well: libpq has its own ways (PGPASSFILE, a service file, the socket's owner).
+static bool password_of(const struct home *h, char out[PASSWORD_BYTES], bool *any, struct err *e)
+{
+	const char *given = getenv("CREDENTIALS_DIRECTORY");
+	autocredentials c = { 0 };
+
+	*any = false;
+	if (given != NULL && credentials_given(given, S("postgresql"), &c, e))
+		given = "";
+	else if (given != NULL && e->kind != ERR_ABSENT)
+		return false;
+	if (c.a.start == NULL && !credentials_read(h->path, S("postgresql"), &c, e))
+		return e->kind == ERR_ABSENT;
+	if (c.password.n == 0 || c.password.n >= PASSWORD_BYTES ||
+	    memchr(c.password.p, '\0', c.password.n) != NULL)
+		return err_set(e, ERR_CONFIG,
+			       "credentials/postgresql: it has no line password = …");
+	memcpy(out, c.password.p, c.password.n);
+	out[c.password.n] = '\0';
+	*any = true;
+	return true;
+}
+
+bool home_store_at(const struct home *h, struct str at, enum store_how how, struct arena *a,
+		   struct db **out, struct err *e)
+{
+	struct db_place where = { .at = str_z(a, at) };
+	char password[PASSWORD_BYTES];
+	bool any, good;
+
+	if (where.at == NULL)
+		return err_set(e, ERR_CONFIG, "the store's URL has a NUL in it");
+	if (!db_is_url(at)) {
+		where.at = home_path(h, HOME_STORE, a);
+		return store_open(where, how, h->now, out, e);
+	}
+	if (!password_of(h, password, &any, e))
+		return false;
+	where.password = any ? password : NULL;
+	good = store_open(where, how, h->now, out, e);
+	explicit_bzero(password, sizeof password);
+	return good;
+}

@@ -1,0 +1,314 @@
+#include "store/check.h"
+#include "store/copy.h"
+#include "task/audit/write.h"
+#include "ui/audited.h"
+#include "ui/nouns.h"
+
+// ---- check
+
+static const struct column check_columns[] = {
+	{ "check", "Check", false },
+	{ "good", "Good", false },
+	{ "says", "Says", true },
+};
+
+static void put_check(struct app *app, const char *what, bool good, struct str says)
+{
+	out_text(&app->out, str_of(what));
+	out_flag(&app->out, good);
+	out_text(&app->out, says);
+	if (!good)
+		app->ended = EXIT_FOUND;
+}
+
+static bool check_schema(struct app *app, struct db *d, struct err *e)
+{
+	struct store_versions v;
+	struct str says;
+
+	if (!store_versions(d, &v, e))
+		return false;
+	says = v.has == v.wants ? arena_fmt(app->arena, "%lld", (long long)v.has)
+	       : v.has < v.wants
+		       ? arena_fmt(app->arena,
+				   "it is %lld, this program needs %lld: run `waker store migrate`",
+				   (long long)v.has, (long long)v.wants)
+		       : arena_fmt(app->arena,
+				   "it is %lld, this program knows %lld: use the newer waker",
+				   (long long)v.has, (long long)v.wants);
+	put_check(app, "schema", v.has == v.wants, says);
+	return true;
+}
+
+static void check_statements(struct app *app, struct db *d)
+{
+	struct err why;
+	unsigned bad;
+
+	if (store_prepare(d, &bad, &why))
+		put_check(app, "statements", true, S("every one prepares"));
+	else
+		put_check(app, "statements", false,
+			  arena_fmt(app->arena, "%u do not prepare, the first: %s", bad, why.text));
+}
+
+static bool check_roles(struct app *app, struct db *d, struct err *e)
+{
+	struct store_role_check r;
+	struct str says = S("each may run its own statements only");
+
+	if (!store_role_check(d, &r, e))
+		return false;
+	if (r.lacks != NULL)
+		says = arena_fmt(app->arena,
+				 "there is no role %s: let a user who may create roles run `waker "
+				 "store migrate`",
+				 r.lacks);
+	else if (r.may_not != NULL)
+		says = arena_fmt(app->arena, "this user may not be %s: GRANT %s TO it", r.may_not,
+				 r.may_not);
+	put_check(app, "roles", r.lacks == NULL && r.may_not == NULL, says);
+	return true;
+}
+
+static void check_server(struct app *app, const struct store_facts *f)
+{
+	bool hidden = f->local || f->tls;
+
+	put_check(app, "order", f->off == 0,
+		  f->off == 0 ? S("texts are ordered by their bytes")
+			      : arena_fmt(app->arena,
+					  "%lld text columns are not COLLATE \"C\": copy the store "
+					  "to a new database",
+					  (long long)f->off));
+	put_check(app, "connection", hidden,
+		  f->local ? S("on this machine")
+		  : f->tls ? S("encrypted")
+			   : S("plain, over a network: add sslmode=verify-full to the URL"));
+}
+
+static bool check_contents(struct app *app, struct db *d, struct err *e)
+{
+	struct str says;
+
+	if (!store_fault(d, app->arena, &says, e))
+		return false;
+	put_check(app, "contents", says.n == 0, says.n == 0 ? S("whole") : says);
+	return true;
+}
+
+static bool check_all(struct app *app, struct db *d, struct err *e)
+{
+	struct store_facts f;
+
+	if (!store_facts(d, app->arena, &f, e))
+		return false;
+	put_check(app, "database", true, f.version);
+	put_check(app, "writable", !f.reads,
+		  f.reads ? S("it can only be read: a file that is another's, or a replica")
+			  : S("yes"));
+	if (!check_schema(app, d, e))
+		return false;
+	check_statements(app, d);
+	if (db_kind(d) == DB_SQLITE)
+		return check_contents(app, d, e);
+	check_server(app, &f);
+	return check_roles(app, d, e);
+}
+
+static bool check(struct app *app, const struct call *call, struct err *e)
+{
+	autostore d = NULL;
+	struct home h;
+
+	(void)call;
+	if (!home_read(app->home, app->arena, &h, e) ||
+	    !home_store_at(&h, h.store, STORE_LOOK, app->arena, &d, e))
+		return false;
+	out_table(&app->out, check_columns, COUNTOF(check_columns));
+	if (!check_all(app, d, e))
+		return false;
+	out_end(&app->out);
+	return true;
+}
+
+// ---- migrate
+
+static const struct column migrate_columns[] = {
+	{ "from", "From", false },
+	{ "to", "To", false },
+	{ "roles", "Roles", false },
+};
+
+static bool note_migration(struct app *app, const struct call *call, const struct home *h,
+			   const struct store_versions *v, struct err *e)
+{
+	struct audit_entry x = {
+		.by = audited_by(call, h->now),
+		.subject = arena_fmt(app->arena, "schema %lld", (long long)v->wants),
+	};
+
+	if (v->has == v->wants)
+		return true;
+	if (!db_begin(h->db, e))
+		return false;
+	if (!audit_write(h->db, &x, app->arena, e)) {
+		db_abort(h->db);
+		return false;
+	}
+	return audit_commit(h, app->arena, e);
+}
+
+static bool migrate(struct app *app, const struct call *call, struct err *e)
+{
+	autohome h = { 0 };
+	struct store_versions v;
+	bool roles = true;
+
+	if (!home_read(app->home, app->arena, &h, e) ||
+	    !home_store_at(&h, h.store, app->dry_run ? STORE_LOOK : STORE_MIGRATE, app->arena,
+			   &h.db, e) ||
+	    !store_versions(h.db, &v, e))
+		return false;
+	if (v.has > v.wants)
+		return err_set(e, ERR_CONFIG,
+			       "the store has schema %lld, this program knows %lld: use the newer "
+			       "waker",
+			       (long long)v.has, (long long)v.wants);
+	if (!app->dry_run &&
+	    (!store_migrate(h.db, h.now, &roles, e) || !note_migration(app, call, &h, &v, e)))
+		return false;
+	out_record(&app->out, migrate_columns, COUNTOF(migrate_columns));
+	out_int(&app->out, v.has);
+	out_int(&app->out, v.wants);
+	out_flag(&app->out, roles);
+	out_end(&app->out);
+	if (!roles) {
+		app_say(app, "this user may not create the roles of the server, so that every "
+			     "process may run every statement: let one who may run it again");
+		app->ended = EXIT_PARTLY;
+	}
+	if (app->dry_run)
+		app_say(app, "This was a dry run: nothing was changed.");
+	return true;
+}
+
+// ---- copy
+
+static const struct column copy_columns[] = {
+	{ "table", "Table", false },
+	{ "rows", "Rows", false },
+};
+
+static void put_table(void *context, const struct copy_step *s)
+{
+	struct app *app = context;
+
+	if (!s->done)
+		return;
+	out_text(&app->out, str_of(s->table));
+	out_int(&app->out, s->rows);
+}
+
+// It shows all that the store has to another machine.
+static bool note_copy(struct app *app, const struct call *call, const struct home *h, struct str to,
+		      struct err *e)
+{
+	struct audit_said said[] = { { "to", to } };
+	struct audit_entry x = { .by = audited_by(call, h->now),
+				 .subject = S("store"),
+				 .said = said,
+				 .count = COUNTOF(said) };
+
+	if (!db_begin(h->db, e))
+		return false;
+	if (!audit_write(h->db, &x, app->arena, e)) {
+		db_abort(h->db);
+		return false;
+	}
+	return audit_commit(h, app->arena, e);
+}
+
+static bool copy_now(struct app *app, const struct call *call, const struct home *h, struct str to,
+		     struct err *e)
+{
+	struct copy c = { .from = h->db, .step = put_table, .context = app };
+	autostore d = NULL;
+	int64_t rows;
+
+	if (!copy_count(&c, &rows, e))
+		return false;
+	if (!app->dry_run && !app_confirm(app, (uint64_t)rows,
+					  arena_fmt(app->arena, "would copy %lld rows to " STR_FMT,
+						    (long long)rows, STR_ARG(to))
+						  .p,
+					  e))
+		return false;
+	if (!home_store_at(h, to, app->dry_run ? STORE_LOOK : STORE_COPY_TO, app->arena, &d, e))
+		return false;
+	c.to = d;
+	if (app->dry_run) {
+		app_say(app, "would copy %lld rows to " STR_FMT ", which answers", (long long)rows,
+			STR_ARG(to));
+		return true;
+	}
+	if (!copy_may(&c, e) || !note_copy(app, call, h, to, e))
+		return false;
+	out_table(&app->out, copy_columns, COUNTOF(copy_columns));
+	if (!copy_all(&c, e))
+		return false;
+	out_end(&app->out);
+	app_say(app,
+		"every row was read back and is the same. Next: write store = " STR_FMT
+		" under [home] of " STR_FMT "/waker.conf, and put waker.db away",
+		STR_ARG(to), STR_ARG(h->path));
+	return true;
+}
+
+static bool copy(struct app *app, const struct call *call, struct err *e)
+{
+	struct str to = call_option(call, "to");
+	autohome h = { 0 };
+
+	if (!db_is_url(to))
+		return err_set(e, ERR_USAGE, "where to? say --to postgresql://…");
+	if (!home_read(app->home, app->arena, &h, e))
+		return false;
+	if (db_is_url(h.store))
+		return err_set(e, ERR_USAGE,
+			       "the store of this home is a server already: copy it by pg_dump");
+	return home_store_at(&h, h.store, STORE_COPY_FROM, app->arena, &h.db, e) &&
+	       copy_now(app, call, &h, to, e);
+}
+
+// clang-format off
+static const struct option migrate_options[] = { AUDITED_BY, { 0 } };
+static const struct option copy_options[] = {
+	{ "to", "URL", NULL, "an empty database in UTF-8, postgresql://…" },
+	AUDITED_BY,
+	{ 0 },
+};
+static const struct command rows[] = {
+	{ "store check", "", "Ask the store whether it is what this program needs", READS, 0, 0, NULL,
+	  { "waker store check", "waker store check --json" },
+	  "Its version, its schema, and that every statement prepares; of a file also that it is whole; "
+	  "of a server also the order of texts, the connection, and the roles. Each with what to do; "
+	  "the exit status is 7 where something is to be done.", check },
+	{ "store migrate", "", "Bring the store up to this program's schema", CHANGES, 0, 0, migrate_options,
+	  { "waker store migrate --dry-run", "waker store migrate" },
+	  "A file is also brought up to date by whatever command opens it. A server, which several nodes "
+	  "may use, only by this one: run it when no older waker does. It also makes the server's roles "
+	  "(waker_cli and others), each with the rights of its own statements, where the user may create "
+	  "roles.", migrate },
+	{ "store copy", "", "Copy the store of this home to a PostgreSQL server", CHANGES, 0, 0, copy_options,
+	  { "waker store copy --to postgresql://waker@db.example/waker --dry-run",
+	    "waker store copy --to postgresql://waker@db.example/waker --yes" },
+	  "All tables, in one transaction; every row is read back and compared before that is committed. "
+	  "Nobody can write to the store meanwhile. A database that is not empty is refused. The "
+	  "password is where `waker init` looks for it. The home uses its file until waker.conf says "
+	  "otherwise.", copy },
+};
+// clang-format on
+
+const struct noun noun_store = { "store", "the database, in a file or on a server", rows,
+				 COUNTOF(rows) };
