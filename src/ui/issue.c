@@ -118,16 +118,15 @@ static bool class_wanted(const struct call *call, const struct issue *row)
 static bool class_known(const struct call *call, struct err *e)
 {
 	struct str class = call_option(call, "class");
+	enum issue_class known;
 	char text[200];
 	struct buf b = BUF_ON(text);
 
-	if (class.p == NULL)
+	if (class.p == NULL || issue_class_read(class, &known))
 		return true;
 	for (unsigned i = 0; i < ISSUE_CLASS_COUNT; i++) {
 		struct str word = issue_class_word((enum issue_class)i, false);
 
-		if (str_eq(class, word))
-			return true;
 		buf_fmt(&b, i > 0 ? ", " STR_FMT : STR_FMT, STR_ARG(word));
 	}
 	return err_set(e, ERR_USAGE, "--class is one of " STR_FMT, STR_ARG(buf_view(&b)));

@@ -31,6 +31,16 @@ struct str issue_class_word(enum issue_class class, bool dutch)
 	return str_of(dutch ? classes[class].dutch : classes[class].word);
 }
 
+bool issue_class_read(struct str word, enum issue_class *out)
+{
+	for (unsigned i = 0; i < ISSUE_CLASS_COUNT; i++)
+		if (str_eq(word, str_of(classes[i].word))) {
+			*out = (enum issue_class)i;
+			return true;
+		}
+	return false;
+}
+
 struct str severity_word(enum severity severity, bool dutch)
 {
 	assert(severity > 0 && severity < SEVERITY_COUNT);

@@ -43,6 +43,7 @@ struct issue {
 };
 
 struct str issue_class_word(enum issue_class class, bool dutch);
+bool issue_class_read(struct str word, enum issue_class *out) MUST_USE; // the English word
 struct str severity_word(enum severity severity, bool dutch);
 bool severity_read(struct str word, enum severity *out) MUST_USE; // the word or the digit
 

@@ -48,16 +48,6 @@ static void read_header(struct str bytes, struct reading *r)
 	}
 }
 
-static bool class_read(struct str word, enum issue_class *out)
-{
-	for (unsigned i = 0; i < ISSUE_CLASS_COUNT; i++)
-		if (str_eq(word, issue_class_word((enum issue_class)i, false))) {
-			*out = (enum issue_class)i;
-			return true;
-		}
-	return false;
-}
-
 static bool refuse(const struct reading *r, const char *what, struct str word, struct err *e)
 {
 	return err_set(e, ERR_INPUT, "line %u: there is no %s \"" STR_FMT "\"", r->line, what,
@@ -88,7 +78,7 @@ static bool read_line(const struct reading *r, struct str line, struct issue_cha
 	if (out->was == NULL)
 		return refuse(r, "issue", cell[ISSUE], e);
 	out->is = *out->was;
-	if (r->place[CLASS] != 0 && !class_read(cell[CLASS], &out->is.class))
+	if (r->place[CLASS] != 0 && !issue_class_read(cell[CLASS], &out->is.class))
 		return refuse(r, "class", cell[CLASS], e);
 	if (r->place[SEVERITY] != 0 && !severity_read(cell[SEVERITY], &out->is.severity))
 		return refuse(r, "severity", cell[SEVERITY], e);

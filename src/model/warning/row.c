@@ -35,12 +35,12 @@ static bool read_hold(struct warning_row *row, struct str value)
 
 static bool read_class(struct str word, unsigned *classes)
 {
-	for (unsigned i = 0; i < ISSUE_CLASS_COUNT; i++)
-		if (str_eq(word, issue_class_word((enum issue_class)i, false))) {
-			*classes |= 1u << i;
-			return true;
-		}
-	return false;
+	enum issue_class class;
+
+	if (!issue_class_read(word, &class))
+		return false;
+	*classes |= 1u << class;
+	return true;
 }
 
 static bool read_classes(struct warning_row *row, struct str value)
