@@ -33,7 +33,7 @@ static const char *server(void)
 	const char *at = getenv("WAKER_TEST_POSTGRES");
 
 	if (at == NULL)
-		printf("# skipped: there is no PostgreSQL\n");
+		test_skip("there is no PostgreSQL");
 	return at;
 }
 

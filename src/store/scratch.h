@@ -19,7 +19,8 @@ struct scratch_of {
 bool scratch_open(const struct scratch_of *of, struct arena *a, struct db **out, struct err *e)
 	MUST_USE;
 
-// What publishers said (and the rehearsal has not noted itself) after `after` and up to `until`, on what they brought nothing of too.
+// What publishers said, and the rehearsal has not noted itself, after `after` and up to
+// `until`, on what they brought nothing of too.
 bool scratch_hear(struct db *scratch, struct db *from, int64_t after, int64_t until, struct err *e)
 	MUST_USE;
 

@@ -90,7 +90,7 @@ TEST("store: every statement prepares on PostgreSQL, which sees the same types")
 	if (at != NULL)
 		compare(at);
 	else
-		printf("# skipped: there is no PostgreSQL\n");
+		test_skip("there is no PostgreSQL");
 }
 
 TEST("store: a head that does not fit its statement is noticed")

@@ -19,6 +19,14 @@ bool store_versions(struct db *d, struct store_versions *out, struct err *e)
 	return true;
 }
 
+bool store_known(const struct store_versions *v, struct err *e)
+{
+	return v->has <= v->wants ||
+	       err_set(e, ERR_CONFIG,
+		       "the store has schema %lld, this program knows %lld: use the newer waker",
+		       (long long)v->has, (long long)v->wants);
+}
+
 // Another process may have applied it since it was seen to be missing.
 static bool apply(struct db *d, unsigned number, int64_t now, struct err *e)
 {
@@ -98,11 +106,8 @@ static bool up_to_date(struct db *d, int64_t now, struct err *e)
 
 	if (!store_versions(d, &v, e))
 		return false;
-	if (v.has > v.wants)
-		return err_set(e, ERR_CONFIG,
-			       "the store has schema %lld, this program knows %lld: use the newer "
-			       "waker",
-			       (long long)v.has, (long long)v.wants);
+	if (!store_known(&v, e))
+		return false;
 	if (v.has == v.wants)
 		return true;
 	return db_kind(d) == DB_SQLITE

@@ -34,6 +34,8 @@ struct store_versions {
 	int64_t has, wants;
 };
 bool store_versions(struct db *d, struct store_versions *out, struct err *e) MUST_USE;
+// ERR_CONFIG: the store is newer than this program.
+bool store_known(const struct store_versions *v, struct err *e) MUST_USE;
 
 // Applies what is missing, then says the rights of each role anew (servers only). *roles is
 // false where this user may not make roles: an administrator's work then.

@@ -1,6 +1,6 @@
-// The secrets of one publisher, or of the store's server: HOME/credentials/NAME, mode 0600, of key = value lines.
-// They live in memory of their own, which is wiped; they are never in a store, a log, an
-// argument or an error's text.
+// The secrets of one publisher, or of the store's server: HOME/credentials/NAME, mode 0600,
+// of key = value lines. They live in memory of their own, which is wiped; they are never in a
+// store, a log, an argument or an error's text.
 #pragma once
 
 #include "base/arena.h"

@@ -1,6 +1,6 @@
 // A home: the folder in which one installation lives. waker.conf (settings), waker.db
-// (the store, unless a server has it), archive/ (bytes of batches), feeds/ (feed files of its own, found before
-// the installed ones), warninglists/ (likewise, with policy.conf), inbox/NAME/ (files for
+// (the store, unless a server has it), archive/ (bytes of batches), feeds/ (feed files of its
+// own, found before the installed ones), warninglists/ (likewise, with policy.conf), inbox/NAME/ (files for
 // feed NAME), spool/NAME/ (files on their way from its publisher), credentials/ (a file for
 // each publisher that wants some), archive.pub (the officers' key, to which the archive of
 // feeds with secrets is sealed; its secret half, archive.key, is made beside it and does

@@ -13,9 +13,8 @@ static bool password_of(const struct home *h, char out[PASSWORD_BYTES], bool *an
 	autocredentials c = { 0 };
 
 	*any = false;
-	if (given != NULL && credentials_given(given, S("postgresql"), &c, e))
-		given = "";
-	else if (given != NULL && e->kind != ERR_ABSENT)
+	if (given != NULL && !credentials_given(given, S("postgresql"), &c, e) &&
+	    e->kind != ERR_ABSENT)
 		return false;
 	if (c.a.start == NULL && !credentials_read(h->path, S("postgresql"), &c, e))
 		return e->kind == ERR_ABSENT;

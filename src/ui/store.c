@@ -148,15 +148,7 @@ static bool note_migration(struct app *app, const struct call *call, const struc
 		.subject = arena_fmt(app->arena, "schema %lld", (long long)v->wants),
 	};
 
-	if (v->has == v->wants)
-		return true;
-	if (!db_begin(h->db, e))
-		return false;
-	if (!audit_write(h->db, &x, app->arena, e)) {
-		db_abort(h->db);
-		return false;
-	}
-	return audit_commit(h, app->arena, e);
+	return v->has == v->wants || audited_look(app, h, &x, e);
 }
 
 static bool migrate(struct app *app, const struct call *call, struct err *e)
@@ -168,13 +160,8 @@ static bool migrate(struct app *app, const struct call *call, struct err *e)
 	if (!home_read(app->home, app->arena, &h, e) ||
 	    !home_store_at(&h, h.store, app->dry_run ? STORE_LOOK : STORE_MIGRATE, app->arena,
 			   &h.db, e) ||
-	    !store_versions(h.db, &v, e))
+	    !store_versions(h.db, &v, e) || !store_known(&v, e))
 		return false;
-	if (v.has > v.wants)
-		return err_set(e, ERR_CONFIG,
-			       "the store has schema %lld, this program knows %lld: use the newer "
-			       "waker",
-			       (long long)v.has, (long long)v.wants);
 	if (!app->dry_run &&
 	    (!store_migrate(h.db, h.now, &roles, e) || !note_migration(app, call, &h, &v, e)))
 		return false;
@@ -220,13 +207,7 @@ static bool note_copy(struct app *app, const struct call *call, const struct hom
 				 .said = said,
 				 .count = COUNTOF(said) };
 
-	if (!db_begin(h->db, e))
-		return false;
-	if (!audit_write(h->db, &x, app->arena, e)) {
-		db_abort(h->db);
-		return false;
-	}
-	return audit_commit(h, app->arena, e);
+	return audited_look(app, h, &x, e);
 }
 
 static bool copy_now(struct app *app, const struct call *call, const struct home *h, struct str to,
