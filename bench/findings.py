@@ -20,7 +20,7 @@ HEAD = '"timestamp","ip","protocol","port","hostname","tag","asn"\n'
 
 class World:
     def __init__(self, o):
-        self.o, self.rows = o, MILLION // 100 if o.quick else MILLION
+        self.o, self.rows = o, MILLION // 10 if o.quick else MILLION
         self.each = -(-self.rows // MEMBERS)
         self.home = os.path.join(o.folder, "findings.home")
         os.makedirs(o.folder, exist_ok=True)

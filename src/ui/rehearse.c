@@ -115,8 +115,8 @@ static void say_all(const struct app *app, const struct rehearsal *r,
 		if (c->count[i] > 0)
 			app_say(app, "%llu %s", (unsigned long long)c->count[i],
 				compared_says((enum compared)i));
-	app_say(app, "%llu finding%s as %s", (unsigned long long)c->same, c->same == 1 ? "" : "s",
-		c->same == 1 ? "it is" : "they are");
+	app_say(app, "%llu finding%s", (unsigned long long)c->same,
+		c->same == 1 ? " stays as it is" : "s stay as they are");
 	app_say(app, "told: %lld at once (is %lld), %lld in a digest (is %lld)",
 		(long long)c->at_once[1], (long long)c->at_once[0], (long long)c->digest[1],
 		(long long)c->digest[0]);

@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from play import Ran, Story, must
+from play import Ran, Story, feed_file, must
 
 story = Story("notice")
 HOME, LOCAL = f"{story.tmp}/home", ZoneInfo("Europe/Amsterdam")
@@ -17,31 +17,6 @@ ISSUES = {"exchange": ("vuln.exchange", 1), "smtp": ("vuln.smtp", 1), "docker": 
           "ftp": ("exposed.ftp", 3), "listed": ("listed", 4), "leak": ("leaksite.lab.post", 1)}
 STRENGTH = {"ip": 3, "name": 3, "sni": 2, "ptr": 1}
 CARE, ON_A_LIST = {"m01"}, {"m40"}  # an asset without which care stops; an address on a warninglist
-FEED = """[feed]
-name = {name}
-provider = the story
-role = victims
-presence = {presence}
-tlp = AMBER
-[format]
-kind = delimited
-header = yes
-[columns]
-when = time.source
-ip = source.ip
-name = source.fqdn
-how = -
-port = source.port
-transport = protocol.transport
-what = classification.identifier
-[select]
-ip = address
-name = name by how
-[set]
-classification.taxonomy = vulnerable
-classification.type = vulnerable-system
-[issue]
-""" + "".join(f"{issue} = classification.identifier is {what}\n" for what, (issue, _) in ISSUES.items())
 
 
 def at(text):
@@ -255,7 +230,7 @@ class Played:
         self.run("init", "--example", HOME, now="03-02T06:00")
         for name, presence in ("lab", "stream"), ("other", "stream"), ("dated", "report"):
             with open(f"{HOME}/feeds/{name}.feed", "w", encoding="ascii") as out:
-                out.write(FEED.format(name=name, presence=presence))
+                out.write(feed_file(name, presence, {what: issue for what, (issue, _) in ISSUES.items()}))
         self.warn("198.18.40.0/24", 1)
 
     def warn(self, prefix, version):

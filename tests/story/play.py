@@ -17,6 +17,40 @@ for name in "WAKER_HOME", "LD_PRELOAD", "MALLOC_PERTURB_":
 os.environ.update(WAKER_FEEDS=f"{TREE}/feeds", WAKER_NOW=NOW, LC_ALL="C")
 
 
+FEED = """[feed]
+name = {name}
+provider = the story
+role = victims
+presence = {presence}
+tlp = AMBER
+[format]
+kind = delimited
+header = yes
+{format}[columns]
+when = time.source
+ip = source.ip
+name = source.fqdn
+how = -
+port = source.port
+transport = protocol.transport
+what = classification.identifier
+{columns}[select]
+ip = address
+name = name by how
+{select}[set]
+classification.taxonomy = vulnerable
+classification.type = vulnerable-system
+[issue]
+{issues}"""
+
+
+def feed_file(name, presence, issues, **more):
+    """A feed file whose records say which of the issues ({what: issue}) they are about. `more`: lines of these sections."""
+    lines = {section: "".join(f"{line}\n" for line in more.get(section, ())) for section in ("format", "columns", "select")}
+    return FEED.format(name=name, presence=presence, **lines,
+                       issues="".join(f"{issue} = classification.identifier is {what}\n" for what, issue in issues.items()))
+
+
 def memory():
     """A folder in memory, where there is room: a story that syncs often waits there for nobody."""
     try:

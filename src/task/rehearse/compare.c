@@ -4,8 +4,10 @@
 #include "model/finding/finding.h"
 #include "store/scratch.h"
 
-#define X(id, word, says) word,
+#define X(id, word) word,
 static const char *const standings[STANDING_COUNT] = { STANDINGS(X) };
+#undef X
+#define X(id, word, says) word,
 static const char *const compared[COMPARED_COUNT] = { COMPARED(X) };
 #undef X
 #define X(id, word, says) says,

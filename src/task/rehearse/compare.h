@@ -12,13 +12,13 @@ enum { COMPARE_MOST = 2000000 }; // changes; more are ERR_LIMIT
 // How a finding stands.
 // clang-format off
 #define STANDINGS(X)                                        \
-	X(STAND_NONE,      "none",      "not found")        \
-	X(STAND_CANDIDATE, "candidate", "a candidate")      \
-	X(STAND_HELD,      "held",      "held by a warninglist") \
-	X(STAND_OPEN,      "open",      "open")             \
-	X(STAND_OVER,      "over",      "over")
+	X(STAND_NONE, "none")        \
+	X(STAND_CANDIDATE, "candidate")      \
+	X(STAND_HELD, "held") \
+	X(STAND_OPEN, "open")             \
+	X(STAND_OVER, "over")
 // clang-format on
-#define X(id, word, says) id,
+#define X(id, word) id,
 enum standing { STANDINGS(X) STANDING_COUNT };
 #undef X
 

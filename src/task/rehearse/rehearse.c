@@ -7,12 +7,7 @@
 
 #define X(id, says) says,
 static const char *const kinds[REHEARSE_KIND_COUNT] = { REHEARSE_KINDS(X) };
-#undef X
-#define X(id, word, says) word,
-static const char *const left_words[REHEARSE_LEFT_COUNT] = { REHEARSE_LEFT(X) };
-#undef X
-#define X(id, word, says) says,
-static const char *const left_sentences[REHEARSE_LEFT_COUNT] = { REHEARSE_LEFT(X) };
+static const char *const lefts[REHEARSE_LEFT_COUNT] = { REHEARSE_LEFT(X) };
 #undef X
 
 const char *rehearse_kind_says(enum rehearse_kind kind)
@@ -20,14 +15,9 @@ const char *rehearse_kind_says(enum rehearse_kind kind)
 	return kinds[kind];
 }
 
-const char *rehearse_left_word(enum rehearse_left why)
-{
-	return left_words[why];
-}
-
 const char *rehearse_left_says(enum rehearse_left why)
 {
-	return left_sentences[why];
+	return lefts[why];
 }
 
 static bool looks_like_feed(struct str bytes)

@@ -41,18 +41,17 @@ struct rehearsal {
 
 // Why a batch was left out, on either side.
 // clang-format off
-#define REHEARSE_LEFT(X)                                                              \
-	X(LEFT_SEALED,  "sealed", "sealed to the officers' key (say --key)")          \
-	X(LEFT_GONE,    "gone", "no longer in the archive")                           \
-	X(LEFT_FEED,    "feed", "of a feed or report type without a feed file")       \
-	X(LEFT_UNREAD,  "unread", "could not be read")                                \
-	X(LEFT_UNREADABLE, "unreadable", "can be read today, and could not be any more")
+#define REHEARSE_LEFT(X)                                             \
+	X(LEFT_SEALED, "sealed to the officers' key (say --key)")    \
+	X(LEFT_GONE, "no longer in the archive")                     \
+	X(LEFT_FEED, "of a feed or report type without a feed file") \
+	X(LEFT_UNREAD, "could not be read")                          \
+	X(LEFT_UNREADABLE, "can be read today, and could not be any more")
 // clang-format on
-#define X(id, word, says) id,
+#define X(id, says) id,
 enum rehearse_left { REHEARSE_LEFT(X) REHEARSE_LEFT_COUNT };
 #undef X
 
-const char *rehearse_left_word(enum rehearse_left why);
 const char *rehearse_left_says(enum rehearse_left why);
 
 struct rehearse_outcome {
