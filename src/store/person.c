@@ -1,10 +1,14 @@
 #include "store/person.h"
 
 #include "base/buf.h"
+#include "base/list.h"
 #include "base/time.h"
+#include "codec/text/json_blank.h"
 #include "codec/text/json_out.h"
 #include "model/finding/issue.h"
 #include "store/statements.gen.h"
+
+#define ERASED "\"erased\""
 
 #define X(id, word, number, term) [id] = { word, number, term },
 const struct person_place_row person_places[PERSON_PLACE_COUNT] = { PERSON_PLACES(X) };
@@ -12,9 +16,14 @@ const struct person_place_row person_places[PERSON_PLACE_COUNT] = { PERSON_PLACE
 
 static const struct {
 	enum statement find;
-	enum { PLAIN, OVER, CLASS } takes; // the pattern; and TIME_NEVER; and a class before it
-	bool others;                       // CLASS: all but leaked accounts
-	bool json;                         // it stands there as JSON writes it
+	enum {
+		PLAIN,
+		OVER,
+		CLASS,
+		SEALED
+	} takes;     // the pattern; and TIME_NEVER; a class before it; sealed or not
+	bool others; // CLASS: all but leaked accounts; SEALED: those
+	bool json;   // it stands there as JSON writes it
 } finds[PERSON_PLACE_COUNT] = {
 	[PERSON_CONTACT] = { STATEMENT_PERSON_CONTACTS, PLAIN, false, false },
 	[PERSON_ASSET] = { STATEMENT_PERSON_ASSETS, PLAIN, false, false },
@@ -24,6 +33,9 @@ static const struct {
 	[PERSON_SUPPRESS] = { STATEMENT_PERSON_SUPPRESS, PLAIN, false, false },
 	[PERSON_HISTORY] = { STATEMENT_PERSON_HISTORY, OVER, false, false },
 	[PERSON_AUDIT] = { STATEMENT_PERSON_AUDIT, PLAIN, false, false },
+	[PERSON_BREAKER] = { STATEMENT_PERSON_BREAKERS, PLAIN, false, false },
+	[PERSON_ARCHIVE] = { STATEMENT_PERSON_ARCHIVE, SEALED, false, true },
+	[PERSON_SEALED] = { STATEMENT_PERSON_ARCHIVE, SEALED, true, true },
 };
 
 // "%a!_b%": anything around it, and no sign of it means anything else than itself.
@@ -57,7 +69,9 @@ bool person_find(struct db *d, enum person_place place, struct str search, struc
 		args[n++] = DB_I(CLASS_LEAKED);
 		args[n++] = DB_I(finds[place].others);
 	}
-	if (finds[place].takes != PLAIN)
+	if (finds[place].takes == SEALED)
+		args[n++] = DB_I(finds[place].others);
+	else if (finds[place].takes != PLAIN)
 		args[n++] = DB_I(TIME_NEVER);
 	return db_query(d, finds[place].find, args, n, out, e);
 }
@@ -85,4 +99,108 @@ int64_t person_until(const struct person_hit *hit)
 	if (term == RETAIN_COUNT || hit->over == TIME_NEVER || hit->over == TIME_EVER)
 		return TIME_NEVER;
 	return hit->over + (int64_t)retentions[term].days * TIME_DAY;
+}
+
+// ---- erasing
+
+struct erasing {
+	struct db *d;
+	struct arena *a;
+	const struct person_erase *x;
+	struct str pattern;
+	int64_t *count;
+};
+
+// A statement that takes the pattern, and perhaps more.
+static bool run(struct erasing *w, enum statement s, size_t args, struct err *e)
+{
+	struct db_value values[] = { DB_T(w->pattern), DB_I(w->x->now), DB_B(S("")) };
+
+	if (!db_run(w->d, s, values, args, e))
+		return false;
+	*w->count += db_changed(w->d);
+	return true;
+}
+
+struct record {
+	int64_t finding, feed;
+	struct str event;
+};
+
+struct records {
+	LIST(struct record) at;
+};
+
+static bool records(struct erasing *w, struct records *out, struct err *e)
+{
+	struct db_value args[] = { DB_T(w->pattern), DB_I(CLASS_LEAKED),
+				   DB_I(finds[w->x->place].others) };
+	autorows r = NULL;
+
+	if (!db_query(w->d, STATEMENT_ERASE_EVIDENCE_OF, args, COUNTOF(args), &r, e))
+		return false;
+	while (db_next(r, e))
+		*list_add(&out->at, w->a) = (struct record){ db_int(r, 0), db_int(r, 1),
+							     arena_str(w->a, db_text(r, 2)) };
+	return e->kind == ERR_NONE;
+}
+
+static bool evidence(struct erasing *w, struct err *e)
+{
+	size_t room = JSON_STR_ROOM(w->x->search.n);
+	struct buf inner = { .p = arena_new(w->a, char, room), .cap = room };
+	struct records all = { 0 };
+	int64_t none = 0, *count = w->count;
+
+	json_inner(&inner, w->x->search);
+	if (!records(w, &all, e))
+		return false;
+	LIST_EACH (const struct record, r, &all.at) {
+		char *mark = arena_mark(w->a);
+		size_t most = r->event.n * (sizeof ERASED) + 1;
+		struct buf b = { .p = arena_new(w->a, char, most), .cap = most };
+		size_t n = json_blank(&b, r->event, buf_view(&inner), S(ERASED));
+		struct db_value args[] = { DB_I(r->finding), DB_I(r->feed), DB_T(buf_view(&b)) };
+
+		if (n > 0 && !db_run(w->d, STATEMENT_ERASE_EVIDENCE, args, COUNTOF(args), e))
+			return false;
+		*count += n > 0;
+		arena_back(w->a, mark);
+	}
+	w->count = &none; // with the record it was counted
+	return run(w, STATEMENT_ERASE_EVIDENCE_ASSET, 1, e);
+}
+
+bool person_erase(struct db *d, const struct person_erase *x, struct arena *a, int64_t *count,
+		  struct err *e)
+{
+	struct erasing w = { d, a, x, pattern(x->search, false, a), count };
+
+	*count = 0;
+	switch (x->place) {
+	case PERSON_CONTACT:
+		return run(&w, STATEMENT_ERASE_CONTACTS, 1, e);
+	case PERSON_ASSET:
+		return run(&w, STATEMENT_ERASE_ACCOUNTS, 2, e) &&
+		       run(&w, STATEMENT_ERASE_VOUCHED, 1, e);
+	case PERSON_ACCOUNT:
+	case PERSON_EVIDENCE:
+		w.pattern = pattern(x->search, true, a);
+		return evidence(&w, e);
+	case PERSON_BATCH:
+		return run(&w, STATEMENT_ERASE_BATCHES, 1, e);
+	case PERSON_SUPPRESS:
+		return run(&w, STATEMENT_ERASE_SUPPRESS, 1, e);
+	case PERSON_HISTORY:
+		return run(&w, STATEMENT_ERASE_HISTORY, 1, e);
+	case PERSON_AUDIT:
+		return run(&w, STATEMENT_ERASE_AUDIT, 3, e);
+	case PERSON_BREAKER:
+		return run(&w, STATEMENT_ERASE_BREAKERS, 1, e);
+	case PERSON_ARCHIVE:
+	case PERSON_SEALED:
+	case PERSON_PLACE_COUNT:
+		break;
+	}
+	return true; // nothing here can be
 }

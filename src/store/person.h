@@ -15,7 +15,10 @@
 	X(PERSON_BATCH,    "batches",  NUMBER_ROW,     RETAIN_BATCHES)                     \
 	X(PERSON_SUPPRESS, "suppress", NUMBER_ROW,     RETAIN_SUPPRESS)                    \
 	X(PERSON_HISTORY,  "history",  NUMBER_FINDING, RETAIN_HISTORY)                     \
-	X(PERSON_AUDIT,    "audit",    NUMBER_ROW,     RETAIN_AUDIT)
+	X(PERSON_AUDIT,    "audit",    NUMBER_ROW,     RETAIN_AUDIT)                       \
+	X(PERSON_BREAKER,  "breakers", NUMBER_ROW,     RETAIN_COUNT)                       \
+	X(PERSON_ARCHIVE,  "archive",  NUMBER_ROW,     RETAIN_ARCHIVE)                     \
+	X(PERSON_SEALED,   "sealed",   NUMBER_ROW,     RETAIN_SEALED)
 // clang-format on
 #define X(id, word, number, term) id,
 enum person_place { PERSON_PLACES(X) PERSON_PLACE_COUNT };
@@ -47,3 +50,13 @@ bool person_next(struct db_rows *r, enum person_place place, struct person_hit *
 
 // Until when it is kept; TIME_NEVER: as long as it is in use.
 int64_t person_until(const struct person_hit *hit);
+
+// Erases what can be in this place, in a transaction of the caller's; *count says how many
+// rows. An officer's name, an organisation's, and the bytes of the archive stay.
+struct person_erase {
+	enum person_place place;
+	struct str search;
+	int64_t now;
+};
+bool person_erase(struct db *d, const struct person_erase *x, struct arena *a, int64_t *count,
+		  struct err *e) MUST_USE;

@@ -3,6 +3,7 @@
 #include "os/file.h"
 #include "os/part.h"
 #include "os/seal_key.h"
+#include "ui/audited.h"
 #include "ui/feed_choice.h"
 #include "ui/nouns.h"
 
@@ -103,18 +104,19 @@ static const struct option open_options[] = {
 	{ "key", "KEYFILE", NULL, "the officers' archive.key; mode 0600" },
 	{ "output", "FILE", NULL,
 	  "where the bytes go, mode 0600; also -o; else to standard output" },
+	AUDITED_BY,
 	{ 0 },
 };
 
 // clang-format off
 static const struct command rows[] = {
-	{ "archive open", "FILE", "Give the bytes of an archive's file as they came", READS, 1, 1, open_options,
+	{ "archive open", "FILE", "Give the bytes of an archive's file as they came", READS | AUDITS_LOOK, 1, 1, open_options,
 	  { "waker archive open 3c8a….zst.sealed --key /media/officer/archive.key -o report.csv",
 	    "waker archive open /var/lib/waker/archive/2026/03/02/9f2e….zst | head" },
 	  "A batch of a feed with secrets is kept sealed (.zst.sealed), and only the secret half of the "
 	  "officers' key, which does not belong on this machine, opens it. The file is read through before "
 	  "a byte is written: what was changed, or is cut off, gives nothing but a sentence and status 65. "
-	  "What comes out has the secrets in it.",
+	  "What comes out has the secrets in it, and that somebody looked is a row of the audit, where a home is named.",
 	  archive_open_file },
 };
 // clang-format on

@@ -1,3 +1,4 @@
+#include "ui/audited.h"
 #include "ui/nouns.h"
 #include "ui/roster.h"
 
@@ -20,6 +21,7 @@ static const struct option filters[] = {
 };
 static const struct option form[] = {
 	{ "as", "FORM", "csv|json|tsv", "which form; by default csv, with --json json" },
+	AUDITED_BY,
 	{ 0 },
 };
 // clang-format on
@@ -76,7 +78,7 @@ static const struct command rows[] = {
 	  { "waker asset remove m1 198.18.0.0/24 --yes",
 	    "waker asset remove m1 198.18.0.0/24 --yes --json" },
 	  "It ends now; events of before still belong to the member.", asset_remove },
-	{ "asset export", "", "Write all assets as a file that can be imported", READS, 0, 0, form,
+	{ "asset export", "", "Write all assets as a file that can be imported", READS | AUDITS_LOOK, 0, 0, form,
 	  { "waker asset export > assets.csv",
 	    "waker asset export --as json" },
 	  NULL, asset_export },

@@ -14,6 +14,11 @@
 struct str audited_who(const struct call *call);
 struct audit_by audited_by(const struct call *call, int64_t now);
 
+// Runs the command of the call, with the row of the audit that its own row asks for: who, by
+// which words, and what was typed. A dry run, and what was refused, writes nothing. Where no
+// home is named, a look is told as not written down, and goes on.
+bool audited_run(struct app *app, const struct call *call, struct err *e) MUST_USE;
+
 // Before something personal is shown: a row of the audit, in a transaction of its own. Where
 // the store can only be read, the look is told as not written down, and goes on: who may
 // read the file does not need this program to. Any other failure lets nothing be shown.

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "codec/text/json_out.h"
 #include "os/term.h"
+#include "ui/audited.h"
 #include "ui/help.h"
 
 #include <assert.h>
@@ -354,7 +355,7 @@ static bool act(struct app *app, const struct cli_words *words, const struct cal
 		puts("waker " WAKER_VERSION);
 		break;
 	case WANTS_RUN:
-		ok = words->command->run(app, call, e);
+		ok = audited_run(app, call, e);
 		assert(ok || e->kind != ERR_NONE);
 		break;
 	}

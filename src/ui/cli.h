@@ -49,13 +49,21 @@ struct call { // what was typed behind the command's own words
 	struct str option[CLI_MAX_OPTIONS]; // by the row's order; .p NULL: not given
 };
 
-enum effect { READS, CHANGES }; // CHANGES: takes --dry-run and --yes, and is audited
+// What a command does to a home, and how it comes to the audit (RULES 10): beside each change
+// that it makes, where its row does not say more.
+enum effect {
+	READS = 0,
+	CHANGES = 1,     // takes --dry-run and --yes
+	AUDITS_LOOK = 2, // a row of the audit before it gives anything away
+	AUDITS_DONE = 4, // a row when it has done its work, or has failed half-way
+	AUDITS_MADE = 8, // likewise, in the home that its first argument names
+};
 
 struct command {
-	const char *name;  // as typed: "member add"
-	const char *takes; // shown in the usage line: "[FEED] [FILE…]"
-	const char *does;  // one sentence
-	enum effect effect;
+	const char *name;             // as typed: "member add"
+	const char *takes;            // shown in the usage line: "[FEED] [FILE…]"
+	const char *does;             // one sentence
+	unsigned effect;              // enum effect, together
 	unsigned least, most;         // arguments
 	const struct option *options; // ends in a row without a name; NULL: none
 	const char *examples[2];      // whole command lines

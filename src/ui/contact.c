@@ -1,3 +1,4 @@
+#include "ui/audited.h"
 #include "ui/nouns.h"
 #include "ui/roster.h"
 
@@ -25,6 +26,7 @@ static const struct option filters[] = {
 };
 static const struct option form[] = {
 	{ "as", "FORM", "csv|json|tsv", "which form; by default csv, with --json json" },
+	AUDITED_BY,
 	{ 0 },
 };
 // clang-format on
@@ -81,7 +83,7 @@ static const struct command rows[] = {
 	  { "waker contact remove m1 soc@m1.example --yes",
 	    "waker contact remove m1 soc@m1.example --yes --json" },
 	  NULL, contact_remove },
-	{ "contact export", "", "Write all contacts as a file that can be imported", READS, 0, 0, form,
+	{ "contact export", "", "Write all contacts as a file that can be imported", READS | AUDITS_LOOK, 0, 0, form,
 	  { "waker contact export > contacts.csv",
 	    "waker contact export --as json" },
 	  NULL, contact_export },

@@ -1,6 +1,7 @@
 #include "task/life/settle.h"
 #include "task/watch/feed_find.h"
 #include "task/watch/inbox.h"
+#include "ui/audited.h"
 #include "ui/feed_choice.h"
 #include "ui/feed_rows.h"
 #include "ui/junk.h"
@@ -260,6 +261,7 @@ static const struct option run_options[] = {
 	{ "type", "TYPE", NULL, "the report type, where the file's name does not tell" },
 	{ "day", "DATE", NULL, "the day that it tells of, where the file's name does not tell" },
 	{ "jobs", "N", NULL, "read a plain file by N children; else as waker.conf says" },
+	AUDITED_BY,
 	{ 0 },
 };
 
@@ -282,6 +284,7 @@ static const struct option try_options[] = {
 static const struct option new_options[] = {
 	{ "columns", "LIST", NULL, "what the columns are, in order: ip,port,_,time.source" },
 	{ "write", NULL, NULL, "into the home's feeds, instead of to standard output" },
+	AUDITED_BY,
 	{ 0 },
 };
 
@@ -295,6 +298,12 @@ static const struct option coverage_options[] = {
 	{ "until", "DATE", NULL, "… and until" },
 	{ "missing", NULL, NULL, "only what it does not know" },
 	{ "export", NULL, NULL, "a value a line, as publishers take it" },
+	AUDITED_BY,
+	{ 0 },
+};
+
+static const struct option by_options[] = {
+	AUDITED_BY,
 	{ 0 },
 };
 
@@ -302,6 +311,7 @@ static const struct option fetch_options[] = {
 	{ "date", "DATE", NULL,
 	  "what the publisher had of this day, also if it was fetched before" },
 	{ "jobs", "N", NULL, "read a plain file by N children; else as waker.conf says" },
+	AUDITED_BY,
 	{ 0 },
 };
 
@@ -316,7 +326,7 @@ static const struct command rows[] = {
 	  { "waker feed show shadowserver",
 	    "waker feed show shadowserver --type scan_rdp --json" },
 	  NULL, feed_show },
-	{ "feed run", "[NAME] [FILE…|-]", "Make findings of what a feed brought", CHANGES, 0, CLI_MAX_ARGS,
+	{ "feed run", "[NAME] [FILE…|-]", "Make findings of what a feed brought", CHANGES | AUDITS_DONE, 0, CLI_MAX_ARGS,
 	  run_options,
 	  { "waker feed run shadowserver 2026-03-02-scan_rdp-nl.csv",
 	    "waker feed run --json" },
@@ -326,7 +336,7 @@ static const struct command rows[] = {
 	  "which no record can be read is held, and can be run again when the feed file was put right. "
 	  "Status 3: some files could not be done; 7: nothing in one of them could be matched.",
 	  feed_run },
-	{ "feed fetch", "[NAME…]", "Get what the publishers have new, and make findings of it", CHANGES, 0, CLI_MAX_ARGS,
+	{ "feed fetch", "[NAME…]", "Get what the publishers have new, and make findings of it", CHANGES | AUDITS_DONE, 0, CLI_MAX_ARGS,
 	  fetch_options,
 	  { "waker feed fetch --verbose",
 	    "waker feed fetch shadowserver --date 2026-03-02" },
@@ -335,18 +345,18 @@ static const struct command rows[] = {
 	  "are committed: a fetch that is interrupted loses nothing. A publisher that fails is tried "
 	  "again, later each time.",
 	  feed_fetch },
-	{ "feed enable", "NAME…", "Have feeds fetched by themselves", CHANGES, 1, CLI_MAX_ARGS, NULL,
+	{ "feed enable", "NAME…", "Have feeds fetched by themselves", CHANGES, 1, CLI_MAX_ARGS, by_options,
 	  { "waker feed enable cisa-kev tor-exits",
 	    "waker feed enable shadowserver --dry-run --json" },
 	  "It is noted in the home's feeds/enabled.conf, which goes before the `enabled` of the feed's file: "
 	  "an installed feed stays the installed one, with its updates. A feed whose credentials are not there "
 	  "yet is enabled too, and it is said what to write where; it is fetched from then on.",
 	  feed_enable },
-	{ "feed disable", "NAME…", "Have feeds fetched no longer by themselves", CHANGES, 1, CLI_MAX_ARGS, NULL,
+	{ "feed disable", "NAME…", "Have feeds fetched no longer by themselves", CHANGES, 1, CLI_MAX_ARGS, by_options,
 	  { "waker feed disable openphish",
 	    "waker feed disable openphish phishtank --json" },
 	  "Findings stay, and `waker feed fetch NAME` still fetches it when it is named.", feed_disable },
-	{ "feed new", "SAMPLE|- NAME", "Write a first draft of a feed file from a sample", CHANGES, 2, 2,
+	{ "feed new", "SAMPLE|- NAME", "Write a first draft of a feed file from a sample", CHANGES | AUDITS_DONE, 2, 2,
 	  new_options,
 	  { "waker feed new acme-2026-03-02.csv acme > acme.feed",
 	    "waker feed new list.txt acme --columns ip,port,_,time.source --write" },
@@ -372,7 +382,7 @@ static const struct command rows[] = {
 	  "Without an ASSET it lists what the publisher should know and whether it does; --missing --export "
 	  "gives what to send it, a value a line. A feed that no longer covers an asset proves nothing by "
 	  "its silence.", feed_coverage },
-	{ "feed update-schema", "FILE|-", "Read Shadowserver's newest table of its reports", CHANGES, 1, 1, NULL,
+	{ "feed update-schema", "FILE|-", "Read Shadowserver's newest table of its reports", CHANGES | AUDITS_DONE, 1, 1, by_options,
 	  { "waker feed update-schema intelmq.json --dry-run",
 	    "curl https://interchange.shadowserver.org/intelmq/v1/schema | waker feed update-schema -" },
 	  "Writes feeds/shadowserver.feed into the home, where it goes before the installed one, and says "

@@ -75,6 +75,8 @@ static bool told_of(const struct covering *w, const struct asset *x)
 
 static bool list_all(struct covering *w, struct err *e)
 {
+	struct audit_entry a = { .by = audited_by(w->call, w->h.home.now),
+				 .subject = w->feed.name };
 	bool export = call_has(w->call, "export");
 	autorows rows = NULL;
 	struct coverage c;
@@ -84,6 +86,9 @@ static bool list_all(struct covering *w, struct err *e)
 	while (coverage_next_row(rows, &c, e))
 		*list_add(&w->known, &w->h.a) = c;
 	if (e->kind != ERR_NONE)
+		return false;
+	a.by.verb = S("feed coverage --export");
+	if (export && !audited_look(w->app, &w->h.home, &a, e))
 		return false;
 	if (!export)
 		out_table(&w->app->out, columns, COUNTOF(columns));

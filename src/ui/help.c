@@ -75,7 +75,7 @@ void help_command(const struct command *c, FILE *to)
 	}
 	fprintf(to, "\nExamples:\n  %s\n  %s\n", c->examples[0], c->examples[1]);
 	fprintf(to, "\n--json, --quiet%s and others that every command takes: waker --help\n",
-		c->effect == CHANGES ? ", --dry-run, --yes" : "");
+		(c->effect & CHANGES) != 0 ? ", --dry-run, --yes" : "");
 }
 
 void help_noun(const struct noun *n, FILE *to)

@@ -1,4 +1,5 @@
 #include "task/home.h"
+#include "ui/audited.h"
 #include "ui/nouns.h"
 
 static const struct column columns[] = {
@@ -60,6 +61,7 @@ static const struct option init_options[] = {
 	  "the store is a PostgreSQL server, postgresql://…, not a file of the home" },
 	{ "example", NULL, NULL,
 	  "for trying out: documentation and private addresses, a clock to set" },
+	AUDITED_BY,
 	{ 0 },
 };
 
@@ -67,7 +69,7 @@ static const struct command init_rows[] = {
 	{ "init",
 	  "DIR",
 	  "Make a home: configuration, store and archive in a new folder",
-	  CHANGES,
+	  CHANGES | AUDITS_MADE,
 	  1,
 	  1,
 	  init_options,

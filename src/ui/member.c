@@ -1,3 +1,4 @@
+#include "ui/audited.h"
 #include "ui/nouns.h"
 #include "ui/roster.h"
 
@@ -23,6 +24,7 @@ static const struct option filters[] = {
 };
 static const struct option form[] = {
 	{ "as", "FORM", "csv|json|tsv", "which form; by default csv, with --json json" },
+	AUDITED_BY,
 	{ 0 },
 };
 static const struct option import_form[] = {
@@ -83,7 +85,7 @@ static const struct command rows[] = {
 	  { "waker member remove m1 --dry-run",
 	    "waker member remove m1 --dry-run --json" },
 	  "Its contacts go, its assets end. The past stays with whom it belonged.", member_remove },
-	{ "member export", "", "Write the whole roster as a file that can be imported", READS, 0, 0, form,
+	{ "member export", "", "Write the whole roster as a file that can be imported", READS | AUDITS_LOOK, 0, 0, form,
 	  { "waker member export > members.csv",
 	    "waker member export --as json" },
 	  NULL, member_export },

@@ -3,6 +3,7 @@
 #include "os/file.h"
 #include "task/watch/draft.h"
 #include "task/watch/feed_find.h"
+#include "ui/audited.h"
 #include "ui/feed_choice.h"
 #include "ui/junk.h"
 #include "ui/nouns.h"
@@ -168,12 +169,13 @@ static const struct option options[] = {
 	{ "columns", "LIST", NULL, "what the columns are, in order: ip,port,_,time.source" },
 	{ "tlp", "TLP", "CLEAR|GREEN|AMBER|AMBER+STRICT|RED",
 	  "how the list came; AMBER+STRICT if not said" },
+	AUDITED_BY,
 	{ 0 },
 };
 
 // clang-format off
 static const struct command rows[] = {
-	{ "once", "FILE|-", "Make findings of a list that somebody mailed", CHANGES, 1, 1, options,
+	{ "once", "FILE|-", "Make findings of a list that somebody mailed", CHANGES | AUDITS_DONE, 1, 1, options,
 	  { "waker once list.txt --issue vuln.citrix --title \"Citrix hole, list of CERT X\" --dry-run",
 	    "waker once - --issue exposed.rdp --title \"RDP, seen by CERT X\" --columns ip,port,time.source --yes" },
 	  "A table, a list or the mail's own text: the columns are guessed, and what the officer says with "

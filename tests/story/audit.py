@@ -168,12 +168,12 @@ def imports():
     ran = Ran("-C", home, "member", "import", path, "--yes")
     with open(path, "rb") as given:
         digest = hashlib.sha256(given.read()).hexdigest()
-    said = said_of(home, 1)
-    good = [r["verb"] for r in audit(home)] == ["member import"] and said.get("sha256") == digest
+    said = said_of(home, 2)
+    good = [r["verb"] for r in audit(home)] == ["init", "member import"] and said.get("sha256") == digest
     story.ok(good and said.get("assets added") == "1200" and said.get("members added") == "1",
              "an import of more than 1,000 changes is one row, with the file's digest and the counts", ran, said)
     again = Ran("-C", home, "member", "import", path, "--yes")
-    story.ok(again.status == 0 and len(audit(home)) == 1, "and one that changes nothing is none", again)
+    story.ok(again.status == 0 and len(audit(home)) == 2, "and one that changes nothing is none", again)
 
 
 # ---- damage
@@ -359,6 +359,56 @@ def looks(base):
              "a store that can only be read is read, and the look told as not written down", ran)
 
 
+def by_row():
+    """What is told by the command's own row: once it is done, or before it gives anything away."""
+    home = f"{story.tmp}/told"
+    must("init", "--example", home, USER="m.smit")
+    must("-C", home, "member", "import", f"{EXAMPLES}/roster.json", "--yes")
+    scan, bad = f"{EXAMPLES}/2026-03-02-scan_rdp-example.csv", f"{story.tmp}/2026-03-02-scan_vnc-example.csv"
+    listed = f"{story.tmp}/list.txt"
+    with open(bad, "wb") as out:
+        out.write(b"<!DOCTYPE html><html></html>")
+    with open(listed, "w", encoding="ascii") as out:
+        out.write("198.51.100.9 3389\n")
+    by = ["--by", "j.doe"]
+    story.ok([(r["who"], r["verb"]) for r in audit(home)][:1] == [("m.smit", "init")], "the home begins with who made it", audit(home)[:1])
+    steps = [  # the command, its status, what the row has
+        (["feed", "run", "shadowserver", scan, *by], 0, ("feed run", "shadowserver")),
+        (["feed", "run", "shadowserver", bad], 65, ("feed run", "shadowserver")),
+        (["feed", "run", "nosuch", scan], 66, None),
+        (["feed", "fetch", "nosuch"], 66, None),
+        (["feed", "new", listed, "mylist", "--write", *by], 0, ("feed new", "feed")),
+        (["once", listed, "--issue", "exposed.rdp", "--title", "mail of J. Jansen", "--yes", *by], 0, ("once", "once")),
+        (["once", listed, "--issue", "exposed.rdp", "--title", "mail of J. Jansen"], 77, None),
+        (["contact", "export", *by], 0, ("contact export", "contact")),
+        (["member", "export"], 0, ("member export", "member")),
+        (["feed", "coverage", "hibp", "--missing", "--export", *by], 0, ("feed coverage --export", "hibp")),
+        (["feed", "list"], 0, None),
+    ]
+    wrong = []
+    for words, status, row in steps:
+        before = len(audit(home))
+        ran = Ran("-C", home, *words, USER="m.smit")
+        want = [("j.doe" if "--by" in words else "m.smit", *row)] if row else []
+        if ran.status != status or new(home, before) != want or not is_whole(home):
+            wrong.append(f"{words}: {ran}, {new(home, before)}")
+    story.ok(not wrong, "what feeds, lists and exports do is a row each; what was refused is none", *wrong)
+    kept = next(os.path.join(at, f) for at, _, files in os.walk(f"{home}/archive") for f in files)
+    before = len(audit(home))
+    with_home = Ran("-C", home, "archive", "open", kept, "-o", f"{story.tmp}/bytes", USER="m.smit")
+    without = Ran("archive", "open", kept, "-o", f"{story.tmp}/bytes2")
+    story.ok(with_home.status == 0 and new(home, before) == [("m.smit", "archive open", "archive")] and
+             without.status == 0 and "not in the audit" in without.err, "a look into the archive is a row, where a home is named", with_home, without)
+    failed = next(r["id"] for r in audit(home) if r["verb"] == "feed run" and r["who"] == "m.smit")
+    story.ok("failed" in said_of(home, failed) and fits(home), "one that failed half-way says so", said_of(home, failed))
+    plain = json.dumps([[str(c) for c in r[:5]] for r in rows(home, "audit")])
+    story.ok("jansen" not in plain.lower(), "what was typed stands beside the chain only")
+    os.remove(f"{home}/audit.head")
+    os.mkdir(f"{home}/audit.head")
+    none = Ran("-C", home, "contact", "export")
+    story.ok(none.status != 0 and none.out == "", "where it cannot be written down nothing is given away", none)
+
+
 def main():
     home = new_home(f"{story.tmp}/home")
     with open(f"{EXAMPLES}/roster.json", encoding="utf-8") as given:
@@ -376,6 +426,7 @@ def main():
     looks(home)
     at_once(home)
     imports()
+    by_row()
 
 
 try:

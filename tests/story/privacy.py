@@ -229,6 +229,46 @@ def persons(base):
     story.ok(short.status == 64 and len(rows(home, "audit")) == before, "one letter is no search", short)
 
 
+def erases(base):
+    """One whose account leaked, who is a contact, vouched for something, and is named in an officer's notes."""
+    home, who = copy(base, f"{story.tmp}/erase"), "j.jansen@zeehaven.example"
+    must("-C", home, "contact", "add", "zeehaven", "--role", "security", "--name", "J. Jansen", "--mail", who, "--yes")
+    must("-C", home, "asset", "add", "zeehaven", "account", who, "--yes")
+    leaked = [h["id"] for h in person(home, who) if h["where"] == "accounts"][0]
+    must("-C", home, "finding", "note", leaked, "--reason", f"called {who}", "--by", "anna")
+    had = person(home, who)
+    places = {h["where"] for h in had}
+    story.ok({"contact", "asset", "accounts", "history", "audit", "archive"} <= places, "a person stands in many places", places)
+    batch = next(h for h in had if h["where"] == "archive")
+    story.ok(batch["value"] in files(home) and batch["until"].startswith("2027-04-06"), "batches that have it are named, with their day", batch)
+    words = ["-C", home, "person", who.upper(), "--erase"]
+    for more, says in ([], "--reason TEXT"), (["--reason", f"{who} asks"], "must not say again"):
+        ran = Ran(*words, *more, "--yes")
+        story.ok(ran.status == 64 and says in ran.err, f"erase: {says}", ran)
+    before = {t: rows(home, t) for t in ("contact", "asset", "evidence", "finding_change")}
+    dry = Ran(*words, "--reason", "request 17", "--dry-run", "--json")
+    no = Ran(*words, "--reason", "request 17")
+    story.ok(dry.status == 0 and no.status == 77 and {t: rows(home, t) for t in before} == before and
+             {h["where"] for h in objects(dry)} == places, "without a yes nothing is erased, and all of it shown", dry, no)
+    done = must(*words, "--reason", "request 17", "--by", "anna", "--yes", "--json")
+    kept = [h for h in objects(done) if not h["erased"]]
+    story.ok({h["where"] for h in kept} == {"archive"} and all(h["says"] and h["until"] for h in kept), "what stays is said, with the reason", kept)
+    text = b"".join(open(f"{home}/{name}", "rb").read() for name in os.listdir(home) if name.startswith("waker.db"))
+    story.ok(who.encode() not in text.lower() and person(home, who) == [], "it is nowhere in the store then", text.lower().count(who.encode()))
+    row = max(r for r in rows(home, "audit") if r[3] == "person --erase")
+    said = {v[2]: v[3] for v in rows(home, "audit_value") if v[0] == row[0]}
+    story.ok(row[2] == "anna" and said["reason"] == "request 17" and said["contact"] == "1" and said["accounts"] == "1" and
+             str(batch["id"]) in said["batches that keep it"].split(", "), "the audit has counts, and who did it", row, said)
+    story.ok(whole(home)["whole"] and whole(home)["erased"] > 0, "and is whole", whole(home))
+    shown = must("-C", home, "finding", "explain", leaked).out
+    story.ok("erased" in shown and who not in shown, "the finding lives on without it", shown[:500])
+    must("-C", home, "member", "export")
+    story.ok(Ran("-C", home, "feed", "run", "shadowserver", f"{EXAMPLES}/2026-03-02-scan_rdp-example.csv").status == 0, "and so does the roster")
+    officer = objects(must("-C", home, "person", "anna", "--erase", "--reason", "request 18", "--yes", "--json"))
+    story.ok([h["says"] for h in officer if h["where"] == "history" and not h["erased"]] == ["an officer's name: who did it is accounted for"],
+             "an officer's name is accounted for, and said to stay", officer)
+
+
 def main():
     home = make(new_home(f"{story.tmp}/home"))
     terms(home)
@@ -239,6 +279,7 @@ def main():
     reasons(home)
     leaves(home)
     persons(home)
+    erases(home)
 
 
 try:

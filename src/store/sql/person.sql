@@ -83,3 +83,102 @@ SELECT audit.subject AS subject, audit.id AS number, audit.verb || ', ' || audit
   FROM audit_value JOIN audit ON audit.id = audit_value.audit
  WHERE audit_value.erased = 0 AND lower(audit_value.value) LIKE lower($1) ESCAPE '!'
  ORDER BY audit.id, audit_value.place;
+
+-- person_breakers: why officers let go, or never told, what was held
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT breaker.issue AS subject, breaker.id AS number, breaker.who AS what, breaker.reason AS value,
+       breaker.at AS since, breaker.decided AS ends
+  FROM breaker
+ WHERE lower(breaker.reason) LIKE lower($1) ESCAPE '!' OR lower(breaker.who) LIKE lower($1) ESCAPE '!'
+ ORDER BY breaker.id;
+
+-- person_archive: batches, sealed or not, that have shown a finding whose records say it
+-- takes: pattern text, sealed int
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT feed.name AS subject, batch.id AS number, batch.file AS what, batch.archive AS value,
+       batch.arrived AS since, batch.arrived AS ends
+  FROM batch JOIN feed ON feed.id = batch.feed
+ WHERE batch.archive <> '' AND (batch.archive LIKE '%.sealed') = ($2::bigint <> 0)
+   AND batch.id IN (SELECT sighting.batch FROM sighting JOIN evidence
+                        ON evidence.finding = sighting.finding AND evidence.feed = sighting.feed
+                     WHERE lower(evidence.event) LIKE lower($1) ESCAPE '!')
+ ORDER BY batch.id;
+
+-- erase_contacts: whoever has these letters in a name, an address or a number is no contact
+-- takes: pattern text
+-- gives:
+-- for: cli
+DELETE FROM contact
+ WHERE lower(name) LIKE lower($1) ESCAPE '!' OR lower(mail) LIKE lower($1) ESCAPE '!'
+    OR lower(phone) LIKE lower($1) ESCAPE '!' OR lower(phone2) LIKE lower($1) ESCAPE '!'
+    OR lower(wishes) LIKE lower($1) ESCAPE '!';
+
+-- erase_accounts: such an account is nobody's any more, and is not named
+-- takes: pattern text, now int
+-- gives:
+-- for: cli
+UPDATE asset SET value = 'erased-' || id, key = 'erased-' || id,
+                 until = CASE WHEN until > $2 THEN $2 ELSE until END
+ WHERE kind = 'account' AND lower(value) LIKE lower($1) ESCAPE '!';
+
+-- erase_vouched: nobody of that name vouched
+-- takes: pattern text
+-- gives:
+-- for: cli
+UPDATE asset SET vouched = '' WHERE lower(vouched) LIKE lower($1) ESCAPE '!';
+
+-- erase_evidence_of: records of findings of a class (or of all others) that say it
+-- takes: pattern text, class int, others int
+-- gives: finding int, feed int, event text
+-- for: cli
+SELECT evidence.finding, evidence.feed, evidence.event
+  FROM evidence JOIN finding ON finding.id = evidence.finding
+ WHERE (finding.class = $2) = ($3::bigint = 0)
+   AND (lower(evidence.event) LIKE lower($1) ESCAPE '!'
+        OR lower(evidence.asset_value) LIKE lower($1) ESCAPE '!');
+
+-- erase_evidence: a record without it
+-- takes: finding int, feed int, event text
+-- gives:
+-- for: cli
+UPDATE evidence SET event = $3 WHERE finding = $1 AND feed = $2;
+
+-- erase_evidence_asset: nor does the asset by which it was met say it
+-- takes: pattern text
+-- gives:
+-- for: cli
+UPDATE evidence SET asset_value = 'erased' WHERE lower(asset_value) LIKE lower($1) ESCAPE '!';
+
+-- erase_suppress: the reason of a false alarm
+-- takes: pattern text
+-- gives:
+-- for: cli
+UPDATE suppress SET reason = '' WHERE lower(reason) LIKE lower($1) ESCAPE '!';
+
+-- erase_batches: the reason of what became of a batch
+-- takes: pattern text
+-- gives:
+-- for: cli
+UPDATE batch SET reason = '' WHERE lower(reason) LIKE lower($1) ESCAPE '!';
+
+-- erase_breakers: the reason of what became of a held issue
+-- takes: pattern text
+-- gives:
+-- for: cli
+UPDATE breaker SET reason = '' WHERE lower(reason) LIKE lower($1) ESCAPE '!';
+
+-- erase_history: the reason of a change, or a note
+-- takes: pattern text
+-- gives:
+-- for: cli
+UPDATE finding_change SET reason = '' WHERE lower(reason) LIKE lower($1) ESCAPE '!';
+
+-- erase_audit: value and salt go, the digest stays
+-- takes: pattern text, now int, nothing blob
+-- gives:
+-- for: cli
+UPDATE audit_value SET value = '', salt = $3, erased = $2
+ WHERE erased = 0 AND lower(value) LIKE lower($1) ESCAPE '!';
