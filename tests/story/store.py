@@ -28,6 +28,11 @@ def database(name):
     return URL.replace("/waker?", f"/{name}?")
 
 
+# The audit of a server has one value more, in the row of `init`: where it is.
+WHERE = re.compile(r'"?store: (postgresql://[^",]*|\(erased\))"?,')
+VALUES = re.compile(r'(?m)(^audit\twhat was typed.*\tsince it was done\t|\baudit: |^erased\t|\binit\tinit\t[^\t]*\t|"init",.*"erased":)[1-9]\d*')
+
+
 class Same:
     """What was printed, without what differs from home to home: drawn ids become their place, hashes a word."""
 
@@ -35,6 +40,7 @@ class Same:
         self.home, self.ids, self.said = home, {}, []
 
     def plain(self, text):
+        text = VALUES.sub(r"\1N", WHERE.sub("", text))
         text = re.sub(r"F-[0-9A-Z]{6}-[0-9A-Z]", lambda m: self.ids.setdefault(m[0], f"F-{len(self.ids)}"), text)
         return re.sub(r"\b[0-9a-f]{64}\b(?!\.zst)", "HASH", text).replace(self.home, "HOME")
 
