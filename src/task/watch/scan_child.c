@@ -29,6 +29,8 @@ struct child {
 	bool end;              // nothing follows what is in the buffer
 	struct scan_tell tell;
 	struct select_scratch *scratch;
+	struct scan_view view[2]; // by which it is asked whose a record is, the gate apart
+	unsigned views;
 	struct csv_row row[BATCH];
 	struct picks picks[BATCH];
 	bool refused[BATCH]; // no record: blank, comment, or junk
@@ -150,18 +152,17 @@ static void tell_matches(struct child *c, unsigned i, unsigned count, unsigned v
 
 static void match_record(struct child *c, unsigned i)
 {
-	const struct scan_view *view[] = { &(struct scan_view){ c->s->roster, c->s->index },
-					   c->s->other };
-	struct scan_record r = record_at(c, i);
 	bool known = false; // that no rule leaves it out
 
 	if (c->s->gate != NULL && look_up(c, i, c->s->gate) == 0)
 		return;
-	for (unsigned v = 0; v < COUNTOF(view) && view[v] != NULL; v++) {
-		unsigned count = look_up(c, i, view[v]);
+	for (unsigned v = 0; v < c->views; v++) {
+		unsigned count = look_up(c, i, &c->view[v]);
+		struct scan_record r;
 
 		if (LIKELY(count == 0))
 			continue;
+		r = record_at(c, i);
 		if (!known && is_left_out(c, &r))
 			return;
 		known = true;
@@ -428,6 +429,9 @@ int scan_child(void *part)
 	};
 	c->scratch = arena_new(&a, struct select_scratch, 1);
 	c->scratch->idn = idn_to_ascii;
+	c->view[c->views++] = (struct scan_view){ c->s->roster, c->s->index };
+	if (c->s->other != NULL)
+		c->view[c->views++] = *c->s->other;
 	c->a = a;
 	c->in = unpack_of(c->part->in, &c->a);
 	cage_warm(HEAP);
