@@ -115,9 +115,14 @@ static void tell_batch(struct feed_run *w, const struct run_batch *b, const stru
 				"wait%s for an officer: see 'waker notice plan'",
 			STR_ARG(b->name), (unsigned long long)r->breakers,
 			r->breakers == 1 ? "" : "s", r->breakers == 1 ? "s" : "");
-	if (r->known)
+	if (r->known && r->state == BATCH_DONE)
 		app_say(w->app, STR_FMT ": these bytes were done before; nothing was changed",
 			STR_ARG(b->name));
+	else if (r->known)
+		app_say(w->app,
+			STR_FMT ": these bytes are batch %lld, which is " STR_FMT
+				": nothing was changed",
+			STR_ARG(b->name), (long long)r->batch, STR_ARG(batch_state_word(r->state)));
 	junk_tell(w->app, b->feed->name, b->name, &r->tally);
 }
 

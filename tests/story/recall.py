@@ -77,6 +77,8 @@ def whole(base):
     story.ok([b["state"] for b in batches(h) if b["day"] >= "2026-03-09"] == ["recalled"] * 2, "and say so", batches(h))
     before = len([r for r in rows(base.path, "heard") if r[4]])
     story.ok(len([r for r in rows(h.path, "heard") if r[4]]) == before - 2, "what they lacked proves nothing either")
+    ran = h.report(11, "198.18.1.7", "198.18.1.8", "198.18.2.9")
+    story.ok(ran.status == 0 and "which is recalled: nothing was changed" in ran.err, "the same bytes again are not said to be done", ran)
     ran = h.run(12, "recall", "1", "--type", "scan_telnet", "--yes")
     story.ok(ran.is_sentence(64, "not what the filter says"), "all that is said must hold", ran)
     for words, says in ((["--since", "2026-03-01"], "numbers of batches"), (["--seen", "198.18.1.7/24"], "198.18.1.0/24"),

@@ -208,6 +208,17 @@ static bool read_and_publish(struct work *w, struct err *e)
 	return good;
 }
 
+static bool is_known(struct work *w)
+{
+	struct run_report *report = w->publish.report;
+	const struct batch *b = &w->publish.batch;
+
+	report->known = batch_over(b->state);
+	report->batch = b->id;
+	report->state = b->state;
+	return report->known;
+}
+
 static bool run_work(struct work *w, struct err *e)
 {
 	const struct batch *b = &w->publish.batch;
@@ -217,13 +228,13 @@ static bool run_work(struct work *w, struct err *e)
 	if (!into_archive(w, e) || !announce(w, e))
 		return false;
 	report->kept = b->kept;
-	report->known = batch_over(b->state);
-	if (report->known)
+	if (is_known(w))
 		return true;
 	if (!read_and_publish(w, e)) {
-		report->known = batch_over(b->state); // by another run, meanwhile
+		bool known = is_known(w); // done by another run, meanwhile
+
 		hold(w, e);
-		return report->known;
+		return known;
 	}
 	if (w->run->dry) {
 		db_abort(d);

@@ -13,6 +13,7 @@
 #include "model/warning/set.h"
 #include "os/archive.h"
 #include "os/db.h"
+#include "store/batch.h"
 #include "task/watch/scan.h"
 
 enum { RUN_FUTURE_HOURS = 24 }; // an event further ahead of the clock counts as of now
@@ -41,7 +42,9 @@ struct run_batch {
 };
 
 struct run_report {
-	bool known; // these bytes were done before: nothing was changed
+	bool known;    // these bytes were done before: nothing was changed
+	int64_t batch; // if known: which, and what became of it
+	enum batch_state state;
 	struct archived kept;
 	struct scan_tally tally;
 	// Findings that opened, were seen again, candidates that began, candidates that
