@@ -3,9 +3,8 @@
 #include "codec/text/id.h"
 #include "task/home.h"
 #include "task/notice/plan.h"
+#include "ui/audited.h"
 #include "ui/nouns.h"
-
-#include <stdlib.h>
 
 static const struct column columns[] = {
 	{ "due", "When", false },        { "member", "Member", false },
@@ -156,9 +155,27 @@ static void put_breaker(struct out *o, const struct breaker_row *b, int64_t coun
 	out_end(o);
 }
 
+static bool tell_audit(struct app *app, const struct call *call, const struct home *h,
+		       const struct breaker_row *b, int64_t count, struct err *e)
+{
+	struct audit_said said[] = {
+		{ "notices", arena_fmt(app->arena, "%lld", (long long)count) },
+		{ "members", arena_fmt(app->arena, "%lld", (long long)b->count.told) },
+		{ "reason", b->reason },
+	};
+	struct audit_entry x = {
+		.by = audited_by(call, h->now),
+		.subject = b->issue,
+		.said = said,
+		.count = COUNTOF(said),
+	};
+
+	return audit_write(h->db, &x, app->arena, e);
+}
+
 static bool decide(struct app *app, const struct call *call, struct home *h, struct err *e)
 {
-	struct str by = call_option(call, "by"), reason = call_option(call, "reason");
+	struct str reason = call_option(call, "reason");
 	struct breaker_row b;
 	int64_t count;
 
@@ -167,11 +184,9 @@ static bool decide(struct app *app, const struct call *call, struct home *h, str
 	b.state = str_eq(command_verb(call->command), S("release")) ? BREAKER_RELEASED
 								    : BREAKER_DISCARDED;
 	b.decided = h->now;
-	b.who = by.p != NULL ? by : str_of(getenv("USER"));
-	if (b.who.n == 0)
-		b.who = S("officer");
+	b.who = audited_who(call);
 	b.reason = reason.p != NULL ? reason : S("");
-	if (!notice_decide(h->db, &b, &count, e))
+	if (!notice_decide(h->db, &b, &count, e) || !tell_audit(app, call, h, &b, count, e))
 		return false;
 	put_breaker(&app->out, &b, count);
 	return true;
@@ -188,7 +203,7 @@ static bool notice_decide_run(struct app *app, const struct call *call, struct e
 		return false;
 	}
 	if (!app->dry_run)
-		return db_commit(h.db, e);
+		return audit_commit(&h, app->arena, e);
 	db_abort(h.db);
 	app_say(app, "This was a dry run: nothing was changed.");
 	return true;
@@ -202,7 +217,7 @@ static const struct option plan_options[] = {
 };
 static const struct option decide_options[] = {
 	{ "reason", "TEXT", NULL, "why" },
-	{ "by", "NAME", NULL, "who decides; else who is logged in" },
+	AUDITED_BY,
 	{ 0 },
 };
 static const struct command rows[] = {

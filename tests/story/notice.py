@@ -442,6 +442,9 @@ def main():
     twice, none = (Ran("-C", HOME, "notice", "release", issue, WAKER_NOW=story_now()) for issue in ("exposed.docker", "exposed.rdp"))
     story.ok(twice.is_sentence(75, "exposed.docker was released at 2026-03-18T12:00:00Z, by officer") and
              none.is_sentence(66, 'nothing is held of "exposed.rdp"'), "what is not held cannot be released, nor twice", twice, none)
+    decided = [json.loads(line) for line in must("-C", HOME, "audit", "list", "--json").out.splitlines() if '"notice ' in line]
+    story.ok([(a["verb"], a["subject"]) for a in decided] == [("notice release", "exposed.docker"), ("notice discard", "vuln.exchange")] and
+             all(any(v.startswith("members: ") for v in a["values"]) for a in decided), "what an officer let go or never told is in the audit", decided)
     everything = must("-C", HOME, "notice", "plan", "--all", "--json", WAKER_NOW=story_now()).out.splitlines()
     states = {json.loads(line)["state"] for line in everything}
     story.ok({"planned", "released", "discarded", "void"} <= states, "--all shows also what was taken out", states)
