@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <poll.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/mman.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 enum { PATH_BYTES = 4096, STEP = 64 << 10 };
+enum { WRITE_WAIT = 5000, WRITE_STEP = 5 }; // ms, for another who writes the same file
 
 static void fd_done(int *fd)
 {
@@ -154,6 +156,33 @@ static bool put_all(int fd, struct str s)
 	return fsync(fd) == 0;
 }
 
+static bool is_at(int fd, const char *path)
+{
+	struct stat mine, there;
+
+	return fstat(fd, &mine) == 0 && stat(path, &there) == 0 && mine.st_ino == there.st_ino &&
+	       mine.st_dev == there.st_dev;
+}
+
+// The file beside its place, empty, and only this process writes to it. Who had it before
+// renames it away, so that what is locked may be in its place by now: then it is made anew.
+static bool open_beside(const char *beside, unsigned mode, int *out, struct err *e)
+{
+	for (int waited = 0; waited < WRITE_WAIT; waited += WRITE_STEP) {
+		autofd fd = open(beside, O_WRONLY | O_CREAT | O_CLOEXEC, mode);
+
+		if (fd < 0)
+			return failed(beside, e);
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0 && is_at(fd, beside)) {
+			*out = TAKE(fd, -1);
+			return ftruncate(*out, 0) == 0 || failed(beside, e);
+		}
+		poll(NULL, 0, WRITE_STEP);
+	}
+	return err_set(e, ERR_CONFLICT, "%s: another process has been writing it for too long",
+		       beside);
+}
+
 bool file_write(const char *path, struct str bytes, unsigned mode, struct err *e)
 {
 	char beside[PATH_BYTES];
@@ -161,9 +190,8 @@ bool file_write(const char *path, struct str bytes, unsigned mode, struct err *e
 
 	if (snprintf(beside, sizeof beside, "%s.new", path) >= (int)sizeof beside)
 		return err_set(e, ERR_LIMIT, "%s: the path is too long", path);
-	fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-	if (fd < 0)
-		return failed(beside, e);
+	if (!open_beside(beside, mode, &fd, e))
+		return false;
 	if (!put_all(fd, bytes) || rename(beside, path) != 0) {
 		failed(path, e);
 		unlink(beside);

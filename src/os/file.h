@@ -15,7 +15,8 @@ bool file_read(const char *path, size_t most, struct arena *a, struct str *out, 
 // named pipe that nobody writes to, for which one would wait forever.
 bool file_open(const char *path, int *out, bool *plain, struct err *e) MUST_USE;
 
-// Beside its place, synced, renamed. mode as for open.
+// Beside its place, synced, renamed. mode as for open. Of several who write the same file at
+// once each waits for the one before, at most 5 s: ERR_CONFLICT.
 bool file_write(const char *path, struct str bytes, unsigned mode, struct err *e) MUST_USE;
 
 // A new file (or an old one, emptied) to write to; mode 0600.

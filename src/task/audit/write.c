@@ -80,26 +80,43 @@ static bool is_noted(const char *path, struct str text, struct arena *a)
 	return file_read(path, HEAD_BYTES, a, &was, &e) && str_eq(was, text);
 }
 
-bool audit_note_head(const struct home *h, struct arena *a, struct err *e)
+// *id is the row that is noted, or 0 where there is none.
+static bool note_last(const struct home *h, int64_t *id, struct arena *a, struct err *e)
 {
 	const char *path = home_path(h, AUDIT_HEAD, a);
 	unsigned char hash[CHAIN_HASH];
 	char hex[DIGEST_TEXT];
 	struct str text;
-	struct err was;
-	int64_t id;
 
-	if (!audit_last(h->db, &id, hash, e))
+	if (!audit_last(h->db, id, hash, e)) {
+		*id = 0;
 		return e->kind == ERR_NONE;
+	}
 	digest_hex(hash, hex);
-	text = arena_fmt(a, "%lld %s\n", (long long)id, hex);
-	if (is_noted(path, text, a) || file_write(path, text, HEAD_MODE, e))
-		return true;
-	was = *e;
-	return err_set(e, was.kind,
-		       "it is done, but not noted beside the audit: %s: make room; the next "
-		       "command notes it",
-		       was.text);
+	text = arena_fmt(a, "%lld %s\n", (long long)*id, hex);
+	return is_noted(path, text, a) || file_write(path, text, HEAD_MODE, e);
+}
+
+// Until what is noted is what is newest: another process may have added a row, and noted it,
+// between this one's look and its note.
+bool audit_note_head(const struct home *h, struct arena *a, struct err *e)
+{
+	enum { TRIES = 16 };
+	int64_t noted = -1, last = 0;
+	struct err was;
+
+	for (int i = 0; i < TRIES && noted != last; i++) {
+		noted = last;
+		if (note_last(h, &last, a, e))
+			continue;
+		was = *e;
+		return err_set(
+			e, was.kind,
+			"it is done, but not noted beside the audit: %s: make room; the next "
+			"command notes it",
+			was.text);
+	}
+	return true;
 }
 
 bool audit_commit(const struct home *h, struct arena *a, struct err *e)
