@@ -385,7 +385,8 @@ static const struct command rows[] = {
 	  { "waker feed coverage shadowserver --missing",
 	    "waker feed coverage shadowserver 198.51.100.0/24 --since 2026-01-01" },
 	  "Without an ASSET it lists what the publisher should know and whether it does; --missing --export "
-	  "gives what to send it, a value a line. A feed that no longer covers an asset proves nothing by "
+	  "gives what to send it, a line each: prefixes (also of ranges), AS numbers, names in A-labels; no "
+	  "accounts, whose domain is what is subscribed. A feed that no longer covers an asset proves nothing by "
 	  "its silence.", feed_coverage },
 	{ "feed update-schema", "FILE|-", "Read Shadowserver's newest table of its reports", CHANGES | AUDITS_DONE, 1, 1, by_options,
 	  { "waker feed update-schema intelmq.json --dry-run",

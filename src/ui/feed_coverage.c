@@ -1,9 +1,14 @@
+#include "codec/net/address.h"
+#include "model/roster/key.h"
+#include "os/idn.h"
 #include "store/batch.h"
 #include "store/life.h"
 #include "task/watch/feed_find.h"
 #include "ui/audited.h"
 #include "ui/feed_rows.h"
 #include "ui/watch_home.h"
+
+#include <stdlib.h>
 
 static const struct column columns[] = {
 	{ "member", "Member", false },     { "kind", "Kind", false },  { "value", "Asset", true },
@@ -17,6 +22,7 @@ struct covering {
 	struct feed feed;
 	bool asked[ASSET_KIND_COUNT]; // kinds of asset that the feed can meet
 	LIST(struct coverage) known;
+	LIST(struct str) lines; // to be given to the publisher
 };
 
 static void covering_done(struct covering *w)
@@ -48,6 +54,53 @@ static const struct coverage *known_of(const struct covering *w, int64_t asset)
 	return NULL;
 }
 
+static void add_line(struct covering *w, struct buf *b)
+{
+	*list_add(&w->lines, &w->h.a) = arena_str(&w->h.a, buf_view(b));
+	b->n = 0;
+}
+
+// As publishers take it: prefixes, AS numbers and names in A-labels. Nobody subscribes to
+// an account: its domain is what is looked at, and an account is personal.
+static void add_lines(struct covering *w, const struct asset *x)
+{
+	char text[NAME_MAX_BYTES + 1];
+	struct buf b = BUF_ON(text);
+	struct asset_key key;
+	struct prefix p;
+	struct err none;
+
+	if (!asset_key(x, idn_to_ascii, &w->h.a, &key, &none)) // it was read when it came
+		return;
+	if (asset_has_range(x)) {
+		while (prefix_cut(&key.range, &p)) {
+			prefix_write(&b, p);
+			add_line(w, &b);
+		}
+	} else if (x->kind == ASSET_ASN || asset_has_name(x)) {
+		buf_str(&b, x->kind == ASSET_ASN ? S("AS") : S(""));
+		buf_str(&b, key.text);
+		add_line(w, &b);
+	}
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return str_order(*(const struct str *)a, *(const struct str *)b);
+}
+
+// What several members have, or have as a domain and as a mail domain, is one line.
+static void print_lines(struct covering *w)
+{
+	struct str *line = w->lines.at;
+
+	if (w->lines.count > 0)
+		qsort(line, w->lines.count, sizeof *line, by_text);
+	for (size_t i = 0; i < w->lines.count; i++)
+		if (i == 0 || !str_eq(line[i], line[i - 1]))
+			printf(STR_FMT "\n", STR_ARG(line[i]));
+}
+
 static void put_asset(struct covering *w, const struct asset *x)
 {
 	const struct coverage *c = known_of(w, x->id);
@@ -57,7 +110,7 @@ static void put_asset(struct covering *w, const struct asset *x)
 	if (call_has(w->call, "missing") && known)
 		return;
 	if (call_has(w->call, "export")) {
-		printf(STR_FMT "\n", STR_ARG(x->value));
+		add_lines(w, x);
 		return;
 	}
 	out_text(o, w->h.roster.members.at[x->member].slug);
@@ -95,7 +148,9 @@ static bool list_all(struct covering *w, struct err *e)
 	LIST_EACH (const struct asset, x, &w->h.roster.assets)
 		if (told_of(w, x))
 			put_asset(w, x);
-	if (!export)
+	if (export)
+		print_lines(w);
+	else
 		out_end(&w->app->out);
 	return true;
 }

@@ -214,6 +214,13 @@ def coverage(base):
     h.must(6, "feed", "coverage", "shadowserver", "198.18.1.0/24", "--until", "2026-03-06")
     missing = h.must(6, "feed", "coverage", "shadowserver", "--missing", "--export", hour="12:00:00Z").out.split()
     story.ok("198.18.1.0/24" in missing and "198.18.2.0/24" in missing and "m1.example" in missing, "what a publisher does not know is told in its form", missing)
+    for kind, value in (("range", "203.0.113.10-203.0.113.20"), ("asn", "64513"), ("mail-domain", "m2.example"), ("domain", "röntgen.example"),
+                        ("account", "j.jansen@m2.example")):
+        h.must(6, "asset", "add", "m2", kind, value, "--yes")
+    shadowserver, hibp = (h.must(6, "feed", "coverage", name, "--missing", "--export").out.split() for name in ("shadowserver", "hibp"))
+    story.ok({"203.0.113.10/31", "203.0.113.12/30", "203.0.113.16/30", "203.0.113.20/32", "AS64513", "xn--rntgen-wxa.example"} <= set(shadowserver)
+             and "203.0.113.10-203.0.113.20" not in shadowserver, "a range as its prefixes, a name in A-labels", shadowserver)
+    story.ok(sorted(hibp) == ["m1.example", "m2.example", "xn--rntgen-wxa.example"], "to who looks at names, each domain once, no address and no account", hibp)
     for day in range(7, 12):
         h.report(day, "198.18.2.9")
     story.ok(h.state() == "open", "where nobody looks silence proves nothing", h.state())

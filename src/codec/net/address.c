@@ -303,6 +303,36 @@ struct range prefix_range(struct prefix p)
 	return (struct range){ p.base, { p.base.high | host.high, p.base.low | host.low } };
 }
 
+static struct address address_next(struct address a)
+{
+	return (struct address){ a.high + (a.low == UINT64_MAX), a.low + 1 };
+}
+
+bool prefix_cut(struct range *left, struct prefix *out)
+{
+	struct prefix p = { left->first, 128 };
+	struct range whole = { left->first, left->first };
+
+	if (address_order(left->first, left->last) > 0)
+		return false;
+	while (p.length > 0) {
+		struct prefix wider = prefix_of(left->first, p.length - 1);
+		struct range r = prefix_range(wider);
+
+		if (address_order(r.first, left->first) != 0 ||
+		    address_order(r.last, left->last) > 0)
+			break;
+		p = wider;
+		whole = r;
+	}
+	if (address_order(whole.last, left->last) == 0)
+		*left = (struct range){ { 0, 1 }, { 0, 0 } };
+	else
+		left->first = address_next(whole.last);
+	*out = p;
+	return true;
+}
+
 bool prefix_holds(struct prefix p, struct address a)
 {
 	return address_order(prefix_of(a, p.length).base, p.base) == 0;

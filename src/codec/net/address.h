@@ -70,6 +70,10 @@ bool prefix_holds(struct prefix p, struct address a);
 struct range prefix_range(struct prefix p);
 struct prefix prefix_of(struct address a, unsigned length); // host bits cleared
 
+// Takes the longest run that is one prefix off the front of what is left of a range. False:
+// nothing is left (first > last). A range is at most 254 prefixes.
+bool prefix_cut(struct range *left, struct prefix *out) MUST_USE;
+
 // "192.0.2.10-192.0.2.20", blanks around the minus allowed.
 bool range_read(struct str s, struct range *out, struct err *e) MUST_USE;
 void range_write(struct buf *b, struct range r);

@@ -46,6 +46,22 @@ static void check_prefix(struct str s)
 	assert(same(r.first, p.base) && prefix_holds(p, r.first) && prefix_holds(p, r.last));
 }
 
+// It is cut into prefixes that stand side by side, and nothing of it is lost.
+static void check_cut(struct range r)
+{
+	struct address next = r.first, last = r.first;
+	struct range left = r;
+	struct prefix p;
+	unsigned count = 0;
+
+	while (prefix_cut(&left, &p)) {
+		assert(++count <= 254 && same(p.base, next));
+		last = prefix_range(p).last;
+		next = (struct address){ last.high + (last.low == UINT64_MAX), last.low + 1 };
+	}
+	assert(same(last, r.last));
+}
+
 static void check_range(struct str s)
 {
 	char text[2 * ADDRESS_TEXT];
@@ -61,6 +77,7 @@ static void check_range(struct str s)
 	range_write(&b, r);
 	assert(range_read(buf_view(&b), &again, &e) && same(r.first, again.first) &&
 	       same(r.last, again.last));
+	check_cut(r);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)

@@ -192,6 +192,37 @@ TEST("prefix: it holds its first and last address and not their neighbours")
 	CHECK(address_read(S("2001:db8:0:10::"), &a) && !prefix_holds(p, a));
 }
 
+TEST("prefix: a range is cut into prefixes, the longest run first")
+{
+	static const struct {
+		const char *range, *says;
+	} rows[] = {
+		{ "192.0.2.10-192.0.2.20",
+		  "192.0.2.10/31 192.0.2.12/30 192.0.2.16/30 192.0.2.20/32 " },
+		{ "192.0.2.0-192.0.2.255", "192.0.2.0/24 " },
+		{ "192.0.2.7-192.0.2.7", "192.0.2.7/32 " },
+		{ "0.0.0.0-255.255.255.255", "0.0.0.0/0 " },
+		{ "255.255.255.254-255.255.255.255", "255.255.255.254/31 " },
+		{ "2001:db8::ffff-2001:db8::1:0", "2001:db8::ffff/128 2001:db8::1:0/128 " },
+		{ "::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "::/0 " },
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		char text[256];
+		struct buf b = BUF_ON(text);
+		struct range left;
+		struct prefix p;
+		struct err e;
+
+		CHECK(range_read(str_of(rows[i].range), &left, &e));
+		while (prefix_cut(&left, &p)) {
+			prefix_write(&b, p);
+			buf_char(&b, ' ');
+		}
+		CHECK(str_eq(buf_view(&b), str_of(rows[i].says)));
+	}
+}
+
 TEST("range: both ends count, and they stand in order and in one family")
 {
 	struct err e;
