@@ -143,16 +143,22 @@ struct voiding {
 	int64_t now;
 	struct str reason;
 };
+struct voided {
+	int64_t gone;    // findings of which nothing is left
+	int64_t stopped; // notices of a new vulnerability that had not gone
+};
 // Counts anew what is left of the findings. Those of which nothing is left were never ones:
-// FINDING_VOID, with this reason; *count says how many. What was a finding by nothing else
-// is a candidate again.
-bool void_findings(struct db *d, const struct voiding *v, int64_t *count, struct err *e) MUST_USE;
+// FINDING_VOID, with this reason. What was a finding by nothing else is a candidate again.
+// What was told again for a vulnerability that nobody names now is as it was before.
+bool void_findings(struct db *d, const struct voiding *v, struct voided *out, struct err *e)
+	MUST_USE;
 
 // A recall's row. After void_findings, with all still chosen, recall_done notes who was told
 // of what is none now: a notice is corrected once.
 struct recall_end {
 	int64_t id, now;
 	int64_t findings; // of which nothing is left
+	int64_t stopped;  // by void_findings
 };
 struct recall_told {
 	int64_t stopped;     // notices that had not gone

@@ -107,6 +107,17 @@ bool notice_drop(struct db *d, int64_t finding, int64_t now, struct err *e)
 	return db_run(d, STATEMENT_NOTICE_DROP, args, COUNTOF(args), e);
 }
 
+bool notice_unsay(struct db *d, int64_t finding, int64_t batch, int64_t now, int64_t *count,
+		  struct err *e)
+{
+	struct db_value args[] = { DB_I(finding), DB_I(batch), DB_I(now), DB_I(TIME_NEVER) };
+
+	if (!db_run(d, STATEMENT_NOTICE_UNSAY, args, COUNTOF(args), e))
+		return false;
+	*count = db_changed(d);
+	return true;
+}
+
 bool notice_void(struct db *d, const struct notice_marks *m, int64_t now, struct err *e)
 {
 	struct db_value args[] = { DB_I(m->change), DB_I(now), DB_I(TIME_NEVER) };

@@ -76,6 +76,10 @@ bool notice_add(struct db *d, const struct notice_row *n, struct err *e) MUST_US
 // All that was planned of the finding is taken out.
 bool notice_drop(struct db *d, int64_t finding, int64_t now, struct err *e) MUST_USE;
 
+// What was planned of it for the news of this batch, and has not gone; *count says how many.
+bool notice_unsay(struct db *d, int64_t finding, int64_t batch, int64_t now, int64_t *count,
+		  struct err *e) MUST_USE;
+
 // Of all that changed since, what is not to be told any more is taken out.
 bool notice_void(struct db *d, const struct notice_marks *m, int64_t now, struct err *e) MUST_USE;
 

@@ -1,10 +1,12 @@
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/time.h"
+#include "store/cve.h"
 #include "store/life.h"
+#include "store/notice.h"
 #include "store/statements.gen.h"
 
-enum { IDS = 64 << 20 };
+enum { IDS = 512 << 20 }; // address space
 
 bool report_same(struct db *d, const struct report *r, int64_t *batch, struct err *e)
 {
@@ -129,17 +131,79 @@ static bool demote(struct db *d, const struct voiding *v, struct err *e)
 	       db_run(d, STATEMENT_DEMOTE_UNDO, NULL, 0, e);
 }
 
-bool void_findings(struct db *d, const struct voiding *v, int64_t *count, struct err *e)
+struct unfounded {
+	LIST(struct cve_unfounded) at;
+};
+
+static bool unfounded_all(struct db *d, struct arena *a, struct unfounded *out, struct err *e)
+{
+	autorows r = NULL;
+	struct cve_unfounded u;
+
+	if (!cve_unfounded(d, &r, e))
+		return false;
+	while (cve_next_unfounded(r, &u, e))
+		*list_add(&out->at, a) = u;
+	return e->kind == ERR_NONE;
+}
+
+// *now: the finding's life, as those before have left it; whatever came after u's change stays.
+static bool unsay(struct db *d, const struct voiding *v, const struct cve_unfounded *u,
+		  struct life *now, int64_t *stopped, struct err *e)
+{
+	struct change_row c = {
+		.finding = u->finding,
+		.at = v->now,
+		.act = DO_RECALL,
+		.was = *now,
+		.is = u->was,
+		.reason = v->reason,
+		.batch = u->batch,
+	};
+	int64_t count;
+
+	if (!change_undone(d, u->change, e) ||
+	    !notice_unsay(d, u->finding, u->batch, v->now, &count, e))
+		return false;
+	*stopped += count;
+	if (now->state != FINDING_OPEN || now->since != u->at)
+		return true;
+	*now = u->was;
+	return finding_life(d, u->finding, now, e) && change_add(d, &c, e);
+}
+
+static bool unsay_all(struct db *d, const struct voiding *v, int64_t *stopped, struct err *e)
+{
+	autoarena a = { 0 };
+	struct unfounded all = { 0 };
+	struct life now = { 0 };
+	int64_t of = 0;
+
+	arena_init(&a, IDS);
+	if (!unfounded_all(d, &a, &all, e))
+		return false;
+	LIST_EACH (const struct cve_unfounded, u, &all.at) {
+		if (u->finding != of)
+			now = u->is;
+		of = u->finding;
+		if (!unsay(d, v, u, &now, stopped, e))
+			return false;
+	}
+	return true;
+}
+
+bool void_findings(struct db *d, const struct voiding *v, struct voided *out, struct err *e)
 {
 	struct db_value note[] = { DB_I(v->now), DB_I(DO_VOID), DB_T(v->reason), DB_I(TIME_NEVER) };
 	struct db_value make[] = { DB_I(v->now), DB_I(TIME_NEVER) };
 
+	*out = (struct voided){ 0 };
 	if (!db_run(d, STATEMENT_VOID_COUNT, &DB_I(TIME_EVER), 1, e) ||
 	    !db_run(d, STATEMENT_VOID_NOTE, note, COUNTOF(note), e) ||
 	    !db_run(d, STATEMENT_VOID_MAKE, make, COUNTOF(make), e))
 		return false;
-	*count = db_changed(d);
-	return mixed(d, e) && demote(d, v, e);
+	out->gone = db_changed(d);
+	return mixed(d, e) && demote(d, v, e) && unsay_all(d, v, &out->stopped, e);
 }
 
 bool recall_add(struct db *d, int64_t now, int64_t sightings, int64_t *id, struct err *e)
@@ -153,14 +217,15 @@ bool recall_done(struct db *d, const struct recall_end *r, struct recall_told *o
 {
 	struct db_value done[] = { DB_I(r->id), DB_I(r->findings) };
 	struct db_value told[] = { DB_I(r->id), DB_I(r->now) };
+	struct db_value correct[] = { DB_I(r->id), DB_I(r->now), DB_I(DO_MORE) };
 	autorows rows = NULL;
 
 	if (!db_run(d, STATEMENT_RECALL_DONE, done, COUNTOF(done), e) ||
-	    !db_run(d, STATEMENT_RECALL_CORRECT, told, COUNTOF(told), e) ||
+	    !db_run(d, STATEMENT_RECALL_CORRECT, correct, COUNTOF(correct), e) ||
 	    !db_query(d, STATEMENT_RECALL_NOTICES, told, COUNTOF(told), &rows, e) ||
 	    !db_next(rows, e))
 		return false;
-	out->stopped = db_int(rows, 0);
+	out->stopped = r->stopped + db_int(rows, 0);
 	out->corrections = db_int(rows, 1);
 	return true;
 }

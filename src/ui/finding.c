@@ -4,6 +4,7 @@
 #include "model/finding/issue.h"
 #include "ui/audited.h"
 #include "ui/finding_act.h"
+#include "ui/finding_history.h"
 #include "ui/finding_why.h"
 #include "ui/nouns.h"
 
@@ -187,9 +188,24 @@ static bool may_look(struct app *app, const struct call *call, const struct home
 	return audited_look(app, h, &x, e);
 }
 
+static bool put_cves(struct app *app, struct db *d, int64_t finding, struct err *e)
+{
+	struct str one[HISTORY_CVES];
+	struct cve_since c;
+	autorows rows = NULL;
+	size_t n = 0;
+
+	if (!cve_of(d, finding, &rows, e))
+		return false;
+	while (n < COUNTOF(one) && cve_next_row(rows, &c, e))
+		one[n++] = arena_str(app->arena, c.cve);
+	out_texts(&app->out, one, n);
+	return e->kind == ERR_NONE;
+}
+
 static bool finding_show(struct app *app, const struct call *call, struct err *e)
 {
-	struct column with[COUNTOF(columns[0]) + 3];
+	struct column with[COUNTOF(columns[0]) + 4];
 	size_t n = COUNTOF(columns[0]);
 	const struct issue *issue;
 	struct finding_row f;
@@ -214,6 +230,8 @@ static bool finding_show(struct app *app, const struct call *call, struct err *e
 	with[n] = (struct column){ "name", dutch ? "Naam" : "Name", false };
 	with[n + 1] = (struct column){ "title", dutch ? "Wat" : "What", false };
 	with[n + 2] = (struct column){ "found", dutch ? "Gevonden" : "Found", false };
+	with[n + 3] = (struct column){ "vulnerabilities",
+				       dutch ? "Kwetsbaarheden" : "Vulnerabilities", false };
 	out_record(&app->out, with, COUNTOF(with));
 	put_finding(&app->out, &f, dutch);
 	out_text(&app->out, f.name);
@@ -222,6 +240,8 @@ static bool finding_show(struct app *app, const struct call *call, struct err *e
 	else
 		out_none(&app->out);
 	out_time(&app->out, f.found);
+	if (!put_cves(app, h.db, f.id, e))
+		return false;
 	out_end(&app->out);
 	return true;
 }

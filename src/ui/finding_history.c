@@ -58,14 +58,41 @@ static bool load_sources(struct history *x, struct db *d, struct err *e)
 	return true;
 }
 
+static bool load_cves(struct history *x, struct db *d, struct err *e)
+{
+	struct cve_since c;
+	autorows rows = NULL;
+
+	if (!cve_of(d, x->finding->id, &rows, e))
+		return false;
+	while (x->cves.count < HISTORY_CVES && cve_next_row(rows, &c, e)) {
+		c.cve = arena_str(x->a, c.cve);
+		*list_add(&x->cves, x->a) = c;
+	}
+	return e->kind == ERR_NONE;
+}
+
 bool history_load(struct history *x, struct db *d, const struct finding_row *f, struct arena *a,
 		  struct err *e)
 {
 	*x = (struct history){ .a = a, .finding = f };
-	return load_sightings(x, d, e) && load_changes(x, d, e) && load_sources(x, d, e);
+	return load_sightings(x, d, e) && load_changes(x, d, e) && load_sources(x, d, e) &&
+	       load_cves(x, d, e);
 }
 
 // ---- for people
+
+static void say_cves(const struct history *x, struct out *o, bool dutch)
+{
+	char day[TIME_TEXT];
+
+	LIST_EACH (const struct cve_since, c, &x->cves)
+		out_line(o,
+			 SAY(dutch, "  %-16s %.*s, named since %.10s",
+			     "  %-16s %.*s, genoemd sinds %.10s"),
+			 c > x->cves.at ? "" : SAY(dutch, "vulnerability", "kwetsbaarheid"),
+			 STR_ARG(c->cve), say_time(c->day, day));
+}
 
 void history_say_sightings(const struct history *x, struct out *o, bool dutch)
 {
@@ -88,6 +115,7 @@ void history_say_sightings(const struct history *x, struct out *o, bool dutch)
 			 SAY(dutch, "    … the newest %d; there may be more",
 			     "    … de nieuwste %d; er kunnen er meer zijn"),
 			 (int)HISTORY_SIGHTINGS);
+	say_cves(x, o, dutch);
 }
 
 static void say_changes(const struct history *x, struct out *o, bool dutch)
@@ -285,8 +313,20 @@ static void put_end(struct buf *b, const struct history *x)
 	buf_str(b, S("]}"));
 }
 
+static void put_cves(struct buf *b, const struct history *x)
+{
+	char day[TIME_TEXT];
+
+	buf_str(b, S(",\"vulnerabilities\":["));
+	LIST_EACH (const struct cve_since, c, &x->cves)
+		buf_fmt(b, "%s{\"cve\":\"" STR_FMT "\",\"since\":\"%.10s\"}",
+			c == x->cves.at ? "" : ",", STR_ARG(c->cve), say_time(c->day, day));
+	buf_char(b, ']');
+}
+
 void history_json(const struct history *x, struct buf *b)
 {
+	put_cves(b, x);
 	buf_str(b, S(",\"history\":["));
 	LIST_EACH (const struct change_row, c, &x->changes) {
 		if (c != x->changes.at)

@@ -101,8 +101,12 @@ enum life_turn life_see(struct life *l, const struct life_seen *seen, int64_t no
 	case FINDING_OPEN:
 	case FINDING_TOLD:
 	case FINDING_ACKNOWLEDGED:
-	case FINDING_DISPUTED:
 	case FINDING_ACCEPTED:
+		if (!seen->more)
+			return TURN_NONE;
+		turn(l, FINDING_OPEN, END_NONE, now);
+		return TURN_MORE;
+	case FINDING_DISPUTED:
 	case FINDING_STATE_COUNT:
 		break;
 	}

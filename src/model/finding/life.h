@@ -48,6 +48,7 @@ struct life_seen {    // what a batch says of it
 	bool news;    // not older than the feed's limit when it came
 	enum strength strength;
 	bool feed_is_new; // no feed of this name had seen it
+	bool more;        // news of it names a vulnerability that nobody had named
 };
 
 enum life_turn {
@@ -57,6 +58,7 @@ enum life_turn {
 	TURN_REOPENED, // it was over, and is seen again
 	TURN_UNTRUE,   // the member said fixed, and it is seen after that
 	TURN_ANEW,     // everything said of it was taken back: it begins again
+	TURN_MORE,     // a vulnerability that nobody had named: it is told again
 };
 
 // Changes *l by what was seen, at the time `now`.
@@ -72,8 +74,8 @@ enum {
 };
 
 // The numbers stand in the store (finding_change.act): new ones at the end. DO_SEEN to
-// DO_ROSTER are what feeds, time and the roster do; DO_VOID and DO_RECALL follow from what
-// is taken back.
+// DO_ROSTER are what feeds, time and the roster do, and so is DO_MORE (a new vulnerability);
+// DO_VOID and DO_RECALL follow from what is taken back.
 // clang-format off
 #define LIFE_ACTS(X) /* id, word, from which states, to which (COUNT: it stays) */           \
 	X(DO_SEEN,        "seen",        0, FINDING_STATE_COUNT)                                 \
@@ -92,7 +94,8 @@ enum {
 	X(DO_REFUSE,      "refuse",      AT(FINDING_CANDIDATE), FINDING_CLOSED)                  \
 	X(DO_NOTE,        "note",        ~0u, FINDING_STATE_COUNT)                               \
 	X(DO_UNDO,        "undo",        ~0u, FINDING_STATE_COUNT)                               \
-	X(DO_RECALL,      "recall",      AT(FINDING_OPEN), FINDING_CANDIDATE)
+	X(DO_RECALL,      "recall",      AT(FINDING_OPEN), FINDING_CANDIDATE)                    \
+	X(DO_MORE,        "more",        AT(FINDING_OPEN) | AT(FINDING_TOLD) | AT(FINDING_ACKNOWLEDGED) | AT(FINDING_ACCEPTED), FINDING_OPEN)
 // clang-format on
 #define X(id, word, from, to) id,
 enum life_act { LIFE_ACTS(X) LIFE_ACT_COUNT };

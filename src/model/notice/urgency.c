@@ -45,6 +45,8 @@ enum urgency_news urgency_news(enum life_act act, enum finding_state was)
 {
 	if (act == DO_TIME)
 		return NEWS_TIME;
+	if (act == DO_MORE)
+		return NEWS_WORSE;
 	if (act == DO_PROMOTE || was == FINDING_CANDIDATE || was == FINDING_VOID)
 		return NEWS_NEW;
 	return act == DO_SEEN && (was == FINDING_OPEN || was == FINDING_TOLD) ? NEWS_WORSE

@@ -65,7 +65,7 @@ enum { URGENT_HOURS = 48 }; // an event is fresh for so long, to the microsecond
 // Why a finding is looked at.
 enum urgency_news {
 	NEWS_NEW,   // nobody was told of it: it opened, or was a candidate
-	NEWS_WORSE, // a stronger match, or a warninglist lets it go
+	NEWS_WORSE, // a stronger match, a warninglist lets it go, or a new vulnerability
 	NEWS_AGAIN, // it was over, or said to be, and is not
 	NEWS_TIME,  // an acceptance is over
 };

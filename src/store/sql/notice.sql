@@ -82,6 +82,13 @@ UPDATE notice
    SET state = 4, due = CASE WHEN due > $2::bigint THEN $3::bigint ELSE due END
  WHERE finding = $1 AND state < 3;
 
+-- notice_unsay: what was planned of a finding for the news of one batch is taken out
+-- takes: finding int, batch int, now int, never int
+-- gives:
+-- for: cli
+UPDATE notice SET state = 4, due = $4
+ WHERE finding = $1 AND batch = $2 AND state < 3 AND due > $3;
+
 -- notice_add: this is to be told
 -- takes: finding int, member int, issue text, urgency int, why int, timing int, due int,
 --   batch int, made int

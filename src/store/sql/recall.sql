@@ -153,13 +153,16 @@ RETURNING id;
 -- for: cli
 UPDATE recall SET findings = $2 WHERE id = $1;
 
--- recall_correct: who was told of what is none now is owed a correction, once for each notice
--- takes: recall int, now int
+-- recall_correct: who was told of what is none now, or of a vulnerability that nobody names, is owed a correction, once for each notice
+-- takes: recall int, now int, more int
 -- gives:
 -- for: cli
 UPDATE notice SET corrected = $1
  WHERE corrected = 0 AND due <= $2 AND finding IN (SELECT finding FROM recalling)
-   AND finding IN (SELECT id FROM finding WHERE state IN (0, 8));
+   AND (finding IN (SELECT id FROM finding WHERE state IN (0, 8))
+        OR EXISTS (SELECT 1 FROM finding_change c
+                    WHERE c.finding = notice.finding AND c.batch = notice.batch
+                      AND c.act = $3 AND c.undone = 1));
 
 -- recall_notices: how many notices do not go any more, and how many members are owed a correction
 -- takes: recall int, now int

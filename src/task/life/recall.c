@@ -71,6 +71,7 @@ bool life_recall(struct db *d, const struct recalling *r, struct recalled *out, 
 {
 	struct voiding v = { r->now, r->reason };
 	struct recall_end end = { .now = r->now };
+	struct voided voided;
 
 	*out = (struct recalled){ 0 };
 	if (!choose_whole(d, r, e) || !choose_some(d, r, e) ||
@@ -80,9 +81,11 @@ bool life_recall(struct db *d, const struct recalling *r, struct recalled *out, 
 	if (out->sightings == 0 && r->count == 0)
 		return err_set(e, ERR_ABSENT, "nothing that counts was seen so");
 	if (!recall_add(d, r->now, out->sightings, &out->id, e) ||
-	    !void_findings(d, &v, &out->gone, e))
+	    !void_findings(d, &v, &voided, e))
 		return false;
+	out->gone = voided.gone;
 	end.id = out->id;
+	end.stopped = voided.stopped;
 	end.findings = out->gone;
 	return recall_done(d, &end, &out->told, e) && void_clear(d, e) && forget_whole(d, r, e);
 }

@@ -3,10 +3,11 @@
 #include "base/buf.h"
 #include "codec/text/id.h"
 #include "os/random.h"
+#include "store/cve.h"
 #include "store/finding.h"
 #include "store/life.h"
 
-enum { TEXT_BYTES = 1024, MAX_ENCLOSING = 16 };
+enum { TEXT_BYTES = 1024, MAX_ENCLOSING = 16, MORE_NAMED = 20 };
 
 // Uniform in 0 … ID_COUNT - 1: what lies above the last whole multiple is drawn again.
 static uint32_t draw(struct keep *k)
@@ -74,6 +75,21 @@ static bool keep_evidence(struct keep *k, int64_t finding, const struct merged *
 	return evidence_add(k->db, &v, e);
 }
 
+static bool keep_cves(struct keep *k, int64_t finding, const struct merged_day *d, struct err *e)
+{
+	struct cve_row c = {
+		.finding = finding, .feed = k->feed_id, .day = d->day, .batch = k->batch
+	};
+
+	for (const struct merged_cve *x = d->cves; x != NULL; x = x->next) {
+		c.cve = x->cve;
+		c.fresh = x->fresh;
+		if (!cve_add(k->db, &c, e))
+			return false;
+	}
+	return true;
+}
+
 // The sightings of x, a row a day. `last`: the newest event that was known; TIME_EVER: the
 // finding is new, and what was no news when it came opened nothing and is not counted.
 // *counted tells how many days this feed had not seen it on before.
@@ -100,7 +116,7 @@ static bool keep_days(struct keep *k, int64_t finding, const struct merged *x, i
 		if (anew && !d->news)
 			continue;
 		if ((!anew && d->day <= time_day(last) && !sighting_any(k->db, &s, &any, e)) ||
-		    !sighting_add(k->db, &s, e))
+		    !sighting_add(k->db, &s, e) || !keep_cves(k, finding, d, e))
 			return false;
 		*counted += !any;
 	}
@@ -161,8 +177,42 @@ static bool keep_new(struct keep *k, const struct merged *x, struct finding_row 
 	return keep_days(k, f->id, x, TIME_EVER, &counted, e) && keep_evidence(k, f->id, x, e);
 }
 
+// Did a day before this one name it?
+static bool named_before(const struct merged *x, const struct merged_day *day, struct str cve)
+{
+	for (const struct merged_day *d = x->days; d != day; d = d->next)
+		for (const struct merged_cve *c = d->cves; c != NULL; c = c->next)
+			if (str_eq(c->cve, cve))
+				return true;
+	return false;
+}
+
+// Those of x that nobody has named are marked, and written; nothing where there is none.
+static bool more_of(struct keep *k, int64_t finding, const struct merged *x, struct buf *b,
+		    struct err *e)
+{
+	unsigned n = 0;
+
+	for (const struct merged_day *d = x->days; d != NULL; d = d->next)
+		for (struct merged_cve *c = d->cves; c != NULL; c = c->next) {
+			bool known = named_before(x, d, c->cve);
+
+			if (!known && !cve_known(k->db, finding, c->cve, &known, e))
+				return false;
+			c->fresh = !known;
+			if (known || n++ >= MORE_NAMED)
+				continue;
+			buf_str(b, n == 1 ? S("now also ") : S(", "));
+			buf_str(b, c->cve);
+		}
+	if (n > MORE_NAMED)
+		buf_fmt(b, " and %u more", n - MORE_NAMED);
+	return true;
+}
+
+// `more`: which vulnerabilities are new.
 static bool keep_turn(struct keep *k, int64_t finding, enum life_turn turn, const struct life *was,
-		      const struct life *is, struct err *e)
+		      const struct life *is, struct str more, struct err *e)
 {
 	static const char *const says[] = {
 		[TURN_PROMOTED] = "a stronger match, or a second feed",
@@ -173,13 +223,13 @@ static bool keep_turn(struct keep *k, int64_t finding, enum life_turn turn, cons
 	struct change_row c = {
 		.finding = finding,
 		.at = k->now,
-		.act = DO_SEEN,
+		.act = turn == TURN_MORE ? DO_MORE : DO_SEEN,
 		.was = *was,
 		.is = *is,
 		.batch = k->batch,
 	};
 
-	c.reason = str_of(says[turn]);
+	c.reason = turn == TURN_MORE ? more : str_of(says[turn]);
 	k->promoted += turn == TURN_PROMOTED;
 	k->reopened += turn == TURN_REOPENED || turn == TURN_UNTRUE;
 	return change_add(k->db, &c, e);
@@ -237,16 +287,23 @@ static bool refresh(struct keep *k, const struct merged *x, struct finding_row *
 
 static bool keep_again(struct keep *k, const struct merged *x, struct finding_row *f, struct err *e)
 {
-	struct life_seen seen = { x->time, f->last_seen, x->news, x->strength,
-				  !sources_have(f->sources, k->feed) };
 	const struct finding_row before = *f;
-	enum life_turn turn = life_see(&f->life, &seen, k->now);
-	int64_t last = turn == TURN_ANEW ? TIME_EVER : f->last_seen, counted;
-	char text[SOURCES_TEXT];
-	struct buf b = BUF_ON(text);
+	struct life_seen seen = {
+		x->time, f->last_seen, x->news, x->strength, !sources_have(f->sources, k->feed),
+		false
+	};
+	char text[SOURCES_TEXT], names[TEXT_BYTES];
+	struct buf b = BUF_ON(text), more = BUF_ON(names);
+	enum life_turn turn;
+	int64_t last, counted;
 
+	if (!more_of(k, f->id, x, &more, e))
+		return false;
+	seen.more = more.n > 0;
+	turn = life_see(&f->life, &seen, k->now);
 	if (turn == TURN_REFUSED)
 		return true;
+	last = turn == TURN_ANEW ? TIME_EVER : f->last_seen;
 	if (turn == TURN_ANEW) {
 		begin(k, x, f);
 		tally(k, x, f->life.state);
@@ -259,8 +316,9 @@ static bool keep_again(struct keep *k, const struct merged *x, struct finding_ro
 		f->sightings += counted;
 		k->refreshed++;
 	}
-	return (turn != TURN_NONE ? keep_turn(k, f->id, turn, &before.life, &f->life, e)
-				  : keep_worse(k, x, f, &before, e)) &&
+	return (turn != TURN_NONE
+			? keep_turn(k, f->id, turn, &before.life, &f->life, buf_view(&more), e)
+			: keep_worse(k, x, f, &before, e)) &&
 	       finding_refresh(k->db, f, e) && keep_evidence(k, f->id, x, e);
 }
 

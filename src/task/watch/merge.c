@@ -110,8 +110,41 @@ static struct str issue_of(struct merge *m, struct str issue)
 	return *list_add(&m->issues, m->arena) = arena_str(m->arena, issue);
 }
 
-static void add_day(struct merge *m, struct merged *x, const struct merged *what)
+// Each once.
+static void add_cve(struct merge *m, struct merged_day *d, const char *cve)
 {
+	struct merged_cve **at = &d->cves;
+	unsigned n = 0;
+
+	while (*at != NULL && !str_eq((*at)->cve, str_of(cve))) {
+		at = &(*at)->next;
+		n++;
+	}
+	if (*at != NULL || n == MERGE_MAX_CVES)
+		return;
+	*at = arena_new(m->arena, struct merged_cve, 1);
+	**at = (struct merged_cve){ .cve = arena_str(m->arena, str_of(cve)) };
+}
+
+static void add_cves(struct merge *m, struct merged_day *d, const struct merge_add *add)
+{
+	char cve[CVE_TEXT];
+
+	if (add->what.class != CLASS_VULNERABLE || !add->what.news || add->what.verdict == WHY_HELD)
+		return;
+	LIST_EACH (const struct event_field, f, &add->event->fields) {
+		struct str list = f->value;
+
+		if (!str_eq(f->key, S("product.vulnerabilities")))
+			continue;
+		while (cve_next(&list, cve))
+			add_cve(m, d, cve);
+	}
+}
+
+static void add_day(struct merge *m, struct merged *x, const struct merge_add *add)
+{
+	const struct merged *what = &add->what;
 	int64_t time = what->time, day = time_day(time);
 	struct merged_day *d = x->days;
 
@@ -126,6 +159,7 @@ static void add_day(struct merge *m, struct merged *x, const struct merged *what
 	}
 	d->events++;
 	d->news = d->news || what->news;
+	add_cves(m, d, add);
 	if (time < d->first)
 		d->first = time;
 	if (d->events > 1 && time <= d->last)
@@ -152,7 +186,7 @@ void merge_add(struct merge *m, const struct merge_add *add)
 		x->strength = add->what.strength;
 	x->news = x->news || add->what.news;
 	x->free = x->free || (add->what.news && add->what.verdict != WHY_HELD);
-	add_day(m, x, &add->what);
+	add_day(m, x, add);
 	if (!first && add->what.time <= x->time)
 		return;
 	x->time = add->what.time;

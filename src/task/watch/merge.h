@@ -6,6 +6,8 @@
 #include "base/list.h"
 #include "model/feed/event.h"
 #include "model/finding/claim.h"
+#include "model/finding/cve.h"
+#include "model/finding/issue.h"
 #include "model/warning/hold.h"
 
 enum {
@@ -14,12 +16,20 @@ enum {
 	MERGE_ROOM = 4 << 20,          // an addition never takes more
 	MERGE_MAX_VALUE = 4096,        // bytes of a value in the evidence; longer ones are cut
 	MERGE_MAX_EVIDENCE = 64 << 10, // bytes of one piece of evidence
+	MERGE_MAX_CVES = 64, // of a finding and day; what is named beyond is evidence only
+};
+
+struct merged_cve {
+	struct str cve;
+	bool fresh; // nobody had named it (keep.c)
+	struct merged_cve *next;
 };
 
 struct merged_day {
 	int64_t day, first, last; // midnight; oldest and newest event of the day
 	uint64_t events;
 	bool news;                      // one of them at least was news when it came
+	struct merged_cve *cves;        // what news named that no warninglist holds back
 	uint64_t record, place, length; // of the newest
 	struct merged_day *next;
 };

@@ -42,10 +42,10 @@ static bool replaced(struct publish *p, struct err *e)
 {
 	struct db *d = p->run->db;
 	struct voiding v = { p->run->now, S("the report was issued anew") };
-	int64_t count;
+	struct voided voided;
 
 	return p->replaces == 0 ||
-	       (void_findings(d, &v, &count, e) && void_clear(d, e) &&
+	       (void_findings(d, &v, &voided, e) && void_clear(d, e) &&
 		batch_become(d, p->replaces, BATCH_REPLACED, S("the publisher issued it anew"), e));
 }
 
