@@ -17,10 +17,32 @@ bool cve_known(struct db *d, int64_t finding, struct str cve, bool *known, struc
 
 struct cve_since { // its text holds until the next
 	struct str cve;
-	int64_t day; // on which it was named first
+	int64_t day;       // on which it was named first
+	int64_t exploited; // since when attackers are known to use it; TIME_NEVER: they are not
 };
 bool cve_of(struct db *d, int64_t finding, struct db_rows **out, struct err *e) MUST_USE;
 bool cve_next_row(struct db_rows *r, struct cve_since *out, struct err *e) MUST_USE;
+
+// ---- what attackers use (RULES 3)
+
+struct exploited {
+	struct str cve;
+	int64_t feed, batch, since;
+	bool fresh; // that it is so was news when it came
+};
+bool exploited_add(struct db *d, const struct exploited *x, struct err *e) MUST_USE;
+bool exploited_forget(struct db *d, int64_t batch, struct err *e) MUST_USE;
+
+struct exploited_finding { // a row a finding and vulnerability, by finding; texts hold until the next
+	int64_t finding;
+	struct life life;
+	struct str cve;
+};
+// Findings that are told again, for this batch says that attackers use what they have.
+bool exploited_new(struct db *d, int64_t batch, struct db_rows **out, struct err *e) MUST_USE;
+bool exploited_next_row(struct db_rows *r, struct exploited_finding *out, struct err *e) MUST_USE;
+
+// ---- taken back
 
 // A change that told of a new vulnerability which nobody names now, of a finding of which
 // something is chosen to be taken back (store/life.h) and counts no more.

@@ -128,7 +128,8 @@ struct void_filter { // empty text, or 0: any
 	int64_t since, until; // days on which it was seen
 };
 bool void_choose(struct db *d, const struct void_filter *f, struct err *e) MUST_USE; // adds
-bool void_choose_batch(struct db *d, int64_t batch, struct err *e) MUST_USE;         // adds
+// Adds all that it saw; what it said is exploited is so no more at once.
+bool void_choose_batch(struct db *d, int64_t batch, struct err *e) MUST_USE;
 bool void_clear(struct db *d, struct err *e) MUST_USE;
 // The findings of what is chosen; the text holds until the next one is read.
 bool void_chosen(struct db *d, struct db_rows **out, struct err *e) MUST_USE;

@@ -73,7 +73,11 @@ bool void_choose(struct db *d, const struct void_filter *f, struct err *e)
 
 bool void_choose_batch(struct db *d, int64_t batch, struct err *e)
 {
-	return db_run(d, STATEMENT_VOID_BATCH, &DB_I(batch), 1, e);
+	struct db_value told[] = { DB_I(batch), DB_I(DO_MORE) };
+
+	return db_run(d, STATEMENT_VOID_BATCH, &DB_I(batch), 1, e) &&
+	       db_run(d, STATEMENT_VOID_TOLD, told, COUNTOF(told), e) &&
+	       exploited_forget(d, batch, e);
 }
 
 bool void_chosen(struct db *d, struct db_rows **out, struct err *e)

@@ -44,6 +44,7 @@ static const struct column run_columns[] = {
 	{ "reopened", "Reopened", false },
 	{ "ended", "Ended", false },
 	{ "suppressed", NULL, false },
+	{ "told_again", NULL, false },
 	{ "warning", NULL, false },
 };
 
@@ -79,7 +80,7 @@ static void tell_batch(struct feed_run *w, const struct run_batch *b, const stru
 {
 	const uint64_t counts[] = { r->tally.records, r->tally.hits, junk_of(&r->tally), r->fresh,
 				    r->refreshed,     r->candidates, r->promoted,        r->old };
-	const uint64_t more[] = { r->held, r->reopened, r->ended, r->suppressed };
+	const uint64_t more[] = { r->held, r->reopened, r->ended, r->suppressed, r->again };
 	struct out *o = &w->app->out;
 
 	out_text(o, b->feed->name);
@@ -109,6 +110,11 @@ static void tell_batch(struct feed_run *w, const struct run_batch *b, const stru
 			STR_FMT ": %llu held back no longer: no warninglist holds what "
 				"was seen now",
 			STR_ARG(b->name), (unsigned long long)r->released);
+	if (r->again > 0)
+		app_say(w->app,
+			STR_FMT ": %llu told again: a new vulnerability, or one that attackers use "
+				"now",
+			STR_ARG(b->name), (unsigned long long)r->again);
 	if (r->breakers > 0)
 		app_say(w->app,
 			STR_FMT ": warning: %llu issue%s would tell too many members at once and "

@@ -48,11 +48,14 @@ static bool load_sources(struct history *x, struct db *d, struct err *e)
 
 		if (!heard_days(d, feed, type, days, &n, e))
 			return false;
-		for (size_t i = n; i-- > 0;)
+		s.stream = n > 0;
+		for (size_t i = n; i-- > 0;) {
+			s.stream = s.stream && !days[i].proves;
 			if (days[i].proves && days[i].day > x->finding->last_seen) {
 				s.clean++;
 				s.newest = days[i].day;
 			}
+		}
 		*list_add(&x->sources, x->a) = s;
 	}
 	return true;
@@ -84,14 +87,18 @@ bool history_load(struct history *x, struct db *d, const struct finding_row *f, 
 
 static void say_cves(const struct history *x, struct out *o, bool dutch)
 {
-	char day[TIME_TEXT];
+	char day[TIME_TEXT], used[TIME_TEXT];
 
 	LIST_EACH (const struct cve_since, c, &x->cves)
 		out_line(o,
-			 SAY(dutch, "  %-16s %.*s, named since %.10s",
-			     "  %-16s %.*s, genoemd sinds %.10s"),
+			 SAY(dutch, "  %-16s %.*s, named since %.10s%s%.10s",
+			     "  %-16s %.*s, genoemd sinds %.10s%s%.10s"),
 			 c > x->cves.at ? "" : SAY(dutch, "vulnerability", "kwetsbaarheid"),
-			 STR_ARG(c->cve), say_time(c->day, day));
+			 STR_ARG(c->cve), say_time(c->day, day),
+			 c->exploited == TIME_NEVER ? ""
+						    : SAY(dutch, "; attackers use it since ",
+							  "; door aanvallers gebruikt sinds "),
+			 c->exploited == TIME_NEVER ? "" : say_time(c->exploited, used));
 }
 
 void history_say_sightings(const struct history *x, struct out *o, bool dutch)
@@ -155,11 +162,14 @@ static void say_absent(const struct history *x, struct out *o, bool dutch)
 		 udp ? r->clean_udp : r->clean,
 		 say_time(x->finding->last_seen, (char[TIME_TEXT]){ 0 }),
 		 say_time(x->finding->last_seen + r->wait, text));
-	LIST_EACH (const struct history_source, s, &x->sources)
-		out_line(o,
-			 SAY(dutch, "      %.*s%s%.*s: %u so far",
-			     "      %.*s%s%.*s: %u tot nu toe"),
-			 STR_ARG(s->feed), s->type.n > 0 ? ", " : "", STR_ARG(s->type), s->clean);
+	LIST_EACH (const struct history_source, s, &x->sources) {
+		out_line(o, "      %.*s%s%.*s: %u %s", STR_ARG(s->feed), s->type.n > 0 ? ", " : "",
+			 STR_ARG(s->type), s->stream ? (unsigned)STREAM_QUIET_DAYS : s->clean,
+			 s->stream ? SAY(dutch, "days without an event, for it proves no absence",
+					 "dagen zonder gebeurtenis, want hij bewijst geen "
+					 "afwezigheid")
+				   : SAY(dutch, "so far", "tot nu toe"));
+	}
 }
 
 static void say_rule(const struct history *x, struct out *o, bool dutch)
@@ -308,7 +318,7 @@ static void put_end(struct buf *b, const struct history *x)
 		buf_str(b, s == x->sources.at ? S("{\"feed\":") : S(",{\"feed\":"));
 		json_str(b, s->feed);
 		say_member(b, "type", s->type);
-		buf_fmt(b, ",\"clean\":%u}", s->clean);
+		buf_fmt(b, ",\"clean\":%u,\"stream\":%s}", s->clean, s->stream ? "true" : "false");
 	}
 	buf_str(b, S("]}"));
 }
@@ -318,9 +328,12 @@ static void put_cves(struct buf *b, const struct history *x)
 	char day[TIME_TEXT];
 
 	buf_str(b, S(",\"vulnerabilities\":["));
-	LIST_EACH (const struct cve_since, c, &x->cves)
-		buf_fmt(b, "%s{\"cve\":\"" STR_FMT "\",\"since\":\"%.10s\"}",
+	LIST_EACH (const struct cve_since, c, &x->cves) {
+		buf_fmt(b, "%s{\"cve\":\"" STR_FMT "\",\"since\":\"%.10s\"",
 			c == x->cves.at ? "" : ",", STR_ARG(c->cve), say_time(c->day, day));
+		say_member_time(b, "exploited", c->exploited);
+		buf_char(b, '}');
+	}
 	buf_char(b, ']');
 }
 

@@ -19,6 +19,7 @@ enum {
 struct history_source { // how far its end is
 	struct str feed, type;
 	unsigned clean; // reports of days after its last event
+	bool stream;    // none of its words proves absence
 	int64_t newest; // day of the newest of them
 };
 

@@ -126,6 +126,44 @@ def anew(base):
              "after all was taken back it begins anew, without what was named before", acts(h))
 
 
+def kev(h, day, listed):
+    """CISA's list of a day: {CVE: the day on which it was added}."""
+    path = f"{story.tmp}/kev-{day}.json"
+    with open(path, "w", encoding="ascii") as out:
+        json.dump({"vulnerabilities": [{"cveID": cve, "dateAdded": f"2026-{added}", "vulnerabilityName": "x"} for cve, added in listed.items()]}, out)
+    return json.loads(h.must(day, "feed", "run", "cisa-kev", path, "--json").out)
+
+
+def exploited(base):
+    h = Home(story, "kev", base)
+    report(h, 3, OLD, NEW)
+    before = Home(story, "kev-before", h)
+    said = kev(h, 4, {NEW: "01-15", THIRD: "03-03"})
+    story.ok((said["records"], said["told_again"]) == (2, 0) and len(told(h)) == 2, "what was on the list for long is no news, nor what nobody has", said)
+    report(h, 5, OLD, NEW)
+    said = kev(h, 5, {NEW: "01-15", THIRD: "03-03", OLD: "03-04"})
+    story.ok(said["told_again"] == 1 and told(h)[2:] == ["at-once"], "what comes to the list is told again where it is", said, notices(h))
+    story.ok(acts(h)[-1] == ("more", "open", f"{OLD}: attackers use it, says cisa-kev"), "and the history says why", acts(h))
+    used = {v["cve"]: v["exploited"] for v in json.loads(h.must(28, "finding", "explain", h.id(), "--json").out)["vulnerabilities"]}
+    story.ok(used == {OLD: "2026-03-04T00:00:00Z", NEW: "2026-01-15T00:00:00Z"}, "the finding shows since when each is used", used)
+    said = kev(h, 6, {NEW: "01-15", THIRD: "03-03", OLD: "03-04", "CVE-2026-1": "03-05"})
+    story.ok(said["told_again"] == 0 and len(told(h)) == 3, "the next day's list tells nothing twice", said)
+    ran = h.run(6, "finding", "accept", h.id(), "--until", "2026-04-01")
+    story.ok(ran.is_sentence(77, OLD, "at most 14 days"), "what attackers use is accepted for days only", ran)
+    h.must(6, "finding", "accept", h.id(), "--until", "2026-03-19")
+    story.ok(h.state() == "accepted", "for so many it is")
+    ran = h.run(7, "finding", "undo", h.id())
+    story.ok(ran.status == 0 and h.state() == "open", "and that can be undone", ran)
+    ran = h.run(7, "finding", "undo", h.id())
+    story.ok(ran.is_sentence(75, "attackers use it"), "but not what a list said", ran)
+    said = json.loads(h.must(8, "recall", "5", "--yes", "--json").out)
+    story.ok((said["findings"], said["corrections"]) == (1, 1) and acts(h)[-1][0] == "recall", "a list that was wrong is taken back with what it told", said, acts(h))
+    kev(before, 4, {NEW: "03-03"})
+    json.loads(before.must(5, "recall", "2", "--yes", "--json").out)
+    story.ok(named(before) == [OLD] and all(c["undone"] for c in history(before) if c["act"] == "more"),
+             "and where nothing has it any more, nor is it told that it is used", history(before))
+
+
 def main():
     base = Home(story, "base")
     report(base, 2, OLD)
@@ -135,6 +173,7 @@ def main():
     reissued(base)
     recalled(base)
     anew(base)
+    exploited(base)
     story.ok(is_sound(h.path) and must("-C", h.path, "audit", "verify").status == 0, "the store is sound, and its audit whole")
 
 

@@ -3,7 +3,7 @@ import os
 import subprocess
 import threading
 
-from play import SECONDS, WAKER, Story, is_sound, rows
+from play import SECONDS, WAKER, Story, feed_file, is_sound, rows
 from two_members import HEAD, Home, at
 
 story = Story("life")
@@ -24,9 +24,38 @@ def ends():
              "explain has each change and its reason", explained["history"])
     story.ok(len(explained["sighted"]) == 2 and all(s["record"] == 2 and s["offset"] == len(HEAD) + 1 for s in explained["sighted"]),
              "and where each sighting stands", explained["sighted"])
-    story.ok(explained["ends"]["by"] == "absent" and explained["ends"]["sources"] == [{"feed": "shadowserver", "type": "scan_rdp", "clean": 0}],
+    story.ok(explained["ends"]["by"] == "absent" and explained["ends"]["sources"] == [{"feed": "shadowserver", "type": "scan_rdp", "clean": 0, "stream": False}],
              "and what would end it", explained["ends"])
     return h
+
+
+def streams(base):
+    """An exposure that a stream alone has seen, and one that a report has seen too."""
+    h = Home(story, "streams", base)
+    with open(f"{h.path}/feeds/lab.feed", "w", encoding="ascii") as out:
+        out.write(feed_file("lab", "stream", {"rdp": "exposed.rdp"}))
+
+    def lab(day, *ips):
+        path = f"{story.tmp}/lab-{day}.csv"
+        with open(path, "w", encoding="ascii") as out:
+            out.write("when,ip,name,how,port,transport,what\n" + "".join(f"{at(day, '01:00:00Z')},{ip},,,3389,tcp,rdp\n" for ip in ips))
+        return h.must(day, "feed", "run", "lab", path)
+
+    lab(1, "198.18.1.60", "198.18.2.60")
+    h.report(2, "198.18.1.60")
+    h.report(3, "198.18.2.9")
+    h.report(4, "198.18.2.9")
+    story.ok(h.state("198.18.1.60") == h.state("198.18.2.60") == "open", "what a stream has seen is not ended by reports alone")
+    says = h.must(5, "finding", "explain", h.id("198.18.2.60")).out
+    story.ok("lab: 30 days without an event, for it proves no absence" in says, "and explain says by what", says)
+    h.must(31, "feed", "run", hour="00:59:00Z")
+    story.ok(h.state("198.18.2.60") == "open", "nor by thirty days in which the stream told nothing of anybody")
+    lab(29, "198.18.2.61")
+    h.must(31, "feed", "run", hour="00:59:00Z")
+    story.ok(h.state("198.18.2.60") == "open", "nor before they are over")
+    h.must(31, "feed", "run", hour="12:00:01Z")
+    story.ok(h.state("198.18.2.60") == "closed quiet", "then it ends as quiet, which is not fixed", h.state("198.18.2.60"))
+    story.ok(h.state("198.18.1.60") == "closed fixed", "and as fixed where reports have it no more", h.state("198.18.1.60"))
 
 
 def odd_batches(base):
@@ -244,6 +273,7 @@ def names(base):
 
 def main():
     base = ends()
+    streams(base)
     names(base)
     odd_batches(base)
     again_and_back(base)

@@ -156,6 +156,9 @@ static bool check_whole(struct reader *r)
 {
 	struct feed *f = r->feed;
 
+	if (f->marks != MARKS_NOTHING && f->role != ROLE_CONTEXT)
+		return err_set(r->e, ERR_CONFIG,
+			       "marks: it says what a feed of role \"context\" names");
 	if (f->tree.count == 0)
 		f->tree.count = 1; // its path is empty: the whole, or each element of an array
 	if (f->types.count == 0)

@@ -24,6 +24,8 @@ enum feed_format { FEED_FORMATS(X) FEED_FORMAT_COUNT };
 struct str feed_format_word(enum feed_format format);
 
 enum feed_role { ROLE_VICTIMS, ROLE_INDICATORS, ROLE_CONTEXT };
+// What a context feed says of the vulnerabilities that it names (RULES 3).
+enum feed_marks { MARKS_NOTHING, MARKS_EXPLOITED };
 enum feed_presence { PRESENCE_LIST, PRESENCE_REPORT, PRESENCE_STREAM };          // RULES 4
 enum feed_sensitivity { SENSITIVITY_LOW, SENSITIVITY_MIDDLE, SENSITIVITY_HIGH }; // RULES 7
 // How a selector's text is read: what it may be, and what it is looked up as.
@@ -101,6 +103,7 @@ struct feed {
 	struct str name, provider, documentation, terms, tlp, tlp_out;
 	bool enabled, subscribed;
 	enum feed_role role;
+	enum feed_marks marks; // of ROLE_CONTEXT
 	enum feed_presence presence;
 	enum feed_sensitivity sensitivity;
 	int64_t news;         // microseconds; older events are evidence, not news

@@ -119,6 +119,17 @@ static bool read_role(struct reader *r)
 	return true;
 }
 
+static bool read_marks(struct reader *r)
+{
+	static const struct str words[] = { W("nothing"), W("exploited") };
+	unsigned i;
+
+	if (!one_of(r, words, COUNTOF(words), &i))
+		return false;
+	r->feed->marks = (enum feed_marks)i;
+	return true;
+}
+
 static bool read_presence(struct reader *r)
 {
 	static const struct str words[] = { W("list"), W("report"), W("stream") };
@@ -325,6 +336,7 @@ static const struct key feed_keys[] = {
 	{ W("terms"), read_terms },
 	{ W("enabled"), read_enabled },
 	{ W("role"), read_role },
+	{ W("marks"), read_marks },
 	{ W("presence"), read_presence },
 	{ W("coverage"), read_coverage },
 	{ W("news"), read_news },

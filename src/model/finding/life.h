@@ -111,6 +111,7 @@ bool life_may_be_false(enum issue_class class);
 
 enum {
 	ACCEPT_MAX_DAYS = 90,    // "accepted until" (RULES 8)
+	EXPLOITED_MAX_DAYS = 14, // likewise, where attackers use it
 	SUPPRESS_MAX_DAYS = 180, // a confirmed false alarm
 };
 
@@ -139,6 +140,10 @@ struct end_rule {
 };
 
 const struct end_rule *life_end(enum issue_class class);
+
+// A stream proves no absence: what one has seen, and ends by absence, is looked at as over by
+// this feed when nothing came for so long. Where all are streams it ends as END_QUIET.
+enum { STREAM_QUIET_DAYS = 30 };
 
 // A family that fell silent for so many at once has lost its sinkhole, not its bots: these
 // do not end as quiet (RULES 3: "not when the family vanished for everybody").

@@ -17,14 +17,42 @@ SELECT v.batch FROM finding_cve v
                                  AND r.batch = s.batch))
  LIMIT 1;
 
--- cve_of: the vulnerabilities of a finding, and since which day each is named
--- takes: finding int
--- gives: cve text, day int
+-- cve_of: the vulnerabilities of a finding, since which day each is named, and exploited
+-- takes: finding int, never int
+-- gives: cve text, day int, exploited int
 -- for: cli
-SELECT v.cve, min(v.day) AS day FROM finding_cve v
+SELECT v.cve, min(v.day) AS day,
+       coalesce((SELECT min(x.since) FROM exploited x WHERE x.cve = v.cve), $2::bigint) AS exploited
+  FROM finding_cve v
   JOIN sighting s ON s.finding = v.finding AND s.feed = v.feed AND s.day = v.day AND s.batch = v.batch
  WHERE v.finding = $1 AND s.void = 0
  GROUP BY v.cve ORDER BY v.cve;
+
+-- exploited_add: a feed says that attackers use it; nothing happens where it did before
+-- takes: cve text, feed int, batch int, since int, fresh int
+-- gives:
+-- for: cli
+INSERT INTO exploited (cve, feed, batch, since, fresh) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (cve, feed) DO NOTHING;
+
+-- exploited_forget: a batch was wrong about what attackers use
+-- takes: batch int
+-- gives:
+-- for: cli
+DELETE FROM exploited WHERE batch = $1;
+
+-- exploited_new: findings to be told again, for a batch says that attackers use what they have
+-- takes: batch int
+-- gives: id int, state int, ended int, reopened int, since int, until int, cve text
+-- for: cli
+SELECT f.id, f.state, f.ended, f.reopened, f.since, f.until, x.cve
+  FROM exploited x JOIN finding_cve v ON v.cve = x.cve
+  JOIN sighting s ON s.finding = v.finding AND s.feed = v.feed AND s.day = v.day AND s.batch = v.batch
+  JOIN finding f ON f.id = v.finding
+ WHERE x.batch = $1 AND x.fresh = 1 AND s.void = 0 AND f.state IN (1, 2, 3, 6)
+   AND NOT EXISTS (SELECT 1 FROM exploited o WHERE o.cve = x.cve AND o.batch < x.batch)
+ GROUP BY f.id, f.state, f.ended, f.reopened, f.since, f.until, x.cve
+ ORDER BY f.id, x.cve;
 
 -- cve_unfounded: where something is taken back, changes for a new vulnerability that nobody names now
 -- takes: act int
@@ -42,4 +70,9 @@ SELECT c.id, c.finding, c.batch, c.at, c.was, c.was_ended, c.was_since, c.was_un
        JOIN sighting s ON s.finding = o.finding AND s.feed = o.feed AND s.day = o.day
                       AND s.batch = o.batch
       WHERE v.finding = c.finding AND v.batch = c.batch AND v.fresh = 1 AND s.void = 0)
+   AND NOT EXISTS (
+     SELECT 1 FROM exploited x JOIN finding_cve o ON o.cve = x.cve
+       JOIN sighting s ON s.finding = o.finding AND s.feed = o.feed AND s.day = o.day
+                      AND s.batch = o.batch
+      WHERE x.batch = c.batch AND o.finding = c.finding AND s.void = 0)
  ORDER BY c.finding, c.id DESC;

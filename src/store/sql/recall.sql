@@ -12,6 +12,15 @@ INSERT INTO recalling (finding, feed, day, batch)
 SELECT finding, feed, day, batch FROM sighting WHERE batch = $1 AND void = 0
 ON CONFLICT (finding, feed, day, batch) DO NOTHING;
 
+-- void_told: so are the findings that it had told again
+-- takes: batch int, act int
+-- gives:
+-- for: cli
+INSERT INTO recalling (finding, feed, day, batch)
+SELECT c.finding, b.feed, b.day, b.id FROM batch b JOIN finding_change c ON c.batch = b.id
+ WHERE b.id = $1 AND c.act = $2 AND c.undone = 0
+ON CONFLICT (finding, feed, day, batch) DO NOTHING;
+
 -- void_choose: what fits each filter that is given is to be taken back
 -- takes: batch int?, feed text?, type text?, issue text?, member text?, since int, until int
 -- gives:

@@ -5,6 +5,7 @@
 #include "model/roster/key.h"
 #include "os/idn.h"
 #include "store/asset.h"
+#include "store/cve.h"
 #include "task/audit/write.h"
 #include "task/life/holding.h"
 
@@ -163,7 +164,7 @@ static bool undo(struct work *w, struct err *e)
 	if (!change_last(w->d, w->f->id, w->a, &last, e))
 		return e->kind == ERR_NONE &&
 		       err_set(e, ERR_CONFLICT, "nothing was done to it that could be undone");
-	if (last.act < DO_ACKNOWLEDGE || last.is.state != w->f->life.state)
+	if (last.act < DO_ACKNOWLEDGE || last.act > DO_UNDO || last.is.state != w->f->life.state)
 		return refuse(w, e);
 	*w->done = row(w);
 	w->done->is = last.was;
@@ -172,6 +173,26 @@ static bool undo(struct work *w, struct err *e)
 	return unmake(w, &last, e) && change_undone(w->d, last.id, e) &&
 	       finding_life(w->d, w->f->id, &w->done->is, e) && change_add(w->d, w->done, e) &&
 	       tell_audit(w, e);
+}
+
+// What attackers use is accepted for days, not for a season.
+static bool may_accept(struct work *w, struct err *e)
+{
+	autorows r = NULL;
+	struct cve_since c;
+
+	if (w->act->act != DO_ACCEPT ||
+	    w->act->until <= w->act->now + EXPLOITED_MAX_DAYS * TIME_DAY)
+		return true;
+	if (!cve_of(w->d, w->f->id, &r, e))
+		return false;
+	while (cve_next_row(r, &c, e))
+		if (c.exploited <= w->act->now)
+			return err_set(e, ERR_DENIED,
+				       "attackers use " STR_FMT
+				       ": it is accepted for at most %d days",
+				       STR_ARG(c.cve), (int)EXPLOITED_MAX_DAYS);
+	return e->kind == ERR_NONE;
 }
 
 bool life_act(struct db *d, const struct finding_row *f, const struct act *act, struct arena *arena,
@@ -187,6 +208,8 @@ bool life_act(struct db *d, const struct finding_row *f, const struct act *act, 
 	if (act->act == DO_DISPUTE && act->ended == END_FALSE_ALARM &&
 	    !life_may_be_false((enum issue_class)f->class))
 		return err_set(e, ERR_DENIED, LIFE_NEVER_FALSE);
+	if (!may_accept(&w, e))
+		return false;
 	*done = row(&w);
 	life_do(&done->is, &doing);
 	return finding_life(d, f->id, &done->is, e) && consequences(&w, e) &&

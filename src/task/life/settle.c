@@ -40,11 +40,24 @@ static struct source *source_of(struct work *w, struct str feed, struct str type
 		       : NULL;
 }
 
-// The midnight before which a finding of this source was seen last if `need` clean reports
-// came since; TIME_EVER: there are not so many. Words of after `until` do not count, for then
-// the publisher no longer looked.
-static int64_t clean_since(const struct source *s, unsigned need, int64_t until)
+static bool is_stream(const struct source *s)
 {
+	for (size_t i = 0; i < s->count; i++)
+		if (s->days[i].proves)
+			return false;
+	return s->count > 0;
+}
+
+// The moment before which a finding of this source was seen last if `need` clean reports
+// came since, or a stream told nothing more; TIME_EVER: there are not so many. Words of after
+// `until` do not count, for then the publisher no longer looked.
+static int64_t clean_since(const struct work *w, const struct source *s, unsigned need,
+			   int64_t until)
+{
+	int64_t quiet = w->now - STREAM_QUIET_DAYS * TIME_DAY;
+
+	if (is_stream(s))
+		return s->last > quiet ? quiet : TIME_EVER;
 	for (size_t i = 0; i < s->count; i++) {
 		if (!s->days[i].proves || s->days[i].came > until)
 			continue;
@@ -54,18 +67,21 @@ static int64_t clean_since(const struct source *s, unsigned need, int64_t until)
 	return TIME_EVER;
 }
 
+// *streams: all are.
 static bool all_clean(struct work *w, struct str sources, unsigned need, int64_t *before,
-		      struct err *e)
+		      bool *streams, struct err *e)
 {
 	struct str feed, type;
 
+	*streams = true;
 	while (sources_next(&sources, &feed, &type)) {
 		const struct source *s = source_of(w, feed, type, e);
 		int64_t since;
 
 		if (s == NULL)
 			return false;
-		since = clean_since(s, need, TIME_NEVER);
+		since = clean_since(w, s, need, TIME_NEVER);
+		*streams = *streams && is_stream(s);
 		if (since < *before)
 			*before = since;
 	}
@@ -104,16 +120,24 @@ static bool end_absent(struct work *w, struct end_group *g, const struct end_rul
 		       struct err *e)
 {
 	unsigned need = g->udp ? rule->clean_udp : rule->clean;
+	struct end_rule how = *rule;
 	int64_t before = TIME_NEVER;
 	char text[REASON];
 	struct buf b = BUF_ON(text);
+	bool streams;
 
-	if (!all_clean(w, g->sources, need, &before, e))
+	if (!all_clean(w, g->sources, need, &before, &streams, e))
 		return false;
 	if (before != TIME_EVER && before - 1 < g->last)
 		g->last = before - 1;
-	buf_fmt(&b, "%u clean report%s of later days", need, need == 1 ? "" : "s");
-	return before == TIME_EVER || make(w, g, rule, buf_view(&b), e);
+	if (streams) {
+		how.as = END_QUIET;
+		buf_fmt(&b, "no event for %d days, of feeds that prove no absence",
+			(int)STREAM_QUIET_DAYS);
+	} else {
+		buf_fmt(&b, "%u clean report%s of later days", need, need == 1 ? "" : "s");
+	}
+	return before == TIME_EVER || make(w, g, &how, buf_view(&b), e);
 }
 
 static bool end_quiet(struct work *w, const struct end_group *g, const struct end_rule *rule,
@@ -143,7 +167,7 @@ static bool clean_while_covered(struct work *w, const struct living *f, const st
 
 		if (s == NULL || !coverage_until(w->d, feed, f->asset, &until, e))
 			return false;
-		*clean = f->last_seen < clean_since(s, need, until);
+		*clean = f->last_seen < clean_since(w, s, need, until);
 	}
 	return true;
 }

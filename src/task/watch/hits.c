@@ -5,6 +5,7 @@
 #include "model/finding/print.h"
 #include "model/finding/seen.h"
 #include "os/idn.h"
+#include "store/cve.h"
 #include "store/life.h"
 
 enum { SCRATCH = 32 << 20 }; // false alarms; texts of the issues of one event
@@ -58,12 +59,17 @@ void hits_done(struct hits *h)
 	arena_done(&h->scratch);
 }
 
-static bool flush(struct hits *h, struct err *e)
+static bool begin(struct hits *h, struct err *e)
 {
 	if (!h->begun && !h->begin(h->context, e))
 		return false;
 	h->begun = true;
-	return keep_merged(&h->keep, &h->merge, e);
+	return true;
+}
+
+static bool flush(struct hits *h, struct err *e)
+{
+	return begin(h, e) && keep_merged(&h->keep, &h->merge, e);
 }
 
 // An event without a time of its own happened when it came (the entry of a list); so
@@ -153,6 +159,25 @@ static bool add_all(struct hits *h, struct merge_add *add, const struct claim *c
 	return true;
 }
 
+bool hits_mark(struct hits *h, const struct event *event, struct err *e)
+{
+	struct exploited x = { .since = time_of(h, event) };
+	struct str list = event_get(event, S("product.vulnerabilities"));
+	char cve[CVE_TEXT];
+
+	if (!begin(h, e))
+		return false;
+	x.feed = h->keep.feed_id;
+	x.batch = h->keep.batch;
+	x.fresh = finding_is_news(x.since, h->keep.now, h->feed->news);
+	while (cve_next(&list, cve)) {
+		x.cve = str_of(cve);
+		if (!exploited_add(h->keep.db, &x, e))
+			return false;
+	}
+	return true;
+}
+
 bool hits_add(struct hits *h, const struct scan_hit *hit, struct err *e)
 {
 	int64_t at = time_of(h, hit->event);
@@ -194,6 +219,7 @@ bool hits_end(struct hits *h, struct run_report *out, struct err *e)
 	out->held = k->held;
 	out->released = k->released;
 	out->reopened = k->reopened;
+	out->again = k->again;
 	out->suppressed = h->suppressed;
 	return true;
 }

@@ -33,6 +33,9 @@ void hits_done(struct hits *h);
 // One hit of the scan; nothing of it is kept but copies.
 bool hits_add(struct hits *h, const struct scan_hit *hit, struct err *e) MUST_USE;
 
+// A record of a feed of context, by what the feed marks.
+bool hits_mark(struct hits *h, const struct event *event, struct err *e) MUST_USE;
+
 // All hits were added: keep what is left, and fill in what became of them. The
 // transaction is begun then, also where there was no hit.
 bool hits_end(struct hits *h, struct run_report *out, struct err *e) MUST_USE;

@@ -211,8 +211,8 @@ static bool more_of(struct keep *k, int64_t finding, const struct merged *x, str
 }
 
 // `more`: which vulnerabilities are new.
-static bool keep_turn(struct keep *k, int64_t finding, enum life_turn turn, const struct life *was,
-		      const struct life *is, struct str more, struct err *e)
+static bool keep_turn(struct keep *k, const struct finding_row *f, enum life_turn turn,
+		      const struct life *was, struct str more, struct err *e)
 {
 	static const char *const says[] = {
 		[TURN_PROMOTED] = "a stronger match, or a second feed",
@@ -221,16 +221,17 @@ static bool keep_turn(struct keep *k, int64_t finding, enum life_turn turn, cons
 		[TURN_ANEW] = "seen again after all was taken back",
 	};
 	struct change_row c = {
-		.finding = finding,
+		.finding = f->id,
 		.at = k->now,
 		.act = turn == TURN_MORE ? DO_MORE : DO_SEEN,
 		.was = *was,
-		.is = *is,
+		.is = f->life,
 		.batch = k->batch,
 	};
 
 	c.reason = turn == TURN_MORE ? more : str_of(says[turn]);
 	k->promoted += turn == TURN_PROMOTED;
+	k->again += turn == TURN_MORE;
 	k->reopened += turn == TURN_REOPENED || turn == TURN_UNTRUE;
 	return change_add(k->db, &c, e);
 }
@@ -316,9 +317,8 @@ static bool keep_again(struct keep *k, const struct merged *x, struct finding_ro
 		f->sightings += counted;
 		k->refreshed++;
 	}
-	return (turn != TURN_NONE
-			? keep_turn(k, f->id, turn, &before.life, &f->life, buf_view(&more), e)
-			: keep_worse(k, x, f, &before, e)) &&
+	return (turn != TURN_NONE ? keep_turn(k, f, turn, &before.life, buf_view(&more), e)
+				  : keep_worse(k, x, f, &before, e)) &&
 	       finding_refresh(k->db, f, e) && keep_evidence(k, f->id, x, e);
 }
 

@@ -23,6 +23,7 @@ struct keep {
 	uint64_t held;                                        // new ones held back by warninglists
 	uint64_t released;                                    // held ones that are so no more
 	uint64_t reopened;                                    // were over, or said to be fixed
+	uint64_t again;                                       // have a new vulnerability
 };
 
 bool keep_merged(struct keep *k, struct merge *m, struct err *e) MUST_USE;

@@ -1,6 +1,7 @@
 #include "task/watch/publish.h"
 
 #include "store/life.h"
+#include "task/life/exploit.h"
 #include "task/life/settle.h"
 #include "task/notice/plan.h"
 
@@ -103,20 +104,26 @@ bool publish_begin(struct publish *p, struct err *e)
 
 bool publish_hit(struct publish *p, const struct scan_hit *hit, struct err *e)
 {
-	return hits_add(&p->hits, hit, e);
+	return p->what->feed->marks == MARKS_NOTHING ? hits_add(&p->hits, hit, e)
+						     : hits_mark(&p->hits, hit->event, e);
 }
 
 bool publish_all(struct publish *p, struct err *e)
 {
 	const struct planning plan = { p->run->now, p->batch.id, p->batch.feed };
+	const struct exploiting exploiting = { p->batch.id, p->run->now, p->what->feed->name };
 	struct settled settled;
 	struct planned planned;
+	int64_t told = 0;
 
 	if (!hits_end(&p->hits, p->report, e) || !replaced(p, e) || !note_heard(p, e) ||
 	    !publish_state(p, BATCH_DONE, S(""), e) ||
+	    (p->what->feed->marks == MARKS_EXPLOITED &&
+	     !life_exploited(p->run->db, &exploiting, &told, e)) ||
 	    !life_settle(p->run->db, p->run->now, p->batch.id, &settled, e) ||
 	    !notice_plan(p->run->db, &plan, &planned, e))
 		return false;
+	p->report->again += (uint64_t)told;
 	p->report->ended = (uint64_t)settled.ended;
 	p->report->breakers = (uint64_t)planned.breakers;
 	return true;

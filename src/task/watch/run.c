@@ -159,6 +159,7 @@ static bool read_all(struct work *w, struct err *e)
 		.fd = -1,
 		.jobs = r->jobs,
 		.events = true,
+		.give = w->what->feed->marks == MARKS_NOTHING ? SCAN_HITS : SCAN_EVENTS,
 		.each = each,
 		.progress = r->progress != NULL ? progress : NULL,
 		.context = w,

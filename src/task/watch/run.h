@@ -53,6 +53,7 @@ struct run_report {
 	uint64_t fresh, refreshed, candidates, promoted, old, held, released;
 	uint64_t reopened;   // were over, or said to be fixed, and are not
 	uint64_t suppressed; // hits on confirmed false alarms: not even counted
+	uint64_t again;      // are told again, for a vulnerability
 	uint64_t ended;      // are over by what the batch no longer has
 	uint64_t breakers;   // issues that would tell so many at once that an officer decides
 	// Not JUNK_NONE: no record gave anything that could be looked up, and this is what

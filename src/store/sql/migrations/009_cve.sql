@@ -11,3 +11,18 @@ CREATE TABLE finding_cve (
 	fresh   @int NOT NULL,
 	PRIMARY KEY (finding, cve, feed, day, batch)
 ) @keyed;
+
+CREATE INDEX finding_cve_cve ON finding_cve (cve);
+
+-- Vulnerabilities that attackers use, by the feed that says so and its first batch that did.
+-- since: when it was put on the list; fresh: that was news when it came.
+CREATE TABLE exploited (
+	cve   @text NOT NULL,
+	feed  @int NOT NULL,
+	batch @int NOT NULL,
+	since @int NOT NULL,
+	fresh @int NOT NULL,
+	PRIMARY KEY (cve, feed)
+) @keyed;
+
+CREATE INDEX exploited_batch ON exploited (batch);
