@@ -90,6 +90,19 @@ static bool differs(const struct issue_change *c)
 	return c->is.class != c->was->class || c->is.severity != c->was->severity;
 }
 
+// Which of two rows of an issue is meant cannot be known.
+static bool first_of(const struct issue_changes *all, const struct reading *r,
+		     const struct issue *was, struct err *e)
+{
+	LIST_EACH (const struct issue_change, x, &all->at)
+		if (x->was == was)
+			return err_set(e, ERR_INPUT,
+				       "line %u: the issue \"" STR_FMT
+				       "\" stands on an earlier line too",
+				       r->line, STR_ARG(was->id));
+	return true;
+}
+
 bool issue_changes_read(struct str bytes, struct arena *a, struct issue_changes *out, struct err *e)
 {
 	struct issue_changes all = { 0 };
@@ -107,12 +120,14 @@ bool issue_changes_read(struct str bytes, struct arena *a, struct issue_changes 
 				       (int)ISSUE_CHANGE_MOST);
 		if (str_trim(line).n == 0)
 			continue;
-		if (!read_line(&r, line, &c, e))
+		if (!read_line(&r, line, &c, e) || !first_of(&all, &r, c.was, e))
 			return false;
-		if (differs(&c))
-			*list_add(&all.at, a) = c;
+		*list_add(&all.at, a) = c;
 	}
-	*out = all;
+	*out = (struct issue_changes){ 0 };
+	LIST_EACH (const struct issue_change, c, &all.at)
+		if (differs(c))
+			*list_add(&out->at, a) = *c;
 	return true;
 }
 

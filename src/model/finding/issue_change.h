@@ -21,7 +21,8 @@ bool issue_changes_are(struct str bytes);
 
 // What `waker issue list` prints when it is no terminal that reads it, edited: a header that
 // names the columns, a line an issue, tabs between; or a comma. Columns other than issue,
-// class and severity are passed over. ERR_INPUT names the line; ERR_LIMIT. Lists go to a.
+// class and severity are passed over. ERR_INPUT names the line, also where an issue
+// stands on two; ERR_LIMIT. Lists go to a.
 bool issue_changes_read(struct str bytes, struct arena *a, struct issue_changes *out, struct err *e)
 	MUST_USE;
 

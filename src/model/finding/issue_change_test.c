@@ -49,6 +49,7 @@ TEST("issue changes: what is no such table, or names what is not there, is refus
 		"issue,severity\nexposed.adb,5\n",
 		"issue,class\nexposed.adb,gone\n",
 		"issue,severity\nexposed.adb\n",
+		"issue,severity\nexposed.adb,4\nexposed.adb,3\n",
 	};
 
 	arena_init(&a, 1 << 20);
