@@ -1,0 +1,206 @@
+#include "store/job.h"
+
+#include "base/time.h"
+#include "store/statements.gen.h"
+
+bool job_add(struct db *d, enum job_kind kind, struct str key, int64_t due, int64_t now,
+	     bool *added, struct err *e)
+{
+	struct db_value args[] = { DB_I(kind), DB_T(key), DB_I(due), DB_I(now) };
+
+	if (!db_run(d, STATEMENT_JOB_ADD, args, COUNTOF(args), e))
+		return false;
+	*added = db_changed(d) > 0;
+	return true;
+}
+
+bool job_claim(struct db *d, const struct job_claim *c, struct db_rows **out, struct err *e)
+{
+	struct db_value args[] = { DB_I(c->kind), DB_I(c->now), DB_I(c->lease), DB_T(c->worker),
+				   DB_I(c->most) };
+
+	return db_query(d, STATEMENT_JOB_CLAIM, args, COUNTOF(args), out, e);
+}
+
+bool job_next_claimed(struct db_rows *r, struct job_row *out, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*out = (struct job_row){
+		.id = db_int(r, 0),
+		.kind = (enum job_kind)db_int(r, 1),
+		.key = db_text(r, 2),
+		.state = JOB_RUNS,
+		.tries = db_int(r, 3),
+		.made = db_int(r, 4),
+		.due = db_int(r, 5),
+	};
+	return true;
+}
+
+bool job_over(struct db *d, const struct job_row *j, struct err *e)
+{
+	struct db_value args[] = {
+		DB_I(j->id),    DB_T(j->worker), DB_I(j->state), DB_I(j->due),
+		DB_I(j->ended), DB_I(j->failed), DB_T(j->error), DB_T(j->result),
+	};
+
+	return db_run(d, STATEMENT_JOB_OVER, args, COUNTOF(args), e);
+}
+
+bool job_renew(struct db *d, struct str worker, int64_t lease, struct err *e)
+{
+	struct db_value args[] = { DB_T(worker), DB_I(lease) };
+
+	return db_run(d, STATEMENT_JOB_RENEW, args, COUNTOF(args), e);
+}
+
+bool job_lapse(struct db *d, int64_t now, int64_t *count, struct err *e)
+{
+	if (!db_run(d, STATEMENT_JOB_LAPSE, &DB_I(now), 1, e))
+		return false;
+	*count = db_changed(d);
+	return true;
+}
+
+bool job_leave(struct db *d, struct str worker, struct err *e)
+{
+	return db_run(d, STATEMENT_JOB_LEAVE, &DB_T(worker), 1, e);
+}
+
+bool job_leave_all(struct db *d, struct err *e)
+{
+	return db_run(d, STATEMENT_JOB_LEAVE_ALL, NULL, 0, e);
+}
+
+bool job_soonest(struct db *d, enum job_kind kind, int64_t *due, struct err *e)
+{
+	*due = TIME_NEVER;
+	return db_one(d, STATEMENT_JOB_SOONEST, &DB_I(kind), 1, due, e) || e->kind == ERR_NONE;
+}
+
+bool job_list(struct db *d, const struct job_filter *f, struct db_rows **out, struct err *e)
+{
+	struct db_value args[] = { f->state < 0 ? DB_0 : DB_I(f->state),
+				   f->kind < 0 ? DB_0 : DB_I(f->kind), DB_I(f->all),
+				   DB_I(f->most) };
+
+	return db_query(d, STATEMENT_JOB_LIST, args, COUNTOF(args), out, e);
+}
+
+bool job_next_row(struct db_rows *r, struct job_row *out, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*out = (struct job_row){
+		.id = db_int(r, 0),
+		.kind = (enum job_kind)db_int(r, 1),
+		.key = db_text(r, 2),
+		.state = (enum job_state)db_int(r, 3),
+		.due = db_int(r, 4),
+		.lease = db_int(r, 5),
+		.worker = db_text(r, 6),
+		.tries = db_int(r, 7),
+		.made = db_int(r, 8),
+		.ended = db_int(r, 9),
+		.failed = (enum err_kind)db_int(r, 10),
+		.error = db_text(r, 11),
+		.result = db_text(r, 12),
+	};
+	return true;
+}
+
+bool job_by_id(struct db *d, int64_t id, struct arena *a, struct job_row *out, struct err *e)
+{
+	autorows r = NULL;
+	struct str *texts[] = { &out->key, &out->worker, &out->error, &out->result };
+
+	if (!db_query(d, STATEMENT_JOB_BY_ID, &DB_I(id), 1, &r, e) || !job_next_row(r, out, e))
+		return false;
+	for (size_t i = 0; i < COUNTOF(texts); i++)
+		*texts[i] = arena_str(a, *texts[i]);
+	return true;
+}
+
+static bool by_hand(struct db *d, unsigned statement, int64_t id, int64_t now, bool *was,
+		    struct err *e)
+{
+	struct db_value args[] = { DB_I(id), DB_I(now) };
+
+	if (!db_run(d, statement, args, COUNTOF(args), e))
+		return false;
+	*was = db_changed(d) > 0;
+	return true;
+}
+
+bool job_retry(struct db *d, int64_t id, int64_t now, bool *was, struct err *e)
+{
+	return by_hand(d, STATEMENT_JOB_RETRY, id, now, was, e);
+}
+
+bool job_cancel(struct db *d, int64_t id, int64_t now, bool *was, struct err *e)
+{
+	return by_hand(d, STATEMENT_JOB_CANCEL, id, now, was, e);
+}
+
+bool job_forget(struct db *d, int64_t before, int64_t *count, struct err *e)
+{
+	if (!db_run(d, STATEMENT_JOB_FORGET, &DB_I(before), 1, e))
+		return false;
+	*count = db_changed(d);
+	return true;
+}
+
+bool job_depth(struct db *d, int64_t now, struct job_depth *out, struct err *e)
+{
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_JOB_DEPTH, &DB_I(now), 1, &r, e) || !db_next(r, e))
+		return false;
+	*out = (struct job_depth){ db_int(r, 0), db_int(r, 1), db_int(r, 2), db_int(r, 3),
+				   db_int(r, 4) };
+	return true;
+}
+
+bool worker_put(struct db *d, const struct worker_row *w, struct err *e)
+{
+	struct db_value args[] = { DB_T(w->node),     DB_T(w->role), DB_I(w->pid), DB_I(w->since),
+				   DB_I(w->restarts), DB_I(w->beat), DB_T(w->said) };
+
+	return db_run(d, STATEMENT_WORKER_PUT, args, COUNTOF(args), e);
+}
+
+bool worker_beat(struct db *d, struct str node, int64_t beat, struct err *e)
+{
+	struct db_value args[] = { DB_T(node), DB_I(beat) };
+
+	return db_run(d, STATEMENT_WORKER_BEAT, args, COUNTOF(args), e);
+}
+
+bool worker_forget(struct db *d, struct str node, int64_t before, struct err *e)
+{
+	struct db_value args[] = { DB_T(node), DB_I(before) };
+
+	return db_run(d, STATEMENT_WORKER_FORGET, args, COUNTOF(args), e);
+}
+
+bool worker_all(struct db *d, struct db_rows **out, struct err *e)
+{
+	return db_query(d, STATEMENT_WORKER_ALL, NULL, 0, out, e);
+}
+
+bool worker_next_row(struct db_rows *r, struct worker_row *out, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*out = (struct worker_row){
+		.node = db_text(r, 0),
+		.role = db_text(r, 1),
+		.pid = db_int(r, 2),
+		.since = db_int(r, 3),
+		.restarts = db_int(r, 4),
+		.beat = db_int(r, 5),
+		.said = db_text(r, 6),
+	};
+	return true;
+}
