@@ -2,6 +2,7 @@
 
 #include "os/channel.h"
 #include "os/fetch_serve.h"
+#include "os/libexec.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,11 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATH_BYTES = 4096, GRACE_SECONDS = 30 }; // the role ends asks by itself, before that
-
-#ifndef WAKER_LIBEXEC
-#define WAKER_LIBEXEC "/usr/libexec/waker"
-#endif
+enum { GRACE_SECONDS = 30 }; // the role ends asks by itself, before that
 
 struct fetch_role {
 	pid_t child;
@@ -24,43 +21,30 @@ struct fetch_role {
 	char room[ASK_MAX_MESSAGE];
 };
 
-// In a build tree it lies below the waker that runs; else where it was installed.
-static bool find(char *out, size_t room, struct err *e)
-{
-	static const char *const below[] = { "src/waker/fetch", "../libexec/waker/fetch" };
-	char self[PATH_BYTES];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-
-	for (; n > 0 && self[n - 1] != '/'; n--)
-		;
-	self[n > 0 ? n : 0] = '\0';
-	for (size_t i = 0; i < COUNTOF(below); i++)
-		if (snprintf(out, room, "%s%s", self, below[i]) < (int)room &&
-		    access(out, X_OK) == 0)
-			return true;
-	snprintf(out, room, "%s", WAKER_LIBEXEC "/fetch");
-	return access(out, X_OK) == 0 ||
-	       err_set(e, ERR_SYSTEM, "%s, which fetches, is not there: install waker anew", out);
-}
-
 static bool start(const char *path, struct str ca, int theirs, pid_t *child, struct err *e)
 {
-	char file[PATH_BYTES];
+	char file[LIBEXEC_PATH];
 	char *const argv[] = { (char *)(uintptr_t)path, file, NULL };
 	char utf8[] = "LC_ALL=C.UTF-8";
 	char *const envp[] = { utf8, NULL }; // no proxy, no other setting of somebody's shell
 	posix_spawn_file_actions_t files;
+	posix_spawnattr_t how;
+	sigset_t none;
 	int got;
 
 	if (snprintf(file, sizeof file, STR_FMT, STR_ARG(ca)) >= (int)sizeof file)
 		return err_set(e, ERR_CONFIG, "ca: the path is too long");
-	if (posix_spawn_file_actions_init(&files) != 0)
+	sigemptyset(&none); // a service blocks its own (os/ears.h)
+	if (posix_spawn_file_actions_init(&files) != 0 || posix_spawnattr_init(&how) != 0)
 		abort();
 	if (posix_spawn_file_actions_adddup2(&files, theirs, FETCH_SERVE_FD) != 0 ||
-	    posix_spawn_file_actions_addclosefrom_np(&files, FETCH_SERVE_FD + 1) != 0)
+	    posix_spawn_file_actions_addclosefrom_np(&files, FETCH_SERVE_FD + 1) != 0 ||
+	    posix_spawnattr_setsigmask(&how, &none) != 0 ||
+	    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK) != 0)
 		abort();
-	got = posix_spawn(child, path, &files, NULL, argv, envp);
+	got = posix_spawn(child, path, &files, &how, argv, envp);
 	posix_spawn_file_actions_destroy(&files);
+	posix_spawnattr_destroy(&how);
 	errno = got;
 	return got == 0 || err_set(e, ERR_SYSTEM, "%s: %m", path);
 }
@@ -82,12 +66,12 @@ static bool above(int *fd, struct err *e)
 
 bool fetch_role_open(struct str ca, struct fetch_role **out, struct err *e)
 {
-	char path[PATH_BYTES];
+	char path[LIBEXEC_PATH];
 	struct fetch_role *r;
 	int ends[2];
 	bool ok;
 
-	if (!find(path, sizeof path, e) || !channel_pair(ends, e))
+	if (!libexec_find("fetch", path, e) || !channel_pair(ends, e))
 		return false;
 	r = calloc(1, sizeof *r);
 	if (r == NULL)

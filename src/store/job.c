@@ -1,6 +1,7 @@
 #include "store/job.h"
 
 #include "base/time.h"
+#include "store/batch.h"
 #include "store/statements.gen.h"
 
 bool job_add(struct db *d, enum job_kind kind, struct str key, int64_t due, int64_t now,
@@ -11,6 +12,17 @@ bool job_add(struct db *d, enum job_kind kind, struct str key, int64_t due, int6
 	if (!db_run(d, STATEMENT_JOB_ADD, args, COUNTOF(args), e))
 		return false;
 	*added = db_changed(d) > 0;
+	return true;
+}
+
+bool job_last(struct db *d, enum job_kind kind, struct str key, enum job_state *out, struct err *e)
+{
+	struct db_value args[] = { DB_I(kind), DB_T(key) };
+	int64_t state = JOB_STATE_COUNT;
+
+	if (!db_one(d, STATEMENT_JOB_LAST, args, COUNTOF(args), &state, e) && e->kind != ERR_NONE)
+		return false;
+	*out = (enum job_state)state;
 	return true;
 }
 
@@ -110,15 +122,37 @@ bool job_next_row(struct db_rows *r, struct job_row *out, struct err *e)
 	return true;
 }
 
-bool job_by_id(struct db *d, int64_t id, struct arena *a, struct job_row *out, struct err *e)
+static bool one_row(struct db *d, unsigned statement, int64_t by, struct arena *a,
+		    struct job_row *out, struct err *e)
 {
 	autorows r = NULL;
 	struct str *texts[] = { &out->key, &out->worker, &out->error, &out->result };
 
-	if (!db_query(d, STATEMENT_JOB_BY_ID, &DB_I(id), 1, &r, e) || !job_next_row(r, out, e))
+	if (!db_query(d, statement, &DB_I(by), 1, &r, e) || !job_next_row(r, out, e))
 		return false;
 	for (size_t i = 0; i < COUNTOF(texts); i++)
 		*texts[i] = arena_str(a, *texts[i]);
+	return true;
+}
+
+bool job_by_id(struct db *d, int64_t id, struct arena *a, struct job_row *out, struct err *e)
+{
+	return one_row(d, STATEMENT_JOB_BY_ID, id, a, out, e);
+}
+
+bool job_next(struct db *d, int64_t now, struct arena *a, struct job_row *out, struct err *e)
+{
+	return one_row(d, STATEMENT_JOB_NEXT, now, a, out, e);
+}
+
+bool status_last(struct db *d, struct status_last *out, struct err *e)
+{
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_STATUS_LAST, &DB_I(BATCH_HELD), 1, &r, e) || !db_next(r, e))
+		return false;
+	*out = (struct status_last){ db_int(r, 0), db_int(r, 1), db_int(r, 2),
+				     db_int(r, 3), db_int(r, 4), db_int(r, 5) };
 	return true;
 }
 

@@ -23,6 +23,10 @@ struct job_row { // texts of a row that was read hold until the next one is
 bool job_add(struct db *d, enum job_kind kind, struct str key, int64_t due, int64_t now,
 	     bool *added, struct err *e) MUST_USE;
 
+// What became of the newest of this kind and key; JOB_STATE_COUNT: there was none.
+bool job_last(struct db *d, enum job_kind kind, struct str key, enum job_state *out, struct err *e)
+	MUST_USE;
+
 struct job_claim {
 	enum job_kind kind;
 	struct str worker;  // "NODE/ROLE", one process at a time
@@ -67,6 +71,16 @@ struct job_depth {
 	int64_t running, parked, later;
 };
 bool job_depth(struct db *d, int64_t now, struct job_depth *out, struct err *e) MUST_USE;
+
+// What is due next. False + ERR_NONE: nothing. Texts go to a.
+bool job_next(struct db *d, int64_t now, struct arena *a, struct job_row *out, struct err *e)
+	MUST_USE;
+
+struct status_last { // moments: 0: never
+	int64_t batch, hit, finding;
+	int64_t held, breakers, candidates; // that wait for an officer
+};
+bool status_last(struct db *d, struct status_last *out, struct err *e) MUST_USE;
 
 // ---- who works
 

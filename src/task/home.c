@@ -105,8 +105,8 @@ const char *home_path(const struct home *h, const char *name, struct arena *a)
 
 // What 'waker init' makes: folders, the store and what SQLite keeps beside it, the
 // officers' key, and last the configuration.
-static const char *const folders[] = { "archive", "credentials", "feeds",
-				       "inbox",   "spool",       "warninglists" };
+static const char *const folders[] = { "archive", "credentials", "feeds",       "inbox",
+				       "run",     "spool",       "warninglists" };
 static const char *const files[] = { "waker.db",         "waker.db-shm",   "waker.db-wal",
 				     "waker.db-journal", "waker.conf.new", HOME_PUBLIC,
 				     HOME_PUBLIC ".new", HOME_SECRET,      HOME_SECRET ".new" };
@@ -255,17 +255,27 @@ static bool set_clock(struct home *h, struct err *e)
 	const char *played = getenv("WAKER_NOW");
 
 	h->now = clock_now();
+	h->played = 0;
 	if (played == NULL)
 		return true;
 	if (!h->example)
 		return err_set(e, ERR_USAGE,
 			       "WAKER_NOW is for homes made with `waker init --example`: unset it");
-	return time_read(str_of(played), &h->now) ||
-	       err_set(e, ERR_USAGE, "WAKER_NOW: \"%s\" is no moment such as 2026-03-02T06:00:00Z",
-		       played);
+	if (!time_read(str_of(played), &h->now))
+		return err_set(e, ERR_USAGE,
+			       "WAKER_NOW: \"%s\" is no moment such as 2026-03-02T06:00:00Z",
+			       played);
+	h->played = h->now - clock_since();
+	return true;
 }
 
-bool home_read(struct str path, struct arena *a, struct home *out, struct err *e)
+int64_t home_moment(const struct home *h)
+{
+	return h->played == 0 ? clock_now() : clock_since() + h->played;
+}
+
+static bool read_by(struct str path, const char *file, struct arena *a, struct home *out,
+		    struct err *e)
 {
 	struct home h = { .path = path };
 	struct str bytes;
@@ -276,7 +286,7 @@ bool home_read(struct str path, struct arena *a, struct home *out, struct err *e
 			e, ERR_USAGE,
 			"which home? say -C DIR or set WAKER_HOME; `waker init DIR` makes one");
 	h.path = arena_str(a, path);
-	config = home_path(&h, "waker.conf", a);
+	config = home_path(&h, file, a);
 	if (!file_read(config, CONFIG_BYTES, a, &bytes, e))
 		return e->kind == ERR_ABSENT
 			       ? err_set(e, ERR_ABSENT,
@@ -291,14 +301,47 @@ bool home_read(struct str path, struct arena *a, struct home *out, struct err *e
 	return true;
 }
 
-bool home_open(struct str path, struct arena *a, struct home *out, struct err *e)
+bool home_read(struct str path, struct arena *a, struct home *out, struct err *e)
+{
+	return read_by(path, "waker.conf", a, out, e);
+}
+
+static bool open_by(struct str path, const char *file, struct arena *a, struct home *out,
+		    struct err *e)
 {
 	struct home h;
 
-	if (!home_read(path, a, &h, e) || !home_store_at(&h, h.store, STORE_OPEN, a, &h.db, e))
+	if (!read_by(path, file, a, &h, e) || !home_store_at(&h, h.store, STORE_OPEN, a, &h.db, e))
 		return false;
 	*out = h;
 	return true;
+}
+
+bool home_open(struct str path, struct arena *a, struct home *out, struct err *e)
+{
+	return open_by(path, "waker.conf", a, out, e);
+}
+
+bool home_open_settled(struct str path, struct arena *a, struct home *out, struct err *e)
+{
+	return open_by(path, HOME_FORCE, a, out, e);
+}
+
+bool home_settle(const struct home *h, struct arena *a, struct err *e)
+{
+	const char *config = home_path(h, "waker.conf", a);
+	struct home read = *h;
+	struct str bytes;
+
+	if (!file_read(config, CONFIG_BYTES, a, &bytes, e))
+		return false;
+	if (!read_settings(&read, bytes, e))
+		return err_in(e, "%s", config);
+	if (!str_eq(read.store, h->store))
+		return err_set(e, ERR_CONFIG,
+			       "%s: the store is another: stop `waker run` and start it again",
+			       config);
+	return file_write(home_path(h, HOME_FORCE, a), bytes, PRIVATE_FILE, e);
 }
 
 void home_close(struct home *h)

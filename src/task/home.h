@@ -20,8 +20,9 @@ struct home {
 	struct str language; // "nl" or "en": of labels
 	struct str store;    // HOME_STORE, or the URL of a server
 	unsigned jobs;       // children that share the reading of a file
-	bool example; // documentation and private space are allowed; WAKER_NOW sets the clock
-	int64_t now;  // the moment of this command
+	bool example;   // documentation and private space are allowed; WAKER_NOW sets the clock
+	int64_t now;    // the moment of this command
+	int64_t played; // from clock_since to a clock that WAKER_NOW set; 0: this home lives now
 	struct db *db;
 };
 #define autohome CLEANUP(home_close) struct home
@@ -49,6 +50,16 @@ bool home_read(struct str path, struct arena *a, struct home *out, struct err *e
 bool home_store_at(const struct home *h, struct str at, enum store_how how, struct arena *a,
 		   struct db **out, struct err *e) MUST_USE;
 void home_close(struct home *h); // an unopened one is a no-op
+
+// The moment, for who lives on: a played clock goes on from where it was set.
+int64_t home_moment(const struct home *h);
+
+// The home's waker.conf as it was last found good, at HOME_FORCE: what a running service
+// works by. home_settle checks the present one and takes it over (ERR_CONFIG: it is wrong, and
+// the last one stays); home_open_settled opens the home by it.
+#define HOME_FORCE "run/waker.conf"
+bool home_settle(const struct home *h, struct arena *a, struct err *e) MUST_USE;
+bool home_open_settled(struct str path, struct arena *a, struct home *out, struct err *e) MUST_USE;
 
 // A path below the home, NUL-terminated.
 const char *home_path(const struct home *h, const char *name, struct arena *a);

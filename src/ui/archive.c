@@ -3,8 +3,8 @@
 #include "os/file.h"
 #include "os/part.h"
 #include "os/seal_key.h"
+#include "task/watch/feed_choice.h"
 #include "ui/audited.h"
-#include "ui/feed_choice.h"
 #include "ui/nouns.h"
 
 #include <unistd.h>

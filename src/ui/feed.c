@@ -1,8 +1,8 @@
 #include "task/life/settle.h"
+#include "task/watch/feed_choice.h"
 #include "task/watch/feed_find.h"
 #include "task/watch/inbox.h"
 #include "ui/audited.h"
-#include "ui/feed_choice.h"
 #include "ui/feed_rows.h"
 #include "ui/junk.h"
 #include "ui/nouns.h"
@@ -159,7 +159,7 @@ static bool run_file(struct feed_run *w, const struct feed *feed, struct str fil
 	if (b.path == NULL && !input)
 		return err_set(e, ERR_USAGE, "a file's name has no NUL byte");
 	w->progress = progress_begin(w->app, "reading");
-	ok = run_batch(&w->h.run, &b, &report, e);
+	ok = run_batch(&w->h.ready.run, &b, &report, e);
 	progress_end(&w->progress);
 	if (ok)
 		tell_batch(w, &b, &report);
@@ -258,9 +258,9 @@ static bool feed_run(struct app *app, const struct call *call, struct err *e)
 
 	if (!watch_home_open(app, call_option(call, "jobs"), &w.h, e))
 		return false;
-	w.h.run.progress = progress_at;
-	w.h.run.context = &w.progress;
-	if (!app->dry_run && !life_settle_clock(w.h.run.db, w.h.run.now, &settled, e))
+	w.h.ready.run.progress = progress_at;
+	w.h.ready.run.context = &w.progress;
+	if (!app->dry_run && !life_settle_clock(w.h.ready.run.db, w.h.ready.run.now, &settled, e))
 		return false;
 	out_table(&app->out, run_columns, COUNTOF(run_columns));
 	ok = call->count > 1 ? run_given(&w, e) : run_inboxes(&w, e);

@@ -113,7 +113,7 @@ static void put_asset(struct covering *w, const struct asset *x)
 		add_lines(w, x);
 		return;
 	}
-	out_text(o, w->h.roster.members.at[x->member].slug);
+	out_text(o, w->h.ready.roster.members.at[x->member].slug);
 	out_text(o, asset_kind_word((enum asset_kind)x->kind));
 	out_text(o, x->value);
 	out_flag(o, known);
@@ -145,7 +145,7 @@ static bool list_all(struct covering *w, struct err *e)
 		return false;
 	if (!export)
 		out_table(&w->app->out, columns, COUNTOF(columns));
-	LIST_EACH (const struct asset, x, &w->h.roster.assets)
+	LIST_EACH (const struct asset, x, &w->h.ready.roster.assets)
 		if (told_of(w, x))
 			put_asset(w, x);
 	if (export)
@@ -169,7 +169,7 @@ static bool tell_audit(struct covering *w, const struct asset *x, const struct c
 {
 	struct str since = call_option(w->call, "since"), until = call_option(w->call, "until");
 	struct audit_said said[] = {
-		{ "member", w->h.roster.members.at[x->member].slug },
+		{ "member", w->h.ready.roster.members.at[x->member].slug },
 		{ "asset", x->value },
 		{ "since", c->since == TIME_EVER ? S("") : since },
 		{ "until", c->until == TIME_NEVER ? S("") : until },
@@ -188,7 +188,7 @@ static bool put_value(struct covering *w, struct str value, struct coverage c, s
 {
 	bool any = false;
 
-	LIST_EACH (const struct asset, x, &w->h.roster.assets) {
+	LIST_EACH (const struct asset, x, &w->h.ready.roster.assets) {
 		if (!told_of(w, x) || !str_eq(x->value, value))
 			continue;
 		any = true;

@@ -63,12 +63,12 @@ static bool fetch_all_open(struct fetch_all *w, struct err *e)
 {
 	if (!watch_home_open(w->app, call_option(w->call, "jobs"), &w->h, e) ||
 	    (!w->app->dry_run &&
-	     !life_settle_clock(w->h.run.db, w->h.run.now, &(struct settled){ 0 }, e)))
+	     !life_settle_clock(w->h.ready.run.db, w->h.ready.run.now, &(struct settled){ 0 }, e)))
 		return false;
-	w->h.run.progress = reading;
-	w->h.run.context = w;
+	w->h.ready.run.progress = reading;
+	w->h.ready.run.context = w;
 	w->fetch = (struct fetch){
-		.run = &w->h.run,
+		.run = &w->h.ready.run,
 		.home = w->h.home.path,
 		.now = w->call->count > 0,
 		.progress = downloading,

@@ -2,9 +2,9 @@
 
 #include "os/file.h"
 #include "task/watch/draft.h"
+#include "task/watch/feed_choice.h"
 #include "task/watch/feed_find.h"
 #include "ui/audited.h"
-#include "ui/feed_choice.h"
 #include "ui/junk.h"
 #include "ui/nouns.h"
 #include "ui/watch_home.h"
@@ -96,7 +96,7 @@ static void show_look(struct work *w)
 
 	out_table(o, look_columns, COUNTOF(look_columns));
 	LIST_EACH (const struct once_member, m, &w->look.members) {
-		const struct member *who = &w->h.roster.members.at[m->member];
+		const struct member *who = &w->h.ready.roster.members.at[m->member];
 
 		out_text(o, who->slug);
 		out_text(o, who->name);
@@ -127,7 +127,7 @@ static bool make_findings(struct work *w, struct err *e)
 				    STR_ARG(w->h.home.path), STR_ARG(w->file.name));
 	struct run_report r;
 
-	if (!file_write(file.p, w->file.text, 0600, e) || !run_batch(&w->h.run, &b, &r, e))
+	if (!file_write(file.p, w->file.text, 0600, e) || !run_batch(&w->h.ready.run, &b, &r, e))
 		return false;
 	out_table(&w->app->out, done_columns, COUNTOF(done_columns));
 	out_text(&w->app->out, w->file.name);
@@ -146,7 +146,8 @@ static bool once(struct app *app, const struct call *call, struct err *e)
 	struct buf b = { .p = would, .cap = sizeof would - 1 };
 
 	if (!watch_home_open(app, (struct str){ 0 }, &w.h, e) || !take_in(&w, e) ||
-	    !make_feed(&w, e) || !once_look(&w.h.run, &w.feed, w.list.p, app->arena, &w.look, e))
+	    !make_feed(&w, e) ||
+	    !once_look(&w.h.ready.run, &w.feed, w.list.p, app->arena, &w.look, e))
 		return false;
 	show_look(&w);
 	if (w.look.hits == 0 || app->dry_run) {

@@ -4,7 +4,7 @@
 #include "os/idn.h"
 #include "os/seal_key.h"
 #include "os/suffix.h"
-#include "ui/feed_choice.h"
+#include "task/watch/feed_choice.h"
 #include "ui/nouns.h"
 #include "ui/progress.h"
 #include "ui/roster_home.h"
@@ -175,8 +175,8 @@ static bool rehearse_file(struct app *app, const struct call *call, struct err *
 	    (key.p != NULL && !seal_secret_read(str_z(app->arena, key), &secret, e)))
 		return false;
 	r.home = &h.home;
-	r.jobs = h.run.jobs;
-	r.warnings = h.run.warnings;
+	r.jobs = h.ready.run.jobs;
+	r.warnings = h.ready.run.warnings;
 	r.rules = (struct check_rules){ idn_to_ascii, suffix_is_public, h.home.example };
 	r.key = key.p != NULL ? &secret : NULL;
 	progress = progress_begin(app, "playing");

@@ -1,18 +1,13 @@
-// The home, opened for what makes findings of bytes: roster and index in memory, the
-// warninglists, and a run to give to run_batch.
+// The home, opened for what makes findings of bytes (task/watch/ready.h).
 #pragma once
 
-#include "model/match/index.h"
-#include "task/home.h"
-#include "task/watch/run.h"
+#include "task/watch/ready.h"
 #include "ui/cli.h"
 
 struct watch_home {
 	struct arena a; // all of it lives here
 	struct home home;
-	struct roster roster;
-	struct index *index;
-	struct run run; // progress and context are the caller's to set
+	struct ready ready;
 };
 #define autowatchhome CLEANUP(watch_home_done) struct watch_home
 

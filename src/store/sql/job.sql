@@ -6,6 +6,12 @@ INSERT INTO job (kind, key, state, due, lease, worker, tries, made, ended, faile
 VALUES ($1, $2, 0, $3, 0, '', 0, $4, 0, 0, '', '')
 ON CONFLICT (kind, key) WHERE state IN (0, 1, 3) DO NOTHING;
 
+-- job_last: what became of the newest of this kind and key
+-- takes: kind int, key text
+-- gives: state int
+-- for: cli
+SELECT state FROM job WHERE kind = $1 AND key = $2 ORDER BY id DESC LIMIT 1;
+
 -- job_claim: the first that are due, or whose lease is over, are somebody's now
 -- takes: kind int, now int, lease int, worker text, most int
 -- gives: id int, kind int, key text, tries int, made int, due int
@@ -104,6 +110,25 @@ SELECT count(CASE WHEN state = 0 AND due <= $1 THEN 1 END) AS due,
        count(CASE WHEN state = 3 THEN 1 END) AS parked,
        count(CASE WHEN state = 0 AND due > $1 THEN 1 END) AS later
   FROM job WHERE state IN (0, 1, 3);
+
+-- job_next: what is due next
+-- takes: now int
+-- gives: id int, kind int, key text, state int, due int, lease int, worker text, tries int,
+--   made int, ended int, failed int, error text, result text
+-- for: cli
+SELECT id, kind, key, state, due, lease, worker, tries, made, ended, failed, error, result FROM job
+ WHERE state = 0 AND due > $1 ORDER BY due, id LIMIT 1;
+
+-- status_last: the newest batch, the newest that hit, the newest finding, and what is held
+-- takes: held int
+-- gives: batch int, hit int, finding int, held int, breakers int, candidates int
+-- for: cli
+SELECT coalesce((SELECT max(arrived) FROM batch WHERE state = 2), 0) AS batch,
+       coalesce((SELECT max(arrived) FROM batch WHERE state = 2 AND hits > 0), 0) AS hit,
+       coalesce((SELECT found FROM finding ORDER BY id DESC LIMIT 1), 0) AS finding,
+       (SELECT count(*) FROM batch WHERE state = $1) AS held,
+       (SELECT count(*) FROM breaker WHERE state = 0) AS breakers,
+       (SELECT count(*) FROM finding WHERE state = 0) AS candidates;
 
 -- worker_put: a process of `waker run`, as it is now
 -- takes: node text, role text, pid int, since int, restarts int, beat int, said text

@@ -1,4 +1,4 @@
-#include "ui/feed_choice.h"
+#include "task/watch/feed_choice.h"
 
 #include "task/watch/scan.h"
 

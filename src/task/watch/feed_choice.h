@@ -2,8 +2,8 @@
 // how many processes it is read.
 #pragma once
 
+#include "base/err.h"
 #include "model/feed/feed.h"
-#include "ui/cli.h"
 
 // The type that `given` names (an option; .p NULL: not given), else that the file's name
 // tells, else the only one; and the day that the name tells (TIME_EVER: none). `file` may

@@ -1,0 +1,129 @@
+#include "task/service/do.h"
+
+#include "base/time.h"
+#include "os/file.h"
+#include "task/fetch/fetch.h"
+#include "task/life/settle.h"
+#include "task/service/drop.h"
+#include "task/watch/feed_choice.h"
+#include "task/watch/feed_find.h"
+#include "task/watch/inbox.h"
+#include "task/watch/ready.h"
+
+enum { SETTLE_MINUTES = 10, FORGET_DAYS = 30 };
+
+static bool load(struct service *s, struct arena *a, struct ready *out, struct err *e)
+{
+	if (!ready_load(&s->home, a, out, e))
+		return false;
+	LIST_EACH (const struct str, problem, &out->warnings.problems)
+		log_say(&s->log, LOG_WARNING, "a warninglist is left out",
+			&(struct log_said){ "error", *problem }, 1);
+	return true;
+}
+
+bool do_fetch(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
+{
+	struct feed_places places = feed_places(s->home.path, a);
+	struct fetch_report r = { 0 };
+	struct ready ready;
+	struct fetch with = { .run = &ready.run, .home = s->home.path, .day = TIME_EVER };
+	struct feed feed;
+	bool ok;
+
+	if (!feed_find(&places, key, a, &feed, e) || !load(s, a, &ready, e))
+		return false;
+	ok = fetch_feed(&with, &feed, &r, e);
+	out->next = out->again = r.next;
+	if (!ok)
+		return false;
+	switch (r.end) {
+	case FETCH_DONE:
+		out->result = arena_fmt(a, "files: %u, records: %llu, hits: %llu, new: %llu",
+					r.files, (unsigned long long)r.records,
+					(unsigned long long)r.hits, (unsigned long long)r.fresh);
+		break;
+	case FETCH_NOTHING:
+		out->result = S("nothing new");
+		break;
+	case FETCH_NOT_DUE:
+		out->result = S("not due");
+		break;
+	case FETCH_OFF:
+		out->result = arena_fmt(a, "off: %s", r.why);
+		out->next = 0;
+		break;
+	}
+	if (r.held > 0) { // it stays in the spool, and is tried again with the next fetch
+		*e = r.held_why;
+		return false;
+	}
+	return true;
+}
+
+static bool read_drop(struct service *s, const struct feed *feed, struct str path, struct arena *a,
+		      struct done *out, struct err *e)
+{
+	struct run_batch b = { .feed = feed, .name = file_base(path), .path = path.p };
+	struct run_report r;
+	struct ready ready;
+
+	if (!feed_choice(feed, (struct str){ 0 }, path, &b.type, &b.day, e) ||
+	    !load(s, a, &ready, e) || !run_batch(&ready.run, &b, &r, e))
+		return false;
+	out->result =
+		r.known ? arena_fmt(a, "these bytes are batch %lld", (long long)r.batch)
+			: arena_fmt(a, "records: %llu, hits: %llu, new: %llu",
+				    (unsigned long long)r.tally.records,
+				    (unsigned long long)r.tally.hits, (unsigned long long)r.fresh);
+	return true;
+}
+
+// As long as this process lives; `waker feed run` says so meanwhile.
+static bool have_inbox(struct service *s, struct arena *a, struct err *e)
+{
+	s->inbox = s->inbox || inbox_lock(s->home.path, a, e);
+	return s->inbox;
+}
+
+bool do_drop(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
+{
+	struct feed_places places = feed_places(s->home.path, a);
+	struct str name, file, wanted, stamp, path;
+	struct feed feed;
+
+	if (!drop_read(key, &name, &file, &wanted))
+		return err_set(e, ERR_INPUT, "a key of a drop is FEED/FILE STAMP");
+	path = arena_fmt(a, STR_FMT "/inbox/" STR_FMT "/" STR_FMT, STR_ARG(s->home.path),
+			 STR_ARG(name), STR_ARG(file));
+	if (!have_inbox(s, a, e))
+		return false;
+	if (!file_stamp(path.p, a, &stamp, e)) {
+		out->result = S("it is not there any more");
+		return e->kind == ERR_ABSENT;
+	}
+	if (!str_eq(stamp, wanted)) {
+		out->result = S("another file is in its place");
+		return true;
+	}
+	return feed_find(&places, name, a, &feed, e) && read_drop(s, &feed, path, a, out, e) &&
+	       inbox_clear(path, stamp, a, e);
+}
+
+bool do_settle(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
+{
+	struct db *d = s->home.db;
+	int64_t now = s->home.now, forgotten;
+	struct settled settled;
+
+	(void)key;
+	if (!life_settle_clock(d, now, &settled, e) || !db_begin(d, e))
+		return false;
+	if (!job_forget(d, now - FORGET_DAYS * TIME_DAY, &forgotten, e)) {
+		db_abort(d);
+		return false;
+	}
+	out->next = now + SETTLE_MINUTES * TIME_MINUTE;
+	out->result = arena_fmt(a, "ended: %lld", (long long)settled.ended);
+	return db_commit(d, e);
+}

@@ -1,0 +1,74 @@
+#include "task/service/drop.h"
+
+#include "os/file.h"
+#include "task/watch/feed_choice.h"
+#include "task/watch/inbox.h"
+
+bool drop_key(struct str feed, struct str path, struct arena *a, struct str *key, struct err *e)
+{
+	struct str stamp, name = file_base(path);
+
+	*key = S("");
+	if (!file_stamp(path.p, a, &stamp, e))
+		return e->kind == ERR_ABSENT;
+	if (feed.n + name.n + stamp.n + 2 > JOB_KEY_MOST)
+		return err_set(e, ERR_LIMIT, "inbox/" STR_FMT ": the name of a file is too long",
+			       STR_ARG(str_first(feed, 60)));
+	*key = arena_fmt(a, STR_FMT "/" STR_FMT " " STR_FMT, STR_ARG(feed), STR_ARG(name),
+			 STR_ARG(stamp));
+	return true;
+}
+
+bool drop_read(struct str key, struct str *feed, struct str *file, struct str *stamp)
+{
+	size_t n = key.n;
+
+	while (n > 0 && key.p[n - 1] != ' ')
+		n--;
+	*stamp = str_from(key, n);
+	*file = str_first(key, n > 0 ? n - 1 : 0);
+	*feed = str_cut(file, '/');
+	return feed->n > 0 && file->n > 0 && stamp->n > 0;
+}
+
+bool drop_given_up(struct db *d, struct str key, bool *is, struct err *e)
+{
+	enum job_state last;
+
+	if (!job_last(d, JOB_DROP, key, &last, e))
+		return false;
+	*is = last == JOB_CANCELLED;
+	return true;
+}
+
+static bool unseen(const struct home *h, const struct inbox *box, struct arena *a, int64_t *count,
+		   struct err *e)
+{
+	LIST_EACH (const struct str, path, &box->paths) {
+		enum job_state last;
+		struct str key;
+
+		if (!drop_key(box->feed, *path, a, &key, e) && e->kind != ERR_LIMIT)
+			return false;
+		e->kind = ERR_NONE;
+		if (key.n == 0)
+			continue;
+		if (!job_last(h->db, JOB_DROP, key, &last, e))
+			return false;
+		*count += last == JOB_DONE || last == JOB_STATE_COUNT;
+	}
+	return true;
+}
+
+bool drop_unseen(const struct home *h, struct arena *a, int64_t *count, struct err *e)
+{
+	struct inboxes boxes;
+
+	*count = 0;
+	if (!inbox_look(h->path, S(""), a, &boxes, e))
+		return false;
+	LIST_EACH (const struct inbox, box, &boxes.at)
+		if (!unseen(h, box, a, count, e))
+			return false;
+	return true;
+}

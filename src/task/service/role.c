@@ -1,0 +1,64 @@
+#include "task/service/role.h"
+
+#include "os/child.h"
+#include "os/file.h"
+
+#include <stdio.h>
+
+enum { HOME_BYTES = 1 << 20, ARGUMENTS = 3 };
+
+#define X(id, name, kinds, says) { name, kinds, says },
+const struct role_row roles[ROLE_COUNT] = { ROLES(X) };
+#undef X
+
+static void service_done(struct service *s)
+{
+	home_close(&s->home);
+	ears_close(s->ears);
+	if (s->a.start != NULL)
+		arena_done(&s->a);
+}
+
+static bool open_service(struct service *s, char **argv, struct err *e)
+{
+	struct arena *a = &s->a;
+
+	arena_init(a, HOME_BYTES);
+	s->worker = arena_fmt(a, "%s/%s", argv[2], roles[s->role].name);
+	if (!ears_open(&s->ears, e))
+		return false;
+	ears_lifeline(s->ears, CHILD_LIFELINE);
+	return home_open_settled(str_of(argv[1]), a, &s->home, e) &&
+	       ears_word(s->ears, home_path(&s->home, ROLE_FOLDER, a), roles[s->role].name, e);
+}
+
+int role_main(enum role role, int argc, char **argv)
+{
+	CLEANUP(service_done) struct service s = { .role = role };
+	struct err e = { 0 };
+
+	if (argc != ARGUMENTS) {
+		fputs("this is a part of waker, which starts it: see `waker run`\n", stderr);
+		return err_meaning(ERR_USAGE)->exit_status;
+	}
+	s.log = (struct log_by){ roles[role].name, argv[2] };
+	if (!open_service(&s, argv, &e)) {
+		log_err(&s.log, LOG_ERROR, "it cannot begin", &e);
+		return err_meaning(e.kind)->exit_status;
+	}
+	log_say(&s.log, LOG_INFO, "begins", NULL, 0);
+	if (!(role == ROLE_CLOCK ? role_clock : role_work)(&s, &e)) {
+		log_err(&s.log, LOG_ERROR, "it cannot go on", &e);
+		return err_meaning(e.kind)->exit_status;
+	}
+	log_say(&s.log, LOG_INFO, "ends", NULL, 0);
+	return 0;
+}
+
+void role_tell(const struct home *h, enum role role)
+{
+	autoarena a = { 0 };
+
+	arena_init(&a, HOME_BYTES);
+	ears_tell(home_path(h, ROLE_FOLDER, &a), roles[role].name);
+}

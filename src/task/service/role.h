@@ -1,0 +1,51 @@
+// The roles of `waker run`: processes of one power each, in one table. Each is an executable
+// of its own in libexec/waker (src/waker/), started and watched by the supervisor; they meet in
+// the store, and say "look now" to each other by a socket HOME/run/ROLE.
+#pragma once
+
+#include "model/job/job.h"
+#include "os/ears.h"
+#include "task/home.h"
+#include "task/service/log.h"
+
+// clang-format off
+#define ROLES(X) /* id, name, the kinds of job that it does, what it is for */                   \
+	X(ROLE_CLOCK,  "clock",  0, "makes jobs of what is due, and of files that come")             \
+	X(ROLE_GATHER, "gather", 1u << JOB_FETCH, "asks publishers, and reads what they have new")   \
+	X(ROLE_WATCH,  "watch",  1u << JOB_DROP | 1u << JOB_SETTLE, "reads files, and ends what is over")
+// clang-format on
+#define X(id, name, kinds, says) id,
+enum role { ROLES(X) ROLE_COUNT };
+#undef X
+
+struct role_row {
+	const char *name;
+	unsigned kinds; // bits of enum job_kind
+	const char *says;
+};
+extern const struct role_row roles[ROLE_COUNT];
+
+#define ROLE_FOLDER "run" // of the home
+
+// A role at work.
+struct service {
+	enum role role;
+	struct arena a; // the home's texts
+	struct home home;
+	struct str worker; // "NODE/ROLE"
+	struct log_by log;
+	struct ears *ears;
+	bool inbox; // it is ours (inbox_lock)
+	bool stop;  // what is at hand is ended, and nothing begun
+};
+
+// What main of each role's executable does: `waker run` starts it with the home and the node.
+// Returns the status to exit with.
+int role_main(enum role role, int argc, char **argv);
+
+// Says "look now" to one of them.
+void role_tell(const struct home *h, enum role role);
+
+// The loops; they return when s->stop is set (true) or the store failed.
+bool role_clock(struct service *s, struct err *e) MUST_USE;
+bool role_work(struct service *s, struct err *e) MUST_USE; // all roles with kinds

@@ -1,0 +1,121 @@
+#include "task/service/status.h"
+
+#include "base/time.h"
+#include "model/feed/fetch.h"
+#include "store/fetch.h"
+#include "task/fetch/fetch.h"
+#include "task/service/drop.h"
+#include "task/service/role.h"
+#include "task/watch/feed_find.h"
+
+static void need(struct status *s, struct arena *a, struct str says, const char *remedy)
+{
+	*list_add(&s->needs, a) = (struct status_need){ says, str_of(remedy) };
+}
+
+static bool look_workers(const struct home *h, struct arena *a, struct status *s, struct err *e)
+{
+	autorows r = NULL;
+	struct worker_row w;
+	size_t lives = 0;
+
+	if (!worker_all(h->db, &r, e))
+		return false;
+	while (worker_next_row(r, &w, e)) {
+		bool gone = w.pid == 0 || w.beat < s->now - STATUS_SILENT_SECONDS * TIME_SECOND;
+
+		w.node = arena_str(a, w.node);
+		w.role = arena_str(a, w.role);
+		w.said = arena_str(a, w.said);
+		*list_add(&s->workers, a) = (struct status_worker){ w, gone };
+		lives += !gone;
+	}
+	s->running = lives >= ROLE_COUNT;
+	if (lives == 0)
+		need(s, a, S("the service is not running"),
+		     "waker run (or: systemctl start waker)");
+	else if (!s->running)
+		need(s, a, S("a part of the service does not live"), "see its log");
+	return e->kind == ERR_NONE;
+}
+
+static bool look_feed(const struct home *h, const struct feed *feed, struct arena *a,
+		      struct status *s, struct err *e)
+{
+	struct fetch_state state;
+	struct status_feed f = { .name = arena_str(a, feed->name) };
+
+	if (!feed->enabled || fetch_lacks(feed, h->path, a) != FETCH_LACKS_NOTHING)
+		return true;
+	if (!fetch_state_of(h->db, feed->name, a, &state, e))
+		return false;
+	s->fetched++;
+	f.good = state.good;
+	f.next = state.next;
+	f.reason = state.reason;
+	f.late = state.tried > 0 && s->now > (state.good > 0 ? state.good : state.tried) +
+						     2 * feed->fetch->every + TIME_HOUR;
+	if (f.late || state.failures > 0 || f.reason.n > 0)
+		*list_add(&s->feeds, a) = f;
+	if (f.late)
+		need(s, a,
+		     arena_fmt(a, "feed " STR_FMT " is late%s" STR_FMT, STR_ARG(f.name),
+			       f.reason.n > 0 ? ": " : "", STR_ARG(f.reason)),
+		     arena_fmt(a, "waker feed fetch " STR_FMT, STR_ARG(f.name)).p);
+	return true;
+}
+
+static bool look_feeds(const struct home *h, struct arena *a, struct status *s, struct err *e)
+{
+	struct feed_places places = feed_places(h->path, a);
+	struct feed_names all;
+
+	if (!feed_names(&places, a, &all, e))
+		return false;
+	LIST_EACH (const struct str, name, &all.names) {
+		struct err wrong = { 0 };
+		struct feed feed;
+
+		if (!feed_find(&places, *name, a, &feed, &wrong))
+			need(s, a, arena_str(a, str_of(wrong.text)), "put the feed file right");
+		else if (!look_feed(h, &feed, a, s, e))
+			return false;
+	}
+	return true;
+}
+
+static void look_needs(struct status *s, struct arena *a)
+{
+	const struct {
+		int64_t n;
+		const char *one, *more, *remedy;
+	} held[] = {
+		{ s->depth.parked, "job is parked", "jobs are parked",
+		  "waker job list --state parked" },
+		{ s->last.held, "batch is held", "batches are held",
+		  "waker batch list --state held" },
+		{ s->last.breakers, "issue would tell too many at once, and waits",
+		  "issues would tell too many at once, and wait", "waker notice plan" },
+	};
+
+	for (size_t i = 0; i < COUNTOF(held); i++)
+		if (held[i].n > 0)
+			need(s, a,
+			     arena_fmt(a, "%lld %s", (long long)held[i].n,
+				       held[i].n == 1 ? held[i].one : held[i].more),
+			     held[i].remedy);
+}
+
+bool status_look(const struct home *h, struct arena *a, struct status *out, struct err *e)
+{
+	struct status s = { .now = home_moment(h) };
+
+	if (!look_workers(h, a, &s, e) || !job_depth(h->db, s.now, &s.depth, e) ||
+	    !drop_unseen(h, a, &s.unseen, e) || !status_last(h->db, &s.last, e) ||
+	    (!job_next(h->db, s.now, a, &s.next, e) && e->kind != ERR_NONE) ||
+	    !look_feeds(h, a, &s, e))
+		return false;
+	look_needs(&s, a);
+	*out = s;
+	return true;
+}

@@ -1,0 +1,46 @@
+// How the service is: one look at what is running, waiting, late and in need of a person.
+#pragma once
+
+#include "base/list.h"
+#include "store/job.h"
+#include "task/home.h"
+
+enum { STATUS_SILENT_SECONDS = 60 }; // a process that was not heard for so long is gone
+
+struct status_worker {
+	struct worker_row row;
+	bool gone; // not running, or not heard
+};
+
+struct status_feed {
+	struct str name, reason; // why the last fetch failed; empty: it did not
+	int64_t good;            // when it last went well; 0: never
+	int64_t next;
+	bool late; // nothing good for twice the time between two fetches, and an hour
+};
+
+struct status_need { // of a person
+	struct str says, remedy;
+};
+
+struct status {
+	int64_t now;
+	LIST(struct status_worker) workers;
+	bool running; // all roles of one node at least
+	struct job_depth depth;
+	int64_t unseen;      // files of the inbox that are no job yet
+	struct job_row next; // id 0: nothing waits for its time
+	struct status_last last;
+	int64_t fetched;                // feeds that are asked by themselves
+	LIST(struct status_feed) feeds; // of them, those late or failing
+	LIST(struct status_need) needs;
+};
+
+// The home must be open; texts live in a.
+bool status_look(const struct home *h, struct arena *a, struct status *out, struct err *e) MUST_USE;
+
+// What is due and not done yet, whoever has it.
+static inline int64_t status_queue(const struct status *s)
+{
+	return s->depth.due + s->depth.running + s->unseen;
+}

@@ -1,0 +1,168 @@
+#include "base/time.h"
+#include "task/service/do.h"
+#include "task/watch/ready.h"
+
+enum {
+	LOOK_MILLISECONDS = 1000, // where another node's clock made the job, no word comes
+	NOTE_TRIES = 30,          // at writing down how a job went, DB_BUSY_SECONDS each
+	KEY_BYTES = 1 << 20,
+};
+
+static bool (*const does[JOB_KIND_COUNT])(struct service *, struct str, struct arena *,
+					  struct done *, struct err *) = {
+	[JOB_FETCH] = do_fetch,
+	[JOB_DROP] = do_drop,
+	[JOB_SETTLE] = do_settle,
+};
+
+static bool claim(struct service *s, enum job_kind kind, struct arena *a, struct job_row *out,
+		  bool *any, struct err *e)
+{
+	struct db *d = s->home.db;
+	int64_t now = home_moment(&s->home);
+	struct job_claim c = { kind, s->worker, now, now + JOB_LEASE_SECONDS * TIME_SECOND, 1 };
+	autorows r = NULL;
+
+	*any = false;
+	if (!db_begin(d, e))
+		return false;
+	if (job_claim(d, &c, &r, e) && job_next_claimed(r, out, e)) {
+		out->key = arena_str(a, out->key);
+		out->worker = s->worker;
+		*any = true;
+	}
+	db_end(TAKE(r, NULL));
+	if (e->kind == ERR_NONE)
+		return db_commit(d, e);
+	db_abort(d);
+	return false;
+}
+
+static void say_end(const struct service *s, const struct job_row *j, const struct err *why)
+{
+	const struct log_said said[] = {
+		{ "job", job_kind_word(j->kind) },
+		{ "key", j->key },
+		{ "state", job_state_word(j->state) },
+		{ "result", j->result },
+		{ "error", why->kind == ERR_NONE ? (struct str){ 0 } : str_of(why->text) },
+	};
+
+	log_say(&s->log, why->kind == ERR_NONE ? LOG_INFO : LOG_WARNING, "a job is over", said,
+		COUNTOF(said));
+}
+
+// What becomes of it, by how it went.
+static void judge(struct job_row *j, const struct done *done, const struct err *why, int64_t now)
+{
+	j->result = done->result;
+	j->failed = why->kind;
+	j->error = str_of(why->text);
+	j->ended = now;
+	j->state = JOB_DONE;
+	if (why->kind == ERR_NONE)
+		return;
+	j->due = done->again > now ? done->again : job_again(why->kind, j->tries, now);
+	j->state = j->due == TIME_NEVER ? JOB_PARKED : JOB_WAITS;
+	if (j->state == JOB_WAITS)
+		j->ended = 0;
+}
+
+static bool write_down(struct service *s, const struct job_row *j, int64_t next, struct err *e)
+{
+	struct db *d = s->home.db;
+	bool added;
+
+	if (!db_begin(d, e))
+		return false;
+	if (job_over(d, j, e) && (j->state != JOB_DONE || next == 0 ||
+				  job_add(d, j->kind, j->key, next, s->home.now, &added, e)))
+		return db_commit(d, e);
+	db_abort(d);
+	return false;
+}
+
+// Where it cannot be written down the job is done again, and finds that it was done.
+static bool note(struct service *s, const struct job_row *j, int64_t next, struct err *e)
+{
+	for (unsigned i = 1; i < NOTE_TRIES; i++) {
+		if (write_down(s, j, next, e))
+			return true;
+		if (e->kind != ERR_CONFLICT)
+			return false;
+		e->kind = ERR_NONE;
+	}
+	return write_down(s, j, next, e);
+}
+
+static bool one(struct service *s, enum job_kind kind, bool *any, struct err *e)
+{
+	autoarena keys = { 0 };
+	autoarena a = { 0 };
+	struct err why = { 0 };
+	struct done done = { 0 };
+	struct job_row j;
+
+	arena_init(&keys, KEY_BYTES);
+	if (!claim(s, kind, &keys, &j, any, e))
+		return false;
+	if (!*any)
+		return true;
+	arena_init(&a, READY_ARENA);
+	s->home.now = home_moment(&s->home);
+	if (!does[kind](s, j.key, &a, &done, &why) && why.kind == ERR_NONE)
+		err_set(&why, ERR_SYSTEM, "it failed, and said no reason");
+	judge(&j, &done, &why, home_moment(&s->home));
+	say_end(s, &j, &why);
+	return note(s, &j, done.next, e);
+}
+
+// *any: something was done, so that there may be more. *soonest: when the next is due.
+static bool round_of(struct service *s, bool *any, int64_t *soonest, struct err *e)
+{
+	*any = false;
+	*soonest = TIME_NEVER;
+	for (unsigned k = 0; k < JOB_KIND_COUNT && !s->stop; k++) {
+		int64_t due;
+		bool did = false;
+
+		if ((roles[s->role].kinds & 1u << k) == 0)
+			continue;
+		if (!job_soonest(s->home.db, (enum job_kind)k, &due, e))
+			return false;
+		if (due <= home_moment(&s->home) && !one(s, (enum job_kind)k, &did, e))
+			return false;
+		*any = *any || did;
+		*soonest = due < *soonest ? due : *soonest;
+	}
+	return true;
+}
+
+static int wait_for(const struct service *s, bool any, int64_t soonest)
+{
+	int64_t wait = (soonest - home_moment(&s->home)) / 1000 + 1;
+
+	if (any)
+		return 0;
+	return wait > LOOK_MILLISECONDS ? LOOK_MILLISECONDS : wait < 1 ? 1 : (int)wait;
+}
+
+bool role_work(struct service *s, struct err *e)
+{
+	unsigned heard = HEARD_NOTHING;
+	int64_t soonest;
+	bool any;
+
+	while (!s->stop) {
+		if (!round_of(s, &any, &soonest, e)) {
+			if (e->kind != ERR_CONFLICT) // somebody writes for long
+				return false;
+			any = false;
+			soonest = TIME_NEVER;
+			e->kind = ERR_NONE;
+		}
+		heard = ears_wait(s->ears, wait_for(s, any, soonest));
+		s->stop = (heard & HEARD_STOP) != 0;
+	}
+	return true;
+}
