@@ -16,8 +16,12 @@ static bool password_of(const struct home *h, char out[PASSWORD_BYTES], bool *an
 	if (given != NULL && !credentials_given(given, S("postgresql"), &c, e) &&
 	    e->kind != ERR_ABSENT)
 		return false;
-	if (c.a.start == NULL && !credentials_read(h->path, S("postgresql"), &c, e))
-		return e->kind == ERR_ABSENT;
+	if (c.a.start == NULL && !credentials_read(h->path, S("postgresql"), &c, e)) {
+		if (e->kind != ERR_ABSENT)
+			return false;
+		e->kind = ERR_NONE;
+		return true;
+	}
 	if (c.password.n == 0 || c.password.n >= PASSWORD_BYTES ||
 	    memchr(c.password.p, '\0', c.password.n) != NULL)
 		return err_set(e, ERR_CONFIG,

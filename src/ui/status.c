@@ -35,7 +35,7 @@ static void say_workers(struct app *app, const struct status *s)
 	LIST_EACH (const struct status_worker, w, &s->workers)
 		out_line(o, "%-11s %-7.*s %s%s%.*s%s%.*s", w == s->workers.at ? "service" : "",
 			 STR_ARG(w->row.role), w->gone ? "not running" : "runs since ",
-			 w->gone ? "" : say_time(w->row.since, since),
+			 w->gone ? "" : say_time(w->row.since / TIME_SECOND * TIME_SECOND, since),
 			 STR_ARG(w->row.restarts == 0
 					 ? S("")
 					 : arena_fmt(app->arena, ", started again: %lld",
@@ -57,7 +57,7 @@ static void say_queue(struct app *app, const struct status *s)
 		 (long long)s->depth.running, (long long)s->depth.later,
 		 (long long)s->depth.parked);
 	if (s->next.id != 0)
-		out_line(o, "next        %s  %.*s %.*s", say_time(s->next.due, due),
+		out_line(o, "next        %s  %.*s %.*s", say_time(s->next.due / TIME_SECOND * TIME_SECOND, due),
 			 STR_ARG(job_kind_word(s->next.kind)), STR_ARG(s->next.key));
 }
 

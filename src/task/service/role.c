@@ -47,6 +47,7 @@ int role_main(enum role role, int argc, char **argv)
 		return err_meaning(e.kind)->exit_status;
 	}
 	log_say(&s.log, LOG_INFO, "begins", NULL, 0);
+	e = (struct err){ 0 };
 	if (!(role == ROLE_CLOCK ? role_clock : role_work)(&s, &e)) {
 		log_err(&s.log, LOG_ERROR, "it cannot go on", &e);
 		return err_meaning(e.kind)->exit_status;

@@ -1,0 +1,178 @@
+import os
+import random
+import signal
+import time
+from datetime import datetime, timedelta, timezone
+
+from play import Story, is_sound
+from service_home import WAIT, Node, alive, until
+
+URL = os.environ.pop("WAKER_TEST_POSTGRES", "")
+KILLS, SEED = int(os.environ.get("KILLS", "10")), int(os.environ.get("SEED", "5"))
+story = Story("service")
+HEAD = "when,ip,name,how,port,transport,what\n"
+TODAY = datetime.now(timezone.utc).replace(microsecond=0)
+
+
+def batch(chance, count, what="rdp"):
+    """Records of the last hours, some of them members'."""
+    lines = []
+    for _ in range(count):
+        when = TODAY - timedelta(seconds=chance.randrange(40 * 3600))
+        ip = f"198.18.{chance.randrange(1, 9)}.{chance.randrange(256)}"
+        lines.append(f"{when:%Y-%m-%d %H:%M:%S},{ip},,,{chance.choice([443, 3389])},tcp,{what}\n")
+    return HEAD + "".join(lines)
+
+
+def daily():
+    """As an operator sees it on the first day."""
+    n = Node(story, "daily")
+    n.feed("lab")
+    story.ok(n.run("status").status == 7 and "not running" in n.run("status").out, "before it runs, status says that it does not, and exits with 7")
+    n.start()
+    story.ok(n.up() and n.run("status").status == 0, "it runs, and needs nobody", n.run("status"))
+    n.drop("lab", "one.csv", HEAD + f"{TODAY},198.18.1.7,,,3389,tcp,rdp\n{TODAY},203.0.113.9,,,3389,tcp,rdp\n")
+    story.ok(n.done() and [f[:3] for f in n.found()] == [("m1", "198.18.1.7 tcp/3389", "exposed.rdp")], "a file renamed into the inbox is found", n.found())
+    story.ok(until(lambda: not os.path.exists(f"{n.path}/inbox/lab/one.csv")), "and is gone when that is committed")
+    job = n.jobs("--all", "--kind", "drop")[0]
+    story.ok((job["state"], job["result"]) == ("done", "records: 3, hits: 1, new: 1"), "its job says what came of it", job)
+    ran = n.run("run")
+    story.ok(ran.is_sentence(75, "another `waker run` has this home"), "a second one in the same home says so, and ends", ran)
+    ran = n.run("feed", "run", "lab")
+    story.ok(ran.status == 75, "so does `feed run` of the inbox, which is the service's", ran)
+    return n
+
+
+def bad_files(n):
+    """What cannot be read waits for a person, and stands in nobody's way."""
+    n.drop("lab", "page.csv", "<html><body>down</body></html>\n")
+    n.drop("nobody", "x.csv", "x\n") if os.makedirs(f"{n.path}/inbox/nobody", exist_ok=True) is None else None
+    n.drop("lab", ".hidden", "x\n")
+    n.drop("lab", "two.csv", HEAD + f"{TODAY},198.18.2.7,,,3389,tcp,rdp\n")
+    story.ok(until(lambda: len(n.found()) == 2 and len(n.jobs("--state", "parked")) == 2), "the others are read", n.found(), n.jobs())
+    parked = {j["key"].split("/")[0]: j for j in n.jobs("--state", "parked")}
+    story.ok(parked["lab"]["error_kind"] == "input" and "nobody" in parked["nobody"]["error"], "what cannot be read is parked, with the reason", parked)
+    ran = n.run("status")
+    story.ok(ran.status == 7 and "2 jobs are parked: waker job list --state parked" in ran.out and "1 batch is held" in ran.out, "status sends a person there", ran)
+    story.ok(n.run("job", "retry", str(parked["lab"]["job"])).status == 0 and
+             until(lambda: n.jobs("--state", "parked") and len(n.jobs("--state", "parked")) == 2), "tried again it is parked again")
+    ran = n.run("job", "cancel", *(str(j["job"]) for j in parked.values()))
+    story.ok(ran.status == 0 and n.jobs("--state", "parked") == [], "a person can give them up", ran)
+    os.kill(n.roles()["clock"], signal.SIGHUP)
+    time.sleep(0.5)
+    story.ok(n.jobs("--state", "parked") == [] and os.path.exists(f"{n.path}/inbox/lab/page.csv"), "then they stay where they are, and are no work any more", n.jobs())
+    story.ok(n.run("job", "cancel", "999").is_sentence(66, "there is no job 999"), "a wrong number is a sentence")
+    n.drop("lab", "page.csv", HEAD + f"{TODAY},198.18.2.8,,,3389,tcp,rdp\n")
+    story.ok(until(lambda: len(n.found()) == 3), "another file of that name is other work", n.found())
+    os.unlink(f"{n.path}/inbox/nobody/x.csv")
+
+
+def configured(n):
+    conf = f"{n.path}/waker.conf"
+    with open(conf, encoding="utf-8") as f:
+        good = f.read()
+    before = n.roles()
+    with open(conf, "w", encoding="utf-8") as f:
+        f.write(good.replace("jobs = 1", "jobs = many"))
+    n.child.send_signal(signal.SIGHUP)
+    story.ok(until(lambda: any("the last one stays" in s["says"] and "jobs" in s["error"] for s in n.says())) and n.roles() == before,
+             "a configuration that is wrong changes nothing, and is told", n.says()[-2:])
+    n.kill("watch")
+    story.ok(until(lambda: len(n.roles()) == 3 and n.roles() != before), "and who dies now starts by the last good one", n.says()[-2:])
+    with open(conf, "w", encoding="utf-8") as f:
+        f.write(good)
+    before = n.roles()
+    n.child.send_signal(signal.SIGHUP)
+    story.ok(until(lambda: len(n.roles()) == 3 and not set(n.roles().values()) & set(before.values())), "one that is right is taken over by all", n.roles())
+    story.ok(until(lambda: n.status()["running"]) and all(r["restarts"] == (r["role"] == "watch") for r in n.status()["roles"]), "which is no death", n.status())
+
+
+def ended(n):
+    chance = random.Random(SEED)
+    below = list(n.roles().values())
+    n.drop("lab", "big.csv", batch(chance, 200000))
+    time.sleep(0.2)
+    seconds = n.stop()
+    story.ok(n.child.returncode == 0 and seconds < 10 and not any(map(alive, below)), "told to stop it ends within ten seconds, and all of it", seconds, n.says()[-3:])
+    story.ok(n.status()["roles"] == [], "and says so", n.status())
+    n.start()
+    story.ok(n.done() and len(n.found()) > 100, "what was at hand is done by the next", len(n.found()))
+    n.child.kill()
+    n.child.wait()
+    story.ok(until(lambda: not any(alive(p) for p in below)) and until(lambda: not any(s["role"] != "run" and s["says"] == "begins" and
+             alive(s.get("pid", 0)) for s in n.says())), "where the supervisor is killed the roles end by themselves")
+    story.ok(is_sound(n.path), "the store is sound")
+
+
+def flow(n, chance, kills):
+    """Twenty files and four folders, while `kills` processes are killed; what is found at the end."""
+    for i in range(4):
+        os.makedirs(f"{story.tmp}/from{i}", exist_ok=True)
+        with open(f"{story.tmp}/from{i}/all.csv", "w", encoding="ascii") as out:
+            out.write(batch(random.Random(1000 + i), 3000, "exchange"))
+        n.feed(f"folder{i}", fetch=f"folder:{story.tmp}/from{i}")
+    n.feed("lab")
+    n.start()
+    for i in range(20):
+        n.drop("lab", f"{i:02d}.csv", batch(random.Random(i), 4000))
+        for _ in range((kills * (i + 1)) // 20 - (kills * i) // 20):
+            time.sleep(chance.random() * 0.4)
+            role = chance.choice(["clock", "gather", "watch", "watch", None])
+            if n.kill(role) and role is None:
+                n.start()
+    good = n.up() and until(lambda: n.status()["queue"] == 0, WAIT)
+    story.ok(good and not n.jobs("--state", "parked"), f"{n.path.rsplit('/', 1)[1]}: all is done in the end", n.status(), n.jobs())
+    n.stop()
+    return n.found()
+
+
+def killed(clean, store, name):
+    n = Node(story, name, store)
+    got = flow(n, random.Random(SEED), KILLS)
+    story.ok(got == clean, f"{name}: after {KILLS} kills all is found as if there had been none, and nothing twice",
+             f"{len(got)} instead of {len(clean)}", sorted(set(got) ^ set(clean))[:4])
+    story.ok(n.run("audit", "verify").status == 0, f"{name}: the audit is whole")
+
+
+def database(name):
+    import subprocess
+    subprocess.run(["psql", URL, "-qX", "-c", f"CREATE DATABASE {name}"], check=True)
+    return URL.replace("/waker?", f"/{name}?")
+
+
+def two_nodes(clean):
+    a = Node(story, "node-a", database("two"))
+    a.feed("lab")
+    b = Node(story, "node-b", archive=a)
+    a.start()
+    b.start()
+    story.ok(a.up() and until(lambda: len(a.status()["roles"]) == 6), "two nodes share a server", a.status())
+    for i in range(20):
+        (a if i % 2 else b).drop("lab", f"{i:02d}.csv", batch(random.Random(i), 4000))
+    time.sleep(0.5)
+    a.kill()
+    for f in os.listdir(f"{a.path}/inbox/lab"):  # its disk is another's now
+        os.rename(f"{a.path}/inbox/lab/{f}", f"{b.path}/inbox/lab/{f}")
+    story.ok(b.done(120), "one is killed, and the other does what is left", b.status(), b.jobs())
+    got = [f for f in b.found() if f[2] == "exposed.rdp"]
+    story.ok(got == [f for f in clean if f[2] == "exposed.rdp"], "nothing is lost, and nothing twice", len(got))
+    b.stop()
+
+
+def main():
+    n = daily()
+    bad_files(n)
+    configured(n)
+    ended(n)
+    clean = flow(Node(story, "clean"), random.Random(SEED), 0)
+    story.ok(len(clean) > 500, "there is something to be lost", len(clean))
+    killed(clean, None, "sqlite")
+    if not URL:
+        story.skip("on a server", "there is no PostgreSQL")
+        return
+    killed(clean, database("killed"), "postgresql")
+    two_nodes(clean)
+
+
+main()
+story.end()

@@ -1,0 +1,6 @@
+#!/bin/sh
+# `waker run` does what is to be done, says how it is, and loses nothing: its processes are killed
+# while feeds flow, and what is found is what one clean run finds. On both stores; with several
+# nodes on one server. KILLS (10) and SEED say how often and where. usage: service.sh WAKER
+here=$(realpath "$(dirname "$0")")
+exec "$here/../fake/postgres.sh" python3 "$here/service.py" "$@"

@@ -1,0 +1,144 @@
+"""A home whose service runs, for service.sh: files dropped into it, its processes, and what it has found."""
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+
+from play import WAKER, Ran, feed_file, must
+
+os.environ.pop("WAKER_NOW")  # a service lives now
+WAIT = 60  # seconds, for what takes one or two
+
+
+def until(true, seconds=WAIT):
+    end = time.monotonic() + seconds
+    while not (got := true()):
+        if time.monotonic() > end:
+            return got
+        time.sleep(0.02)
+    return got
+
+
+def alive(pid):
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as f:
+            return f.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def children(pid):
+    """{name: pid} of what a process started."""
+    found = {}
+    for at in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{at}/stat", encoding="ascii") as f:
+                name, rest = f.read().split("(", 1)[1].rsplit(")", 1)
+        except OSError:
+            continue
+        if int(rest.split()[1]) == pid:
+            found[name] = int(at)
+    return found
+
+
+class Node:
+    """A home of two members, with feeds that come as files; its service runs where start() was called."""
+
+    def __init__(self, story, name, store=None, archive=None):
+        self.path, self.child, self.log = f"{story.tmp}/{name}", None, f"{story.tmp}/{name}.log"
+        self.env = {**os.environ, "WAKER_WARNINGLISTS": f"{story.tmp}/none", "WAKER_FEEDS": f"{story.tmp}/none"}
+        self.story = story
+        if archive is None:
+            self.must("init", "--example", *(["--store", store] if store else []), self.path, of=False)
+            with open(f"{story.tmp}/roster.csv", "w", encoding="ascii") as out:
+                out.write("record,member,names,kind,value\nmember,m1,First,hospital,\nmember,m2,Second,hospital,\n"
+                          "asset,m1,,prefix,198.18.1.0/24\nasset,m2,,prefix,198.18.2.0/24\n")
+            self.must("member", "import", f"{story.tmp}/roster.csv", "--yes")
+        else:  # another node of that one's store
+            shutil.copytree(archive.path, self.path, ignore=lambda at, names: [n for n in names if n in ("run", "archive", "spool")])
+            os.symlink(f"{archive.path}/archive", f"{self.path}/archive")
+            os.mkdir(f"{self.path}/spool")
+
+    def run(self, *words, of=True):
+        return Ran(*(["-C", self.path] if of else []), *words, **{"WAKER_WARNINGLISTS": self.env["WAKER_WARNINGLISTS"],
+                                                                "WAKER_FEEDS": self.env["WAKER_FEEDS"], "USER": "officer"})
+
+    def must(self, *words, of=True):
+        return must(*(["-C", self.path] if of else []), *words, WAKER_WARNINGLISTS=self.env["WAKER_WARNINGLISTS"],
+                    WAKER_FEEDS=self.env["WAKER_FEEDS"], USER="officer")
+
+    def feed(self, name, presence="stream", fetch=""):
+        with open(f"{self.path}/feeds/{name}.feed", "w", encoding="ascii") as out:
+            out.write(feed_file(name, presence, {"rdp": "exposed.rdp", "exchange": "vuln.exchange"}) + (f"[fetch]\nfrom = {fetch}\n" if fetch else ""))
+        os.makedirs(f"{self.path}/inbox/{name}", exist_ok=True)
+
+    def drop(self, feed, name, text):
+        at = f"{self.path}/inbox/{feed}"
+        with open(f"{at}/.{name}", "w", encoding="ascii") as out:
+            out.write(text)
+        os.rename(f"{at}/.{name}", f"{at}/{name}")
+
+    # -- the service
+
+    def start(self):
+        with open(self.log, "ab") as log:
+            self.child = subprocess.Popen([WAKER, "-C", self.path, "run"], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.env)
+        return self
+
+    def roles(self):
+        return {n: p for n, p in children(self.child.pid).items() if n in ("clock", "gather", "watch")}
+
+    def up(self):
+        return until(lambda: len(self.roles()) == 3 and self.status()["running"])
+
+    def kill(self, role=None):
+        """-9 for a role, or (None) for all of the tree at once; True: it was there."""
+        if role:
+            pid = self.roles().get(role)
+            if pid:
+                os.kill(pid, signal.SIGKILL)
+            return bool(pid)
+        below = self.roles()
+        os.kill(self.child.pid, signal.SIGKILL)
+        for pid in below.values():
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        self.child.wait()
+        return True
+
+    def stop(self):
+        """Seconds that it took to end."""
+        begun = time.monotonic()
+        if self.child and self.child.poll() is None:
+            self.child.send_signal(signal.SIGTERM)
+            try:
+                self.child.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        return time.monotonic() - begun
+
+    def says(self):
+        """What it said, line by line."""
+        with open(self.log, encoding="utf-8") as log:
+            return [json.loads(line) for line in log if line.startswith("{")]
+
+    # -- what there is
+
+    def status(self):
+        ran = self.run("status", "--json")
+        return json.loads(ran.out) if ran.out.startswith("{") else {"running": False, "queue": -1, "error": str(ran)}
+
+    def done(self, seconds=WAIT):
+        return until(lambda: self.status()["queue"] == 0, seconds)
+
+    def jobs(self, *words):
+        return [json.loads(line) for line in self.must("job", "list", "--json", *words).out.splitlines()]
+
+    def found(self):
+        """All findings, without what differs from run to run."""
+        return sorted((f["member"], f["seen"], f["issue"], f["state"], f["sightings"], f["first_seen"], f["last_seen"])
+                      for f in map(json.loads, self.must("finding", "list", "--all", "--json").out.splitlines()))
