@@ -260,6 +260,7 @@ static bool set_clock(struct home *h, struct err *e)
 	if (!h->example)
 		return err_set(e, ERR_USAGE,
 			       "WAKER_NOW is for homes made with `waker init --example`: unset it");
+	h->played = true;
 	return time_read(str_of(played), &h->now) ||
 	       err_set(e, ERR_USAGE, "WAKER_NOW: \"%s\" is no moment such as 2026-03-02T06:00:00Z",
 		       played);

@@ -22,6 +22,7 @@ struct home {
 	unsigned jobs;       // children that share the reading of a file
 	bool example; // documentation and private space are allowed; WAKER_NOW sets the clock
 	int64_t now;  // the moment of this command
+	bool played;  // WAKER_NOW says that moment, not the clock
 	struct db *db;
 };
 #define autohome CLEANUP(home_close) struct home
