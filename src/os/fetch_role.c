@@ -156,3 +156,23 @@ bool fetch_role_ask(struct fetch_role *r, const struct ask *x, int body,
 			progress->tell(progress->context, done, all);
 	}
 }
+
+bool fetch_role_trust(struct arena *a, struct fetch_trust *out, struct err *e)
+{
+	autofetchrole r = NULL;
+	struct str said;
+	struct buf b;
+	int stray = -1;
+
+	if (!fetch_role_open(S(FETCH_SERVE_TRUST), &r, e))
+		return false;
+	b = (struct buf)BUF_ON(r->room);
+	if (!channel_receive(r->channel, FETCH_TRUST_SECONDS * 1000, &b, &stray, e))
+		return died(r, e);
+	if (stray >= 0)
+		close(stray);
+	said = arena_str(a, buf_view(&b));
+	out->file = str_cut(&said, '\n');
+	out->folder = said;
+	return true;
+}

@@ -4,6 +4,7 @@
 // says what came of it.
 #pragma once
 
+#include "base/arena.h"
 #include "codec/wire/ask.h"
 
 struct fetch_role;
@@ -22,6 +23,15 @@ struct fetch_progress {
 	void (*tell)(void *, uint64_t done, uint64_t all); // NULL: none
 	void *context;
 };
+
+// Where it finds the certificates by which other sides are checked, unless an ask names some:
+// a file, a folder, or both; empty: not there. In a. An answer also shows that the role can be
+// started. ERR_SYSTEM: it cannot, or gives no answer within FETCH_TRUST_SECONDS.
+enum { FETCH_TRUST_SECONDS = 5 };
+struct fetch_trust {
+	struct str file, folder;
+};
+bool fetch_role_trust(struct arena *a, struct fetch_trust *out, struct err *e) MUST_USE;
 
 // Asks, with the body of a 200 going to the descriptor from where it stands. True: an
 // answer came, out->status says which. False is what http_ask (os/http_client.h) says, or

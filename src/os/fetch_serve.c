@@ -85,16 +85,28 @@ static void shut(const char *ca)
 	landlock_only_read(places, COUNTOF(places));
 }
 
+static bool serve_trust(struct serve *s, struct err *e)
+{
+	struct http_trust t = http_trust(s->http);
+	struct buf b = BUF_ON(s->back);
+
+	buf_fmt(&b, "%s\n%s", t.file != NULL ? t.file : "", t.folder != NULL ? t.folder : "");
+	return channel_send(FETCH_SERVE_FD, buf_view(&b), -1, e);
+}
+
 int fetch_serve(const char *ca)
 {
 	struct serve *s = calloc(1, sizeof *s);
 	struct err e = { 0 };
-	bool more = s != NULL;
+	bool trust = strcmp(ca, FETCH_SERVE_TRUST) == 0, more;
 
 	if (s == NULL)
 		return STATUS_SYSTEM;
 	shut(ca);
 	s->http = http_client_new();
+	more = !trust;
+	if (trust && !serve_trust(s, &e))
+		e.kind = ERR_SYSTEM;
 	while (more) {
 		struct buf b = BUF_ON(s->room);
 

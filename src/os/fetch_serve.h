@@ -5,6 +5,8 @@
 
 enum { FETCH_SERVE_FD = 3 };
 
-// `ca`: the file of certificates that it may read besides the system's, or "". Returns the
-// exit status.
+// `ca`: the file of certificates that it may read besides the system's, or "". Or, instead of
+// serving asks, FETCH_SERVE_TRUST: it sends where the system's are, "FILE\nFOLDER", and ends.
+// Returns the exit status.
+#define FETCH_SERVE_TRUST "--trust"
 int fetch_serve(const char *ca);

@@ -61,6 +61,15 @@ void http_client_free(struct http_client *c)
 	free(c);
 }
 
+struct http_trust http_trust(const struct http_client *c)
+{
+	char *file = NULL, *folder = NULL;
+
+	curl_easy_getinfo(c->curl, CURLINFO_CAINFO, &file);
+	curl_easy_getinfo(c->curl, CURLINFO_CAPATH, &folder);
+	return (struct http_trust){ file, folder };
+}
+
 static bool stop(struct http_client *c, enum err_kind kind, const char *why)
 {
 	c->stopped = true;

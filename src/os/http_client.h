@@ -23,6 +23,13 @@ struct http_client;                        // keeps connections open for the nex
 struct http_client *http_client_new(void); // ends the process without memory
 void http_client_free(struct http_client *c);
 
+// Where the certificates are by which other sides are checked, where an ask names none: a
+// file, a folder, or both; NULL: not there. They live as long as the process.
+struct http_trust {
+	const char *file, *folder;
+};
+struct http_trust http_trust(const struct http_client *c);
+
 // False: it did not come to a status, or the body did not come whole: ERR_REMOTE where
 // another try may help, ERR_LIMIT over a bound, ERR_CONFIG where the ask must change. With
 // true, out->status says what came of it; only the body of a 200 went to the sink. Texts of

@@ -31,6 +31,22 @@ bool store_fault(struct db *d, struct arena *a, struct str *out, struct err *e)
 	return out->n > 0 || e->kind == ERR_NONE;
 }
 
+bool store_newest(struct db *d, int64_t *out, struct err *e)
+{
+	autorows r = NULL;
+	int64_t audit, batch;
+
+	if (!db_query(d, STATEMENT_STORE_NEWEST, NULL, 0, &r, e) || !db_next(r, e))
+		return false;
+	audit = db_int(r, 0);
+	batch = db_int(r, 1);
+	e->kind = ERR_NONE;
+	if (audit == 0 && batch == 0)
+		return false;
+	*out = audit > batch ? audit : batch;
+	return true;
+}
+
 bool store_prepare(struct db *d, unsigned *bad, struct err *why)
 {
 	struct db_shape shape;

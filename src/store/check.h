@@ -16,6 +16,10 @@ bool store_facts(struct db *d, struct arena *a, struct store_facts *out, struct 
 // The first of what the database finds wrong in its own file; .n 0: nothing. In a.
 bool store_fault(struct db *d, struct arena *a, struct str *out, struct err *e) MUST_USE;
 
+// When the newest row of the audit or the newest batch was written, whichever is later.
+// False + ERR_NONE: there is neither.
+bool store_newest(struct db *d, int64_t *out, struct err *e) MUST_USE;
+
 // Prepares every statement. *bad: how many do not; *why: of the first one.
 bool store_prepare(struct db *d, unsigned *bad, struct err *why);
 

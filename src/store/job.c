@@ -4,10 +4,9 @@
 #include "store/batch.h"
 #include "store/statements.gen.h"
 
-bool job_add(struct db *d, enum job_kind kind, struct str key, int64_t due, int64_t now,
-	     bool *added, struct err *e)
+bool job_add(struct db *d, const struct job_row *j, bool *added, struct err *e)
 {
-	struct db_value args[] = { DB_I(kind), DB_T(key), DB_I(due), DB_I(now) };
+	struct db_value args[] = { DB_I(j->kind), DB_T(j->key), DB_I(j->due), DB_I(j->made) };
 
 	if (!db_run(d, STATEMENT_JOB_ADD, args, COUNTOF(args), e))
 		return false;

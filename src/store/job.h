@@ -19,9 +19,9 @@ struct job_row { // texts of a row that was read hold until the next one is
 	struct str error, result;
 };
 
-// Nothing happens where the same is not over yet; *added says which.
-bool job_add(struct db *d, enum job_kind kind, struct str key, int64_t due, int64_t now,
-	     bool *added, struct err *e) MUST_USE;
+// By kind, key, due and made of *j. Nothing happens where the same is not over yet; *added says
+// which.
+bool job_add(struct db *d, const struct job_row *j, bool *added, struct err *e) MUST_USE;
 
 // What became of the newest of this kind and key; JOB_STATE_COUNT: there was none.
 bool job_last(struct db *d, enum job_kind kind, struct str key, enum job_state *out, struct err *e)

@@ -5,6 +5,7 @@
 // clang-format off
 const struct noun *const commands[] = {
 	&noun_init,
+	&noun_check,
 	&noun_match,
 	&noun_whose,
 	&noun_once,

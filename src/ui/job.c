@@ -1,6 +1,6 @@
-#include "base/time.h"
 #include "store/job.h"
 
+#include "base/time.h"
 #include "task/audit/write.h"
 #include "ui/audited.h"
 #include "ui/nouns.h"
@@ -197,7 +197,7 @@ static const struct command rows[] = {
 	  1,
 	  1,
 	  NULL,
-	  { "waker job show 12" },
+	  { "waker job show 12", "waker job show 12 --json" },
 	  NULL,
 	  job_show },
 	{ "job retry",
@@ -207,7 +207,7 @@ static const struct command rows[] = {
 	  1,
 	  CLI_MAX_ARGS,
 	  decide_options,
-	  { "waker job retry 12" },
+	  { "waker job retry 12", "waker job retry 12 13 --by j.doe" },
 	  "A job that fails for a reason that may pass is tried again by itself, later each time. "
 	  "What "
 	  "cannot pass by itself (a feed file that is wrong, bytes that cannot be read) is parked "
@@ -221,7 +221,7 @@ static const struct command rows[] = {
 	  1,
 	  CLI_MAX_ARGS,
 	  decide_options,
-	  { "waker job cancel 12" },
+	  { "waker job cancel 12", "waker job cancel 12 --dry-run" },
 	  "The file of a cancelled `drop` stays in the inbox, and becomes another job when it "
 	  "changes.",
 	  job_decide },

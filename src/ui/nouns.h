@@ -5,6 +5,7 @@
 #include "ui/cli.h"
 
 extern const struct noun noun_init;
+extern const struct noun noun_check;
 extern const struct noun noun_match;
 extern const struct noun noun_member;
 extern const struct noun noun_contact;

@@ -57,7 +57,8 @@ static void say_queue(struct app *app, const struct status *s)
 		 (long long)s->depth.running, (long long)s->depth.later,
 		 (long long)s->depth.parked);
 	if (s->next.id != 0)
-		out_line(o, "next        %s  %.*s %.*s", say_time(s->next.due / TIME_SECOND * TIME_SECOND, due),
+		out_line(o, "next        %s  %.*s %.*s",
+			 say_time(s->next.due / TIME_SECOND * TIME_SECOND, due),
 			 STR_ARG(job_kind_word(s->next.kind)), STR_ARG(s->next.key));
 }
 
@@ -83,6 +84,8 @@ static void say_status(struct app *app, const struct status *s)
 	say_workers(app, s);
 	say_queue(app, s);
 	say_feeds(app, s);
+	out_line(o, "disk        %.*s", STR_ARG(s->disk));
+	out_line(o, "database    %.*s", STR_ARG(s->store));
 	if (s->needs.count == 0)
 		out_line(o, "needs       nobody");
 	LIST_EACH (const struct status_need, n, &s->needs)
@@ -144,6 +147,8 @@ static void put_json(struct app *app, const struct status *s)
 	buf_fmt(&b, ",\"batches_held\":%lld,\"issues_held\":%lld,\"candidates\":%lld",
 		(long long)s->last.held, (long long)s->last.breakers,
 		(long long)s->last.candidates);
+	say_member(&b, "disk", s->disk);
+	say_member(&b, "database", s->store);
 	put_workers(&b, s);
 	put_feeds(&b, s);
 	buf_str(&b, S(",\"needs\":["));

@@ -35,6 +35,13 @@ SELECT 'a row of ' || "table" || ' refers to one of ' || parent || ' that is not
 -- postgresql:
 SELECT ''::text AS says WHERE FALSE;
 
+-- store_newest: when the newest row of the audit and the newest batch were written; 0: there is none
+-- takes:
+-- gives: audit int, batch int
+-- for: cli
+SELECT coalesce((SELECT at FROM audit ORDER BY id DESC LIMIT 1), 0) AS audit,
+       coalesce((SELECT arrived FROM batch ORDER BY id DESC LIMIT 1), 0) AS batch;
+
 -- store_role: is there this role, and may this user be it (SQLite: has none)
 -- takes: role text
 -- gives: there int, may int

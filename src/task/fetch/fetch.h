@@ -43,6 +43,11 @@ enum fetch_lacks {
 };
 enum fetch_lacks fetch_lacks(const struct feed *feed, struct str home, struct arena *a);
 
+// The lines that its [fetch] needs of these credentials and that are empty there; NULL: none.
+struct credentials;
+struct feed_fetch;
+const char *fetch_wants(const struct feed_fetch *how, const struct credentials *c);
+
 // False: what went wrong, with a reason that says who can do something; out->next is set
 // also then (unless it failed before anything was asked).
 bool fetch_feed(const struct fetch *f, const struct feed *feed, struct fetch_report *out,

@@ -36,10 +36,21 @@ bool fetching_body(struct fetching *f, struct str members, struct str *out, stru
 	return true;
 }
 
+const char *fetch_wants(const struct feed_fetch *how, const struct credentials *c)
+{
+	if (how->auth == FETCH_HEADER && c->token.n == 0)
+		return "token = …";
+	if (how->auth == FETCH_BASIC && (c->user.n == 0 || c->password.n == 0))
+		return "user = … and password = …";
+	if (how->auth == FETCH_HMAC && (c->key.n == 0 || c->secret.n == 0))
+		return "key = … and secret = …";
+	return NULL;
+}
+
 bool fetching_secrets(struct fetching *f, struct err *e)
 {
 	struct credentials *c = &f->secrets;
-	const char *missing = NULL;
+	const char *missing;
 
 	if (f->how->auth == FETCH_OPEN || c->a.start != NULL)
 		return true;
@@ -50,12 +61,7 @@ bool fetching_secrets(struct fetching *f, struct err *e)
 					 "/credentials/" STR_FMT,
 					 STR_ARG(f->with->home), STR_ARG(f->how->credentials))
 			       : false;
-	if (f->how->auth == FETCH_HEADER && c->token.n == 0)
-		missing = "token = …";
-	if (f->how->auth == FETCH_BASIC && (c->user.n == 0 || c->password.n == 0))
-		missing = "user = … and password = …";
-	if (f->how->auth == FETCH_HMAC && (c->key.n == 0 || c->secret.n == 0))
-		missing = "key = … and secret = …";
+	missing = fetch_wants(f->how, c);
 	return missing == NULL || err_set(e, ERR_CONFIG, "the credentials \"" STR_FMT "\" lack %s",
 					  STR_ARG(f->how->credentials), missing);
 }

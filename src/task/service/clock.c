@@ -23,10 +23,12 @@ struct clock {
 
 static bool add(struct clock *c, enum job_kind kind, struct str key, int64_t due, struct err *e)
 {
-	int64_t now = home_moment(&c->s->home);
+	struct job_row j = {
+		.kind = kind, .key = key, .due = due, .made = home_moment(&c->s->home)
+	};
 	bool added;
 
-	if (!job_add(c->s->home.db, kind, key, due, now, &added, e))
+	if (!job_add(c->s->home.db, &j, &added, e))
 		return false;
 	for (unsigned i = 0; i < ROLE_COUNT; i++)
 		c->told[i] = c->told[i] || (added && (roles[i].kinds & 1u << kind) != 0);

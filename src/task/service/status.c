@@ -2,7 +2,9 @@
 
 #include "base/time.h"
 #include "model/feed/fetch.h"
+#include "os/machine.h"
 #include "store/fetch.h"
+#include "task/check/disk.h"
 #include "task/fetch/fetch.h"
 #include "task/service/drop.h"
 #include "task/service/role.h"
@@ -84,6 +86,21 @@ static bool look_feeds(const struct home *h, struct arena *a, struct status *s, 
 	return true;
 }
 
+static void look_disk(const struct home *h, struct arena *a, struct status *s)
+{
+	struct machine_room r;
+	struct err e = { 0 };
+
+	if (!machine_room(h->path.p, &r, &e)) {
+		s->disk = arena_str(a, str_of(e.text));
+		return;
+	}
+	s->disk = disk_bytes_text(&r, a);
+	if (disk_bytes_state(r.bytes_free, r.bytes) != CHECK_OK)
+		need(s, a, arena_fmt(a, "the disk is filling: " STR_FMT, STR_ARG(s->disk)),
+		     "waker check");
+}
+
 static void look_needs(struct status *s, struct arena *a)
 {
 	const struct {
@@ -108,13 +125,14 @@ static void look_needs(struct status *s, struct arena *a)
 
 bool status_look(const struct home *h, struct arena *a, struct status *out, struct err *e)
 {
-	struct status s = { .now = home_moment(h) };
+	struct status s = { .now = home_moment(h), .store = h->store };
 
 	if (!look_workers(h, a, &s, e) || !job_depth(h->db, s.now, &s.depth, e) ||
 	    !drop_unseen(h, a, &s.unseen, e) || !status_last(h->db, &s.last, e) ||
 	    (!job_next(h->db, s.now, a, &s.next, e) && e->kind != ERR_NONE) ||
 	    !look_feeds(h, a, &s, e))
 		return false;
+	look_disk(h, a, &s);
 	look_needs(&s, a);
 	*out = s;
 	return true;

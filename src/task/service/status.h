@@ -33,6 +33,8 @@ struct status {
 	struct status_last last;
 	int64_t fetched;                // feeds that are asked by themselves
 	LIST(struct status_feed) feeds; // of them, those late or failing
+	struct str store;               // as waker.conf has it
+	struct str disk;                // where the home is: what is free, in words
 	LIST(struct status_need) needs;
 };
 

@@ -4,7 +4,7 @@
 #include "os/child.h"
 #include "os/clock.h"
 #include "os/file.h"
-#include "os/machine_name.h"
+#include "os/machine.h"
 #include "os/part.h"
 #include "os/random.h"
 #include "os/service.h"
@@ -314,10 +314,10 @@ static void turn(struct watch *w)
 // Two of one machine's name, also in containers, are told apart.
 static struct str node_name(struct arena *a)
 {
-	char name[MACHINE_NAME];
+	char name[MACHINE_CALLED];
 	unsigned char some[4];
 
-	machine_name(name);
+	machine_called(name);
 	random_fill(some, sizeof some);
 	return arena_fmt(a, "%s-%02x%02x%02x%02x", name, some[0], some[1], some[2], some[3]);
 }

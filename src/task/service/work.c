@@ -71,12 +71,13 @@ static void judge(struct job_row *j, const struct done *done, const struct err *
 static bool write_down(struct service *s, const struct job_row *j, int64_t next, struct err *e)
 {
 	struct db *d = s->home.db;
+	struct job_row again = { .kind = j->kind, .key = j->key, .due = next, .made = s->home.now };
 	bool added;
 
 	if (!db_begin(d, e))
 		return false;
-	if (job_over(d, j, e) && (j->state != JOB_DONE || next == 0 ||
-				  job_add(d, j->kind, j->key, next, s->home.now, &added, e)))
+	if (job_over(d, j, e) &&
+	    (j->state != JOB_DONE || next == 0 || job_add(d, &again, &added, e)))
 		return db_commit(d, e);
 	db_abort(d);
 	return false;
