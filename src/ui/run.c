@@ -20,7 +20,7 @@ static const struct command rows[] = {
 	  0,
 	  0,
 	  NULL,
-	  { "waker -C /var/lib/waker run", "waker run 2>>waker.log" },
+	  { "waker -C /var/lib/waker run", "waker run" },
 	  "It starts its roles, each a process of its own, and starts them again where one dies. "
 	  "Files "
 	  "that are renamed into inbox/FEED/ are read at once. SIGTERM ends it within ten seconds, "
