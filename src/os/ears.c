@@ -13,10 +13,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { SIGNALS, LIFELINE, WORD, FOLDERS, EARS };
+enum { SIGNALS, LIFELINE, WORD, FOLDERS, EARS, NAME = 32 };
 
 struct ears {
 	struct pollfd at[EARS];
+	int folder; // of the socket, -1: none
+	char name[NAME];
 };
 
 static void signals(sigset_t *set)
@@ -37,6 +39,7 @@ bool ears_open(struct ears **out, struct err *e)
 		abort();
 	for (unsigned i = 0; i < EARS; i++)
 		x->at[i] = (struct pollfd){ .fd = -1, .events = POLLIN };
+	x->folder = -1;
 	signals(&set);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	x->at[SIGNALS].fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
@@ -56,6 +59,10 @@ void ears_close(struct ears *x)
 	for (unsigned i = 0; i < EARS; i++)
 		if (x->at[i].fd >= 0)
 			close(x->at[i].fd);
+	if (x->folder >= 0) {
+		unlinkat(x->folder, x->name, 0);
+		close(x->folder);
+	}
 	free(x);
 }
 
@@ -85,13 +92,17 @@ bool ears_word(struct ears *x, const char *folder, const char *name, struct err 
 	ok = ok && bind(fd, (const struct sockaddr *)&where, sizeof where) == 0;
 	if (!ok)
 		err_set(e, ERR_SYSTEM, "%s/%s: %m", folder, name);
+	if (ok) {
+		x->at[WORD].fd = fd;
+		x->folder = at;
+		snprintf(x->name, sizeof x->name, "%s", name);
+		return true;
+	}
 	if (at >= 0)
 		close(at);
-	if (ok)
-		x->at[WORD].fd = fd;
-	else if (fd >= 0)
+	if (fd >= 0)
 		close(fd);
-	return ok;
+	return false;
 }
 
 bool ears_folder(struct ears *x, const char *path, struct err *e)

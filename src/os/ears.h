@@ -23,7 +23,7 @@ void ears_close(struct ears *x); // NULL is a no-op
 // The reading end of a pipe that nobody writes to: its end is HEARD_STOP.
 void ears_lifeline(struct ears *x, int fd);
 
-// A socket FOLDER/NAME, on which anybody who may write there says "look now" (ears_tell).
+// A socket FOLDER/NAME (under 32 bytes), which ears_close removes, on which anybody who may write there says "look now" (ears_tell).
 bool ears_word(struct ears *x, const char *folder, const char *name, struct err *e) MUST_USE;
 
 // Files that come into the folder, by being renamed or written to their end, and folders.

@@ -38,7 +38,5 @@ TEST("ears: signals, a word, a file that comes, the end of the supervisor, and t
 	CHECK(ears_wait(x, 1000) == HEARD_STOP);
 	ears_close(x);
 	unlink(beside);
-	snprintf(path, sizeof path, "%s/look", folder);
-	unlink(path);
 	CHECK(rmdir(folder) == 0);
 }

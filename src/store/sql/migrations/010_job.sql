@@ -20,7 +20,7 @@ CREATE TABLE job (
 
 CREATE UNIQUE INDEX job_one ON job (kind, key) WHERE state IN (0, 1, 3);
 CREATE INDEX job_key ON job (kind, key);
-CREATE INDEX job_due ON job (kind, due) WHERE state = 0;
+CREATE INDEX job_due ON job (kind, due, id) WHERE state = 0;
 CREATE INDEX job_runs ON job (lease) WHERE state = 1;
 CREATE INDEX job_ended ON job (ended) WHERE state IN (2, 4);
 
