@@ -28,7 +28,7 @@ static bool add_all(struct db *d, unsigned count, struct err *e)
 
 static bool claim(struct db *d, int64_t *ids, size_t *n, struct err *e)
 {
-	struct job_claim c = { JOB_DROP, S("bench/watch"), 2, TIME_HOUR, AT_ONCE };
+	struct job_claim c = { JOB_DROP, S(""), S("bench/watch"), 2, TIME_HOUR, AT_ONCE };
 	autorows r = NULL;
 	struct job_row j;
 

@@ -130,7 +130,7 @@ static bool set_up(struct pg *d, struct err *e)
 {
 	enum { OLDEST = 150000 };
 	struct str encoding = str_of(d->pq.parameterStatus(d->conn, "server_encoding"));
-	char settings[160];
+	char settings[320];
 
 	if (d->pq.serverVersion(d->conn) < OLDEST)
 		return err_set(e, ERR_CONFIG,
@@ -142,7 +142,10 @@ static bool set_up(struct pg *d, struct err *e)
 			       ": make one by createdb --encoding=UTF8 --template=template0",
 			       d->url, STR_ARG(encoding));
 	snprintf(settings, sizeof settings,
-		 "SET statement_timeout = '%ds'; SET lock_timeout = '%ds'; SET jit = off",
+		 "SET statement_timeout = '%ds'; SET lock_timeout = '%ds'; SET jit = off; "
+		 // What is committed must be so: a file of the inbox is gone then.
+		 "DO $$ BEGIN IF current_setting('synchronous_commit') = 'off' THEN "
+		 "SET synchronous_commit = 'on'; END IF; END $$",
 		 (int)DB_STATEMENT_SECONDS, (int)DB_BUSY_SECONDS);
 	return pg_done(d, d->pq.exec(d->conn, settings), PG_NO_STATEMENT, e);
 }

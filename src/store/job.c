@@ -6,7 +6,8 @@
 
 bool job_add(struct db *d, const struct job_row *j, bool *added, struct err *e)
 {
-	struct db_value args[] = { DB_I(j->kind), DB_T(j->key), DB_I(j->due), DB_I(j->made) };
+	struct db_value args[] = { DB_I(j->kind), DB_T(j->place), DB_T(j->key), DB_I(j->due),
+				   DB_I(j->made) };
 
 	if (!db_run(d, STATEMENT_JOB_ADD, args, COUNTOF(args), e))
 		return false;
@@ -14,9 +15,9 @@ bool job_add(struct db *d, const struct job_row *j, bool *added, struct err *e)
 	return true;
 }
 
-bool job_last(struct db *d, enum job_kind kind, struct str key, enum job_state *out, struct err *e)
+bool job_last(struct db *d, const struct job_row *j, enum job_state *out, struct err *e)
 {
-	struct db_value args[] = { DB_I(kind), DB_T(key) };
+	struct db_value args[] = { DB_I(j->kind), DB_T(j->place), DB_T(j->key) };
 	int64_t state = JOB_STATE_COUNT;
 
 	if (!db_one(d, STATEMENT_JOB_LAST, args, COUNTOF(args), &state, e) && e->kind != ERR_NONE)
@@ -27,8 +28,8 @@ bool job_last(struct db *d, enum job_kind kind, struct str key, enum job_state *
 
 bool job_claim(struct db *d, const struct job_claim *c, struct db_rows **out, struct err *e)
 {
-	struct db_value args[] = { DB_I(c->kind), DB_I(c->now), DB_I(c->lease), DB_T(c->worker),
-				   DB_I(c->most) };
+	struct db_value args[] = { DB_I(c->kind),  DB_T(c->place),  DB_I(c->now),
+				   DB_I(c->lease), DB_T(c->worker), DB_I(c->most) };
 
 	return db_query(d, STATEMENT_JOB_CLAIM, args, COUNTOF(args), out, e);
 }
@@ -40,11 +41,12 @@ bool job_next_claimed(struct db_rows *r, struct job_row *out, struct err *e)
 	*out = (struct job_row){
 		.id = db_int(r, 0),
 		.kind = (enum job_kind)db_int(r, 1),
-		.key = db_text(r, 2),
+		.place = db_text(r, 2),
+		.key = db_text(r, 3),
 		.state = JOB_RUNS,
-		.tries = db_int(r, 3),
-		.made = db_int(r, 4),
-		.due = db_int(r, 5),
+		.tries = db_int(r, 4),
+		.made = db_int(r, 5),
+		.due = db_int(r, 6),
 	};
 	return true;
 }
@@ -68,7 +70,9 @@ bool job_renew(struct db *d, struct str worker, int64_t lease, struct err *e)
 
 bool job_lapse(struct db *d, int64_t now, int64_t *count, struct err *e)
 {
-	if (!db_run(d, STATEMENT_JOB_LAPSE, &DB_I(now), 1, e))
+	struct db_value args[] = { DB_I(now), DB_I(now + 2 * JOB_LEASE_SECONDS * TIME_SECOND) };
+
+	if (!db_run(d, STATEMENT_JOB_LAPSE, args, COUNTOF(args), e))
 		return false;
 	*count = db_changed(d);
 	return true;
@@ -84,10 +88,12 @@ bool job_leave_all(struct db *d, struct err *e)
 	return db_run(d, STATEMENT_JOB_LEAVE_ALL, NULL, 0, e);
 }
 
-bool job_soonest(struct db *d, enum job_kind kind, int64_t *due, struct err *e)
+bool job_soonest(struct db *d, enum job_kind kind, struct str place, int64_t *due, struct err *e)
 {
+	struct db_value args[] = { DB_I(kind), DB_T(place) };
+
 	*due = TIME_NEVER;
-	return db_one(d, STATEMENT_JOB_SOONEST, &DB_I(kind), 1, due, e) || e->kind == ERR_NONE;
+	return db_one(d, STATEMENT_JOB_SOONEST, args, COUNTOF(args), due, e) || e->kind == ERR_NONE;
 }
 
 bool job_list(struct db *d, const struct job_filter *f, struct db_rows **out, struct err *e)
@@ -106,17 +112,18 @@ bool job_next_row(struct db_rows *r, struct job_row *out, struct err *e)
 	*out = (struct job_row){
 		.id = db_int(r, 0),
 		.kind = (enum job_kind)db_int(r, 1),
-		.key = db_text(r, 2),
-		.state = (enum job_state)db_int(r, 3),
-		.due = db_int(r, 4),
-		.lease = db_int(r, 5),
-		.worker = db_text(r, 6),
-		.tries = db_int(r, 7),
-		.made = db_int(r, 8),
-		.ended = db_int(r, 9),
-		.failed = (enum err_kind)db_int(r, 10),
-		.error = db_text(r, 11),
-		.result = db_text(r, 12),
+		.place = db_text(r, 2),
+		.key = db_text(r, 3),
+		.state = (enum job_state)db_int(r, 4),
+		.due = db_int(r, 5),
+		.lease = db_int(r, 6),
+		.worker = db_text(r, 7),
+		.tries = db_int(r, 8),
+		.made = db_int(r, 9),
+		.ended = db_int(r, 10),
+		.failed = (enum err_kind)db_int(r, 11),
+		.error = db_text(r, 12),
+		.result = db_text(r, 13),
 	};
 	return true;
 }
@@ -125,7 +132,7 @@ static bool one_row(struct db *d, unsigned statement, int64_t by, struct arena *
 		    struct job_row *out, struct err *e)
 {
 	autorows r = NULL;
-	struct str *texts[] = { &out->key, &out->worker, &out->error, &out->result };
+	struct str *texts[] = { &out->place, &out->key, &out->worker, &out->error, &out->result };
 
 	if (!db_query(d, statement, &DB_I(by), 1, &r, e) || !job_next_row(r, out, e))
 		return false;

@@ -9,6 +9,7 @@
 struct job_row { // texts of a row that was read hold until the next one is
 	int64_t id;
 	enum job_kind kind;
+	struct str place; // the home in which alone it can be done; empty: in any of this store
 	struct str key;
 	enum job_state state;
 	int64_t due, lease;
@@ -19,22 +20,22 @@ struct job_row { // texts of a row that was read hold until the next one is
 	struct str error, result;
 };
 
-// By kind, key, due and made of *j. Nothing happens where the same is not over yet; *added says
+// By kind, place, key, due and made of *j. Nothing happens where the same is not over yet; *added says
 // which.
 bool job_add(struct db *d, const struct job_row *j, bool *added, struct err *e) MUST_USE;
 
-// What became of the newest of this kind and key; JOB_STATE_COUNT: there was none.
-bool job_last(struct db *d, enum job_kind kind, struct str key, enum job_state *out, struct err *e)
-	MUST_USE;
+// What became of the newest of this kind, place and key; JOB_STATE_COUNT: there was none.
+bool job_last(struct db *d, const struct job_row *j, enum job_state *out, struct err *e) MUST_USE;
 
 struct job_claim {
 	enum job_kind kind;
+	struct str place;
 	struct str worker;  // "NODE/ROLE", one process at a time
 	int64_t now, lease; // until when
 	int64_t most;
 };
-// The first that are due are this worker's from the commit on. The rows have id, kind, key,
-// tries, made and due, and must all be read.
+// The first that are due are this worker's from the commit on. The rows have id, kind, place,
+// key, tries, made and due, and must all be read.
 bool job_claim(struct db *d, const struct job_claim *c, struct db_rows **out, struct err *e)
 	MUST_USE;
 bool job_next_claimed(struct db_rows *r, struct job_row *out, struct err *e) MUST_USE;
@@ -44,11 +45,13 @@ bool job_next_claimed(struct db_rows *r, struct job_row *out, struct err *e) MUS
 bool job_over(struct db *d, const struct job_row *j, struct err *e) MUST_USE;
 
 bool job_renew(struct db *d, struct str worker, int64_t lease, struct err *e) MUST_USE;
+// Also one that is longer than any can be: the clock was set back.
 bool job_lapse(struct db *d, int64_t now, int64_t *count, struct err *e) MUST_USE;
 bool job_leave(struct db *d, struct str worker, struct err *e) MUST_USE;
 bool job_leave_all(struct db *d, struct err *e) MUST_USE;
 // When the next of this kind is due, or was; TIME_NEVER: none waits.
-bool job_soonest(struct db *d, enum job_kind kind, int64_t *due, struct err *e) MUST_USE;
+bool job_soonest(struct db *d, enum job_kind kind, struct str place, int64_t *due, struct err *e)
+	MUST_USE;
 
 struct job_filter {
 	int state, kind; // -1: any

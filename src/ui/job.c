@@ -8,11 +8,11 @@
 enum { MOST = 100000 };
 
 static const struct column columns[] = {
-	{ "job", "Job", false },      { "kind", "Kind", false },  { "key", "Of", true },
-	{ "state", "State", false },  { "due", "Due", false },    { "tries", "Tries", false },
-	{ "worker", NULL, false },    { "lease", NULL, false },   { "made", NULL, false },
-	{ "ended", "Ended", false },  { "error", "Error", true }, { "error_kind", NULL, false },
-	{ "result", "Result", true },
+	{ "job", "Job", false },       { "kind", "Kind", false },    { "key", "Of", true },
+	{ "place", NULL, false },      { "state", "State", false },  { "due", "Due", false },
+	{ "tries", "Tries", false },   { "worker", NULL, false },    { "lease", NULL, false },
+	{ "made", NULL, false },       { "ended", "Ended", false },  { "error", "Error", true },
+	{ "error_kind", NULL, false }, { "result", "Result", true },
 };
 
 static void put_job(struct out *o, const struct job_row *j)
@@ -20,6 +20,7 @@ static void put_job(struct out *o, const struct job_row *j)
 	out_int(o, j->id);
 	out_text(o, job_kind_word(j->kind));
 	out_text(o, j->key);
+	out_text(o, j->place);
 	out_text(o, job_state_word(j->state));
 	out_time(o, j->state == JOB_WAITS ? j->due : TIME_NEVER);
 	out_int(o, j->tries);

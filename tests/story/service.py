@@ -1,6 +1,7 @@
 import os
 import random
 import signal
+import subprocess
 import time
 from datetime import datetime, timedelta, timezone
 
@@ -134,8 +135,113 @@ def killed(clean, store, name):
     story.ok(n.run("audit", "verify").status == 0, f"{name}: the audit is whole")
 
 
+def clocks():
+    """Over both changes of Europe/Amsterdam, and a clock that is set by an hour, forth and back."""
+    n = Node(story, "clocks")
+    n.feed("lab")
+    for i, moment in enumerate(["2026-03-29T00:59:58", "2026-03-29T02:00:00", "2026-10-25T00:59:58", "2026-10-25T02:00:10", "2026-10-25T01:00:12"]):
+        n.start(moment + "Z")
+        n.up()
+        for k in range(3):
+            n.drop("lab", f"{i}{k}.csv", HEAD + f"{moment.replace('T', ' ')},198.18.1.{10 * i + k},,,3389,tcp,rdp\n")
+            time.sleep(1)
+        good = until(lambda: not os.listdir(f"{n.path}/inbox/lab"), 20)
+        story.ok(good and len(n.found()) == 3 * i + 3 and n.jobs("--state", "parked") == [], f"at {moment} all is read", n.found()[-4:], n.jobs("--all"))
+        n.kill() if i == 3 else n.stop()
+    times = {int(f[1].split()[0].split(".")[3]): f[5] for f in n.found()}
+    story.ok(times[0] == "2026-03-29T00:59:58Z" and times[10] == "2026-03-29T02:00:00Z" and times[40] == "2026-10-25T01:00:12Z",
+             "and each has the time that it had", times)
+
+
+def restarted(clean):
+    """The server dies under load, and comes back."""
+    n = Node(story, "restarted", database("restarted"))
+    n.feed("lab")
+    n.start()
+    n.up()
+    server = Server(URL)
+    for i in range(20):
+        n.drop("lab", f"{i:02d}.csv", batch(random.Random(i), 4000))
+        if i in (5, 12):
+            server.crash()
+            time.sleep(1.5)
+            server.start()
+        time.sleep(0.1)
+    good = until(lambda: n.status()["queue"] == 0, 150)
+    got = [f for f in n.found() if f[2] == "exposed.rdp"]
+    story.ok(good and got == [f for f in clean if f[2] == "exposed.rdp"], "a server that dies twice under load loses nothing", sorted(set(got) ^ {f for f in clean if f[2] == "exposed.rdp"})[:4], n.jobs(), n.status())
+    story.ok(n.stop() < 10 and n.run("audit", "verify").status == 0, "and the service goes on by itself")
+    server.stop()
+
+
+class Server:
+    """The PostgreSQL behind a URL: killed as by a power cut, and started again."""
+
+    def __init__(self, url):
+        self.dir = url.split("host=")[1].split("&")[0]
+        with open(f"{self.dir}/data/postmaster.pid", encoding="ascii") as f:
+            self.pid = int(f.readline())
+        with open(f"/proc/{self.pid}/cmdline", "rb") as f:
+            self.words = f.read().decode().split("\0")[:-1]
+        self.child = None
+
+    def crash(self):
+        os.kill(self.pid, signal.SIGQUIT)
+        if self.child:
+            self.child.wait()
+        until(lambda: not alive(self.pid))
+
+    def start(self):
+        who = os.stat(f"{self.dir}/data")
+        self.child = subprocess.Popen(self.words, cwd=self.dir, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                      **({"user": who.st_uid, "group": who.st_gid, "extra_groups": []} if os.getuid() == 0 else {}))
+        self.pid = self.child.pid
+        until(lambda: subprocess.run(["psql", URL, "-qAtX", "-c", "SELECT 1"], capture_output=True, check=False).returncode == 0)
+
+    def stop(self):
+        if self.child:
+            self.child.send_signal(signal.SIGINT)
+            self.child.wait()
+
+
+def full_disk(clean):
+    """The disk of the home fills up while files come; when there is room again, all is done."""
+    if os.getuid() != 0 or subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode:
+        story.skip("a full disk", "not allowed to mount one")
+        return
+    at = f"{story.tmp}/small"
+    os.mkdir(at)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", at], check=True)
+    try:
+        n = Node(story, "small/home")
+        n.feed("lab")
+        n.start()
+        n.up()
+        with open(f"{at}/fill", "wb") as fill:
+            try:
+                while True:
+                    fill.write(b"x" * 65536)
+            except OSError:
+                pass
+        for i in range(20):
+            try:
+                n.drop("lab", f"{i:02d}.csv", batch(random.Random(i), 4000))
+            except OSError:
+                os.truncate(f"{at}/fill", max(0, os.path.getsize(f"{at}/fill") - 1200000))
+                n.drop("lab", f"{i:02d}.csv", batch(random.Random(i), 4000))
+            time.sleep(0.2)
+        time.sleep(3)
+        told = [s for s in n.says() if "make room" in s.get("error", "")]
+        os.unlink(f"{at}/fill")
+        good = until(lambda: n.status()["queue"] == 0, 150)
+        got = [f for f in n.found() if f[2] == "exposed.rdp"]
+        story.ok(told and good and got == [f for f in clean if f[2] == "exposed.rdp"], "a disk that was full is told, and loses nothing", told[:1], n.status(), len(got))
+        n.stop()
+    finally:
+        subprocess.run(["umount", "-l", at], check=False)
+
+
 def database(name):
-    import subprocess
     subprocess.run(["psql", URL, "-qX", "-c", f"CREATE DATABASE {name}"], check=True)
     return URL.replace("/waker?", f"/{name}?")
 
@@ -153,9 +259,13 @@ def two_nodes(clean):
     a.kill()
     for f in os.listdir(f"{a.path}/inbox/lab"):  # its disk is another's now
         os.rename(f"{a.path}/inbox/lab/{f}", f"{b.path}/inbox/lab/{f}")
-    story.ok(b.done(120), "one is killed, and the other does what is left", b.status(), b.jobs())
+    mine = lambda: [j for j in b.jobs() if j["kind"] == "drop" and j["place"].endswith("node-b")]
+    story.ok(until(lambda: not os.listdir(f"{b.path}/inbox/lab") and not mine(), 120), "one is killed, and the other does what is left", b.status(), b.jobs())
+    a.start()
+    story.ok(a.done(), "and the first finds, when it is back, that its files were taken away", a.jobs())
+    a.stop()
     got = [f for f in b.found() if f[2] == "exposed.rdp"]
-    story.ok(got == [f for f in clean if f[2] == "exposed.rdp"], "nothing is lost, and nothing twice", len(got))
+    story.ok(got == [f for f in clean if f[2] == "exposed.rdp"], "nothing is lost, and nothing twice", len(got), sorted(set(got) ^ {f for f in clean if f[2] == "exposed.rdp"})[:4])
     b.stop()
 
 
@@ -167,11 +277,14 @@ def main():
     clean = flow(Node(story, "clean"), random.Random(SEED), 0)
     story.ok(len(clean) > 500, "there is something to be lost", len(clean))
     killed(clean, None, "sqlite")
+    clocks()
+    full_disk(clean)
     if not URL:
         story.skip("on a server", "there is no PostgreSQL")
         return
     killed(clean, database("killed"), "postgresql")
     two_nodes(clean)
+    restarted(clean)
 
 
 main()

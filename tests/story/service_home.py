@@ -47,7 +47,7 @@ class Node:
     """A home of two members, with feeds that come as files; its service runs where start() was called."""
 
     def __init__(self, story, name, store=None, archive=None):
-        self.path, self.child, self.log = f"{story.tmp}/{name}", None, f"{story.tmp}/{name}.log"
+        self.path, self.child, self.log = f"{story.tmp}/{name}", None, f"{story.tmp}/{name.replace(chr(47), chr(45))}.log"
         self.env = {**os.environ, "WAKER_WARNINGLISTS": f"{story.tmp}/none", "WAKER_FEEDS": f"{story.tmp}/none"}
         self.story = story
         if archive is None:
@@ -62,8 +62,9 @@ class Node:
             os.mkdir(f"{self.path}/spool")
 
     def run(self, *words, of=True):
+        clock = {"WAKER_NOW": self.now} if getattr(self, "now", None) else {}
         return Ran(*(["-C", self.path] if of else []), *words, **{"WAKER_WARNINGLISTS": self.env["WAKER_WARNINGLISTS"],
-                                                                "WAKER_FEEDS": self.env["WAKER_FEEDS"], "USER": "officer"})
+                                                                "WAKER_FEEDS": self.env["WAKER_FEEDS"], "USER": "officer", **clock})
 
     def must(self, *words, of=True):
         return must(*(["-C", self.path] if of else []), *words, WAKER_WARNINGLISTS=self.env["WAKER_WARNINGLISTS"],
@@ -82,9 +83,12 @@ class Node:
 
     # -- the service
 
-    def start(self):
+    def start(self, now=None):
+        """`now`: the clock begins there, and goes on."""
         with open(self.log, "ab") as log:
-            self.child = subprocess.Popen([WAKER, "-C", self.path, "run"], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.env)
+            self.child = subprocess.Popen([WAKER, "-C", self.path, "run"], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                          env={**self.env, **({"WAKER_NOW": now} if now else {})})
+        self.now = now
         return self
 
     def roles(self):

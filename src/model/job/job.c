@@ -7,9 +7,10 @@
 #define FIRST_AGAIN   (5 * TIME_SECOND)
 #define LONGEST_AGAIN TIME_HOUR
 
-#define X(id, word, does, key) { word, does },
+#define X(id, word, does, here) { word, does, here },
 static const struct {
 	const char *word, *does;
+	bool here;
 } kinds[JOB_KIND_COUNT] = { JOB_KINDS(X) };
 #undef X
 
@@ -27,6 +28,12 @@ struct str job_kind_does(enum job_kind kind)
 {
 	assert(kind < JOB_KIND_COUNT);
 	return str_of(kinds[kind].does);
+}
+
+bool job_kind_here(enum job_kind kind)
+{
+	assert(kind < JOB_KIND_COUNT);
+	return kinds[kind].here;
 }
 
 bool job_kind_read(struct str word, enum job_kind *out)

@@ -1,30 +1,30 @@
 -- job_add: something is to be done; nothing happens where the same is not over yet
--- takes: kind int, key text, due int, made int
+-- takes: kind int, place text, key text, due int, made int
 -- gives:
 -- for: cli
-INSERT INTO job (kind, key, state, due, lease, worker, tries, made, ended, failed, error, result)
-VALUES ($1, $2, 0, $3, 0, '', 0, $4, 0, 0, '', '')
-ON CONFLICT (kind, key) WHERE state IN (0, 1, 3) DO NOTHING;
+INSERT INTO job (kind, place, key, state, due, lease, worker, tries, made, ended, failed, error, result)
+VALUES ($1, $2, $3, 0, $4, 0, '', 0, $5, 0, 0, '', '')
+ON CONFLICT (kind, place, key) WHERE state IN (0, 1, 3) DO NOTHING;
 
 -- job_last: what became of the newest of this kind and key
--- takes: kind int, key text
+-- takes: kind int, place text, key text
 -- gives: state int
 -- for: cli
-SELECT state FROM job WHERE kind = $1 AND key = $2 ORDER BY id DESC LIMIT 1;
+SELECT state FROM job WHERE kind = $1 AND place = $2 AND key = $3 ORDER BY id DESC LIMIT 1;
 
 -- job_claim: the first that are due, or whose lease is over, are somebody's now
--- takes: kind int, now int, lease int, worker text, most int
--- gives: id int, kind int, key text, tries int, made int, due int
+-- takes: kind int, place text, now int, lease int, worker text, most int
+-- gives: id int, kind int, place text, key text, tries int, made int, due int
 -- for: cli
-UPDATE job SET state = 1, lease = $3, worker = $4, tries = tries + 1
- WHERE id IN (SELECT id FROM job WHERE kind = $1 AND state = 0 AND due <= $2
-               ORDER BY due, id LIMIT $5)
-RETURNING id, kind, key, tries, made, due;
+UPDATE job SET state = 1, lease = $4, worker = $5, tries = tries + 1
+ WHERE id IN (SELECT id FROM job WHERE kind = $1 AND place = $2 AND state = 0 AND due <= $3
+               ORDER BY due, id LIMIT $6)
+RETURNING id, kind, place, key, tries, made, due;
 -- postgresql:
-UPDATE job SET state = 1, lease = $3, worker = $4, tries = tries + 1
- WHERE id IN (SELECT id FROM job WHERE kind = $1 AND state = 0 AND due <= $2
-               ORDER BY due, id LIMIT $5 FOR UPDATE SKIP LOCKED)
-RETURNING id, kind, key, tries, made, due;
+UPDATE job SET state = 1, lease = $4, worker = $5, tries = tries + 1
+ WHERE id IN (SELECT id FROM job WHERE kind = $1 AND place = $2 AND state = 0 AND due <= $3
+               ORDER BY due, id LIMIT $6 FOR UPDATE SKIP LOCKED)
+RETURNING id, kind, place, key, tries, made, due;
 
 -- job_over: it is done, parked, or waits for another try; not where somebody else has it by now
 -- takes: id int, worker text, state int, due int, ended int, failed int, error text, result text
@@ -41,10 +41,10 @@ UPDATE job SET state = $3, due = $4, ended = $5, failed = $6, error = $7, result
 UPDATE job SET lease = $2 WHERE worker = $1 AND state = 1;
 
 -- job_lapse: nobody is known to work on these any more: they wait
--- takes: now int
+-- takes: now int, most int
 -- gives:
 -- for: cli
-UPDATE job SET state = 0, lease = 0, worker = '' WHERE state = 1 AND lease <= $1;
+UPDATE job SET state = 0, lease = 0, worker = '' WHERE state = 1 AND (lease <= $1 OR lease > $2);
 
 -- job_leave: who had them has died
 -- takes: worker text
@@ -59,27 +59,27 @@ UPDATE job SET state = 0, lease = 0, worker = '' WHERE state = 1 AND worker = $1
 UPDATE job SET state = 0, lease = 0, worker = '' WHERE state = 1;
 
 -- job_soonest: when the next of this kind is due
--- takes: kind int
+-- takes: kind int, place text
 -- gives: due int
 -- for: cli
-SELECT due FROM job WHERE kind = $1 AND state = 0 ORDER BY due LIMIT 1;
+SELECT due FROM job WHERE kind = $1 AND place = $2 AND state = 0 ORDER BY due LIMIT 1;
 
 -- job_list: jobs, newest first
 -- takes: state int?, kind int?, all int, most int
--- gives: id int, kind int, key text, state int, due int, lease int, worker text, tries int,
+-- gives: id int, kind int, place text, key text, state int, due int, lease int, worker text, tries int,
 --   made int, ended int, failed int, error text, result text
 -- for: cli
-SELECT id, kind, key, state, due, lease, worker, tries, made, ended, failed, error, result FROM job
+SELECT id, kind, place, key, state, due, lease, worker, tries, made, ended, failed, error, result FROM job
  WHERE ($1::bigint IS NULL OR state = $1::bigint) AND ($2::bigint IS NULL OR kind = $2::bigint)
    AND ($3::bigint <> 0 OR state IN (0, 1, 3))
  ORDER BY id DESC LIMIT $4;
 
 -- job_by_id: one of them
 -- takes: id int
--- gives: id int, kind int, key text, state int, due int, lease int, worker text, tries int,
+-- gives: id int, kind int, place text, key text, state int, due int, lease int, worker text, tries int,
 --   made int, ended int, failed int, error text, result text
 -- for: cli
-SELECT id, kind, key, state, due, lease, worker, tries, made, ended, failed, error, result FROM job
+SELECT id, kind, place, key, state, due, lease, worker, tries, made, ended, failed, error, result FROM job
  WHERE id = $1;
 
 -- job_retry: a person says that it is to be tried again
@@ -113,10 +113,10 @@ SELECT count(CASE WHEN state = 0 AND due <= $1 THEN 1 END) AS due,
 
 -- job_next: what is due next
 -- takes: now int
--- gives: id int, kind int, key text, state int, due int, lease int, worker text, tries int,
+-- gives: id int, kind int, place text, key text, state int, due int, lease int, worker text, tries int,
 --   made int, ended int, failed int, error text, result text
 -- for: cli
-SELECT id, kind, key, state, due, lease, worker, tries, made, ended, failed, error, result FROM job
+SELECT id, kind, place, key, state, due, lease, worker, tries, made, ended, failed, error, result FROM job
  WHERE state = 0 AND due > $1 ORDER BY due, id LIMIT 1;
 
 -- status_last: the newest batch, the newest that hit, the newest finding, and what is held

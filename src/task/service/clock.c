@@ -21,36 +21,43 @@ struct clock {
 	bool told[ROLE_COUNT];
 };
 
-static bool add(struct clock *c, enum job_kind kind, struct str key, int64_t due, struct err *e)
+static struct job_row job(struct clock *c, enum job_kind kind, struct str key, int64_t due)
 {
-	struct job_row j = {
-		.kind = kind, .key = key, .due = due, .made = home_moment(&c->s->home)
+	return (struct job_row){
+		.kind = kind,
+		.place = job_kind_here(kind) ? c->s->place : S(""),
+		.key = key,
+		.due = due,
+		.made = home_moment(&c->s->home),
 	};
+}
+
+static bool add(struct clock *c, const struct job_row *j, struct err *e)
+{
 	bool added;
 
-	if (!job_add(c->s->home.db, &j, &added, e))
+	if (!job_add(c->s->home.db, j, &added, e))
 		return false;
 	for (unsigned i = 0; i < ROLE_COUNT; i++)
-		c->told[i] = c->told[i] || (added && (roles[i].kinds & 1u << kind) != 0);
+		c->told[i] = c->told[i] || (added && (roles[i].kinds & 1u << j->kind) != 0);
 	return true;
 }
 
 // A name that is too long for a job is told, and the file stays.
 static bool add_file(struct clock *c, struct str feed, struct str path, struct err *e)
 {
-	struct str key;
+	struct job_row j = job(c, JOB_DROP, S(""), home_moment(&c->s->home));
 	bool given_up;
 
-	if (!drop_key(feed, path, &c->a, &key, e)) {
+	if (!drop_key(feed, path, &c->a, &j.key, e)) {
 		if (e->kind != ERR_LIMIT)
 			return false;
 		log_err(&c->s->log, LOG_WARNING, "a file in the inbox is left alone", e);
 		e->kind = ERR_NONE;
 	}
-	if (key.n == 0)
+	if (j.key.n == 0)
 		return true;
-	return drop_given_up(c->s->home.db, key, &given_up, e) &&
-	       (given_up || add(c, JOB_DROP, key, home_moment(&c->s->home), e));
+	return drop_given_up(c->s->home.db, &j, &given_up, e) && (given_up || add(c, &j, e));
 }
 
 static bool add_files(struct clock *c, const struct inboxes *boxes, struct err *e)
@@ -79,11 +86,14 @@ static void watch_folders(struct clock *c)
 static bool add_feed(struct clock *c, const struct feed *feed, struct err *e)
 {
 	struct fetch_state state;
+	struct job_row j;
 
 	if (!feed->enabled || fetch_lacks(feed, c->s->home.path, &c->a) != FETCH_LACKS_NOTHING)
 		return true;
-	return fetch_state_of(c->s->home.db, feed->name, &c->a, &state, e) &&
-	       add(c, JOB_FETCH, feed->name, state.next, e);
+	if (!fetch_state_of(c->s->home.db, feed->name, &c->a, &state, e))
+		return false;
+	j = job(c, JOB_FETCH, feed->name, state.next);
+	return add(c, &j, e);
 }
 
 // A feed file that is wrong is one feed's trouble.
@@ -93,6 +103,7 @@ static bool add_feeds(struct clock *c, struct err *e)
 	struct feed_names all;
 	struct feed feed;
 	struct err wrong = { 0 };
+	struct job_row settle;
 
 	if (!feed_names(&places, &c->a, &all, e))
 		return false;
@@ -102,7 +113,8 @@ static bool add_feeds(struct clock *c, struct err *e)
 		else if (!add_feed(c, &feed, e))
 			return false;
 	}
-	return add(c, JOB_SETTLE, S("time"), home_moment(&c->s->home), e);
+	settle = job(c, JOB_SETTLE, S("time"), home_moment(&c->s->home));
+	return add(c, &settle, e);
 }
 
 static bool look(struct clock *c, bool feeds, struct err *e)

@@ -99,8 +99,10 @@ bool do_drop(struct service *s, struct str key, struct arena *a, struct done *ou
 	if (!have_inbox(s, a, e))
 		return false;
 	if (!file_stamp(path.p, a, &stamp, e)) {
+		if (e->kind != ERR_ABSENT)
+			return false;
 		out->result = S("it is not there any more");
-		return e->kind == ERR_ABSENT;
+		return true;
 	}
 	if (!str_eq(stamp, wanted)) {
 		out->result = S("another file is in its place");

@@ -1,8 +1,17 @@
 #include "task/service/drop.h"
 
 #include "os/file.h"
+#include "os/machine.h"
 #include "task/watch/feed_choice.h"
 #include "task/watch/inbox.h"
+
+struct str drop_place(const struct home *h, struct arena *a)
+{
+	char machine[MACHINE_CALLED];
+
+	machine_called(machine);
+	return arena_fmt(a, "%s:" STR_FMT, machine, STR_ARG(h->path));
+}
 
 bool drop_key(struct str feed, struct str path, struct arena *a, struct str *key, struct err *e)
 {
@@ -31,11 +40,11 @@ bool drop_read(struct str key, struct str *feed, struct str *file, struct str *s
 	return feed->n > 0 && file->n > 0 && stamp->n > 0;
 }
 
-bool drop_given_up(struct db *d, struct str key, bool *is, struct err *e)
+bool drop_given_up(struct db *d, const struct job_row *j, bool *is, struct err *e)
 {
 	enum job_state last;
 
-	if (!job_last(d, JOB_DROP, key, &last, e))
+	if (!job_last(d, j, &last, e))
 		return false;
 	*is = last == JOB_CANCELLED;
 	return true;
@@ -45,15 +54,15 @@ static bool unseen(const struct home *h, const struct inbox *box, struct arena *
 		   struct err *e)
 {
 	LIST_EACH (const struct str, path, &box->paths) {
+		struct job_row j = { .kind = JOB_DROP, .place = drop_place(h, a) };
 		enum job_state last;
-		struct str key;
 
-		if (!drop_key(box->feed, *path, a, &key, e) && e->kind != ERR_LIMIT)
+		if (!drop_key(box->feed, *path, a, &j.key, e) && e->kind != ERR_LIMIT)
 			return false;
 		e->kind = ERR_NONE;
-		if (key.n == 0)
+		if (j.key.n == 0)
 			continue;
-		if (!job_last(h->db, JOB_DROP, key, &last, e))
+		if (!job_last(h->db, &j, &last, e))
 			return false;
 		*count += last == JOB_DONE || last == JOB_STATE_COUNT;
 	}

@@ -2,10 +2,11 @@
 
 #include "os/child.h"
 #include "os/file.h"
+#include "task/service/drop.h"
 
 #include <stdio.h>
 
-enum { HOME_BYTES = 1 << 20, ARGUMENTS = 3 };
+enum { HOME_BYTES = 1 << 20, ARGUMENTS = 4 };
 
 #define X(id, name, kinds, says) { name, kinds, says },
 const struct role_row roles[ROLE_COUNT] = { ROLES(X) };
@@ -24,12 +25,14 @@ static bool open_service(struct service *s, char **argv, struct err *e)
 	struct arena *a = &s->a;
 
 	arena_init(a, HOME_BYTES);
-	s->worker = arena_fmt(a, "%s/%s", argv[2], roles[s->role].name);
+	s->worker = arena_str(a, str_of(argv[3]));
 	if (!ears_open(&s->ears, e))
 		return false;
 	ears_lifeline(s->ears, CHILD_LIFELINE);
-	return home_open_settled(str_of(argv[1]), a, &s->home, e) &&
-	       ears_word(s->ears, home_path(&s->home, ROLE_FOLDER, a), roles[s->role].name, e);
+	if (!home_open_settled(str_of(argv[1]), a, &s->home, e))
+		return false;
+	s->place = drop_place(&s->home, a);
+	return ears_word(s->ears, home_path(&s->home, ROLE_FOLDER, a), roles[s->role].name, e);
 }
 
 int role_main(enum role role, int argc, char **argv)

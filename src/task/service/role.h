@@ -32,14 +32,16 @@ struct service {
 	enum role role;
 	struct arena a; // the home's texts
 	struct home home;
-	struct str worker; // "NODE/ROLE"
+	struct str worker; // "NODE/ROLE.N", this process
+	struct str place;  // drop_place
 	struct log_by log;
 	struct ears *ears;
 	bool inbox; // it is ours (inbox_lock)
 	bool stop;  // what is at hand is ended, and nothing begun
 };
 
-// What main of each role's executable does: `waker run` starts it with the home and the node.
+// What main of each role's executable does: `waker run` starts it with the home, the node, and
+// the worker that it is.
 // Returns the status to exit with.
 int role_main(enum role role, int argc, char **argv);
 

@@ -14,16 +14,17 @@
 #include <signal.h>
 #include <stdio.h>
 
-enum { ARENA_BYTES = 4 << 20, SAID = 64, FOLDER_MODE = 0700, NODE_GONE_MINUTES = 60 };
+enum { ARENA_BYTES = 4 << 20, SAID = 64, WORKER = 128, FOLDER_MODE = 0700, NODE_GONE_MINUTES = 60 };
 
 struct post { // a role, and who fills it
 	enum role role;
-	pid_t pid; // 0: nobody
-	struct str worker;
+	pid_t pid;            // 0: nobody
+	char worker[WORKER];  // the process's name in the store: another one each time
 	int64_t since;        // by the home's clock
 	int64_t begun, again; // by clock_since: started; to be started again
 	int64_t deaths;       // in a row
 	int64_t restarts;
+	int64_t starts;
 	bool relieved; // it was told to end, and another follows at once
 	char said[SAID];
 };
@@ -107,7 +108,7 @@ static bool tell_ended(struct watch *w, const void *post, struct err *e)
 {
 	const struct post *p = post;
 
-	return job_leave(w->db, p->worker, e) && put_post(w, p, e);
+	return job_leave(w->db, str_of(p->worker), e) && put_post(w, p, e);
 }
 
 static bool tell_beat(struct watch *w, const void *nothing, struct err *e)
@@ -118,8 +119,8 @@ static bool tell_beat(struct watch *w, const void *nothing, struct err *e)
 	for (unsigned i = 0; i < ROLE_COUNT; i++) {
 		const struct post *p = &w->posts[i];
 
-		if ((p->pid != 0 &&
-		     !job_renew(w->db, p->worker, now + JOB_LEASE_SECONDS * TIME_SECOND, e)) ||
+		if ((p->pid != 0 && !job_renew(w->db, str_of(p->worker),
+					       now + JOB_LEASE_SECONDS * TIME_SECOND, e)) ||
 		    !put_post(w, p, e))
 			return false;
 	}
@@ -145,7 +146,7 @@ static bool tell_last(struct watch *w, const void *nothing, struct err *e)
 {
 	(void)nothing;
 	for (unsigned i = 0; i < ROLE_COUNT; i++)
-		if (!job_leave(w->db, w->posts[i].worker, e))
+		if (!job_leave(w->db, str_of(w->posts[i].worker), e))
 			return false;
 	return worker_forget(w->db, w->node, TIME_EVER, e);
 }
@@ -188,9 +189,11 @@ static void vacant(struct watch *w, struct post *p)
 static void fill(struct watch *w, struct post *p)
 {
 	const struct role_row *row = &roles[p->role];
-	const char *args[] = { w->home.path.p, w->node.p, NULL };
+	const char *args[] = { w->home.path.p, w->node.p, p->worker, NULL };
 	struct err e = { 0 };
 
+	snprintf(p->worker, sizeof p->worker, "%s/%s.%lld", w->node.p, row->name,
+		 (long long)++p->starts);
 	p->begun = clock_since();
 	p->since = home_moment(&w->home);
 	if (child_start(row->name, args, &p->pid, &e)) {
@@ -331,10 +334,8 @@ static bool begin(struct watch *w, struct err *e)
 	w->log = (struct log_by){ "run", w->node.p };
 	w->drain = TIME_NEVER;
 	w->watchdog = service_watchdog();
-	for (unsigned i = 0; i < ROLE_COUNT; i++) {
+	for (unsigned i = 0; i < ROLE_COUNT; i++)
 		w->posts[i].role = (enum role)i;
-		w->posts[i].worker = arena_fmt(&w->a, "%s/%s", w->node.p, roles[i].name);
-	}
 	tell_store(w, tell_first, NULL);
 	log_say(&w->log, LOG_INFO, "begins", NULL, 0);
 	return true;

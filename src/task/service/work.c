@@ -15,12 +15,24 @@ static bool (*const does[JOB_KIND_COUNT])(struct service *, struct str, struct a
 	[JOB_SETTLE] = do_settle,
 };
 
+static struct str place_of(const struct service *s, enum job_kind kind)
+{
+	return job_kind_here(kind) ? s->place : S("");
+}
+
 static bool claim(struct service *s, enum job_kind kind, struct arena *a, struct job_row *out,
 		  bool *any, struct err *e)
 {
 	struct db *d = s->home.db;
 	int64_t now = home_moment(&s->home);
-	struct job_claim c = { kind, s->worker, now, now + JOB_LEASE_SECONDS * TIME_SECOND, 1 };
+	struct job_claim c = {
+		.kind = kind,
+		.place = place_of(s, kind),
+		.worker = s->worker,
+		.now = now,
+		.lease = now + JOB_LEASE_SECONDS * TIME_SECOND,
+		.most = 1,
+	};
 	autorows r = NULL;
 
 	*any = false;
@@ -28,6 +40,7 @@ static bool claim(struct service *s, enum job_kind kind, struct arena *a, struct
 		return false;
 	if (job_claim(d, &c, &r, e) && job_next_claimed(r, out, e)) {
 		out->key = arena_str(a, out->key);
+		out->place = place_of(s, kind);
 		out->worker = s->worker;
 		*any = true;
 	}
@@ -71,7 +84,9 @@ static void judge(struct job_row *j, const struct done *done, const struct err *
 static bool write_down(struct service *s, const struct job_row *j, int64_t next, struct err *e)
 {
 	struct db *d = s->home.db;
-	struct job_row again = { .kind = j->kind, .key = j->key, .due = next, .made = s->home.now };
+	struct job_row again = {
+		.kind = j->kind, .place = j->place, .key = j->key, .due = next, .made = s->home.now
+	};
 	bool added;
 
 	if (!db_begin(d, e))
@@ -111,7 +126,9 @@ static bool one(struct service *s, enum job_kind kind, bool *any, struct err *e)
 		return true;
 	arena_init(&a, READY_ARENA);
 	s->home.now = home_moment(&s->home);
-	if (!does[kind](s, j.key, &a, &done, &why) && why.kind == ERR_NONE)
+	if (does[kind](s, j.key, &a, &done, &why))
+		why = (struct err){ 0 };
+	else if (why.kind == ERR_NONE)
 		err_set(&why, ERR_SYSTEM, "it failed, and said no reason");
 	judge(&j, &done, &why, home_moment(&s->home));
 	say_end(s, &j, &why);
@@ -129,7 +146,8 @@ static bool round_of(struct service *s, bool *any, int64_t *soonest, struct err 
 
 		if ((roles[s->role].kinds & 1u << k) == 0)
 			continue;
-		if (!job_soonest(s->home.db, (enum job_kind)k, &due, e))
+		if (!job_soonest(s->home.db, (enum job_kind)k, place_of(s, (enum job_kind)k), &due,
+				 e))
 			return false;
 		if (due <= home_moment(&s->home) && !one(s, (enum job_kind)k, &did, e))
 			return false;
