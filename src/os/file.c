@@ -236,6 +236,18 @@ void file_again(int fd, char out[FILE_AGAIN])
 	snprintf(out, FILE_AGAIN, "/proc/self/fd/%d", fd);
 }
 
+bool file_is_written(const char *path)
+{
+	autofd fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd < 0)
+		return false;
+	if (fcntl(fd, F_SETLEASE, F_RDLCK) != 0) // a lease is not given beside a writer
+		return errno == EAGAIN;
+	fcntl(fd, F_SETLEASE, F_UNLCK);
+	return false;
+}
+
 bool file_exists(const char *path)
 {
 	return access(path, F_OK) == 0;

@@ -38,6 +38,9 @@ bool file_in_memory(int *fd, struct err *e) MUST_USE;
 void file_again(int fd, char out[FILE_AGAIN]);
 
 bool file_exists(const char *path);
+// Does somebody have it open for writing? False also where the kernel does not say: the file
+// must be ours, on a disk of this machine.
+bool file_is_written(const char *path);
 bool file_remove(const char *path, struct err *e) MUST_USE; // gone already is well
 
 struct file_names {

@@ -1,5 +1,6 @@
 #include "store/job.h"
 
+#include "base/buf.h"
 #include "base/time.h"
 #include "store/batch.h"
 #include "store/statements.gen.h"
@@ -176,6 +177,24 @@ static bool by_hand(struct db *d, unsigned statement, int64_t id, int64_t now, b
 bool job_retry(struct db *d, int64_t id, int64_t now, bool *was, struct err *e)
 {
 	return by_hand(d, STATEMENT_JOB_RETRY, id, now, was, e);
+}
+
+bool job_retry_drop(struct db *d, struct str file, int64_t now, int64_t *count, struct err *e)
+{
+	char text[JOB_KEY_MOST];
+	struct buf b = BUF_ON(text);
+	struct db_value args[] = { DB_I(JOB_DROP), DB_0, DB_I(now) };
+
+	*count = 0;
+	buf_str(&b, file);
+	buf_char(&b, ' ');
+	args[1] = DB_T(buf_view(&b));
+	if (b.over) // no such key
+		return true;
+	if (!db_run(d, STATEMENT_JOB_RETRY_DROP, args, COUNTOF(args), e))
+		return false;
+	*count = db_changed(d);
+	return true;
 }
 
 bool job_cancel(struct db *d, int64_t id, int64_t now, bool *was, struct err *e)

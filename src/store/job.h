@@ -66,6 +66,9 @@ bool job_by_id(struct db *d, int64_t id, struct arena *a, struct job_row *out, s
 	MUST_USE;
 // *was: it was waiting or parked.
 bool job_retry(struct db *d, int64_t id, int64_t now, bool *was, struct err *e) MUST_USE;
+// Parked jobs of this file of the inbox ("FEED/FILE"): a person decided on its batch.
+bool job_retry_drop(struct db *d, struct str file, int64_t now, int64_t *count, struct err *e)
+	MUST_USE;
 bool job_cancel(struct db *d, int64_t id, int64_t now, bool *was, struct err *e) MUST_USE;
 bool job_forget(struct db *d, int64_t before, int64_t *count, struct err *e) MUST_USE;
 

@@ -1,6 +1,7 @@
 #include "ui/batch.h"
 
 #include "base/time.h"
+#include "store/job.h"
 #include "task/audit/write.h"
 #include "ui/audited.h"
 #include "ui/nouns.h"
@@ -121,8 +122,9 @@ static bool tell_audit(struct app *app, const struct call *call, const struct ho
 }
 
 // What is held goes on, or never does.
+// *jobs: of `waker run`, that read its file again now.
 static bool decide_one(struct app *app, const struct home *h, const struct call *call,
-		       struct str word, struct err *e)
+		       struct str word, int64_t *jobs, struct err *e)
 {
 	bool release = str_eq(command_verb(call->command), S("release"));
 	struct str reason = call_option(call, "reason");
@@ -137,31 +139,52 @@ static bool decide_one(struct app *app, const struct home *h, const struct call 
 	b.reason = reason.p != NULL ? reason : S("");
 	put_batch(&app->out, &b);
 	return batch_become(h->db, b.batch.id, b.batch.state, b.reason, e) &&
+	       job_retry_drop(h->db,
+			      arena_fmt(app->arena, STR_FMT "/" STR_FMT, STR_ARG(b.feed),
+					STR_ARG(b.batch.file)),
+			      h->now, jobs, e) &&
 	       tell_audit(app, call, h, &b, e);
+}
+
+// By whom the file is read again: the service, where each has a job, else a person.
+static void tell_next(const struct app *app, const struct call *call, bool service)
+{
+	bool release = str_eq(command_verb(call->command), S("release"));
+
+	if (service)
+		app_say(app, release ? "`waker run` reads it now: 'waker job list --all' shows it"
+				     : "`waker run` lets its file go now, and it says nothing");
+	else
+		app_say(app, release ? "what it says counts when its file is run again ('waker "
+				       "feed run' "
+				       "or 'feed fetch')"
+				     : "its file goes when it is run again, and says nothing");
 }
 
 static bool batch_decide(struct app *app, const struct call *call, struct err *e)
 {
 	autohome h = { 0 };
+	size_t served = 0;
 
 	if (!home_open(app->home, app->arena, &h, e) || !db_begin(h.db, e))
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
-	for (size_t i = 0; i < call->count; i++)
-		if (!decide_one(app, &h, call, call->arg[i], e)) {
+	for (size_t i = 0; i < call->count; i++) {
+		int64_t jobs = 0;
+
+		if (!decide_one(app, &h, call, call->arg[i], &jobs, e)) {
 			db_abort(h.db);
 			return false;
 		}
+		served += jobs > 0;
+	}
 	out_end(&app->out);
 	if (app->dry_run) {
 		db_abort(h.db);
 		app_say(app, "This was a dry run: nothing was changed.");
 		return true;
 	}
-	app_say(app, str_eq(command_verb(call->command), S("release"))
-			     ? "what it says counts when its file is run again ('waker feed run' "
-			       "or 'feed fetch')"
-			     : "its file goes when it is run again, and says nothing");
+	tell_next(app, call, served == call->count);
 	return audit_commit(&h, app->arena, e);
 }
 

@@ -47,18 +47,21 @@ static void say_workers(struct app *app, const struct status *s)
 static void say_queue(struct app *app, const struct status *s)
 {
 	struct out *o = &app->out;
-	char due[TIME_TEXT];
+	char next[TIME_TEXT];
+	int64_t due = s->depth.due + s->unseen;
+	struct str what = S("nothing is due");
 
-	out_line(o,
-		 "queue       %lld due, the first since %.*s; %lld at work; %lld for later; %lld "
-		 "parked",
-		 (long long)(s->depth.due + s->unseen),
-		 STR_ARG(s->depth.due == 0 ? S("-") : ago(app, s->now, s->depth.oldest)),
+	if (s->depth.due > 0)
+		what = arena_fmt(app->arena, "%lld due, the first " STR_FMT, (long long)due,
+				 STR_ARG(ago(app, s->now, s->depth.oldest)));
+	else if (due > 0)
+		what = arena_fmt(app->arena, "%lld due", (long long)due);
+	out_line(o, "queue       %.*s; at work: %lld; for later: %lld; parked: %lld", STR_ARG(what),
 		 (long long)s->depth.running, (long long)s->depth.later,
 		 (long long)s->depth.parked);
 	if (s->next.id != 0)
 		out_line(o, "next        %s  %.*s %.*s",
-			 say_time(s->next.due / TIME_SECOND * TIME_SECOND, due),
+			 say_time(s->next.due / TIME_SECOND * TIME_SECOND, next),
 			 STR_ARG(job_kind_word(s->next.kind)), STR_ARG(s->next.key));
 }
 

@@ -1,3 +1,4 @@
+import json
 import os
 import random
 import signal
@@ -66,6 +67,15 @@ def bad_files(n):
     n.drop("lab", "page.csv", HEAD + f"{TODAY},198.18.2.8,,,3389,tcp,rdp\n")
     story.ok(until(lambda: len(n.found()) == 3), "another file of that name is other work", n.found())
     os.unlink(f"{n.path}/inbox/nobody/x.csv")
+    with open(f"{n.path}/inbox/lab/slow.csv", "w", encoding="ascii") as out:
+        out.write(HEAD + f"{TODAY},198.18.2.9,,,3389,tcp,rdp\n")
+        out.flush()
+        time.sleep(0.3)
+        n.drop("lab", "meanwhile.csv", HEAD + f"{TODAY},198.18.2.10,,,3389,tcp,rdp\n")
+        until(lambda: len(n.found()) == 4)
+        story.ok(n.run("job", "list", "--all").out.count("slow.csv") == 0, "a file that is being written is let alone", n.jobs("--all"))
+        out.write(f"{TODAY},198.18.2.11,,,3389,tcp,rdp\n")
+    story.ok(until(lambda: len(n.found()) == 6) and len([j for j in n.jobs("--all") if "slow.csv" in j["key"]]) == 1, "until it is whole", n.jobs("--all"))
 
 
 def configured(n):
@@ -91,13 +101,19 @@ def configured(n):
 def ended(n):
     chance = random.Random(SEED)
     below = list(n.roles().values())
-    n.drop("lab", "big.csv", batch(chance, 200000))
+    n.drop("lab", "many.csv", batch(chance, 4000))
+    story.ok(until(lambda: n.jobs("--state", "parked")) and "held" in n.jobs()[0]["error"], "a file with many more records than usual is held", n.jobs())
+    held = [json.loads(line) for line in n.must("batch", "list", "--state", "held", "--json").out.splitlines()]
+    ran = n.run("batch", "release", str(held[0]["batch"]))
+    story.ok(ran.status == 0 and "`waker run` reads it now" in ran.err and until(lambda: len(n.found()) > 100), "and read as soon as a person lets it go", ran)
+    n.feed("other")
+    n.drop("other", "big.csv", batch(chance, 200000))
     time.sleep(0.2)
     seconds = n.stop()
     story.ok(n.child.returncode == 0 and seconds < 10 and not any(map(alive, below)), "told to stop it ends within ten seconds, and all of it", seconds, n.says()[-3:])
     story.ok(n.status()["roles"] == [], "and says so", n.status())
     n.start()
-    story.ok(n.done() and len(n.found()) > 100, "what was at hand is done by the next", len(n.found()))
+    story.ok(n.done() and len(n.found()) > 700, "what was at hand is done by the next", len(n.found()), n.jobs("--all")[:3], n.says()[-6:])
     n.child.kill()
     n.child.wait()
     story.ok(until(lambda: not any(alive(p) for p in below)) and until(lambda: not any(s["role"] != "run" and s["says"] == "begins" and

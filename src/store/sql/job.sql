@@ -88,6 +88,13 @@ SELECT id, kind, place, key, state, due, lease, worker, tries, made, ended, fail
 -- for: cli
 UPDATE job SET state = 0, due = $2, tries = 0 WHERE id = $1 AND state IN (0, 3);
 
+-- job_retry_drop: what a person decided on a batch is asked again by the job of its file
+-- takes: kind int, file text, now int
+-- gives:
+-- for: cli
+UPDATE job SET state = 0, due = $3, tries = 0
+ WHERE kind = $1 AND state = 3 AND substr(key, 1, length($2)) = $2;
+
 -- job_cancel: a person says that it is not to be done
 -- takes: id int, now int
 -- gives:

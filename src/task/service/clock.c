@@ -49,6 +49,8 @@ static bool add_file(struct clock *c, struct str feed, struct str path, struct e
 	struct job_row j = job(c, JOB_DROP, S(""), home_moment(&c->s->home));
 	bool given_up;
 
+	if (file_is_written(path.p)) // its end is heard
+		return true;
 	if (!drop_key(feed, path, &c->a, &j.key, e)) {
 		if (e->kind != ERR_LIMIT)
 			return false;

@@ -31,10 +31,13 @@ bool do_fetch(struct service *s, struct str key, struct arena *a, struct done *o
 	struct feed feed;
 	bool ok;
 
+	// What is put right here by a person must not wait for another to say so.
+	out->again = s->home.now + TIME_HOUR;
 	if (!feed_find(&places, key, a, &feed, e) || !load(s, a, &ready, e))
 		return false;
 	ok = fetch_feed(&with, &feed, &r, e);
-	out->next = out->again = r.next;
+	out->next = r.next;
+	out->again = r.next > s->home.now ? r.next : out->again;
 	if (!ok)
 		return false;
 	switch (r.end) {
