@@ -175,10 +175,10 @@ static const struct option list_options[] = {
 	{ "state", "STATE", "waiting|running|done|parked|cancelled", "only those in this state" },
 	{ "kind", "KIND", "fetch|drop|settle", "only those of this kind" },
 	{ "all", NULL, NULL, "also what is over (kept for 30 days)" },
-	{ NULL },
+	{ 0 },
 };
 
-static const struct option decide_options[] = { AUDITED_BY, { NULL } };
+static const struct option decide_options[] = { AUDITED_BY, { 0 } };
 
 static const struct command rows[] = {
 	{ "job list",
