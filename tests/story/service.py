@@ -137,7 +137,7 @@ def flow(n, chance, kills):
             role = chance.choice(["clock", "gather", "watch", "watch", None])
             if n.kill(role) and role is None:
                 n.start()
-    good = n.up() and until(lambda: n.status()["queue"] == 0, WAIT)
+    good = n.up() and until(lambda: n.status()["queue"] == 0, 4 * WAIT)
     story.ok(good and not n.jobs("--state", "parked"), f"{n.path.rsplit('/', 1)[1]}: all is done in the end", n.status(), n.jobs())
     n.stop()
     return n.found()
