@@ -23,6 +23,7 @@ const struct noun *const commands[] = {
 	&noun_run,
 	&noun_status,
 	&noun_job,
+	&noun_condition,
 	&noun_issue,
 	&noun_audit,
 	&noun_retention,

@@ -45,6 +45,32 @@ def daily():
     return n
 
 
+def conditions(n):
+    """What needs a person is a condition from when it began to when it is over."""
+    def there(*words):
+        return {c["kind"]: c for c in map(json.loads, n.must("condition", "list", "--json", *words).out.splitlines())}
+
+    def look():
+        os.kill(n.roles()["clock"], signal.SIGHUP)
+
+    look()
+    story.ok(until(lambda: set(there()) == {"job-parked", "batch-held"}), "what waits for a person is a condition", there())
+    number = str(there()["batch-held"]["condition"])
+    ran = n.run("condition", "acknowledge", number, "--reason", "looking", "--by", "a.b")
+    story.ok(ran.status == 0 and there()["batch-held"]["who"] == "a.b", "which somebody takes up", ran)
+    story.ok(n.run("condition", "acknowledge", number).is_sentence(75, "taken up already, by a.b"), "once")
+    with open(f"{n.path}/feeds/wrong.feed", "w", encoding="ascii") as out:
+        out.write("[feed]\nnme = wrong\n")
+    look()
+    story.ok(until(lambda: there().get("feed-wrong", {}).get("subject") == "wrong") and "nme" in there()["feed-wrong"]["says"], "a feed file that is wrong is one", there())
+    look()
+    story.ok(until(lambda: there()["feed-wrong"]["seen"] > there()["feed-wrong"]["opened"]) and len(n.must("condition", "list", "--all", "--json").out.splitlines()) == 3,
+             "that is there still, and no other", there("--all"))
+    os.unlink(f"{n.path}/feeds/wrong.feed")
+    look()
+    story.ok(until(lambda: "feed-wrong" not in there()) and there("--all")["feed-wrong"]["cleared"], "and is over when that is put right", there("--all"))
+
+
 def bad_files(n):
     """What cannot be read waits for a person, and stands in nobody's way."""
     n.drop("lab", "page.csv", "<html><body>down</body></html>\n")
@@ -56,6 +82,7 @@ def bad_files(n):
     story.ok(parked["lab"]["error_kind"] == "input" and "nobody" in parked["nobody"]["error"], "what cannot be read is parked, with the reason", parked)
     ran = n.run("status")
     story.ok(ran.status == 7 and "2 jobs are parked: waker job list --state parked" in ran.out and "1 batch is held" in ran.out, "status sends a person there", ran)
+    conditions(n)
     story.ok(n.run("job", "retry", str(parked["lab"]["job"])).status == 0 and
              until(lambda: n.jobs("--state", "parked") and len(n.jobs("--state", "parked")) == 2), "tried again it is parked again")
     ran = n.run("job", "cancel", *(str(j["job"]) for j in parked.values()))

@@ -5,6 +5,7 @@
 #include "task/fetch/fetch.h"
 #include "task/service/drop.h"
 #include "task/service/role.h"
+#include "task/service/status.h"
 #include "task/watch/feed_find.h"
 #include "task/watch/inbox.h"
 
@@ -18,6 +19,7 @@ struct clock {
 	struct service *s;
 	struct arena a; // of one look
 	int64_t feeds;  // when they are looked at next
+	bool begun;     // the other roles have had the time to
 	bool told[ROLE_COUNT];
 };
 
@@ -150,6 +152,9 @@ static bool tick(struct clock *c, bool all, struct err *e)
 		return false;
 	if (!ok)
 		return true;
+	if (feeds && c->begun && !status_note(&c->s->home, &c->a, e) && e->kind != ERR_CONFLICT)
+		return false;
+	c->begun = true;
 	if (feeds)
 		c->feeds = now + FEED_SECONDS * TIME_SECOND;
 	for (unsigned i = 0; i < ROLE_COUNT; i++)

@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "model/feed/fetch.h"
 #include "os/machine.h"
+#include "store/condition.h"
 #include "store/fetch.h"
 #include "task/check/disk.h"
 #include "task/fetch/fetch.h"
@@ -10,9 +11,11 @@
 #include "task/service/role.h"
 #include "task/watch/feed_find.h"
 
-static void need(struct status *s, struct arena *a, struct str says, const char *remedy)
+enum { CONDITION_DAYS = 400 }; // that one is kept when it is over
+
+static void need(struct status *s, struct arena *a, const struct status_need *n)
 {
-	*list_add(&s->needs, a) = (struct status_need){ says, str_of(remedy) };
+	*list_add(&s->needs, a) = *n;
 }
 
 static bool look_workers(const struct home *h, struct arena *a, struct status *s, struct err *e)
@@ -34,10 +37,14 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 	}
 	s->running = lives >= ROLE_COUNT;
 	if (lives == 0)
-		need(s, a, S("the service is not running"),
-		     "waker run (or: systemctl start waker)");
+		need(s, a,
+		     &(struct status_need){ CONDITION_PART, S(""), S("the service is not running"),
+					    S("waker run (or: systemctl start waker)") });
 	else if (!s->running)
-		need(s, a, S("a part of the service does not live"), "see its log");
+		need(s, a,
+		     &(struct status_need){ CONDITION_PART, S(""),
+					    S("a part of the service does not live"),
+					    S("see its log") });
 	return e->kind == ERR_NONE;
 }
 
@@ -61,9 +68,11 @@ static bool look_feed(const struct home *h, const struct feed *feed, struct aren
 		*list_add(&s->feeds, a) = f;
 	if (f.late)
 		need(s, a,
-		     arena_fmt(a, "feed " STR_FMT " is late%s" STR_FMT, STR_ARG(f.name),
-			       f.reason.n > 0 ? ": " : "", STR_ARG(f.reason)),
-		     arena_fmt(a, "waker feed fetch " STR_FMT, STR_ARG(f.name)).p);
+		     &(struct status_need){
+			     CONDITION_FEED_LATE, f.name,
+			     arena_fmt(a, "feed " STR_FMT " is late%s" STR_FMT, STR_ARG(f.name),
+				       f.reason.n > 0 ? ": " : "", STR_ARG(f.reason)),
+			     arena_fmt(a, "waker feed fetch " STR_FMT, STR_ARG(f.name)) });
 	return true;
 }
 
@@ -79,7 +88,10 @@ static bool look_feeds(const struct home *h, struct arena *a, struct status *s, 
 		struct feed feed;
 
 		if (!feed_find(&places, *name, a, &feed, &wrong))
-			need(s, a, arena_str(a, str_of(wrong.text)), "put the feed file right");
+			need(s, a,
+			     &(struct status_need){ CONDITION_FEED_WRONG, arena_str(a, *name),
+						    arena_str(a, str_of(wrong.text)),
+						    S("put the feed file right") });
 		else if (!look_feed(h, &feed, a, s, e))
 			return false;
 	}
@@ -97,30 +109,37 @@ static void look_disk(const struct home *h, struct arena *a, struct status *s)
 	}
 	s->disk = disk_bytes_text(&r, a);
 	if (disk_bytes_state(r.bytes_free, r.bytes) != CHECK_OK)
-		need(s, a, arena_fmt(a, "the disk is filling: " STR_FMT, STR_ARG(s->disk)),
-		     "waker check");
+		need(s, a,
+		     &(struct status_need){
+			     CONDITION_DISK, S(""),
+			     arena_fmt(a, "the disk is filling: " STR_FMT, STR_ARG(s->disk)),
+			     S("waker check") });
 }
 
 static void look_needs(struct status *s, struct arena *a)
 {
 	const struct {
 		int64_t n;
+		enum condition_kind kind;
 		const char *one, *more, *remedy;
 	} held[] = {
-		{ s->depth.parked, "job is parked", "jobs are parked",
+		{ s->depth.parked, CONDITION_JOB_PARKED, "job is parked", "jobs are parked",
 		  "waker job list --state parked" },
-		{ s->last.held, "batch is held", "batches are held",
+		{ s->last.held, CONDITION_BATCH_HELD, "batch is held", "batches are held",
 		  "waker batch list --state held" },
-		{ s->last.breakers, "issue would tell too many at once, and waits",
+		{ s->last.breakers, CONDITION_BREAKER,
+		  "issue would tell too many at once, and waits",
 		  "issues would tell too many at once, and wait", "waker notice plan" },
 	};
 
 	for (size_t i = 0; i < COUNTOF(held); i++)
 		if (held[i].n > 0)
 			need(s, a,
-			     arena_fmt(a, "%lld %s", (long long)held[i].n,
-				       held[i].n == 1 ? held[i].one : held[i].more),
-			     held[i].remedy);
+			     &(struct status_need){
+				     held[i].kind, S(""),
+				     arena_fmt(a, "%lld %s", (long long)held[i].n,
+					       held[i].n == 1 ? held[i].one : held[i].more),
+				     str_of(held[i].remedy) });
 }
 
 bool status_look(const struct home *h, struct arena *a, struct status *out, struct err *e)
@@ -136,4 +155,32 @@ bool status_look(const struct home *h, struct arena *a, struct status *out, stru
 	look_needs(&s, a);
 	*out = s;
 	return true;
+}
+
+static bool note(const struct home *h, const struct status *s, struct err *e)
+{
+	int64_t cleared;
+
+	LIST_EACH (const struct status_need, n, &s->needs) {
+		struct condition_row c = {
+			.kind = n->kind, .subject = n->subject, .says = n->says, .remedy = n->remedy
+		};
+
+		if (!condition_put(h->db, &c, s->now, e))
+			return false;
+	}
+	return condition_clear(h->db, s->now, &cleared, e) &&
+	       condition_forget(h->db, s->now - CONDITION_DAYS * TIME_DAY, e);
+}
+
+bool status_note(const struct home *h, struct arena *a, struct err *e)
+{
+	struct status s;
+
+	if (!status_look(h, a, &s, e) || !db_begin(h->db, e))
+		return false;
+	if (note(h, &s, e))
+		return db_commit(h->db, e);
+	db_abort(h->db);
+	return false;
 }

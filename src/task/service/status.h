@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/list.h"
+#include "model/condition/condition.h"
 #include "store/job.h"
 #include "task/home.h"
 
@@ -20,6 +21,8 @@ struct status_feed {
 };
 
 struct status_need { // of a person
+	enum condition_kind kind;
+	struct str subject; // of the kind; may be empty
 	struct str says, remedy;
 };
 
@@ -40,6 +43,10 @@ struct status {
 
 // The home must be open; texts live in a.
 bool status_look(const struct home *h, struct arena *a, struct status *out, struct err *e) MUST_USE;
+
+// What needs a person is noted as conditions (store/condition.h): what is new is opened, what is
+// over is cleared, in one transaction. For the clock's role, now and then.
+bool status_note(const struct home *h, struct arena *a, struct err *e) MUST_USE;
 
 // What is due and not done yet, whoever has it.
 static inline int64_t status_queue(const struct status *s)
