@@ -72,8 +72,9 @@ static void say_feeds(struct app *app, const struct status *s)
 	out_line(o, "feeds       %lld are asked by themselves, %zu of them late or failing",
 		 (long long)s->fetched, s->feeds.count);
 	LIST_EACH (const struct status_feed, f, &s->feeds)
-		out_line(o, "            %.*s: %swell %.*s%s%.*s", STR_ARG(f->name),
-			 f->late ? "late, " : "", STR_ARG(ago(app, s->now, f->good)),
+		out_line(o, "            %.*s: %s%s%.*s%s%.*s", STR_ARG(f->name),
+			 f->late ? "late, " : "", f->good > 0 ? "well " : "",
+			 STR_ARG(f->good > 0 ? ago(app, s->now, f->good) : S("never well")),
 			 f->reason.n > 0 ? ": " : "", STR_ARG(f->reason));
 	out_line(o, "last        batch %.*s, hits %.*s, new finding %.*s",
 		 STR_ARG(ago(app, s->now, s->last.batch)), STR_ARG(ago(app, s->now, s->last.hit)),

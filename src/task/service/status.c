@@ -11,7 +11,10 @@
 #include "task/service/role.h"
 #include "task/watch/feed_find.h"
 
-enum { CONDITION_DAYS = 400 }; // that one is kept when it is over
+enum {
+	CONDITION_DAYS = 400, // that one is kept when it is over
+	NEVER_FAILURES = 5,   // of a feed that never came: some two hours
+};
 
 static void need(struct status *s, struct arena *a, const struct status_need *n)
 {
@@ -62,8 +65,8 @@ static bool look_feed(const struct home *h, const struct feed *feed, struct aren
 	f.good = state.good;
 	f.next = state.next;
 	f.reason = state.reason;
-	f.late = state.tried > 0 && s->now > (state.good > 0 ? state.good : state.tried) +
-						     2 * feed->fetch->every + TIME_HOUR;
+	f.late = state.good > 0 ? s->now > state.good + 2 * feed->fetch->every + TIME_HOUR
+				: state.failures >= NEVER_FAILURES;
 	if (f.late || state.failures > 0 || f.reason.n > 0)
 		*list_add(&s->feeds, a) = f;
 	if (f.late)

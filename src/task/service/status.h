@@ -17,7 +17,7 @@ struct status_feed {
 	struct str name, reason; // why the last fetch failed; empty: it did not
 	int64_t good;            // when it last went well; 0: never
 	int64_t next;
-	bool late; // nothing good for twice the time between two fetches, and an hour
+	bool late; // nothing good for twice the time between two fetches and an hour, or ever
 };
 
 struct status_need { // of a person
