@@ -41,6 +41,8 @@ bool ears_open(struct ears **out, struct err *e)
 		x->at[i] = (struct pollfd){ .fd = -1, .events = POLLIN };
 	x->folder = -1;
 	signals(&set);
+	// Where who started us ignores its children, ours would go unheard.
+	sigaction(SIGCHLD, &(struct sigaction){ .sa_handler = SIG_DFL }, NULL);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	x->at[SIGNALS].fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	x->at[FOLDERS].fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);

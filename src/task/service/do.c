@@ -22,6 +22,15 @@ static bool load(struct service *s, struct arena *a, struct ready *out, struct e
 	return true;
 }
 
+// Never parked: what a person puts right elsewhere must not wait for another to say so.
+static int64_t again_after(const struct service *s, const struct fetch_report *r,
+			   const struct err *why)
+{
+	if (r->next > s->home.now)
+		return r->next;
+	return s->home.now + (err_meaning(why->kind)->retry ? TIME_MINUTE : TIME_HOUR);
+}
+
 bool do_fetch(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
 {
 	struct feed_places places = feed_places(s->home.path, a);
@@ -31,15 +40,13 @@ bool do_fetch(struct service *s, struct str key, struct arena *a, struct done *o
 	struct feed feed;
 	bool ok;
 
-	// What is put right here by a person must not wait for another to say so.
-	out->again = s->home.now + TIME_HOUR;
-	if (!feed_find(&places, key, a, &feed, e) || !load(s, a, &ready, e))
-		return false;
-	ok = fetch_feed(&with, &feed, &r, e);
+	ok = feed_find(&places, key, a, &feed, e) && load(s, a, &ready, e) &&
+	     fetch_feed(&with, &feed, &r, e);
 	out->next = r.next;
-	out->again = r.next > s->home.now ? r.next : out->again;
-	if (!ok)
+	if (!ok) {
+		out->again = again_after(s, &r, e);
 		return false;
+	}
 	switch (r.end) {
 	case FETCH_DONE:
 		out->result = arena_fmt(a, "files: %u, records: %llu, hits: %llu, new: %llu",
@@ -59,6 +66,7 @@ bool do_fetch(struct service *s, struct str key, struct arena *a, struct done *o
 	}
 	if (r.held > 0) { // it stays in the spool, and is tried again with the next fetch
 		*e = r.held_why;
+		out->again = again_after(s, &r, e);
 		return false;
 	}
 	return true;
