@@ -35,7 +35,7 @@ static bool claim(struct db *d, int64_t *ids, size_t *n, struct err *e)
 	*n = 0;
 	if (!db_begin(d, e) || !job_claim(d, &c, &r, e))
 		return false;
-	while (job_next_claimed(r, &j, e))
+	while (job_next_row(r, &j, e))
 		ids[(*n)++] = j.id;
 	db_end(TAKE(r, NULL));
 	return e->kind == ERR_NONE && db_commit(d, e);

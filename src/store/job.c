@@ -35,23 +35,6 @@ bool job_claim(struct db *d, const struct job_claim *c, struct db_rows **out, st
 	return db_query(d, STATEMENT_JOB_CLAIM, args, COUNTOF(args), out, e);
 }
 
-bool job_next_claimed(struct db_rows *r, struct job_row *out, struct err *e)
-{
-	if (!db_next(r, e))
-		return false;
-	*out = (struct job_row){
-		.id = db_int(r, 0),
-		.kind = (enum job_kind)db_int(r, 1),
-		.place = db_text(r, 2),
-		.key = db_text(r, 3),
-		.state = JOB_RUNS,
-		.tries = db_int(r, 4),
-		.made = db_int(r, 5),
-		.due = db_int(r, 6),
-	};
-	return true;
-}
-
 bool job_over(struct db *d, const struct job_row *j, struct err *e)
 {
 	struct db_value args[] = {

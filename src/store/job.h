@@ -34,11 +34,10 @@ struct job_claim {
 	int64_t now, lease; // until when
 	int64_t most;
 };
-// The first that are due are this worker's from the commit on. The rows have id, kind, place,
-// key, tries, made and due, and must all be read.
+// The first that are due are this worker's from the commit on: rows for job_next_row, which must
+// all be read.
 bool job_claim(struct db *d, const struct job_claim *c, struct db_rows **out, struct err *e)
 	MUST_USE;
-bool job_next_claimed(struct db_rows *r, struct job_row *out, struct err *e) MUST_USE;
 
 // By id, worker, state, due, ended, failed, error and result of *j. Where the lease was over
 // and somebody else has it nothing happens: what it did is known to be done already.

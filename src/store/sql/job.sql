@@ -14,17 +14,20 @@ SELECT state FROM job WHERE kind = $1 AND place = $2 AND key = $3 ORDER BY id DE
 
 -- job_claim: the first that are due, or whose lease is over, are somebody's now
 -- takes: kind int, place text, now int, lease int, worker text, most int
--- gives: id int, kind int, place text, key text, tries int, made int, due int
+-- gives: id int, kind int, place text, key text, state int, due int, lease int, worker text, tries int,
+--   made int, ended int, failed int, error text, result text
 -- for: cli
 UPDATE job SET state = 1, lease = $4, worker = $5, tries = tries + 1
  WHERE id IN (SELECT id FROM job WHERE kind = $1 AND place = $2 AND state = 0 AND due <= $3
                ORDER BY due, id LIMIT $6)
-RETURNING id, kind, place, key, tries, made, due;
+RETURNING id, kind, place, key, state, due, lease, worker, tries, made, ended, failed, error,
+          result;
 -- postgresql:
 UPDATE job SET state = 1, lease = $4, worker = $5, tries = tries + 1
  WHERE id IN (SELECT id FROM job WHERE kind = $1 AND place = $2 AND state = 0 AND due <= $3
                ORDER BY due, id LIMIT $6 FOR UPDATE SKIP LOCKED)
-RETURNING id, kind, place, key, tries, made, due;
+RETURNING id, kind, place, key, state, due, lease, worker, tries, made, ended, failed, error,
+          result;
 
 -- job_over: it is done, parked, or waits for another try; not where somebody else has it by now
 -- takes: id int, worker text, state int, due int, ended int, failed int, error text, result text

@@ -38,7 +38,7 @@ static bool claim(struct service *s, enum job_kind kind, struct arena *a, struct
 	*any = false;
 	if (!db_begin(d, e))
 		return false;
-	if (job_claim(d, &c, &r, e) && job_next_claimed(r, out, e)) {
+	if (job_claim(d, &c, &r, e) && job_next_row(r, out, e)) {
 		out->key = arena_str(a, out->key);
 		out->place = place_of(s, kind);
 		out->worker = s->worker;
@@ -69,12 +69,12 @@ static void say_end(const struct service *s, const struct job_row *j, const stru
 static void judge(struct job_row *j, const struct done *done, const struct err *why, int64_t now)
 {
 	j->result = done->result;
+	j->failed = why->kind;
+	j->error = why->kind == ERR_NONE ? S("") : str_of(why->text);
 	j->ended = now;
 	j->state = JOB_DONE;
 	if (why->kind == ERR_NONE)
 		return;
-	j->failed = why->kind;
-	j->error = str_of(why->text);
 	j->due = done->again > now ? done->again : job_again(why->kind, j->tries, now);
 	j->state = j->due == TIME_NEVER ? JOB_PARKED : JOB_WAITS;
 	if (j->state == JOB_WAITS)
