@@ -46,9 +46,10 @@ bool ears_open(struct ears **out, struct err *e)
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	x->at[SIGNALS].fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	x->at[FOLDERS].fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	*out = x;
-	if (x->at[SIGNALS].fd >= 0 && x->at[FOLDERS].fd >= 0)
+	if (x->at[SIGNALS].fd >= 0 && x->at[FOLDERS].fd >= 0) {
+		*out = x;
 		return true;
+	}
 	err_set(e, ERR_SYSTEM, "waiting for signals: %m");
 	ears_close(x);
 	return false;

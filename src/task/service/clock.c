@@ -19,7 +19,7 @@ struct clock {
 	struct service *s;
 	struct arena a; // of one look
 	int64_t feeds;  // when they are looked at next
-	bool begun;     // the other roles have had the time to
+	bool begun;     // the other roles have had the time to: a look was taken
 	bool told[ROLE_COUNT];
 };
 
@@ -147,13 +147,13 @@ static bool tick(struct clock *c, bool all, struct err *e)
 	bool ok;
 
 	memset(c->told, 0, sizeof c->told);
-	ok = look(c, feeds, e);
+	ok = look(c, feeds, e) && (!feeds || !c->begun || status_note(&c->s->home, &c->a, e));
 	if (!ok && e->kind != ERR_CONFLICT)
 		return false;
-	if (!ok)
+	if (!ok) {
+		e->kind = ERR_NONE;
 		return true;
-	if (feeds && c->begun && !status_note(&c->s->home, &c->a, e) && e->kind != ERR_CONFLICT)
-		return false;
+	}
 	c->begun = true;
 	if (feeds)
 		c->feeds = now + FEED_SECONDS * TIME_SECOND;

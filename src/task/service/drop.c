@@ -18,8 +18,12 @@ bool drop_key(struct str feed, struct str path, struct arena *a, struct str *key
 	struct str stamp, name = file_base(path);
 
 	*key = S("");
-	if (!file_stamp(path.p, a, &stamp, e))
-		return e->kind == ERR_ABSENT;
+	if (!file_stamp(path.p, a, &stamp, e)) {
+		if (e->kind != ERR_ABSENT)
+			return false;
+		e->kind = ERR_NONE;
+		return true;
+	}
 	if (feed.n + name.n + stamp.n + 2 > JOB_KEY_MOST)
 		return err_set(e, ERR_LIMIT, "inbox/" STR_FMT ": the name of a file is too long",
 			       STR_ARG(str_first(feed, 60)));
@@ -53,8 +57,9 @@ bool drop_given_up(struct db *d, const struct job_row *j, bool *is, struct err *
 static bool unseen(const struct home *h, const struct inbox *box, struct arena *a, int64_t *count,
 		   struct err *e)
 {
+	struct job_row j = { .kind = JOB_DROP, .place = drop_place(h, a) };
+
 	LIST_EACH (const struct str, path, &box->paths) {
-		struct job_row j = { .kind = JOB_DROP, .place = drop_place(h, a) };
 		enum job_state last;
 
 		if (!drop_key(box->feed, *path, a, &j.key, e) && e->kind != ERR_LIMIT)
