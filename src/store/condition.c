@@ -59,15 +59,12 @@ bool condition_by_id(struct db *d, int64_t id, struct arena *a, struct condition
 	return true;
 }
 
-bool condition_acknowledge(struct db *d, const struct condition_row *c, bool *was, struct err *e)
+bool condition_acknowledge(struct db *d, const struct condition_row *c, struct err *e)
 {
 	struct db_value args[] = { DB_I(c->id), DB_I(c->acknowledged), DB_T(c->who),
 				   DB_T(c->reason) };
 
-	if (!db_run(d, STATEMENT_CONDITION_ACKNOWLEDGE, args, COUNTOF(args), e))
-		return false;
-	*was = db_changed(d) > 0;
-	return true;
+	return db_run(d, STATEMENT_CONDITION_ACKNOWLEDGE, args, COUNTOF(args), e);
 }
 
 bool condition_forget(struct db *d, int64_t before, struct err *e)

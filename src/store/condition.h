@@ -27,7 +27,6 @@ bool condition_next_row(struct db_rows *r, struct condition_row *out, struct err
 // Texts go to a. False + ERR_NONE: there is none.
 bool condition_by_id(struct db *d, int64_t id, struct arena *a, struct condition_row *out,
 		     struct err *e) MUST_USE;
-// By id, acknowledged, who and reason. *was: it was there, and nobody's.
-bool condition_acknowledge(struct db *d, const struct condition_row *c, bool *was, struct err *e)
-	MUST_USE;
+// By id, acknowledged, who and reason; the row was read in the same transaction.
+bool condition_acknowledge(struct db *d, const struct condition_row *c, struct err *e) MUST_USE;
 bool condition_forget(struct db *d, int64_t before, struct err *e) MUST_USE;

@@ -185,12 +185,9 @@ bool job_cancel(struct db *d, int64_t id, int64_t now, bool *was, struct err *e)
 	return by_hand(d, STATEMENT_JOB_CANCEL, id, now, was, e);
 }
 
-bool job_forget(struct db *d, int64_t before, int64_t *count, struct err *e)
+bool job_forget(struct db *d, int64_t before, struct err *e)
 {
-	if (!db_run(d, STATEMENT_JOB_FORGET, &DB_I(before), 1, e))
-		return false;
-	*count = db_changed(d);
-	return true;
+	return db_run(d, STATEMENT_JOB_FORGET, &DB_I(before), 1, e);
 }
 
 bool job_depth(struct db *d, int64_t now, struct job_depth *out, struct err *e)
@@ -210,13 +207,6 @@ bool worker_put(struct db *d, const struct worker_row *w, struct err *e)
 				   DB_I(w->restarts), DB_I(w->beat), DB_T(w->said) };
 
 	return db_run(d, STATEMENT_WORKER_PUT, args, COUNTOF(args), e);
-}
-
-bool worker_beat(struct db *d, struct str node, int64_t beat, struct err *e)
-{
-	struct db_value args[] = { DB_T(node), DB_I(beat) };
-
-	return db_run(d, STATEMENT_WORKER_BEAT, args, COUNTOF(args), e);
 }
 
 bool worker_forget(struct db *d, struct str node, int64_t before, struct err *e)

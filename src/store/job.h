@@ -69,7 +69,7 @@ bool job_retry(struct db *d, int64_t id, int64_t now, bool *was, struct err *e) 
 bool job_retry_drop(struct db *d, struct str file, int64_t now, int64_t *count, struct err *e)
 	MUST_USE;
 bool job_cancel(struct db *d, int64_t id, int64_t now, bool *was, struct err *e) MUST_USE;
-bool job_forget(struct db *d, int64_t before, int64_t *count, struct err *e) MUST_USE;
+bool job_forget(struct db *d, int64_t before, struct err *e) MUST_USE; // what ended by then
 
 struct job_depth {
 	int64_t due, oldest; // how many, and since when the first of them; 0: none
@@ -95,7 +95,6 @@ struct worker_row { // texts of a row that was read hold until the next one is
 	struct str said;                    // why it ended last; may be empty
 };
 bool worker_put(struct db *d, const struct worker_row *w, struct err *e) MUST_USE;
-bool worker_beat(struct db *d, struct str node, int64_t beat, struct err *e) MUST_USE;
 // This node, and those not heard since.
 bool worker_forget(struct db *d, struct str node, int64_t before, struct err *e) MUST_USE;
 bool worker_all(struct db *d, struct db_rows **out, struct err *e) MUST_USE;

@@ -1,7 +1,8 @@
 // A home: the folder in which one installation lives. waker.conf (settings), waker.db
 // (the store, unless a server has it), archive/ (bytes of batches), feeds/ (feed files of its
 // own, found before the installed ones), warninglists/ (likewise, with policy.conf), inbox/NAME/ (files for
-// feed NAME), spool/NAME/ (files on their way from its publisher), credentials/ (a file for
+// feed NAME), spool/NAME/ (files on their way from its publisher), run/ (of `waker run`: its lock, its
+// sockets, the configuration in force), credentials/ (a file for
 // each publisher that wants some), archive.pub (the officers' key, to which the archive of
 // feeds with secrets is sealed; its secret half, archive.key, is made beside it and does
 // not belong here), audit.head (the newest row of the audit). Nobody but its owner may read it.

@@ -6,18 +6,17 @@
 
 // The numbers stand in the store: new ones at the end.
 // clang-format off
-#define CONDITIONS(X) /* id, word, its subject, what it is */                                    \
-	X(CONDITION_FEED_LATE,  "feed-late",  "the feed",  "nothing good came for twice the time between two fetches") \
-	X(CONDITION_FEED_WRONG, "feed-wrong", "the feed",  "its feed file cannot be read")           \
-	X(CONDITION_BATCH_HELD, "batch-held", "",          "batches wait for an officer's look")     \
-	X(CONDITION_JOB_PARKED, "job-parked", "",          "jobs cannot go on by themselves")        \
-	X(CONDITION_BREAKER,    "breaker",    "",          "an issue would tell too many at once")   \
-	X(CONDITION_PART,       "part",       "",          "a part of the service does not live")    \
-	X(CONDITION_DISK,       "disk",       "",          "the disk of the home is filling")
+#define CONDITIONS(X)                                                                          \
+	X(CONDITION_FEED_LATE,  "feed-late")  /* of a feed: nothing good came for too long */      \
+	X(CONDITION_FEED_WRONG, "feed-wrong") /* of a feed: its feed file cannot be read */        \
+	X(CONDITION_BATCH_HELD, "batch-held") /* batches wait for an officer's look */             \
+	X(CONDITION_JOB_PARKED, "job-parked") /* jobs cannot go on by themselves */                \
+	X(CONDITION_BREAKER,    "breaker")    /* an issue would tell too many at once */           \
+	X(CONDITION_PART,       "part")       /* a part of the service does not live */            \
+	X(CONDITION_DISK,       "disk")       /* the disk of the home is filling */
 // clang-format on
-#define X(id, word, subject, says) id,
+#define X(id, word) id,
 enum condition_kind { CONDITIONS(X) CONDITION_COUNT };
 #undef X
 
 struct str condition_word(enum condition_kind kind);
-struct str condition_says(enum condition_kind kind);

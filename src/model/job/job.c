@@ -7,9 +7,9 @@
 #define FIRST_AGAIN   (5 * TIME_SECOND)
 #define LONGEST_AGAIN TIME_HOUR
 
-#define X(id, word, does, here) { word, does, here },
+#define X(id, word, here) { word, here },
 static const struct {
-	const char *word, *does;
+	const char *word;
 	bool here;
 } kinds[JOB_KIND_COUNT] = { JOB_KINDS(X) };
 #undef X
@@ -22,12 +22,6 @@ struct str job_kind_word(enum job_kind kind)
 {
 	assert(kind < JOB_KIND_COUNT);
 	return str_of(kinds[kind].word);
-}
-
-struct str job_kind_does(enum job_kind kind)
-{
-	assert(kind < JOB_KIND_COUNT);
-	return str_of(kinds[kind].does);
 }
 
 bool job_kind_here(enum job_kind kind)

@@ -5,12 +5,12 @@
 #include "base/str.h"
 
 // The numbers stand in the store: new ones at the end. The key says what it is done to; of a
-// kind and key there is one job at a time that is not over, so that who asks twice asks once.
+// kind, place and key there is one job at a time that is not over, so that who asks twice asks once.
 // clang-format off
-#define JOB_KINDS(X) /* id, word, what it does, where alone its matter lies (a home), or anywhere */ \
-	X(JOB_FETCH,  "fetch",  "asks a publisher for what is new, and reads it", false)            \
-	X(JOB_DROP,   "drop",   "reads a file of the inbox",                      true)             \
-	X(JOB_SETTLE, "settle", "ends what is over by time, and plans what is told", false)
+#define JOB_KINDS(X) /* id, word, can it be done in one home alone, where its matter lies */     \
+	X(JOB_FETCH,  "fetch",  false) /* asks a publisher for what is new, and reads it */         \
+	X(JOB_DROP,   "drop",   true)  /* reads a file of the inbox */                              \
+	X(JOB_SETTLE, "settle", false) /* ends what is over by time, and plans what is told */
 
 // The numbers stand in the store: new ones at the end.
 #define JOB_STATES(X)                                                                           \
@@ -20,7 +20,7 @@
 	X(JOB_PARKED,    "parked")    /* it failed for good: a person is needed */                  \
 	X(JOB_CANCELLED, "cancelled") /* a person did that */
 // clang-format on
-#define X(id, word, does, here) id,
+#define X(id, word, here) id,
 enum job_kind { JOB_KINDS(X) JOB_KIND_COUNT };
 #undef X
 #define X(id, word) id,
@@ -28,8 +28,6 @@ enum job_state { JOB_STATES(X) JOB_STATE_COUNT };
 #undef X
 
 struct str job_kind_word(enum job_kind kind);
-struct str job_kind_does(enum job_kind kind);
-// Can it be done in one home alone, where its matter lies?
 bool job_kind_here(enum job_kind kind);
 bool job_kind_read(struct str word, enum job_kind *out) MUST_USE;
 struct str job_state_word(enum job_state state);

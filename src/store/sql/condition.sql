@@ -34,7 +34,7 @@ SELECT id, kind, subject, says, remedy, opened, seen, cleared, acknowledged, who
 -- gives:
 -- for: cli
 UPDATE condition SET acknowledged = $2, who = $3, reason = $4
- WHERE id = $1 AND cleared = 0 AND acknowledged = 0;
+ WHERE id = $1;
 
 -- condition_forget: what is over for long
 -- takes: before int

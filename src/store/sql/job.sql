@@ -149,12 +149,6 @@ ON CONFLICT (node, role) DO UPDATE
    SET pid = excluded.pid, since = excluded.since, restarts = excluded.restarts,
        beat = excluded.beat, said = excluded.said;
 
--- worker_beat: a whole node is there still
--- takes: node text, beat int
--- gives:
--- for: cli
-UPDATE worker SET beat = $2 WHERE node = $1;
-
 -- worker_forget: a node has stopped, or was not heard for long
 -- takes: node text, before int
 -- gives:

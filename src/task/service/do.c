@@ -126,13 +126,13 @@ bool do_drop(struct service *s, struct str key, struct arena *a, struct done *ou
 bool do_settle(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
 {
 	struct db *d = s->home.db;
-	int64_t now = s->home.now, forgotten;
+	int64_t now = s->home.now;
 	struct settled settled;
 
 	(void)key;
 	if (!life_settle_clock(d, now, &settled, e) || !db_begin(d, e))
 		return false;
-	if (!job_forget(d, now - FORGET_DAYS * TIME_DAY, &forgotten, e)) {
+	if (!job_forget(d, now - FORGET_DAYS * TIME_DAY, e)) {
 		db_abort(d);
 		return false;
 	}

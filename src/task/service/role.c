@@ -8,7 +8,7 @@
 
 enum { HOME_BYTES = 1 << 20, ARGUMENTS = 4 };
 
-#define X(id, name, kinds, says) { name, kinds, says },
+#define X(id, name, kinds) { name, kinds },
 const struct role_row roles[ROLE_COUNT] = { ROLES(X) };
 #undef X
 

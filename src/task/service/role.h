@@ -9,19 +9,18 @@
 #include "task/service/log.h"
 
 // clang-format off
-#define ROLES(X) /* id, name, the kinds of job that it does, what it is for */                   \
-	X(ROLE_CLOCK,  "clock",  0, "makes jobs of what is due, and of files that come")             \
-	X(ROLE_GATHER, "gather", 1u << JOB_FETCH, "asks publishers, and reads what they have new")   \
-	X(ROLE_WATCH,  "watch",  1u << JOB_DROP | 1u << JOB_SETTLE, "reads files, and ends what is over")
+#define ROLES(X) /* id, name, the kinds of job that it does */                                   \
+	X(ROLE_CLOCK,  "clock",  0) /* makes jobs of what is due, and of files that come */          \
+	X(ROLE_GATHER, "gather", 1u << JOB_FETCH) /* asks publishers, reads what they have new */    \
+	X(ROLE_WATCH,  "watch",  1u << JOB_DROP | 1u << JOB_SETTLE) /* reads files, ends what is over */
 // clang-format on
-#define X(id, name, kinds, says) id,
+#define X(id, name, kinds) id,
 enum role { ROLES(X) ROLE_COUNT };
 #undef X
 
 struct role_row {
 	const char *name;
 	unsigned kinds; // bits of enum job_kind
-	const char *says;
 };
 extern const struct role_row roles[ROLE_COUNT];
 
