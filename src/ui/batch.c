@@ -87,13 +87,11 @@ static bool batch_all(struct app *app, const struct call *call, struct err *e)
 bool batch_named(struct db *d, struct str word, struct arena *a, struct batch_row *out,
 		 struct err *e)
 {
-	uint64_t id;
+	int64_t id;
 
-	if (!str_to_uint(word, INT64_MAX, &id))
-		return err_set(e, ERR_USAGE,
-			       "\"" STR_FMT "\" is no number of a batch: see 'waker batch list'",
-			       STR_ARG(str_first(word, 40)));
-	return batch_by_id(d, (int64_t)id, a, out, e) ||
+	if (!call_number(word, "batch", &id, e))
+		return false;
+	return batch_by_id(d, id, a, out, e) ||
 	       (e->kind == ERR_NONE &&
 		err_set(e, ERR_ABSENT, "there is no batch " STR_FMT ": see 'waker batch list'",
 			STR_ARG(word)));

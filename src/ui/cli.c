@@ -117,6 +117,18 @@ struct str call_option(const struct call *c, const char *option)
 	return c->option[option_place(c->command, option)];
 }
 
+bool call_number(struct str word, const char *noun, int64_t *out, struct err *e)
+{
+	uint64_t n;
+
+	if (!str_to_uint(word, INT64_MAX, &n))
+		return err_set(e, ERR_USAGE,
+			       "\"" STR_FMT "\" is no number of a %s: see 'waker %s list'",
+			       STR_ARG(str_first(word, 40)), noun, noun);
+	*out = (int64_t)n;
+	return true;
+}
+
 static void set_common(struct app *app, struct cli_words *words, const struct option *o,
 		       struct str value)
 {

@@ -72,6 +72,8 @@ struct command {
 };
 
 bool call_has(const struct call *c, const char *option);
+// Reads what was typed as the number of one of a noun ("job"). ERR_USAGE: it is none.
+bool call_number(struct str word, const char *noun, int64_t *out, struct err *e) MUST_USE;
 struct str call_option(const struct call *c, const char *option); // .p NULL: not given
 
 // The rows of one noun; ui/commands.c lists the nouns. A command of one word is a noun

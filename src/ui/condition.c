@@ -49,14 +49,11 @@ static bool condition_all(struct app *app, const struct call *call, struct err *
 static bool condition_named(struct db *d, struct str word, struct arena *a,
 			    struct condition_row *out, struct err *e)
 {
-	uint64_t id;
+	int64_t id;
 
-	if (!str_to_uint(word, INT64_MAX, &id))
-		return err_set(e, ERR_USAGE,
-			       "\"" STR_FMT
-			       "\" is no number of a condition: see 'waker condition list'",
-			       STR_ARG(str_first(word, 40)));
-	return condition_by_id(d, (int64_t)id, a, out, e) ||
+	if (!call_number(word, "condition", &id, e))
+		return false;
+	return condition_by_id(d, id, a, out, e) ||
 	       (e->kind == ERR_NONE &&
 		err_set(e, ERR_ABSENT,
 			"there is no condition " STR_FMT ": see 'waker condition list --all'",
@@ -84,7 +81,6 @@ static bool take_up(struct app *app, const struct home *h, const struct call *ca
 	struct condition_row c;
 	struct audit_entry x = { .by = audited_by(call, h->now) };
 	struct audit_said said = { "reason", reason };
-	bool was;
 
 	if (!condition_named(h->db, word, app->arena, &c, e))
 		return false;
@@ -99,7 +95,7 @@ static bool take_up(struct app *app, const struct home *h, const struct call *ca
 	x.subject = arena_fmt(app->arena, "condition %lld", (long long)c.id);
 	x.said = &said;
 	x.count = 1;
-	return condition_acknowledge(h->db, &c, &was, e) && audit_write(h->db, &x, app->arena, e);
+	return condition_acknowledge(h->db, &c, e) && audit_write(h->db, &x, app->arena, e);
 }
 
 static bool condition_take(struct app *app, const struct call *call, struct err *e)

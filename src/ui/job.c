@@ -77,13 +77,11 @@ static bool job_all(struct app *app, const struct call *call, struct err *e)
 static bool job_named(struct db *d, struct str word, struct arena *a, struct job_row *out,
 		      struct err *e)
 {
-	uint64_t id;
+	int64_t id;
 
-	if (!str_to_uint(word, INT64_MAX, &id))
-		return err_set(e, ERR_USAGE,
-			       "\"" STR_FMT "\" is no number of a job: see 'waker job list'",
-			       STR_ARG(str_first(word, 40)));
-	return job_by_id(d, (int64_t)id, a, out, e) ||
+	if (!call_number(word, "job", &id, e))
+		return false;
+	return job_by_id(d, id, a, out, e) ||
 	       (e->kind == ERR_NONE &&
 		err_set(e, ERR_ABSENT, "there is no job " STR_FMT ": see 'waker job list --all'",
 			STR_ARG(word)));
