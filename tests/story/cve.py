@@ -1,15 +1,15 @@
 """What cve.sh plays: an Exchange server of m1, and the vulnerabilities that reports name of it."""
 import json
 
-from play import Story, is_sound, must, rows
+from play import Story, is_sound, must
 from two_members import Home
 
 story = Story("cve")
 OLD, NEW, THIRD = "CVE-2021-26855", "CVE-2022-41040", "CVE-2023-21529"
 
 
-def report(h, day, *cves, ip="198.18.1.7", **how):
-    return h.report(day, ip, kind="scan_exchange", tag=";".join(["exchange", *(c.lower() for c in cves)]), port=443, **how)
+def report(h, day, *cves, ips=("198.18.1.7",), **how):
+    return h.report(day, *ips, kind="scan_exchange", tag=";".join(["exchange", *(c.lower() for c in cves)]), port=443, **how)
 
 
 def notices(h, day=28):
@@ -54,7 +54,8 @@ def again(base):
     report(h, 6, OLD)
     report(h, 7, NEW)
     story.ok(len(told(h)) == 2 and len(acts(h)) == 1, "neither order nor a gap makes it new", acts(h))
-    story.ok(all(n[1] != "198.18.2.9" for n in rows(h.path, "finding")), "nobody else has part in it")
+    lines = h.must(28, "notice", "plan", "--all", "--json").out.splitlines()
+    story.ok([n["member"] for n in map(json.loads, lines)].count("m2") == 1, "nobody else with the same server hears of it", lines)
     return h
 
 
@@ -166,7 +167,7 @@ def exploited(base):
 
 def main():
     base = Home(story, "base")
-    report(base, 2, OLD)
+    report(base, 2, OLD, ips=("198.18.1.7", "198.18.2.9"))
     h = again(base)
     not_again(base)
     answered(base)

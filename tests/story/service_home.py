@@ -1,4 +1,5 @@
 """A home whose service runs, for service.sh: files dropped into it, its processes, and what it has found."""
+import atexit
 import json
 import os
 import shutil
@@ -43,6 +44,18 @@ def children(pid):
     return found
 
 
+STARTED = []
+
+
+@atexit.register
+def end_all():
+    """Also where a story ends before its time: what it started is gone, and the roles end by themselves."""
+    for child in STARTED:
+        if child.poll() is None:
+            child.kill()
+            child.wait()
+
+
 class Node:
     """A home of two members, with feeds that come as files; its service runs where start() was called."""
 
@@ -83,11 +96,12 @@ class Node:
 
     # -- the service
 
-    def start(self, now=None):
+    def start(self, now=None, **more):
         """`now`: the clock begins there, and goes on."""
         with open(self.log, "ab") as log:
             self.child = subprocess.Popen([WAKER, "-C", self.path, "run"], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                          env={**self.env, **({"WAKER_NOW": now} if now else {})})
+                                          env={**self.env, **more, **({"WAKER_NOW": now} if now else {})})
+        STARTED.append(self.child)
         self.now = now
         return self
 
