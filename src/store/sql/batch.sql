@@ -45,14 +45,6 @@ DELETE FROM batch_junk WHERE batch = $1;
 -- for: cli
 INSERT INTO batch_junk (batch, reason, count) VALUES ($1, $2, $3);
 
--- batch_usual: how many of the newest batches of a feed and type, and the most records of one
--- takes: feed int, type text, most int
--- gives: count int, records int
--- for: cli
-SELECT count(*) AS count, coalesce(max(records), 0) AS records
-  FROM (SELECT records FROM batch WHERE feed = $1 AND type = $2 AND state = 2
-         ORDER BY id DESC LIMIT $3) AS last;
-
 -- batch_list: batches, newest first, where each filter that is given holds
 -- takes: feed text?, state int?, id int?
 -- gives: id int, feed int, name text, type text, day int, arrived int, file text, archive text,
