@@ -4,6 +4,21 @@
 #include "store/batch.h"
 #include "store/statements.gen.h"
 
+bool guarded_types(struct db *d, struct str feed, struct arena *a, struct guarded_types *out,
+		   struct err *e)
+{
+	autorows r = NULL;
+
+	*out = (struct guarded_types){ 0 };
+	if (!db_query(d, STATEMENT_GUARDIAN_TYPES, &DB_T(feed), 1, &r, e))
+		return false;
+	while (db_next(r, e)) {
+		out->feed = db_int(r, 0);
+		*list_add(&out->at, a) = arena_str(a, db_text(r, 1));
+	}
+	return e->kind == ERR_NONE;
+}
+
 bool guarded_batches(struct db *d, const struct guarded *g, struct guardian_batch *out,
 		     size_t *count, struct err *e)
 {
@@ -111,6 +126,22 @@ bool fault_next_row(struct db_rows *r, struct fault_row *out, struct err *e)
 		       "the store has a fault of a kind that this program does not know");
 }
 
+bool fault_of(struct db *d, const struct guarded *g, struct arena *a, struct faults *out,
+	      struct err *e)
+{
+	struct db_value args[] = { DB_I(g->feed), DB_T(g->type), DB_I(BATCH_HELD) };
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_FAULT_OF, args, COUNTOF(args), &r, e))
+		return false;
+	while (db_next(r, e))
+		if (out->count < FAULT_COUNT && db_int(r, 0) < FAULT_COUNT)
+			out->at[out->count++] =
+				(struct fault){ (enum fault_kind)db_int(r, 0), db_int(r, 1) != 0,
+						arena_str(a, db_text(r, 2)) };
+	return e->kind == ERR_NONE;
+}
+
 bool pulse_of(struct db *d, struct str feed, struct pulse *out, struct err *e)
 {
 	autorows r = NULL;
@@ -128,4 +159,23 @@ bool pulse_put(struct db *d, int64_t feed, const struct pulse *p, struct err *e)
 	struct db_value args[] = { DB_I(feed), DB_I(p->last), DB_I(p->patience), DB_I(p->learnt) };
 
 	return db_run(d, STATEMENT_PULSE_PUT, args, COUNTOF(args), e);
+}
+
+bool certificate_of(struct db *d, struct str feed, struct certificate *out, struct err *e)
+{
+	autorows r = NULL;
+
+	*out = (struct certificate){ 0 };
+	if (!db_query(d, STATEMENT_CERTIFICATE_OF, &DB_T(feed), 1, &r, e))
+		return false;
+	if (db_next(r, e))
+		*out = (struct certificate){ db_int(r, 0), db_int(r, 1) };
+	return e->kind == ERR_NONE;
+}
+
+bool certificate_put(struct db *d, int64_t feed, const struct certificate *c, struct err *e)
+{
+	struct db_value args[] = { DB_I(feed), DB_I(c->since), DB_I(c->until) };
+
+	return db_run(d, STATEMENT_CERTIFICATE_PUT, args, COUNTOF(args), e);
 }

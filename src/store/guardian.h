@@ -10,6 +10,13 @@ struct guarded { // whose batches are compared
 	struct str type;
 };
 
+// Of which types the feed has brought batches, and its number (0: none yet); in a.
+struct guarded_types {
+	int64_t feed;
+	LIST(struct str) at;
+};
+bool guarded_types(struct db *d, struct str feed, struct arena *a, struct guarded_types *out,
+		   struct err *e) MUST_USE;
 // The newest that are done, at most *count of them, which becomes their number.
 bool guarded_batches(struct db *d, const struct guarded *g, struct guardian_batch *out,
 		     size_t *count, struct err *e) MUST_USE;
@@ -28,7 +35,7 @@ struct fault_row { // texts hold until the next row is read
 	int64_t batch, seen;
 };
 enum {
-	FAULT_SHOWN_HOURS = 24
+	FAULT_SHOWN_HOURS = 12
 }; // columns that changed are known with the next batch, and shown so long
 
 // All that is wrong with the newest batch, in place of what was before.
@@ -41,8 +48,19 @@ bool fault_note_one(struct db *d, const struct guarded *g, enum fault_kind kind,
 bool fault_all(struct db *d, struct db_rows **out, struct err *e) MUST_USE;
 bool fault_next_row(struct db_rows *r, struct fault_row *out, struct err *e) MUST_USE;
 
+// Of one, added; texts go to a.
+bool fault_of(struct db *d, const struct guarded *g, struct arena *a, struct faults *out,
+	      struct err *e) MUST_USE;
+
 struct pulse { // 0: never, not known
 	int64_t last, patience, learnt;
 };
 bool pulse_of(struct db *d, struct str feed, struct pulse *out, struct err *e) MUST_USE;
 bool pulse_put(struct db *d, int64_t feed, const struct pulse *p, struct err *e) MUST_USE;
+
+struct certificate { // when it holds; until 0: none was seen
+	int64_t since, until;
+};
+bool certificate_of(struct db *d, struct str feed, struct certificate *out, struct err *e) MUST_USE;
+bool certificate_put(struct db *d, int64_t feed, const struct certificate *c, struct err *e)
+	MUST_USE;

@@ -76,3 +76,33 @@ ON CONFLICT (feed) DO UPDATE
 -- for: cli
 SELECT feed_pulse.last, feed_pulse.patience, feed_pulse.learnt
   FROM feed_pulse JOIN feed ON feed.id = feed_pulse.feed WHERE feed.name = $1;
+
+-- certificate_put: a publisher showed this certificate
+-- takes: feed int, since int, until int
+-- gives:
+-- for: cli
+INSERT INTO feed_certificate (feed, since, until) VALUES ($1, $2, $3)
+ON CONFLICT (feed) DO UPDATE SET since = excluded.since, until = excluded.until;
+
+-- certificate_of: which it showed last
+-- takes: name text
+-- gives: since int, until int
+-- for: cli
+SELECT feed_certificate.since, feed_certificate.until
+  FROM feed_certificate JOIN feed ON feed.id = feed_certificate.feed WHERE feed.name = $1;
+
+-- guardian_types: of which types a feed brought batches
+-- takes: name text
+-- gives: feed int, type text
+-- for: cli
+SELECT DISTINCT batch.feed, batch.type
+  FROM batch JOIN feed ON feed.id = batch.feed WHERE feed.name = $1 ORDER BY batch.type;
+
+-- fault_of: what is wrong with a feed and type, and not decided yet
+-- takes: feed int, type text, held int
+-- gives: kind int, holds int, says text
+-- for: cli
+SELECT kind, holds, says FROM feed_fault
+ WHERE feed = $1 AND type = $2
+   AND (holds = 0 OR EXISTS (SELECT 1 FROM batch WHERE batch.id = feed_fault.batch AND state = $3))
+ ORDER BY kind;

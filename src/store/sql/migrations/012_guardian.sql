@@ -30,5 +30,16 @@ CREATE TABLE feed_pulse (
 	learnt   @int NOT NULL
 ) @strict;
 
+-- The certificate that its publisher showed last, from and until when it holds.
+CREATE TABLE feed_certificate (
+	feed  @id,
+	since @int NOT NULL,
+	until @int NOT NULL
+) @strict;
+
+-- How often it came, where it was gone for a short while only.
+ALTER TABLE condition ADD COLUMN times @int NOT NULL DEFAULT 1;
+CREATE INDEX condition_of ON condition (kind, subject);
+
 CREATE INDEX batch_of_type ON batch (feed, type, id);
 CREATE INDEX batch_by_arrival ON batch (feed, arrived);
