@@ -15,7 +15,7 @@ static const struct column columns[] = {
 	{ "junk", "Junk %", false },
 	{ "junk_most", "Most %", false },
 	{ "hits", "Hits", false },
-	{ "records_before", "Before", false },
+	{ "records_before", "Before", true },
 	{ "faults", "Wrong", false },
 	{ "held", NULL, false },
 	{ "says", NULL, false },

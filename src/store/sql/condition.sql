@@ -1,7 +1,7 @@
 -- condition_put: a trouble is there, now or still
 -- takes: kind int, subject text, says text, remedy text, now int
 -- gives:
--- for: cli
+-- for: cli clock
 INSERT INTO condition (kind, subject, says, remedy, opened, seen, cleared, acknowledged, who, reason,
                        times)
 VALUES ($1, $2, $3, $4, $5, $5, 0, 0, '', '', 1)
@@ -11,7 +11,7 @@ ON CONFLICT (kind, subject) WHERE cleared = 0 DO UPDATE
 -- condition_again: a trouble that was over only since then is the same one, back again
 -- takes: kind int, subject text, says text, remedy text, now int, since int
 -- gives:
--- for: cli
+-- for: cli clock
 UPDATE condition SET cleared = 0, says = $3, remedy = $4, seen = $5, times = times + 1
  WHERE id = (SELECT max(id) FROM condition WHERE kind = $1 AND subject = $2)
    AND cleared > $6;
@@ -19,7 +19,7 @@ UPDATE condition SET cleared = 0, says = $3, remedy = $4, seen = $5, times = tim
 -- condition_clear: what was not found with the last look is over
 -- takes: now int
 -- gives:
--- for: cli
+-- for: cli clock
 UPDATE condition SET cleared = $1 WHERE cleared = 0 AND seen <> $1;
 
 -- condition_list: troubles, newest first; all: also those that are over
@@ -50,5 +50,5 @@ UPDATE condition SET acknowledged = $2, who = $3, reason = $4
 -- condition_forget: what is over for long
 -- takes: before int
 -- gives:
--- for: cli
+-- for: cli clock
 DELETE FROM condition WHERE cleared > 0 AND cleared <= $1;

@@ -20,7 +20,7 @@ static void service_done(struct service *s)
 		arena_done(&s->a);
 }
 
-static bool open_service(struct service *s, char **argv, struct err *e)
+static bool open_service(struct service *s, unsigned store, char **argv, struct err *e)
 {
 	struct arena *a = &s->a;
 
@@ -29,29 +29,29 @@ static bool open_service(struct service *s, char **argv, struct err *e)
 	if (!ears_open(&s->ears, e))
 		return false;
 	ears_lifeline(s->ears, CHILD_LIFELINE);
-	if (!home_open_settled(str_of(argv[1]), a, &s->home, e))
+	if (!home_open_settled(str_of(argv[1]), store, a, &s->home, e))
 		return false;
 	s->place = drop_place(&s->home, a);
 	return ears_word(s->ears, home_path(&s->home, ROLE_FOLDER, a), roles[s->role].name, e);
 }
 
-int role_main(enum role role, int argc, char **argv)
+int role_main(const struct role_does *does, int argc, char **argv)
 {
-	CLEANUP(service_done) struct service s = { .role = role };
+	CLEANUP(service_done) struct service s = { .role = does->role, .job = does->job };
 	struct err e = { 0 };
 
 	if (argc != ARGUMENTS) {
 		fputs("this is a part of waker, which starts it: see `waker run`\n", stderr);
 		return err_meaning(ERR_USAGE)->exit_status;
 	}
-	s.log = (struct log_by){ roles[role].name, argv[2] };
-	if (!open_service(&s, argv, &e)) {
+	s.log = (struct log_by){ roles[does->role].name, argv[2] };
+	if (!open_service(&s, does->store, argv, &e)) {
 		log_err(&s.log, LOG_ERROR, "it cannot begin", &e);
 		return err_meaning(e.kind)->exit_status;
 	}
 	log_say(&s.log, LOG_INFO, "begins", NULL, 0);
 	e = (struct err){ 0 };
-	if (!(role == ROLE_CLOCK ? role_clock : role_work)(&s, &e)) {
+	if (!does->loop(&s, &e)) {
 		log_err(&s.log, LOG_ERROR, "it cannot go on", &e);
 		return err_meaning(e.kind)->exit_status;
 	}
