@@ -2,9 +2,11 @@
 
 #include "os/child.h"
 #include "os/file.h"
+#include "os/wall.h"
 #include "task/service/drop.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { HOME_BYTES = 1 << 20, ARGUMENTS = 4 };
 
@@ -35,6 +37,23 @@ static bool open_service(struct service *s, unsigned store, char **argv, struct 
 	return ears_word(s->ears, home_path(&s->home, ROLE_FOLDER, a), roles[s->role].name, e);
 }
 
+// It writes to its home alone, starts no program and has no network, but where that is its
+// power or the store's place.
+static void begin_walled(struct service *s)
+{
+	static const char *const folders[] = { "archive", "inbox", "spool", "run" }; // may be links
+	const char *writes[COUNTOF(folders) + 5] = { s->home.path.p, "/dev/null", "/tmp",
+						     "/var/tmp", getenv("TMPDIR") };
+	bool fetches = (roles[s->role].kinds & 1u << JOB_FETCH) != 0;
+	struct wall w = { writes, COUNTOF(writes), fetches, fetches || db_is_url(s->home.store) };
+	struct log_said said = { "walls", { 0 } };
+
+	for (size_t i = 0; i < COUNTOF(folders); i++)
+		writes[i + 5] = home_path(&s->home, folders[i], &s->a);
+	said.value = str_of(wall_enter(&w));
+	log_say(&s->log, LOG_INFO, "begins", &said, 1);
+}
+
 int role_main(const struct role_does *does, int argc, char **argv)
 {
 	CLEANUP(service_done) struct service s = { .role = does->role, .job = does->job };
@@ -49,7 +68,7 @@ int role_main(const struct role_does *does, int argc, char **argv)
 		log_err(&s.log, LOG_ERROR, "it cannot begin", &e);
 		return err_meaning(e.kind)->exit_status;
 	}
-	log_say(&s.log, LOG_INFO, "begins", NULL, 0);
+	begin_walled(&s);
 	e = (struct err){ 0 };
 	if (!does->loop(&s, &e)) {
 		log_err(&s.log, LOG_ERROR, "it cannot go on", &e);
