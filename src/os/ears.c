@@ -179,17 +179,38 @@ unsigned ears_wait(struct ears *x, int milliseconds)
 	return heard;
 }
 
-void ears_tell(const char *folder, const char *name)
+// A socket that is tied to the one at FOLDER/NAME; -1: nobody listens there.
+static int tied(const char *folder, const char *name)
 {
 	int at = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	struct sockaddr_un where;
 
-	if (at >= 0 && fd >= 0 && address(at, name, &where))
-		(void)!sendto(fd, "", 1, MSG_NOSIGNAL, (const struct sockaddr *)&where,
-			      sizeof where);
+	if (fd >= 0 && (at < 0 || !address(at, name, &where) ||
+			connect(fd, (const struct sockaddr *)&where, sizeof where) != 0)) {
+		close(fd);
+		fd = -1;
+	}
 	if (at >= 0)
 		close(at);
+	return fd;
+}
+
+void ears_tell(const char *folder, const char *name)
+{
+	int fd = tied(folder, name);
+
+	if (fd < 0)
+		return;
+	(void)!send(fd, "", 1, MSG_NOSIGNAL);
+	close(fd);
+}
+
+bool ears_listen(const char *folder, const char *name)
+{
+	int fd = tied(folder, name);
+
 	if (fd >= 0)
 		close(fd);
+	return fd >= 0;
 }

@@ -36,3 +36,5 @@ unsigned ears_wait(struct ears *x, int milliseconds);
 
 // Says "look now" to whoever listens; a word that nobody hears is no fault.
 void ears_tell(const char *folder, const char *name);
+// Does anybody listen there? Nothing is said.
+bool ears_listen(const char *folder, const char *name);

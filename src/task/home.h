@@ -50,6 +50,9 @@ bool home_read(struct str path, struct arena *a, struct home *out, struct err *e
 // The store of this home, or one at another place (as in waker.conf) with its passwords.
 bool home_store_at(const struct home *h, struct str at, enum store_how how, struct arena *a,
 		   struct db **out, struct err *e) MUST_USE;
+// Is what waker.conf says of the store a place that could be one, and is its password where it
+// belongs? Nobody is asked. ERR_CONFIG.
+bool home_store_names(const struct home *h, struct arena *a, struct err *e) MUST_USE;
 void home_close(struct home *h); // an unopened one is a no-op
 
 // The moment, for who lives on: a played clock goes on from where it was set.

@@ -52,3 +52,15 @@ bool home_store_at(const struct home *h, struct str at, enum store_how how, stru
 	explicit_bzero(password, sizeof password);
 	return good;
 }
+
+bool home_store_names(const struct home *h, struct arena *a, struct err *e)
+{
+	char password[PASSWORD_BYTES];
+	bool any, good;
+
+	if (!db_is_url(h->store))
+		return true;
+	good = db_url_check(arena_str(a, h->store).p, e) && password_of(h, password, &any, e);
+	explicit_bzero(password, sizeof password);
+	return good;
+}

@@ -6,6 +6,7 @@
 const struct noun *const commands[] = {
 	&noun_init,
 	&noun_check,
+	&noun_config,
 	&noun_match,
 	&noun_whose,
 	&noun_once,

@@ -6,6 +6,7 @@
 
 extern const struct noun noun_init;
 extern const struct noun noun_check;
+extern const struct noun noun_config;
 extern const struct noun noun_match;
 extern const struct noun noun_member;
 extern const struct noun noun_contact;

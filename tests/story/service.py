@@ -117,14 +117,21 @@ def configured(n):
     n.child.send_signal(signal.SIGHUP)
     story.ok(until(lambda: any("the last one stays" in s["says"] and "jobs" in s["error"] for s in n.says())) and n.roles() == before,
              "a configuration that is wrong changes nothing, and is told", n.says()[-2:])
+    ran = n.run("config", "check")
+    story.ok(ran.is_sentence(78, "jobs is 1 to 64"), "`config check` says so beforehand", ran)
     n.kill("watch")
     story.ok(until(lambda: len(n.roles()) == 3 and n.roles() != before), "and who dies now starts by the last good one", n.says()[-2:])
+    def jobs():
+        return next(s for s in map(json.loads, n.must("config", "show", "--json").out.splitlines()) if s["setting"] == "watch.jobs")
+
     with open(conf, "w", encoding="utf-8") as f:
-        f.write(good)
+        f.write(good.replace("jobs = 1", "jobs = 2"))
+    story.ok((jobs()["value"], jobs()["service"], jobs()["in_force"]) == ("2", "waits for a reload", "1"), "`config show` says what waits for a reload", jobs())
     before = n.roles()
     n.child.send_signal(signal.SIGHUP)
     story.ok(until(lambda: len(n.roles()) == 3 and not set(n.roles().values()) & set(before.values())), "one that is right is taken over by all", n.roles())
     story.ok(until(lambda: n.status()["running"]) and all(r["restarts"] == (r["role"] == "watch") for r in n.status()["roles"]), "which is no death", n.status())
+    story.ok(jobs()["service"] == "in force", "and what is in force", jobs())
 
 
 def ended(n):
