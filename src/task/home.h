@@ -12,6 +12,7 @@
 #include "store/store.h"
 
 #define HOME_STORE  "waker.db"
+#define HOME_SOCKET "socket"
 #define HOME_PUBLIC "archive.pub"
 #define HOME_SECRET "archive.key"
 
@@ -20,6 +21,7 @@ struct home {
 	struct str team;     // the team's name, for what it prints
 	struct str language; // "nl" or "en": of labels
 	struct str store;    // HOME_STORE, or the URL of a server
+	struct str metrics;  // HOME_SOCKET, "off", or a loopback address and port
 	unsigned jobs;       // children that share the reading of a file
 	bool example;   // documentation and private space are allowed; WAKER_NOW sets the clock
 	int64_t now;    // the moment of this command

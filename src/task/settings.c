@@ -1,6 +1,7 @@
 #include "task/settings.h"
 
 #include "base/buf.h"
+#include "codec/net/loopback.h"
 #include "codec/text/ini.h"
 #include "os/file.h"
 
@@ -19,6 +20,11 @@ const struct setting settings[] = {
 	{ "watch", "jobs", SETTING_COUNT, 1, MOST_JOBS, NULL, "1 to 64", "1",
 	  offsetof(struct home, jobs), false,
 	  "How many processes share the reading of a large file." },
+	{ "service", "metrics", SETTING_LISTEN, 0, 0, HOME_SOCKET "|off",
+	  HOME_SOCKET ", off, 127.0.0.1:PORT or [::1]:PORT", HOME_SOCKET,
+	  offsetof(struct home, metrics), false,
+	  "Where a Prometheus gets its metrics: a socket run/metrics of this home, or a port that only\n"
+	  "this machine reaches." },
 	{ "home", "store", SETTING_STORE, 0, 0, NULL, HOME_STORE " or postgresql://…", HOME_STORE,
 	  offsetof(struct home, store), true,
 	  "Where the store is: a file of this home, or a PostgreSQL server by its URL, without a\n"
@@ -71,6 +77,7 @@ static bool has_password(struct str url)
 
 static bool fits(const struct setting *s, struct str value)
 {
+	struct loopback port;
 	uint64_t n;
 
 	switch (s->kind) {
@@ -84,6 +91,8 @@ static bool fits(const struct setting *s, struct str value)
 		return has_word("yes|no", value);
 	case SETTING_STORE:
 		return str_eq(value, S(HOME_STORE)) || db_is_url(value);
+	case SETTING_LISTEN:
+		return has_word(s->choice, value) || loopback_read(value, &port);
 	}
 	return false;
 }
@@ -97,6 +106,7 @@ static void give(const struct setting *s, struct str value, struct home *h)
 	case SETTING_TEXT:
 	case SETTING_WORD:
 	case SETTING_STORE:
+	case SETTING_LISTEN:
 		memcpy(to, &value, sizeof value);
 		break;
 	case SETTING_COUNT:

@@ -14,6 +14,7 @@ enum setting_kind {
 	SETTING_COUNT,  // unsigned, from least to most
 	SETTING_SWITCH, // bool: yes or no
 	SETTING_STORE,  // struct str: HOME_STORE, or the URL of a server without a password
+	SETTING_LISTEN, // struct str: a word of `choice`, or a loopback address and port
 };
 
 struct setting {

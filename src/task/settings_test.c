@@ -62,6 +62,9 @@ static const struct {
 	{ "[team]\nname =\n", "line 2, column 7: name is 1 to 80 bytes, not \"\"" },
 	{ "[team]\nlanguage = n\n", "line 2, column 12: language is nl or en, not \"n\"" },
 	{ "[home]\nexample = true\n", "line 2, column 11: example is yes or no, not \"true\"" },
+	{ "[service]\nmetrics = 0.0.0.0:9464\n",
+	  "line 2, column 11: metrics is socket, off, 127.0.0.1:PORT or [::1]:PORT, not "
+	  "\"0.0.0.0:9464\"" },
 	{ "[team]\nname = a\nname = b\n",
 	  "line 3, column 1: name is said in line 2 already: keep one" },
 	{ "[team]\nnme = x\n[watch]\njobs = no\n",

@@ -23,6 +23,7 @@ const struct noun *const commands[] = {
 	&noun_rehearse,
 	&noun_run,
 	&noun_status,
+	&noun_metrics,
 	&noun_job,
 	&noun_condition,
 	&noun_issue,

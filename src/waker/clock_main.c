@@ -3,5 +3,5 @@
 
 int main(int argc, char **argv)
 {
-	return role_main(ROLE_CLOCK, argc, argv);
+	return role_main(ROLE_CLOCK, role_clock, argc, argv);
 }

@@ -3,5 +3,5 @@
 
 int main(int argc, char **argv)
 {
-	return role_main(ROLE_GATHER, argc, argv);
+	return role_main(ROLE_GATHER, role_work, argc, argv);
 }

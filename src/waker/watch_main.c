@@ -3,5 +3,5 @@
 
 int main(int argc, char **argv)
 {
-	return role_main(ROLE_WATCH, argc, argv);
+	return role_main(ROLE_WATCH, role_work, argc, argv);
 }

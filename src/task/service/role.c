@@ -8,7 +8,7 @@
 
 enum { HOME_BYTES = 1 << 20, ARGUMENTS = 4 };
 
-#define X(id, name, kinds) { name, kinds },
+#define X(id, name, kinds, hears) { name, kinds, hears },
 const struct role_row roles[ROLE_COUNT] = { ROLES(X) };
 #undef X
 
@@ -32,10 +32,11 @@ static bool open_service(struct service *s, char **argv, struct err *e)
 	if (!home_open_settled(str_of(argv[1]), a, &s->home, e))
 		return false;
 	s->place = drop_place(&s->home, a);
-	return ears_word(s->ears, home_path(&s->home, ROLE_FOLDER, a), roles[s->role].name, e);
+	return !roles[s->role].hears ||
+	       ears_word(s->ears, home_path(&s->home, ROLE_FOLDER, a), roles[s->role].name, e);
 }
 
-int role_main(enum role role, int argc, char **argv)
+int role_main(enum role role, role_loop loop, int argc, char **argv)
 {
 	CLEANUP(service_done) struct service s = { .role = role };
 	struct err e = { 0 };
@@ -51,7 +52,7 @@ int role_main(enum role role, int argc, char **argv)
 	}
 	log_say(&s.log, LOG_INFO, "begins", NULL, 0);
 	e = (struct err){ 0 };
-	if (!(role == ROLE_CLOCK ? role_clock : role_work)(&s, &e)) {
+	if (!loop(&s, &e)) {
 		log_err(&s.log, LOG_ERROR, "it cannot go on", &e);
 		return err_meaning(e.kind)->exit_status;
 	}

@@ -55,10 +55,12 @@ static bool look_feed(const struct home *h, const struct feed *feed, struct aren
 		      struct status *s, struct err *e)
 {
 	struct fetch_state state;
-	struct status_feed f = { .name = arena_str(a, feed->name) };
+	struct status_feed f = { .name = arena_str(a, feed->name), .enabled = feed->enabled };
 
-	if (!feed->enabled || fetch_lacks(feed, h->path, a) != FETCH_LACKS_NOTHING)
+	if (!feed->enabled || fetch_lacks(feed, h->path, a) != FETCH_LACKS_NOTHING) {
+		*list_add(&s->all, a) = f;
 		return true;
+	}
 	if (!fetch_state_of(h->db, feed->name, a, &state, e))
 		return false;
 	s->fetched++;
@@ -67,6 +69,7 @@ static bool look_feed(const struct home *h, const struct feed *feed, struct aren
 	f.reason = state.reason;
 	f.late = state.good > 0 ? s->now > state.good + 2 * feed->fetch->every + TIME_HOUR
 				: state.failures >= NEVER_FAILURES;
+	*list_add(&s->all, a) = f;
 	if (f.late || state.failures > 0 || f.reason.n > 0)
 		*list_add(&s->feeds, a) = f;
 	if (f.late)
