@@ -345,7 +345,7 @@ def two_nodes(clean):
     b = Node(story, "node-b", archive=a)
     a.start()
     b.start()
-    story.ok(a.up() and until(lambda: len(a.status()["roles"]) == 6), "two nodes share a server", a.status())
+    story.ok(a.up() and until(lambda: len(a.status()["roles"]) == 8), "two nodes share a server", a.status())
     for i in range(20):
         (a if i % 2 else b).drop("lab", f"{i:02d}.csv", batch(random.Random(i), 4000))
     time.sleep(0.5)

@@ -27,6 +27,7 @@ struct fetching {
 	struct fetch_role *role;  // started with the first ask
 	struct fetch_state state; // as it shall be noted when all went well
 	struct fetch_report *report;
+	uint64_t phase; // of who asks by a schedule; 0: of a person
 	uint32_t retry; // what the last refusal said: seconds
 	LIST(struct held) held;
 };

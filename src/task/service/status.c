@@ -51,6 +51,28 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 	return e->kind == ERR_NONE;
 }
 
+// One trouble of a feed at a time: that it fails, until it is late.
+static void need_feed(struct status *s, struct arena *a, const struct status_feed *f,
+		      const struct fetch_state *state)
+{
+	const bool again = err_meaning(state->failed)->retry;
+	struct status_need n = {
+		.kind = f->late ? CONDITION_FEED_LATE : CONDITION_FEED_FAILS,
+		.subject = f->name,
+		.says = arena_fmt(a, "feed " STR_FMT " %s%s" STR_FMT, STR_ARG(f->name),
+				  f->late ? "is late" : "could not be fetched",
+				  f->reason.n > 0 ? ": " : "", STR_ARG(f->reason)),
+		.remedy = arena_fmt(
+			a,
+			again || state->failures == 0
+				? "it is tried again by itself; at once: waker feed fetch " STR_FMT
+				: "put it right, then: waker feed fetch " STR_FMT,
+			STR_ARG(f->name)),
+	};
+
+	need(s, a, &n);
+}
+
 static bool look_feed(const struct home *h, const struct feed *feed, struct arena *a,
 		      struct status *s, struct err *e)
 {
@@ -72,13 +94,8 @@ static bool look_feed(const struct home *h, const struct feed *feed, struct aren
 	*list_add(&s->all, a) = f;
 	if (f.late || state.failures > 0 || f.reason.n > 0)
 		*list_add(&s->feeds, a) = f;
-	if (f.late)
-		need(s, a,
-		     &(struct status_need){
-			     CONDITION_FEED_LATE, f.name,
-			     arena_fmt(a, "feed " STR_FMT " is late%s" STR_FMT, STR_ARG(f.name),
-				       f.reason.n > 0 ? ": " : "", STR_ARG(f.reason)),
-			     arena_fmt(a, "waker feed fetch " STR_FMT, STR_ARG(f.name)) });
+	if (f.late || state.failures > 0)
+		need_feed(s, a, &f, &state);
 	return true;
 }
 
