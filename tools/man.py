@@ -43,7 +43,7 @@ def table(lines):
 
 def page(text, name):
     lines = text.splitlines()
-    title = re.fullmatch(r"# ([a-z-]+)\((\d)\): (.+)", lines[0])
+    title = re.fullmatch(r"# ([a-z.-]+)\((\d)\): (.+)", lines[0])
     if not title:
         sys.exit(f"{name}: line 1: wanted '# name(5): what it is'")
     yield "'\\\" t"

@@ -48,6 +48,8 @@ struct db_place {
 	const char *password; // NULL: as libpq finds it
 };
 bool db_is_url(struct str at); // else it is the path of a file
+// Is it written as a URL must be, and without a password? Nobody is asked. ERR_CONFIG.
+bool db_url_check(const char *url, struct err *e) MUST_USE;
 
 // A file is opened (or, with create, made); WAL, foreign keys, a busy wait of
 // DB_BUSY_SECONDS. ERR_ABSENT: no such file; ERR_SYSTEM: not readable, disk full, damaged.

@@ -83,25 +83,51 @@ static void no_notice(void *context, const char *message)
 	(void)message;
 }
 
+// One, or one for each host: "5432,5433". The library says so only when it is asked to connect.
+static bool are_ports(struct str text)
+{
+	uint64_t port;
+
+	while (text.n > 0) {
+		struct str one = str_cut(&text, ',');
+
+		if (one.n > 0 && (!str_to_uint(one, UINT16_MAX, &port) || port == 0))
+			return false;
+	}
+	return true;
+}
+
 // A password in the URL would be in waker.conf, in the list of processes and in errors.
-static bool check_url(struct pg *d, struct err *e)
+static bool check_url(const struct pq *pq, const char *url, struct err *e)
 {
 	char *says = NULL;
-	PQconninfoOption *all = d->pq.conninfoParse(d->url, &says);
-	bool secret = false;
+	PQconninfoOption *all = pq->conninfoParse(url, &says);
+	bool secret = false, ports = true;
 
 	if (all == NULL) {
 		err_set(e, ERR_CONFIG, "store: " STR_FMT, STR_ARG(first_line(says)));
-		d->pq.freemem(says);
+		pq->freemem(says);
 		return false;
 	}
-	for (const PQconninfoOption *o = all; o->keyword != NULL; o++)
+	for (const PQconninfoOption *o = all; o->keyword != NULL; o++) {
 		secret = secret || (o->val != NULL && strstr(o->keyword, "password") != NULL);
-	d->pq.conninfoFree(all);
+		ports = ports && (strcmp(o->keyword, "port") != 0 || are_ports(str_of(o->val)));
+	}
+	pq->conninfoFree(all);
+	if (!ports)
+		return err_set(e, ERR_CONFIG,
+			       "store: a port in its URL is a number from 1 to 65535");
 	return !secret ||
 	       err_set(e, ERR_CONFIG,
 		       "the store's URL has a password in it: put it in the home's file "
 		       "credentials/postgresql (password = …), or where PGPASSFILE says");
+}
+
+bool db_url_check(const char *url, struct err *e)
+{
+	struct pq pq;
+
+	return pq_load(&pq, e) && check_url(&pq, url, e);
 }
 
 static bool connect_to(struct pg *d, const char *password, struct err *e)
@@ -171,8 +197,8 @@ static bool pg_open(struct db_place where, bool create, struct db_table table, s
 	if (d == NULL || (d->url = strdup(where.at)) == NULL)
 		abort();
 	d->db = (struct db){ .driver = &db_postgres, .table = table };
-	if (!pq_load(&d->pq, e) || !check_url(d, e) || !connect_to(d, where.password, e) ||
-	    !set_up(d, e)) {
+	if (!pq_load(&d->pq, e) || !check_url(&d->pq, d->url, e) ||
+	    !connect_to(d, where.password, e) || !set_up(d, e)) {
 		pg_close(&d->db);
 		return false;
 	}

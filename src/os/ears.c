@@ -13,7 +13,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { SIGNALS, LIFELINE, WORD, FOLDERS, EARS, NAME = 32 };
+enum { SIGNALS, LIFELINE, WORD, FOLDERS, ALSO, EARS, NAME = 32 };
 
 struct ears {
 	struct pollfd at[EARS];
@@ -59,6 +59,7 @@ void ears_close(struct ears *x)
 {
 	if (x == NULL)
 		return;
+	x->at[ALSO].fd = -1;
 	for (unsigned i = 0; i < EARS; i++)
 		if (x->at[i].fd >= 0)
 			close(x->at[i].fd);
@@ -114,6 +115,11 @@ bool ears_folder(struct ears *x, const char *path, struct err *e)
 			      IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ONLYDIR) >= 0)
 		return true;
 	return err_set(e, errno == ENOSPC ? ERR_LIMIT : ERR_SYSTEM, "watching %s: %m", path);
+}
+
+void ears_also(struct ears *x, int fd)
+{
+	x->at[ALSO].fd = fd;
 }
 
 static unsigned of_signals(int fd)
@@ -174,22 +180,45 @@ unsigned ears_wait(struct ears *x, int milliseconds)
 		drain(x->at[WORD].fd);
 		heard |= HEARD_LOOK;
 	}
+	if (x->at[ALSO].revents != 0)
+		heard |= HEARD_LOOK;
 	if (x->at[FOLDERS].revents != 0)
 		heard |= of_folders(x->at[FOLDERS].fd);
 	return heard;
 }
 
-void ears_tell(const char *folder, const char *name)
+// A socket that is tied to the one at FOLDER/NAME; -1: nobody listens there.
+static int tied(const char *folder, const char *name)
 {
 	int at = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	struct sockaddr_un where;
 
-	if (at >= 0 && fd >= 0 && address(at, name, &where))
-		(void)!sendto(fd, "", 1, MSG_NOSIGNAL, (const struct sockaddr *)&where,
-			      sizeof where);
+	if (fd >= 0 && (at < 0 || !address(at, name, &where) ||
+			connect(fd, (const struct sockaddr *)&where, sizeof where) != 0)) {
+		close(fd);
+		fd = -1;
+	}
 	if (at >= 0)
 		close(at);
+	return fd;
+}
+
+void ears_tell(const char *folder, const char *name)
+{
+	int fd = tied(folder, name);
+
+	if (fd < 0)
+		return;
+	(void)!send(fd, "", 1, MSG_NOSIGNAL);
+	close(fd);
+}
+
+bool ears_listen(const char *folder, const char *name)
+{
+	int fd = tied(folder, name);
+
 	if (fd >= 0)
 		close(fd);
+	return fd >= 0;
 }

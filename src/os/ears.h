@@ -10,7 +10,7 @@ enum heard {
 	HEARD_STOP = 1 << 0,   // SIGTERM, SIGINT, or the supervisor is gone
 	HEARD_RELOAD = 1 << 1, // SIGHUP
 	HEARD_CHILD = 1 << 2,  // SIGCHLD
-	HEARD_LOOK = 1 << 3,   // a word, or a change in a folder
+	HEARD_LOOK = 1 << 3,   // a word, a change in a folder, or a descriptor of the caller's
 };
 
 struct ears;
@@ -30,9 +30,14 @@ bool ears_word(struct ears *x, const char *folder, const char *name, struct err 
 // ERR_LIMIT: the kernel watches no more; the caller looks now and then.
 bool ears_folder(struct ears *x, const char *path, struct err *e) MUST_USE;
 
+// HEARD_LOOK whenever this descriptor can be read; it stays the caller's, who reads it. One.
+void ears_also(struct ears *x, int fd);
+
 // HEARD_… that came, after `milliseconds` at the latest (-1: never); what came together is told
 // together. A failing wait is HEARD_STOP: there is nothing left to wait for.
 unsigned ears_wait(struct ears *x, int milliseconds);
 
 // Says "look now" to whoever listens; a word that nobody hears is no fault.
 void ears_tell(const char *folder, const char *name);
+// Does anybody listen there? Nothing is said.
+bool ears_listen(const char *folder, const char *name);

@@ -1,5 +1,7 @@
 #include "store/fetch.h"
 
+#include "base/time.h"
+#include "model/feed/fetch.h"
 #include "store/statements.gen.h"
 
 bool fetch_state_of(struct db *d, struct str feed, struct arena *a, struct fetch_state *out,
@@ -22,17 +24,46 @@ bool fetch_state_of(struct db *d, struct str feed, struct arena *a, struct fetch
 		.next = db_int(rows, 5),
 		.failures = db_int(rows, 6),
 		.reason = arena_str(a, db_text(rows, 7)),
+		.failed = (enum err_kind)db_int(rows, 8),
 	};
 	return true;
 }
 
 bool fetch_state_put(struct db *d, int64_t feed, const struct fetch_state *s, struct err *e)
 {
-	struct db_value args[] = { DB_I(feed),    DB_T(s->etag),     DB_T(s->modified),
-				   DB_I(s->upto), DB_I(s->tried),    DB_I(s->good),
-				   DB_I(s->next), DB_I(s->failures), DB_T(s->reason) };
+	struct db_value args[] = { DB_I(feed),     DB_T(s->etag),     DB_T(s->modified),
+				   DB_I(s->upto),  DB_I(s->tried),    DB_I(s->good),
+				   DB_I(s->next),  DB_I(s->failures), DB_T(s->reason),
+				   DB_I(s->failed) };
 
 	return db_run(d, STATEMENT_FEED_STATE_PUT, args, COUNTOF(args), e);
+}
+
+bool fetch_store_made(struct db *d, int64_t *out, struct err *e)
+{
+	return db_one(d, STATEMENT_STORE_MADE, NULL, 0, out, e);
+}
+
+bool fetch_host_take(struct db *d, const struct fetch_host *h, int64_t now, bool *mine,
+		     int64_t *free, struct err *e)
+{
+	struct db_value args[] = { DB_T(h->name), DB_T(h->worker), DB_I(now),
+				   DB_I(now + FETCH_MAX_GAP * TIME_SECOND) };
+
+	if (!db_run(d, STATEMENT_HOST_TAKE, args, COUNTOF(args), e))
+		return false;
+	*free = now;
+	*mine = db_changed(d) > 0;
+	if (*mine)
+		return true;
+	return db_one(d, STATEMENT_HOST_FREE, args, 1, free, e) || e->kind == ERR_NONE;
+}
+
+bool fetch_host_leave(struct db *d, const struct fetch_host *h, int64_t free, struct err *e)
+{
+	struct db_value args[] = { DB_T(h->name), DB_T(h->worker), DB_I(free) };
+
+	return db_run(d, STATEMENT_HOST_LEAVE, args, COUNTOF(args), e);
 }
 
 bool fetch_item_done(struct db *d, struct str feed, struct str item, struct str version, bool *is,

@@ -1,101 +1,27 @@
 #include "task/home.h"
 
 #include "base/time.h"
-#include "codec/text/ini.h"
 #include "os/clock.h"
 #include "os/file.h"
 #include "os/seal_key.h"
 #include "store/store.h"
+#include "task/settings.h"
 
-#include <stdio.h>
+#include <stddef.h>
 #include <stdlib.h>
 
-enum { CONFIG_BYTES = 1 << 20, MOST_JOBS = 64, PRIVATE_FILE = 0600, PRIVATE_FOLDER = 0700 };
+enum { PRIVATE_FILE = 0600, PRIVATE_FOLDER = 0700 };
 
-static bool read_team(struct home *h, struct str value)
-{
-	h->team = value;
-	return value.n > 0 && value.n <= 80;
-}
-
-static bool read_language(struct home *h, struct str value)
-{
-	h->language = value;
-	return str_eq(value, S("nl")) || str_eq(value, S("en"));
-}
-
-static bool read_jobs(struct home *h, struct str value)
-{
-	uint64_t n;
-
-	if (!str_to_uint(value, MOST_JOBS, &n) || n == 0)
-		return false;
-	h->jobs = (unsigned)n;
-	return true;
-}
-
-static bool read_example(struct home *h, struct str value)
-{
-	h->example = str_eq(value, S("yes"));
-	return h->example || str_eq(value, S("no"));
-}
-
-static bool read_store(struct home *h, struct str value)
-{
-	h->store = value;
-	return str_eq(value, S(HOME_STORE)) || db_is_url(value);
-}
-
-// Every setting is a row: waker.conf is written and read by it.
-static const struct setting {
-	const char *section, *key, *standard, *says;
-	const char *wants; // how a value must look
-	bool (*read)(struct home *h, struct str value);
-} settings[] = {
-	{ "team", "name", "CERT", "The team's name, as its members know it.", "1 to 80 bytes",
-	  read_team },
-	{ "team", "language", "en", "The language of labels: nl or en.", "nl or en",
-	  read_language },
-	{ "watch", "jobs", "1", "How many processes share the reading of a large file.", "1 to 64",
-	  read_jobs },
-	{ "home", "store", HOME_STORE,
-	  "Where the store is: a file of this home, or a PostgreSQL server by its URL, without a\n"
-	  "# password: credentials/postgresql has that, in a line password = ….",
-	  HOME_STORE " or postgresql://…", read_store },
-	{ "home", "example", "no",
-	  "An example home also accepts documentation and private addresses, AS numbers and\n"
-	  "# names, and lets WAKER_NOW set the clock. Never for a real roster.",
-	  "yes or no", read_example },
-};
-
-static struct str value_of(const struct setting *s, const struct home_wish *w)
-{
-	if (s->read == read_example && w->example)
-		return S("yes");
-	if (s->read == read_store && w->store.n > 0)
-		return w->store;
-	return str_of(s->standard);
-}
-
+// What a wish says otherwise than the rows do.
 static struct str config_text(const struct home_wish *w, struct arena *a)
 {
-	enum { ROOM = 16384 };
-	char *text = arena_new(a, char, ROOM);
-	size_t n = 0;
-	const char *section = "";
+	struct str value[SETTINGS_MOST] = { 0 };
 
-	n += (size_t)snprintf(text, ROOM,
-			      "# The configuration of this home: key = value under [section].\n");
-	for (size_t i = 0; i < COUNTOF(settings); i++) {
-		const struct setting *s = &settings[i];
-
-		if (strcmp(section, s->section) != 0)
-			n += (size_t)snprintf(text + n, ROOM - n, "\n[%s]\n", s->section);
-		section = s->section;
-		n += (size_t)snprintf(text + n, ROOM - n, "\n# %s\n%s = " STR_FMT "\n", s->says,
-				      s->key, STR_ARG(value_of(s, w)));
-	}
-	return (struct str){ text, n };
+	if (w->example)
+		value[settings_row(offsetof(struct home, example))] = S("yes");
+	if (w->store.n > 0)
+		value[settings_row(offsetof(struct home, store))] = w->store;
+	return settings_text(value, a);
 }
 
 const char *home_path(const struct home *h, const char *name, struct arena *a)
@@ -143,60 +69,36 @@ static bool may_make(const struct file_names *there)
 	return true;
 }
 
-static const struct setting *setting_of(const struct ini *in)
+// The bytes of the file at `path`, which names it in errors.
+static bool take_settings(const char *path, struct str bytes, struct arena *a, struct home *h,
+			  struct err *e)
 {
-	for (size_t i = 0; i < COUNTOF(settings); i++)
-		if (str_eq(in->section, str_of(settings[i].section)) &&
-		    str_eq(in->key, str_of(settings[i].key)))
-			return &settings[i];
-	return NULL;
-}
+	struct settings s;
 
-static bool unknown_setting(const struct ini *in, struct err *e)
-{
-	struct str words[COUNTOF(settings)];
-	size_t n = 0;
-
-	for (size_t i = 0; i < COUNTOF(settings); i++)
-		if (str_eq(in->section, str_of(settings[i].section)))
-			words[n++] = str_of(settings[i].key);
-	return ini_unknown(in, words, n, e);
-}
-
-static bool read_settings(struct home *h, struct str bytes, struct err *e)
-{
-	struct ini in = ini_of(bytes);
-	enum ini_kind kind;
-
-	for (size_t i = 0; i < COUNTOF(settings); i++)
-		if (!settings[i].read(h, str_of(settings[i].standard)))
-			return err_set(e, ERR_CONFIG, "a standard value is wrong");
-	while ((kind = ini_next(&in, e)) != INI_END) {
-		const struct setting *s = kind == INI_PAIR ? setting_of(&in) : NULL;
-
-		if (kind == INI_SECTION)
-			continue;
-		if (s == NULL)
-			return unknown_setting(&in, e);
-		if (!s->read(h, in.value))
-			return err_set(e, ERR_CONFIG,
-				       "line %u, column %u: %s is %s, not \"" STR_FMT "\"", in.line,
-				       in.value_column, s->key, s->wants,
-				       STR_ARG(str_first(in.value, 60)));
+	settings_read(bytes, a, &s);
+	if (s.wrong.count > 0) {
+		*e = s.wrong.at[0];
+		return err_in(e, "%s", path);
 	}
-	return e->kind == ERR_NONE;
+	settings_give(&s, h);
+	return true;
+}
+
+static bool read_settings(const char *path, struct arena *a, struct home *h, struct err *e)
+{
+	struct str bytes;
+
+	return file_read(path, SETTINGS_BYTES, a, &bytes, e) && take_settings(path, bytes, a, h, e);
 }
 
 // It has its configuration, and its store is there or elsewhere.
 static bool is_home(struct home *h, struct arena *a)
 {
 	const char *config = home_path(h, "waker.conf", a);
-	struct str bytes;
 	struct err e;
 
 	return file_exists(config) && (file_exists(home_path(h, HOME_STORE, a)) ||
-				       (file_read(config, CONFIG_BYTES, a, &bytes, &e) &&
-					read_settings(h, bytes, &e) && db_is_url(h->store)));
+				       (read_settings(config, a, h, &e) && db_is_url(h->store)));
 }
 
 bool home_may_make(struct str path, struct arena *a, enum home_made *would, struct err *e)
@@ -278,7 +180,6 @@ static bool read_by(struct str path, const char *file, struct arena *a, struct h
 		    struct err *e)
 {
 	struct home h = { .path = path };
-	struct str bytes;
 	const char *config;
 
 	if (path.n == 0)
@@ -287,14 +188,12 @@ static bool read_by(struct str path, const char *file, struct arena *a, struct h
 			"which home? say -C DIR or set WAKER_HOME; `waker init DIR` makes one");
 	h.path = arena_str(a, path);
 	config = home_path(&h, file, a);
-	if (!file_read(config, CONFIG_BYTES, a, &bytes, e))
+	if (!read_settings(config, a, &h, e))
 		return e->kind == ERR_ABSENT
 			       ? err_set(e, ERR_ABSENT,
 					 STR_FMT " is no home; `waker init " STR_FMT "` makes one",
 					 STR_ARG(path), STR_ARG(path))
 			       : false;
-	if (!read_settings(&h, bytes, e))
-		return err_in(e, "%s", config);
 	if (!set_clock(&h, e))
 		return false;
 	*out = h;
@@ -333,10 +232,9 @@ bool home_settle(const struct home *h, struct arena *a, struct err *e)
 	struct home read = *h;
 	struct str bytes;
 
-	if (!file_read(config, CONFIG_BYTES, a, &bytes, e))
+	if (!file_read(config, SETTINGS_BYTES, a, &bytes, e) ||
+	    !take_settings(config, bytes, a, &read, e))
 		return false;
-	if (!read_settings(&read, bytes, e))
-		return err_in(e, "%s", config);
 	if (!str_eq(read.store, h->store))
 		return err_set(e, ERR_CONFIG,
 			       "%s: the store is another: stop `waker run` and start it again",

@@ -12,6 +12,7 @@
 #include "store/store.h"
 
 #define HOME_STORE  "waker.db"
+#define HOME_SOCKET "socket"
 #define HOME_PUBLIC "archive.pub"
 #define HOME_SECRET "archive.key"
 
@@ -20,6 +21,7 @@ struct home {
 	struct str team;     // the team's name, for what it prints
 	struct str language; // "nl" or "en": of labels
 	struct str store;    // HOME_STORE, or the URL of a server
+	struct str metrics;  // HOME_SOCKET, "off", or a loopback address and port
 	unsigned jobs;       // children that share the reading of a file
 	bool example;   // documentation and private space are allowed; WAKER_NOW sets the clock
 	int64_t now;    // the moment of this command
@@ -53,6 +55,9 @@ bool home_store_at(const struct home *h, struct str at, enum store_how how, stru
 // The home's store for a part of the service, by the statements of one role (store_serve).
 bool home_store_as(const struct home *h, unsigned role, struct arena *a, struct db **out,
 		   struct err *e) MUST_USE;
+// Is what waker.conf says of the store a place that could be one, and is its password where it
+// belongs? Nobody is asked. ERR_CONFIG.
+bool home_store_names(const struct home *h, struct arena *a, struct err *e) MUST_USE;
 void home_close(struct home *h); // an unopened one is a no-op
 
 // The moment, for who lives on: a played clock goes on from where it was set.

@@ -74,3 +74,15 @@ bool home_store_as(const struct home *h, unsigned role, struct arena *a, struct 
 	explicit_bzero(password, sizeof password);
 	return good;
 }
+
+bool home_store_names(const struct home *h, struct arena *a, struct err *e)
+{
+	char password[PASSWORD_BYTES];
+	bool any, good;
+
+	if (!db_is_url(h->store))
+		return true;
+	good = db_url_check(arena_str(a, h->store).p, e) && password_of(h, password, &any, e);
+	explicit_bzero(password, sizeof password);
+	return good;
+}

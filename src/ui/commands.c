@@ -6,6 +6,7 @@
 const struct noun *const commands[] = {
 	&noun_init,
 	&noun_check,
+	&noun_config,
 	&noun_match,
 	&noun_whose,
 	&noun_once,
@@ -22,6 +23,7 @@ const struct noun *const commands[] = {
 	&noun_rehearse,
 	&noun_run,
 	&noun_status,
+	&noun_metrics,
 	&noun_job,
 	&noun_condition,
 	&noun_issue,

@@ -175,7 +175,7 @@ static void fetch_one(struct fetch_all *w, const struct feed *feed)
 	if (ok && is_quiet(w, &r))
 		return;
 	tell_row(w, feed->name, &r, ok ? NULL : &e);
-	if (ok && r.end == FETCH_OFF)
+	if (ok && r.why != NULL)
 		app_say(w->app, STR_FMT ": %s", STR_ARG(feed->name), r.why);
 	if (!ok)
 		note_failure(w, feed->name, r.next, &e);

@@ -6,6 +6,7 @@
 
 extern const struct noun noun_init;
 extern const struct noun noun_check;
+extern const struct noun noun_config;
 extern const struct noun noun_match;
 extern const struct noun noun_member;
 extern const struct noun noun_contact;
@@ -22,6 +23,7 @@ extern const struct noun noun_suppress;
 extern const struct noun noun_once;
 extern const struct noun noun_run;
 extern const struct noun noun_status;
+extern const struct noun noun_metrics;
 extern const struct noun noun_job;
 extern const struct noun noun_condition;
 extern const struct noun noun_issue;

@@ -5,6 +5,7 @@ port, which the kernel chose; it stops when its standard input closes. FOLDER/mo
 it behaves, read anew for each request (no file, or an empty one: well):
 
     429 SECONDS    asks to wait            status N      answers with this status
+    503 SECONDS    asks to wait until a moment, as HTTP writes it
     drip           a byte now and then     cut           half of the body, then nothing
     silent         never answers           loop          a redirect without end
     to URL         a redirect to there     huge          a body of 64 MiB
@@ -12,8 +13,9 @@ it behaves, read anew for each request (no file, or an empty one: well):
     gzip           the body, compressed
 
 A mood may be kept for some paths: `PART MOOD…`, PART beginning with a slash ("/reports/list
-status 500"). FOLDER/log gets a line a request: method, path, and what else counts.
+status 500"). FOLDER/log gets a line a request: method, path, what else counts, and when.
 """
+import email.utils
 import gzip
 import http.server
 import os
@@ -69,6 +71,8 @@ class Peer(http.server.BaseHTTPRequestHandler):
         kind = words[0] if words else ""
         if kind == "429":
             self.reply(429, b"slow down", Retry_After=words[1])
+        elif kind == "503":
+            self.reply(503, b"closed for now", Retry_After=email.utils.formatdate(time.time() + int(words[1]), usegmt=True))
         elif kind == "status":
             self.reply(int(words[1]), b'{"error": "so it says"}')
         elif kind == "silent":
@@ -110,7 +114,7 @@ class Peer(http.server.BaseHTTPRequestHandler):
         size = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(size)
         self.note(self.command, self.path, self.headers.get("If-None-Match") or "-",
-                  self.headers.get("User-Agent"))
+                  self.headers.get("User-Agent"), f"{time.time():.3f}")
         try:
             if not self.misbehave(self.mood()):
                 self.answer(body)

@@ -43,6 +43,30 @@ is "no home at all is told with what to do" 64 'WAKER_HOME' "$waker" member list
 is "an error with --json is an object" 64 '^{"error":"usage","status":64,"command":"","message":".*"}$' \
 	"$waker" --json nonsens
 is "two dashes end the options" 75 'not empty' "$waker" -C "$dir/none" init -- "$dir/h"
+is "the configuration that init writes is right" 0 'right' "$waker" -C "$dir/h" config check
+is "each setting is shown with where it comes from" 0 '"setting":"home.example","value":"yes","origin":"waker.conf line [0-9]*","service":"no service runs"' \
+	"$waker" -C "$dir/h" config show --json
+is "so is what the environment says" 0 'WAKER_FEEDS' env WAKER_FEEDS=/nowhere "$waker" -C "$dir/h" config show
+printf '[team]\nname = Us\n' >"$dir/short"
+cp "$dir/h/waker.conf" "$dir/good" && cp "$dir/short" "$dir/h/waker.conf"
+is "what the file does not say is the default" 0 'watch.jobs.1.default' "$waker" -C "$dir/h" config show
+cp "$dir/good" "$dir/h/waker.conf"
+printf '[tem]\nx = 1\n[home]\nstroe = waker.db\nexample = maybe\n' >"$dir/wrong"
+is "all that is wrong with a file is told: a section" 78 'line 1: there is no section .tem.; did you mean .team.?' "$waker" config check "$dir/wrong"
+is "a key" 78 'line 4, column 1: unknown key "stroe" in .home.; did you mean "store"?' "$waker" config check "$dir/wrong"
+is "and a value, with what it may be" 78 'line 5, column 11: example is yes or no, not "maybe"' "$waker" config check "$dir/wrong"
+printf '[home]\nstore = postgresql://waker:hunter2@db/waker\n' >"$dir/wrong"
+is "a password in the store's URL is refused, with where it goes" 78 'credentials/postgresql' "$waker" config check "$dir/wrong"
+is "and not repeated" 0 . sh -c "! '$waker' config check '$dir/wrong' 2>&1 | grep hunter2 && echo none"
+printf '[home]\nstore = postgresql://db:x/waker\n' >"$dir/wrong"
+is "the store's URL is looked at, and no server asked" 78 'line 2: store: a port' "$waker" config check "$dir/wrong"
+mkdir -p "$dir/c/credentials" && printf '[home]\nstore = postgresql://db/waker\n' >"$dir/c/waker.conf"
+echo 'password = hunter2' >"$dir/c/credentials/postgresql" && chmod 644 "$dir/c/credentials/postgresql"
+is "so is who may read its password" 78 'credentials/postgresql.*chmod' "$waker" -C "$dir/c" config check
+chmod 600 "$dir/c/credentials/postgresql"
+is "which is well when nobody else may" 0 'right' "$waker" -C "$dir/c" config check
+is "a configuration that is not there is told so" 66 'No such file' "$waker" config check "$dir/nowhere"
+is "without a file and a home it says what to name" 64 'which file' "$waker" config check
 sed 's,^name,nme,' "$dir/h/waker.conf" >"$dir/wrong" && cp "$dir/wrong" "$dir/h/waker.conf"
 is "an unknown setting is told with file, line and the nearest" 78 'waker.conf: line [0-9]*.*did you mean "name"' "$waker" -C "$dir/h" member list
 is "a full disk under the output is this machine's failure" 71 'standard output' sh -c "'$waker' --help >/dev/full"

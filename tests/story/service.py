@@ -57,6 +57,24 @@ def daily():
     return n
 
 
+def logged():
+    """What it does is said, and nothing of whom it is about."""
+    n = Node(story, "logged")
+    n.feed("lab")
+    n.start()
+    n.up()
+    n.drop("lab", "2026-Second-198.18.2.0.csv", HEAD + f"{TODAY},198.18.2.77,www.second.example,,3389,tcp,rdp\n{TODAY},198.18.1.7,,,3389,tcp,rdp\n")
+    story.ok(until(lambda: any(s.get("result") == "records: 3, hits: 2, new: 2" and s.get("key") == "lab" for s in n.says())), "what it does is said in its log", n.says()[-2:])
+    n.child.send_signal(signal.SIGHUP)
+    until(lambda: any("taken over" in s["says"] for s in n.says()))
+    n.stop()
+    said = [s for s in n.says() if s["level"] == "info"]
+    told = [s for s in said for word in ("m1", "m2", "First", "Second", "198.18.", "second.example", "3389") if word in json.dumps(s)]
+    story.ok(len(said) > 10 and not told, "where nothing that is a member's stands, not even what a file is called", told)
+    with open(n.log, encoding="utf-8") as log:
+        story.ok(all(set(json.loads(line)) >= {"at", "level", "role", "node", "says"} for line in log), "each line is an object")
+
+
 def conditions(n):
     """What needs a person is a condition from when it began to when it is over."""
     def there(*words):
@@ -128,14 +146,21 @@ def configured(n):
     n.child.send_signal(signal.SIGHUP)
     story.ok(until(lambda: any("the last one stays" in s["says"] and "jobs" in s["error"] for s in n.says())) and n.roles() == before,
              "a configuration that is wrong changes nothing, and is told", n.says()[-2:])
+    ran = n.run("config", "check")
+    story.ok(ran.is_sentence(78, "jobs is 1 to 64"), "`config check` says so beforehand", ran)
     n.kill("watch")
-    story.ok(until(lambda: len(n.roles()) == 3 and n.roles() != before), "and who dies now starts by the last good one", n.says()[-2:])
+    story.ok(until(lambda: len(n.roles()) == 4 and n.roles() != before), "and who dies now starts by the last good one", n.says()[-2:])
+    def jobs():
+        return next(s for s in map(json.loads, n.must("config", "show", "--json").out.splitlines()) if s["setting"] == "watch.jobs")
+
     with open(conf, "w", encoding="utf-8") as f:
-        f.write(good)
+        f.write(good.replace("jobs = 1", "jobs = 2"))
+    story.ok((jobs()["value"], jobs()["service"], jobs()["in_force"]) == ("2", "waits for a reload", "1"), "`config show` says what waits for a reload", jobs())
     before = n.roles()
     n.child.send_signal(signal.SIGHUP)
-    story.ok(until(lambda: len(n.roles()) == 3 and not set(n.roles().values()) & set(before.values())), "one that is right is taken over by all", n.roles())
+    story.ok(until(lambda: len(n.roles()) == 4 and not set(n.roles().values()) & set(before.values())), "one that is right is taken over by all", n.roles())
     story.ok(until(lambda: n.status()["running"]) and all(r["restarts"] == (r["role"] == "watch") for r in n.status()["roles"]), "which is no death", n.status())
+    story.ok(jobs()["service"] == "in force", "and what is in force", jobs())
 
 
 def ended(n):
@@ -157,7 +182,7 @@ def ended(n):
     below = list(n.roles().values())
     n.child.kill()
     n.child.wait()
-    story.ok(len(below) == 3 and until(lambda: not any(map(alive, below))), "where the supervisor is killed the roles end by themselves", below)
+    story.ok(len(below) == 4 and until(lambda: not any(map(alive, below))), "where the supervisor is killed the roles end by themselves", below)
     story.ok(is_sound(n.path), "the store is sound")
 
 
@@ -197,7 +222,7 @@ def flow(n, chance, kills):
         n.drop("lab", f"{i:02d}.csv", batch(random.Random(i), 4000))
         for _ in range((kills * (i + 1)) // 20 - (kills * i) // 20):
             time.sleep(chance.random() * 0.4)
-            role = chance.choice(["clock", "gather", "watch", "watch", None])
+            role = chance.choice(["clock", "gather", "watch", "watch", "metrics", None])
             if n.kill(role) and role is None:
                 n.start()
     good = n.up() and until(lambda: n.status()["queue"] == 0, 4 * WAIT)
@@ -331,7 +356,7 @@ def two_nodes(clean):
     b = Node(story, "node-b", archive=a)
     a.start()
     b.start()
-    story.ok(a.up() and until(lambda: len(a.status()["roles"]) == 6), "two nodes share a server", a.status())
+    story.ok(a.up() and until(lambda: len(a.status()["roles"]) == 8), "two nodes share a server", a.status())
     for i in range(20):
         (a if i % 2 else b).drop("lab", f"{i:02d}.csv", batch(random.Random(i), 4000))
     time.sleep(0.5)
@@ -350,6 +375,7 @@ def two_nodes(clean):
 
 def main():
     n = daily()
+    logged()
     bad_files(n)
     configured(n)
     ended(n)

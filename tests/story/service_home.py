@@ -106,10 +106,10 @@ class Node:
         return self
 
     def roles(self):
-        return {n: p for n, p in children(self.child.pid).items() if n in ("clock", "gather", "watch")}
+        return {n: p for n, p in children(self.child.pid).items() if n in ("clock", "gather", "watch", "metrics")}
 
     def up(self):
-        return until(lambda: len(self.roles()) == 3 and self.status()["running"])
+        return until(lambda: len(self.roles()) == 4 and self.status()["running"])
 
     def kill(self, role=None):
         """-9 for a role, or (None) for all of the tree at once; True: it was there."""

@@ -77,7 +77,8 @@ enum ini_kind ini_next(struct ini *in, struct err *e)
 
 struct str ini_nearest(struct str wrong, const struct str *words, size_t n)
 {
-	unsigned limit = wrong.n < 4 ? 1 : (unsigned)(wrong.n < 30 ? wrong.n / 3 : 10);
+	// Two letters that changed places are two that differ: also in a word of five.
+	unsigned limit = wrong.n < 4 ? 1 : (unsigned)(wrong.n < 30 ? (wrong.n + 1) / 3 : 10);
 	struct str best = { 0 };
 
 	for (size_t i = 0; i < n; i++) {

@@ -25,7 +25,7 @@ struct ini ini_of(struct str bytes);
 enum ini_kind ini_next(struct ini *in, struct err *e) MUST_USE;
 
 // The word of n that is nearest to a wrong one, empty where none is near (at most a
-// third of its letters differ).
+// third of its letters differ, rounded).
 struct str ini_nearest(struct str wrong, const struct str *words, size_t n);
 
 // "line 4, column 1: unknown key "formt" in [feed]; did you mean "format"?"

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/time.h"
 #include "codec/text/ini.h"
+#include "model/feed/schedule.h"
 
 #define W(word)                        \
 	{                              \
@@ -31,6 +32,7 @@ struct feed_fetch feed_fetch_standard(void)
 {
 	return (struct feed_fetch){
 		.every = TIME_HOUR,
+		.gap = 2 * TIME_SECOND,
 		.most = UINT64_C(200) << 20,
 		.wait = 300 * TIME_SECOND,
 	};
@@ -210,6 +212,47 @@ static bool read_every(struct feed_fetch *f, const struct ini *in, struct arena 
 	       wrong(in, e, "a time of a minute or more, as in \"1 hour\"");
 }
 
+static bool read_gap(struct feed_fetch *f, const struct ini *in, struct arena *a, struct err *e)
+{
+	uint64_t v;
+
+	(void)a;
+	if (!measure(in->value, times, COUNTOF(times), FETCH_MAX_GAP, &v))
+		return wrong(in, e, "a time of at most an hour, as in \"2 seconds\"");
+	f->gap = (int64_t)v * TIME_SECOND;
+	return true;
+}
+
+// "02:00", and "24:00" for the end of a day.
+static bool read_clock(struct str text, int64_t *out)
+{
+	struct str rest = text, hours = str_cut(&rest, ':');
+	uint64_t h, m;
+
+	if (hours.n != 2 || rest.n != 2 || !str_to_uint(hours, 24, &h) ||
+	    !str_to_uint(rest, 59, &m) || (h == 24 && m > 0))
+		return false;
+	*out = (int64_t)(h % 24) * TIME_HOUR + (int64_t)m * TIME_MINUTE;
+	return true;
+}
+
+// The zone is said, so that nobody takes it for another: Waker reads no zone data, and a time
+// that moves with summer is two.
+static bool read_quiet(struct feed_fetch *f, const struct ini *in, struct arena *a, struct err *e)
+{
+	struct str zone = in->value, until = str_cut(&zone, ' '), from = str_cut(&until, '-');
+	struct feed_quiet q;
+
+	(void)a;
+	if (!str_eq(str_trim(zone), S("UTC")) || !read_clock(from, &q.from) ||
+	    !read_clock(until, &q.until) || q.from == q.until)
+		return wrong(in, e, "a time of the day in UTC, as in \"02:00-04:00 UTC\"");
+	if (f->quiets == FETCH_MAX_QUIET)
+		return wrong(in, e, "at most 4 times of the day");
+	f->quiet[f->quiets++] = q;
+	return true;
+}
+
 static bool read_wait(struct feed_fetch *f, const struct ini *in, struct arena *a, struct err *e)
 {
 	uint64_t v;
@@ -257,6 +300,8 @@ static const struct {
 	{ W("credentials"), read_credentials },
 	{ W("auth"), read_auth },
 	{ W("every"), read_every },
+	{ W("quiet"), read_quiet },
+	{ W("gap"), read_gap },
 	{ W("most"), read_most },
 	{ W("wait"), read_wait },
 	{ W("private"), read_private },
@@ -275,8 +320,20 @@ bool feed_fetch_key(struct feed_fetch *f, const struct ini *in, struct arena *a,
 	return ini_unknown(in, words, COUNTOF(words), e);
 }
 
+// Is there a minute of the day in which it may be asked?
+static bool has_time(const struct feed_fetch *f)
+{
+	for (int64_t t = 0; t < TIME_DAY; t += TIME_MINUTE)
+		if (schedule_free(f, 0, t) == t)
+			return true;
+	return false;
+}
+
 bool feed_fetch_whole(const struct feed_fetch *f, struct err *e)
 {
+	if (!has_time(f))
+		return err_set(e, ERR_CONFIG,
+			       "[fetch]: quiet leaves no time at which it may be asked");
 	if (f->auth != FETCH_OPEN && f->credentials.n == 0)
 		return err_set(e, ERR_CONFIG, "[fetch]: auth needs credentials = NAME");
 	if (f->auth == FETCH_OPEN && f->credentials.n > 0)

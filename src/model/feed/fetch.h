@@ -23,8 +23,18 @@ enum fetch_how {
 };
 enum fetch_auth { FETCH_OPEN, FETCH_HEADER, FETCH_BASIC, FETCH_HMAC };
 
-enum { FETCH_MAX_HEADERS = 16, FETCH_MAX_MORE = 63, FETCH_MAX_WAIT = 86400 };
+enum {
+	FETCH_MAX_HEADERS = 16,
+	FETCH_MAX_MORE = 63,
+	FETCH_MAX_WAIT = 86400,
+	FETCH_MAX_QUIET = 4,
+	FETCH_MAX_GAP = 3600, // seconds
+};
 #define FETCH_MAX_MOST (UINT64_C(64) << 30)
+
+struct feed_quiet { // microseconds of a day, UTC; until before from: over midnight
+	int64_t from, until;
+};
 
 struct feed_fetch {
 	enum fetch_how how;
@@ -35,12 +45,15 @@ struct feed_fetch {
 	LIST(struct str) headers;
 	struct str credentials; // a file in HOME/credentials
 	enum fetch_auth auth;
-	struct str header; // of FETCH_HEADER: its name
-	int64_t every;     // microseconds
-	uint64_t most;     // bytes, decompressed
-	int64_t wait;      // microseconds
-	bool lan;          // a private address is allowed
-	struct str ca;     // a file of certificates, for a publisher with its own; or empty
+	struct str header;                        // of FETCH_HEADER: its name
+	int64_t every;                            // microseconds
+	struct feed_quiet quiet[FETCH_MAX_QUIET]; // when the publisher wants to be left alone
+	unsigned quiets;
+	int64_t gap;   // microseconds between two feeds of its host
+	uint64_t most; // bytes, decompressed
+	int64_t wait;  // microseconds
+	bool lan;      // a private address is allowed
+	struct str ca; // a file of certificates, for a publisher with its own; or empty
 };
 
 struct feed_fetch feed_fetch_standard(void); // what is not said

@@ -61,6 +61,7 @@ TEST("fetch: every key is read")
 		     "{\"d\":\"{date}\"}\n"
 		     "header = Accept: a\nheader = X: b:c\ncredentials = some-one\nauth = header "
 		     "Auth-Key\n"
+		     "quiet = 02:00-04:00 UTC\nquiet = 23:30-00:15 UTC\ngap = 5 seconds\n"
 		     "every = 2 hours\nmost = 3 MiB\nwait = 5 minutes\nprivate = yes\nca = "
 		     "/etc/x.pem\n"),
 		   &a, &f, &e));
@@ -68,6 +69,10 @@ TEST("fetch: every key is read")
 	CHECK(str_eq(f.headers.at[1], S("X: b:c")) && str_eq(f.credentials, S("some-one")));
 	CHECK(f.auth == FETCH_HEADER && str_eq(f.header, S("Auth-Key")));
 	CHECK(f.every == 2 * TIME_HOUR && f.most == 3 << 20 && f.wait == 300 * TIME_SECOND);
+	CHECK(f.quiets == 2 && f.quiet[0].from == 2 * TIME_HOUR &&
+	      f.quiet[0].until == 4 * TIME_HOUR);
+	CHECK(f.quiet[1].from == 23 * TIME_HOUR + 30 * TIME_MINUTE &&
+	      f.quiet[1].until == 15 * TIME_MINUTE && f.gap == 5 * TIME_SECOND);
 	CHECK(f.lan && str_eq(f.ca, S("/etc/x.pem")));
 	CHECK(str_eq(feed_fetch_dated(f.body, 0, &a), S("{\"d\":\"1970-01-01\"}")));
 	CHECK(str_eq(feed_fetch_dated(S("{date}{date}{dat"), 0, &a),
@@ -98,6 +103,17 @@ TEST("fetch: what does not fit is told with its line")
 	static const struct {
 		const char *text, *says;
 	} rows[] = {
+		{ "quiet = 02:00-04:00", "line 2, column 9: quiet: a time of the day in UTC" },
+		{ "quiet = 02:00-04:00 Europe/Amsterdam", "in UTC, as in \"02:00-04:00 UTC\"" },
+		{ "quiet = 2-4 UTC", "a time of the day in UTC" },
+		{ "quiet = 02:00-02:00 UTC", "a time of the day in UTC" },
+		{ "quiet = 02:60-03:00 UTC", "a time of the day in UTC" },
+		{ "quiet = 24:01-03:00 UTC", "a time of the day in UTC" },
+		{ "quiet = 01:00-02:00 UTC\nquiet = 03:00-04:00 UTC\nquiet = 05:00-06:00 UTC\n"
+		  "quiet = 07:00-08:00 UTC\nquiet = 09:00-10:00 UTC",
+		  "at most 4" },
+		{ "quiet = 00:00-12:00 UTC\nquiet = 12:00-24:00 UTC", "quiet leaves no time" },
+		{ "gap = 2 days", "a time of at most an hour" },
 		{ "frm = x", "did you mean \"from\"?" },
 		{ "from = ftp://x.example/", "line 2, column 8: from: an http(s) URL" },
 		{ "from = shadowserver:", "an http(s) URL" },

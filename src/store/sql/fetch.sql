@@ -1,21 +1,48 @@
 -- feed_state_of: how far the fetching of a feed is
 -- takes: name text
 -- gives: etag text, modified text, upto int, tried int, good int, next int, failures int,
---   reason text
--- for: cli clock gather
-SELECT s.etag, s.modified, s.upto, s.tried, s.good, s.next, s.failures, s.reason
+--   reason text, failed int
+-- for: cli clock gather metrics
+SELECT s.etag, s.modified, s.upto, s.tried, s.good, s.next, s.failures, s.reason, s.failed
   FROM feed_state s JOIN feed f ON f.id = s.feed WHERE f.name = $1;
 
 -- feed_state_put: it is so far now
 -- takes: feed int, etag text, modified text, upto int, tried int, good int, next int,
---   failures int, reason text
+--   failures int, reason text, failed int
 -- gives:
 -- for: cli gather
-INSERT INTO feed_state (feed, etag, modified, upto, tried, good, next, failures, reason)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO feed_state (feed, etag, modified, upto, tried, good, next, failures, reason, failed)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (feed) DO UPDATE SET etag = excluded.etag, modified = excluded.modified,
   upto = excluded.upto, tried = excluded.tried, good = excluded.good, next = excluded.next,
-  failures = excluded.failures, reason = excluded.reason;
+  failures = excluded.failures, reason = excluded.reason, failed = excluded.failed;
+
+-- store_made: when the store was
+-- takes:
+-- gives: made int
+-- for: cli gather
+SELECT coalesce(min(applied), 0) AS made FROM schema_version;
+
+-- host_take: a host is this worker's to ask, where it is free and nobody's who lives
+-- takes: name text, worker text, now int, most int
+-- gives:
+-- for: cli gather
+INSERT INTO publisher_host AS h (name, free, worker) VALUES ($1, 0, $2)
+ON CONFLICT (name) DO UPDATE SET worker = excluded.worker
+ WHERE (h.free <= $3 OR h.free > $4)
+   AND NOT EXISTS (SELECT 1 FROM job j WHERE j.state = 1 AND j.worker = h.worker AND h.worker <> $2);
+
+-- host_free: when a host may be asked, as far as that is known
+-- takes: name text
+-- gives: free int
+-- for: cli gather
+SELECT free FROM publisher_host WHERE name = $1;
+
+-- host_leave: it was asked, and is left alone until then
+-- takes: name text, worker text, free int
+-- gives:
+-- for: cli gather
+UPDATE publisher_host SET free = $3, worker = '' WHERE name = $1 AND worker = $2;
 
 -- feed_item_version: which version of this file of a publisher is done
 -- takes: name text, item text

@@ -46,7 +46,7 @@ DELETE FROM feed_fault WHERE feed = $1 AND type = $2 AND kind = $3;
 -- fault_put: something is wrong with a feed and type
 -- takes: feed int, type text, kind int, holds int, batch int, says text, seen int
 -- gives:
--- for: cli gather watch
+-- for: cli gather metrics watch
 INSERT INTO feed_fault (feed, type, kind, holds, batch, says, seen) VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (feed, type, kind) DO UPDATE
    SET holds = excluded.holds, batch = excluded.batch, says = excluded.says, seen = excluded.seen;
@@ -54,7 +54,7 @@ ON CONFLICT (feed, type, kind) DO UPDATE
 -- fault_all: what is wrong with feeds, and not decided yet
 -- takes: held int
 -- gives: feed text, type text, kind int, holds int, batch int, says text, seen int
--- for: cli clock
+-- for: cli clock metrics
 SELECT feed.name AS feed, feed_fault.type, feed_fault.kind, feed_fault.holds, feed_fault.batch,
        feed_fault.says, feed_fault.seen
   FROM feed_fault JOIN feed ON feed.id = feed_fault.feed
@@ -73,7 +73,7 @@ ON CONFLICT (feed) DO UPDATE
 -- pulse_of: when it did so last, and how long nothing may come
 -- takes: name text
 -- gives: last int, patience int, learnt int
--- for: cli clock gather watch
+-- for: cli clock gather metrics watch
 SELECT feed_pulse.last, feed_pulse.patience, feed_pulse.learnt
   FROM feed_pulse JOIN feed ON feed.id = feed_pulse.feed WHERE feed.name = $1;
 
@@ -87,7 +87,7 @@ ON CONFLICT (feed) DO UPDATE SET since = excluded.since, until = excluded.until;
 -- certificate_of: which it showed last
 -- takes: name text
 -- gives: since int, until int
--- for: cli clock
+-- for: cli clock metrics
 SELECT feed_certificate.since, feed_certificate.until
   FROM feed_certificate JOIN feed ON feed.id = feed_certificate.feed WHERE feed.name = $1;
 

@@ -9,7 +9,7 @@ ON CONFLICT (kind, place, key) WHERE state IN (0, 1, 3) DO NOTHING;
 -- job_last: what became of the newest of this kind and key
 -- takes: kind int, place text, key text
 -- gives: state int
--- for: cli clock
+-- for: cli clock metrics
 SELECT state FROM job WHERE kind = $1 AND place = $2 AND key = $3 ORDER BY id DESC LIMIT 1;
 
 -- job_claim: the first that are due, or whose lease is over, are somebody's now
@@ -113,7 +113,7 @@ DELETE FROM job WHERE state IN (2, 4) AND ended <= $1;
 -- job_depth: how many are due, since when the first, how many run, are parked, and wait for later
 -- takes: now int
 -- gives: due int, oldest int, running int, parked int, later int
--- for: cli clock
+-- for: cli clock metrics
 SELECT count(CASE WHEN state = 0 AND due <= $1 THEN 1 END) AS due,
        coalesce(min(CASE WHEN state = 0 AND due <= $1 THEN due END), 0) AS oldest,
        count(CASE WHEN state = 1 THEN 1 END) AS running,
@@ -125,7 +125,7 @@ SELECT count(CASE WHEN state = 0 AND due <= $1 THEN 1 END) AS due,
 -- takes: now int
 -- gives: id int, kind int, place text, key text, state int, due int, lease int, worker text, tries int,
 --   made int, ended int, failed int, error text, result text
--- for: cli clock
+-- for: cli clock metrics
 SELECT id, kind, place, key, state, due, lease, worker, tries, made, ended, failed, error, result FROM job
  WHERE state = 0 AND due > $1 ORDER BY due, id LIMIT 1;
 
@@ -133,7 +133,7 @@ SELECT id, kind, place, key, state, due, lease, worker, tries, made, ended, fail
 -- takes: held int, parked int
 -- gives: batch int, hit int, finding int, held int, unread int, stuck int, breakers int,
 --   candidates int
--- for: cli clock
+-- for: cli clock metrics
 SELECT coalesce((SELECT max(arrived) FROM batch WHERE state = 2), 0) AS batch,
        coalesce((SELECT max(arrived) FROM batch WHERE state = 2 AND hits > 0), 0) AS hit,
        coalesce((SELECT found FROM finding ORDER BY id DESC LIMIT 1), 0) AS finding,
@@ -169,5 +169,5 @@ DELETE FROM worker WHERE node = $1 OR beat <= $2;
 -- worker_all: the processes of all nodes
 -- takes:
 -- gives: node text, role text, pid int, since int, restarts int, beat int, said text
--- for: cli clock
+-- for: cli clock metrics
 SELECT node, role, pid, since, restarts, beat, said FROM worker ORDER BY node, role;

@@ -1,5 +1,7 @@
 #include "task/fetch/fetch.h"
 
+#include "model/feed/schedule.h"
+#include "os/clock.h"
 #include "os/file.h"
 #include "os/part.h"
 #include "task/fetch/fetching.h"
@@ -113,6 +115,14 @@ static int64_t again_after(const struct fetching *f, const struct err *why)
 	return wait < TIME_DAY ? wait : TIME_DAY;
 }
 
+// Many are told to come again at one moment: each then comes a little later, by its phase.
+static int64_t again_at(const struct fetching *f, const struct err *why, int64_t now)
+{
+	int64_t at = now + again_after(f, why);
+
+	return schedule_free(f->how, f->phase, f->retry > 0 ? schedule_after(f->phase, at) : at);
+}
+
 static bool write_end(struct db *d, int64_t feed, const void *what, struct err *e)
 {
 	const struct fetching *f = what;
@@ -132,13 +142,15 @@ static bool note_end(struct fetching *f, const struct fetch_state *was, const st
 		s->good = now;
 		s->failures = 0;
 		s->reason = f->report->held > 0 ? str_of(f->report->held_why.text) : S("");
-		s->next = now + f->how->every;
+		s->failed = ERR_NONE;
+		s->next = schedule_next(f->how, f->phase, now);
 	} else { // what the answer would have changed is not so
 		s->etag = was->etag;
 		s->modified = was->modified;
 		s->failures++;
 		s->reason = str_of(why->text);
-		s->next = now + again_after(f, why);
+		s->failed = why->kind;
+		s->next = again_at(f, why, now);
 	}
 	if (f->with->day != TIME_EVER) // a day of the past says nothing of what is due
 		*s = *was;
@@ -201,9 +213,68 @@ static const char *off(struct fetching *f)
 	return NULL;
 }
 
+static bool not_now(struct fetching *f, int64_t next, const char *why)
+{
+	f->report->end = FETCH_NOT_DUE;
+	f->report->next = next;
+	f->report->why = why;
+	return true;
+}
+
+// One transaction for the few bytes of a host.
+static bool take_host(struct fetching *f, const struct fetch_host *h, bool *mine, int64_t *free,
+		      struct err *e)
+{
+	struct db *d = f->with->run->db;
+
+	if (!db_begin(d, e))
+		return false;
+	if (fetch_host_take(d, h, f->with->run->now, mine, free, e))
+		return db_commit(d, e);
+	db_abort(d);
+	return false;
+}
+
+static bool leave_host(struct fetching *f, const struct fetch_host *h, int64_t begun, struct err *e)
+{
+	struct db *d = f->with->run->db;
+	int64_t now = f->with->run->now + clock_since() - begun;
+
+	if (!db_begin(d, e))
+		return false;
+	if (fetch_host_leave(d, h, now + f->how->gap, e))
+		return db_commit(d, e);
+	db_abort(d);
+	return false;
+}
+
+// As all_of, with its host for this worker alone. What cannot be noted of the host is none of
+// the feed's: it is free when the job is over.
+static bool all_of_host(struct fetching *f, struct err *e)
+{
+	char room[SCHEDULE_HOST];
+	struct fetch_host h = { .name = schedule_host(f->how, room) };
+	int64_t now = f->with->run->now, begun = clock_since(), free;
+	struct err left = { 0 };
+	bool mine, ok;
+
+	if (f->with->by == NULL || h.name.n == 0)
+		return all_of(f, e);
+	h.worker = f->with->by->worker;
+	if (!take_host(f, &h, &mine, &free, e))
+		return false;
+	if (!mine)
+		return not_now(f, (free > now ? free : now) + f->how->gap,
+			       "its host was asked a moment ago");
+	ok = all_of(f, e);
+	(void)!leave_host(f, &h, begun, &left);
+	return ok;
+}
+
 static bool run_fetching(struct fetching *f, struct err *e)
 {
 	struct fetch_report *r = f->report;
+	int64_t now = f->with->run->now, free;
 	autolock lock = -1;
 
 	r->why = off(f);
@@ -214,12 +285,15 @@ static bool run_fetching(struct fetching *f, struct err *e)
 	if (!fetch_state_of(f->with->run->db, f->feed->name, &f->a, &f->state, e))
 		return false;
 	r->next = f->state.next;
-	if (!f->with->now && f->state.next > f->with->run->now) {
-		r->end = FETCH_NOT_DUE;
-		return true;
-	}
-	if (!open_spool(f, &lock, e) || !all_of(f, e))
+	if (!f->with->now && f->state.next > now)
+		return not_now(f, f->state.next, NULL);
+	free = schedule_free(f->how, f->phase, now);
+	if (free > now)
+		return not_now(f, free, "its publisher wants to be left alone at this hour");
+	if (!open_spool(f, &lock, e) || !all_of_host(f, e))
 		return false;
+	if (r->end == FETCH_NOT_DUE)
+		return true;
 	r->end = r->files > 0 || r->held > 0 ? FETCH_DONE : FETCH_NOTHING;
 	return true;
 }
@@ -234,6 +308,7 @@ bool fetch_feed(const struct fetch *with, const struct feed *feed, struct fetch_
 		.feed = feed,
 		.how = feed->fetch != NULL ? feed->fetch : &none,
 		.report = out,
+		.phase = with->by != NULL ? schedule_phase(with->by->made, feed->name) : 0,
 	};
 
 	*out = (struct fetch_report){ 0 };

@@ -14,19 +14,28 @@ enum fetch_end {
 	FETCH_OFF,     // it has no [fetch], is not built yet, or its credentials are not there
 };
 
+// Who asks by a schedule: a service. Its feeds are spread over their periods, and a host is
+// asked by one worker at a time, with a pause behind each (model/feed/schedule.h).
+struct fetch_by {
+	int64_t made;      // the store was
+	struct str worker; // who has the job
+};
+
 struct fetch { // what the fetches of one command share; the caller owns all of it
 	const struct run *run;
 	struct str home;
-	int64_t day; // midnight of the day asked for; TIME_EVER: what is new
-	bool now;    // also what is not due
+	int64_t day;               // midnight of the day asked for; TIME_EVER: what is new
+	bool now;                  // also what is not due; not in a publisher's quiet hours
+	const struct fetch_by *by; // NULL: a person, or a timer of theirs
 	void (*progress)(void *, uint64_t done, uint64_t all); // of a download; NULL: none
 	void *context;
 };
 
 struct fetch_report {
 	enum fetch_end end;
-	const char *why; // of FETCH_OFF
-	unsigned files;  // run; of them `known` were done before
+	const char *
+		why; // of FETCH_OFF; of FETCH_NOT_DUE where its publisher is to be left alone, else NULL
+	unsigned files; // run; of them `known` were done before
 	unsigned known;
 	unsigned held; // could not be read: they stay in the spool, e says why of the first
 	struct err held_why;

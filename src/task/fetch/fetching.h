@@ -28,6 +28,7 @@ struct fetching {
 	struct fetch_role *role;  // started with the first ask
 	struct fetch_state state; // as it shall be noted when all went well
 	struct fetch_report *report;
+	uint64_t phase;           // of who asks by a schedule; 0: of a person
 	uint32_t retry;           // what the last refusal said: seconds
 	struct certificate shown; // by the publisher, the one that ends first
 	LIST(struct held) held;

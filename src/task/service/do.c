@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "os/file.h"
+#include "store/fetch.h"
 #include "task/fetch/fetch.h"
 #include "task/life/settle.h"
 #include "task/service/drop.h"
@@ -36,12 +37,15 @@ bool do_fetch(struct service *s, struct str key, struct arena *a, struct done *o
 	struct feed_places places = feed_places(s->home.path, a);
 	struct fetch_report r = { 0 };
 	struct ready ready;
-	struct fetch with = { .run = &ready.run, .home = s->home.path, .day = TIME_EVER };
+	struct fetch_by by = { .worker = s->worker };
+	struct fetch with = {
+		.run = &ready.run, .home = s->home.path, .day = TIME_EVER, .by = &by
+	};
 	struct feed feed;
 	bool ok;
 
-	ok = feed_find(&places, key, a, &feed, e) && load(s, a, &ready, e) &&
-	     fetch_feed(&with, &feed, &r, e);
+	ok = fetch_store_made(s->home.db, &by.made, e) && feed_find(&places, key, a, &feed, e) &&
+	     load(s, a, &ready, e) && fetch_feed(&with, &feed, &r, e);
 	out->next = r.next;
 	if (!ok) {
 		out->again = again_after(s, &r, e);
@@ -57,7 +61,7 @@ bool do_fetch(struct service *s, struct str key, struct arena *a, struct done *o
 		out->result = S("nothing new");
 		break;
 	case FETCH_NOT_DUE:
-		out->result = S("not due");
+		out->result = str_of(r.why != NULL ? r.why : "not due");
 		break;
 	case FETCH_OFF:
 		out->result = arena_fmt(a, "off: %s", r.why);

@@ -10,7 +10,7 @@
 
 enum { HOME_BYTES = 1 << 20, ARGUMENTS = 4 };
 
-#define X(id, name, kinds) { name, kinds },
+#define X(id, name, kinds, powers, hears) { name, kinds, powers, hears },
 const struct role_row roles[ROLE_COUNT] = { ROLES(X) };
 #undef X
 
@@ -34,7 +34,8 @@ static bool open_service(struct service *s, unsigned store, char **argv, struct 
 	if (!home_open_settled(str_of(argv[1]), store, a, &s->home, e))
 		return false;
 	s->place = drop_place(&s->home, a);
-	return ears_word(s->ears, home_path(&s->home, ROLE_FOLDER, a), roles[s->role].name, e);
+	return !roles[s->role].hears ||
+	       ears_word(s->ears, home_path(&s->home, ROLE_FOLDER, a), roles[s->role].name, e);
 }
 
 // It writes to its home alone, starts no program and has no network, but where that is its
@@ -44,8 +45,9 @@ static void begin_walled(struct service *s)
 	static const char *const folders[] = { "archive", "inbox", "spool", "run" }; // may be links
 	const char *writes[COUNTOF(folders) + 5] = { s->home.path.p, "/dev/null", "/tmp",
 						     "/var/tmp", getenv("TMPDIR") };
-	bool fetches = (roles[s->role].kinds & 1u << JOB_FETCH) != 0;
-	struct wall w = { writes, COUNTOF(writes), fetches, fetches || db_is_url(s->home.store) };
+	unsigned powers = roles[s->role].powers;
+	struct wall w = { writes, COUNTOF(writes), (powers & POWER_EXEC) != 0,
+			  (powers & POWER_NET) != 0 || db_is_url(s->home.store) };
 	struct log_said said = { "walls", { 0 } };
 
 	for (size_t i = 0; i < COUNTOF(folders); i++)

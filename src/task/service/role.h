@@ -9,18 +9,22 @@
 #include "task/service/log.h"
 
 // clang-format off
-#define ROLES(X) /* id, name, the kinds of job that it does */                                   \
-	X(ROLE_CLOCK,  "clock",  0) /* makes jobs of what is due, and of files that come */          \
-	X(ROLE_GATHER, "gather", 1u << JOB_FETCH) /* asks publishers, reads what they have new */    \
-	X(ROLE_WATCH,  "watch",  1u << JOB_DROP | 1u << JOB_SETTLE) /* reads files, ends what is over */
+#define ROLES(X) /* id, name, the kinds of job that it does, its powers, does it hear "look now" */  \
+	X(ROLE_CLOCK,  "clock",  0, 0, true) /* makes jobs of what is due, and of files that come */     \
+	X(ROLE_GATHER, "gather", 1u << JOB_FETCH, POWER_EXEC | POWER_NET, true) /* asks publishers */    \
+	X(ROLE_WATCH,  "watch",  1u << JOB_DROP | 1u << JOB_SETTLE, 0, true) /* reads files, ends what is over */ \
+	X(ROLE_METRICS, "metrics", 0, POWER_NET, false) /* tells a Prometheus how it is, by run/metrics */
 // clang-format on
-#define X(id, name, kinds) id,
+enum { POWER_EXEC = 1, POWER_NET = 2 }; // to start programs; to have a network
+#define X(id, name, kinds, powers, hears) id,
 enum role { ROLES(X) ROLE_COUNT };
 #undef X
 
 struct role_row {
 	const char *name;
 	unsigned kinds; // bits of enum job_kind
+	unsigned powers;
+	bool hears;
 };
 extern const struct role_row roles[ROLE_COUNT];
 
@@ -51,13 +55,16 @@ struct service {
 	bool stop;  // what is at hand is ended, and nothing begun
 };
 
+// It returns when s->stop is set (true) or it cannot go on.
+typedef bool (*role_loop)(struct service *s, struct err *e);
+
 // What main of each role's executable does: `waker run` starts it with the home, the node, and
 // the worker that it is. A role's executable links what its own row names, and no more: so its
 // statements are those that it can reach (tools/reach.py).
 struct role_does {
 	enum role role;
 	unsigned store; // FOR_… of its statements
-	bool (*loop)(struct service *s, struct err *e);
+	role_loop loop;
 	role_job job[JOB_KIND_COUNT]; // of role_work; NULL: of another role
 };
 // Returns the status to exit with.
@@ -66,6 +73,7 @@ int role_main(const struct role_does *does, int argc, char **argv);
 // Says "look now" to one of them.
 void role_tell(const struct home *h, enum role role);
 
-// The loops; they return when s->stop is set (true) or the store failed.
+// The loops.
 bool role_clock(struct service *s, struct err *e) MUST_USE;
-bool role_work(struct service *s, struct err *e) MUST_USE; // all roles with kinds
+bool role_work(struct service *s, struct err *e) MUST_USE;    // all roles with kinds
+bool role_metrics(struct service *s, struct err *e) MUST_USE; // a failing store is waited for

@@ -52,30 +52,46 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 	return e->kind == ERR_NONE;
 }
 
+// One trouble of a feed at a time: that it fails, until it is late.
+static void need_feed(struct status *s, struct arena *a, const struct status_feed *f,
+		      const struct fetch_state *state)
+{
+	const bool again = err_meaning(state->failed)->retry;
+	struct status_need n = {
+		.kind = f->late ? CONDITION_FEED_LATE : CONDITION_FEED_FAILS,
+		.subject = f->name,
+		.says = arena_fmt(a, "feed " STR_FMT " %s%s" STR_FMT, STR_ARG(f->name),
+				  f->late ? "is late" : "could not be fetched",
+				  f->reason.n > 0 ? ": " : "", STR_ARG(f->reason)),
+		.remedy = arena_fmt(
+			a,
+			again || state->failures == 0
+				? "it is tried again by itself; at once: waker feed fetch " STR_FMT
+				: "put it right, then: waker feed fetch " STR_FMT,
+			STR_ARG(f->name)),
+	};
+
+	need(s, a, &n);
+}
+
 static bool look_fetch(const struct home *h, const struct feed *feed, struct arena *a,
-		       struct status *s, bool *late, struct err *e)
+		       struct status *s, struct status_feed *f, struct err *e)
 {
 	struct fetch_state state;
-	struct status_feed f = { .name = arena_str(a, feed->name) };
 
 	if (!fetch_state_of(h->db, feed->name, a, &state, e))
 		return false;
 	s->fetched++;
-	f.good = state.good;
-	f.next = state.next;
-	f.reason = state.reason;
-	f.late = state.good > 0 ? s->now > state.good + 2 * feed->fetch->every + TIME_HOUR
-				: state.failures >= NEVER_FAILURES;
-	if (f.late || state.failures > 0 || f.reason.n > 0)
-		*list_add(&s->feeds, a) = f;
-	*late = f.late;
-	if (f.late)
-		need(s, a,
-		     &(struct status_need){
-			     CONDITION_FEED_LATE, f.name,
-			     arena_fmt(a, "feed " STR_FMT " is late%s" STR_FMT, STR_ARG(f.name),
-				       f.reason.n > 0 ? ": " : "", STR_ARG(f.reason)),
-			     arena_fmt(a, "waker feed fetch " STR_FMT, STR_ARG(f.name)) });
+	f->good = state.good;
+	f->next = state.next;
+	f->reason = state.reason;
+	f->fails = state.failures > 0;
+	f->late = state.good > 0 ? s->now > state.good + 2 * feed->fetch->every + TIME_HOUR
+				 : state.failures >= NEVER_FAILURES;
+	if (f->late || f->fails || f->reason.n > 0)
+		*list_add(&s->feeds, a) = *f;
+	if (f->late || f->fails)
+		need_feed(s, a, f, &state);
 	return true;
 }
 
@@ -83,12 +99,13 @@ static bool look_feed(const struct home *h, const struct feed *feed, struct aren
 		      struct status *s, struct err *e)
 {
 	bool fetched = feed->enabled && fetch_lacks(feed, h->path, a) == FETCH_LACKS_NOTHING;
+	struct status_feed f = { .name = arena_str(a, feed->name), .enabled = feed->enabled };
 	struct faults found = { 0 };
-	bool late = false;
 
-	if ((fetched && !look_fetch(h, feed, a, s, &late, e)) ||
-	    !faults_of_time(h, feed, late, a, &found, e))
+	if ((fetched && !look_fetch(h, feed, a, s, &f, e)) ||
+	    !faults_of_time(h, feed, f.late || f.fails, a, &found, e))
 		return false;
+	*list_add(&s->all, a) = f;
 	faults_need_time(feed, &found, a, s);
 	return true;
 }

@@ -17,7 +17,9 @@ struct status_feed {
 	struct str name, reason; // why the last fetch failed; empty: it did not
 	int64_t good;            // when it last went well; 0: never
 	int64_t next;
-	bool late; // nothing good for twice the time between two fetches and an hour, or ever
+	bool enabled;
+	bool fails; // it did not go well the last time
+	bool late;  // nothing good for twice the time between two fetches and an hour, or ever
 };
 
 struct status_need { // of a person
@@ -36,6 +38,7 @@ struct status {
 	struct status_last last;
 	int64_t fetched;                // feeds that are asked by themselves
 	LIST(struct status_feed) feeds; // of them, those late or failing
+	LIST(struct status_feed) all;   // whose files can be read, also those that are off
 	struct str store;               // as waker.conf has it
 	struct str disk;                // where the home is: what is free, in words
 	LIST(struct status_need) needs;

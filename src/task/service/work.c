@@ -1,3 +1,4 @@
+#include "base/buf.h"
 #include "base/time.h"
 #include "task/service/do.h"
 #include "task/watch/ready.h"
@@ -44,11 +45,18 @@ static bool claim(struct service *s, enum job_kind kind, struct arena *a, struct
 	return false;
 }
 
+// A file is often named after whom it is about: where all went well its feed is said, and the
+// number by which `waker job show` tells the rest.
 static void say_end(const struct service *s, const struct job_row *j, const struct err *why)
 {
+	char number[24];
+	struct buf b = BUF_ON(number);
+	struct str key = j->key;
+	const bool whole = why->kind != ERR_NONE || j->kind != JOB_DROP;
 	const struct log_said said[] = {
 		{ "job", job_kind_word(j->kind) },
-		{ "key", j->key },
+		{ "number", (buf_uint(&b, (uint64_t)j->id), buf_view(&b)) },
+		{ "key", whole ? j->key : str_cut(&key, '/') },
 		{ "state", job_state_word(j->state) },
 		{ "result", j->result },
 		{ "error", why->kind == ERR_NONE ? (struct str){ 0 } : str_of(why->text) },
