@@ -67,13 +67,13 @@ class Fixture:
         file = sqlite3.connect(f"{home}/waker.db")
         file.executescript(self.text)
         file.close()
-        return home, lambda t: told(sqlite3.connect(f"file:{home}/waker.db?mode=ro", uri=True), t)
+        return home, lambda *of: file_rows(home, of)
 
     def on_a_server(self):
         """As its migrations of then made the tables there, with the same rows in them."""
         sql(URL, f"CREATE DATABASE schema_{self.number}")
         url = URL.replace("/waker?", f"/schema_{self.number}?")
-        lines = [texts[1] for number, _, texts, _ in STEPS if number <= self.number]
+        lines = ["BEGIN;"] + [texts[1] for number, _, texts, _ in STEPS if number <= self.number]
         for table, rows in self.rows.items():
             lines.append(f"DELETE FROM {table};")
             was = {now: old for (t, old), now in NOW_CALLED.items() if t == table and self.number < 5}
@@ -81,13 +81,26 @@ class Fixture:
                 lines.append(f"INSERT INTO {table} ({', '.join(was.get(c, c) for c in row)}) VALUES ("
                              + ", ".join(map(literal, row.values())) + ");")
         lines.append(sqlgen.numbering([c for c in sqlgen.copies(self.db)]))
-        sql(url, "\n".join(lines))
+        sql(url, "\n".join([*lines, "COMMIT;"]))
         home = self.home("server")
         with open(f"{home}/waker.conf", encoding="utf-8") as conf:
             text = conf.read()
         with open(f"{home}/waker.conf", "w", encoding="utf-8") as conf:
             conf.write(text.replace("store = waker.db", f"store = {url}"))
-        return home, lambda t: [json.loads(line) for line in sql(url, f"SELECT row_to_json(x) FROM {t} x;").splitlines()]
+        return home, lambda *of: server_rows(url, of)
+
+
+def file_rows(home, of):
+    store = sqlite3.connect(f"file:{home}/waker.db?mode=ro", uri=True)
+    return {table: told(store, table) for table in of}
+
+
+def server_rows(url, of):
+    found = {table: [] for table in of}
+    for line in sql(url, "".join(f"SELECT '{t} ' || row_to_json(x) FROM {t} x;\n" for t in of)).splitlines():
+        table, row = line.split(" ", 1)
+        found[table].append(json.loads(row))
+    return found
 
 
 def literal(value):
@@ -102,8 +115,9 @@ def shape(db):
 
 def lost(fixture, read):
     """What is not there any more, or is otherwise, in a few words."""
+    there = read(*fixture.rows)
     for table, rows in fixture.rows.items():
-        now = [{c: row[c] for c in rows[0] if c in row} for row in read(table)] if rows else []
+        now = [{c: row[c] for c in rows[0] if c in row} for row in there[table]] if rows else []
         gone = [r for r in rows if r not in now]
         if gone:
             yield f"{table}: {len(gone)} of {len(rows)} rows, {gone[0]}"
