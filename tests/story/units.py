@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 
-from play import TREE, WAKER, Story
+from play import TREE, WAKER, Ran, Story
 from service_home import Node, until
 
 story = Story("units")
@@ -116,10 +116,23 @@ def day():
     tracer.wait(timeout=60)
     n.env.pop("WAKER_NOW")  # of a clock that is set it does not ask
     traced("check", [WAKER, "-C", n.path, "check"], n.env).wait(timeout=60)
+    trace_backup(n)
     judge("waker", "run", {"prctl", "landlock_restrict_self", "prlimit64", "socket", "connect", "execve"})
     judge("waker-check", "check", {"clock_adjtime"})
     more = allowed("waker-check") - allowed("waker")
     story.ok(more == {"clock_adjtime"}, "the check may ask for the state of the clock besides, and nothing more", more)
+
+
+def trace_backup(n):
+    """As its unit types it, but for the folder."""
+    if Ran("backup", "--help").status != 0:
+        story.skip("what waker-backup.service does", "this waker has no `waker backup`")
+        return
+    for i, words in enumerate(read("waker-backup")["ExecStart"]):
+        line = words.replace("/usr/bin/waker", f"{WAKER} -C {n.path}").replace("/var/backups", story.tmp)
+        status = traced(f"backup-{i}", line.split(), n.env).wait(timeout=60)
+        story.ok(status == 0, f"{words} does well", status)
+        judge("waker-backup", f"backup-{i}", {"openat"})
 
 
 def parent(pid):
@@ -137,7 +150,7 @@ for path in glob.glob(f"{placed}/*.service"):
     with open(path, encoding="utf-8") as f:
         text = f.read()
     with open(path, "w", encoding="utf-8") as f:
-        f.write(text.replace("/usr/bin/waker", WAKER).replace("/usr/libexec/waker/backup-daily", f"{TREE}/packaging/backup-daily"))
+        f.write(text.replace("/usr/bin/waker", WAKER))
 ran = analyze("verify", "--man=no", *sorted(glob.glob(f"{placed}/*.service") + glob.glob(f"{placed}/*.timer")))
 story.ok(ran.returncode == 0 and not ran.stderr + ran.stdout, "systemd finds nothing wrong with them", ran.stderr)
 for unit, bound in BOUNDS.items():
