@@ -26,10 +26,22 @@ extern const struct role_row roles[ROLE_COUNT];
 
 #define ROLE_FOLDER "run" // of the home
 
+struct service;
+struct done {
+	struct str result; // in words; may be empty
+	int64_t next;      // when the same is to be done again; 0: never by itself
+	int64_t again;     // of one that failed: when it is tried again; 0: as model/job says
+};
+// What a kind of job does (task/service/do.h), by its key; texts live in a. False: why, and
+// out->again.
+typedef bool (*role_job)(struct service *s, struct str key, struct arena *a, struct done *out,
+			 struct err *e);
+
 // A role at work.
 struct service {
 	enum role role;
-	struct arena a; // the home's texts
+	const role_job *job; // by kind
+	struct arena a;      // the home's texts
 	struct home home;
 	struct str worker; // "NODE/ROLE.N", this process
 	struct str place;  // drop_place
@@ -40,9 +52,16 @@ struct service {
 };
 
 // What main of each role's executable does: `waker run` starts it with the home, the node, and
-// the worker that it is.
+// the worker that it is. A role's executable links what its own row names, and no more: so its
+// statements are those that it can reach (tools/reach.py).
+struct role_does {
+	enum role role;
+	unsigned store; // FOR_… of its statements
+	bool (*loop)(struct service *s, struct err *e);
+	role_job job[JOB_KIND_COUNT]; // of role_work; NULL: of another role
+};
 // Returns the status to exit with.
-int role_main(enum role role, int argc, char **argv);
+int role_main(const struct role_does *does, int argc, char **argv);
 
 // Says "look now" to one of them.
 void role_tell(const struct home *h, enum role role);

@@ -8,6 +8,7 @@
 #include "task/check/disk.h"
 #include "task/fetch/fetch.h"
 #include "task/service/drop.h"
+#include "task/service/faults.h"
 #include "task/service/role.h"
 #include "task/watch/feed_find.h"
 
@@ -51,14 +52,12 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 	return e->kind == ERR_NONE;
 }
 
-static bool look_feed(const struct home *h, const struct feed *feed, struct arena *a,
-		      struct status *s, struct err *e)
+static bool look_fetch(const struct home *h, const struct feed *feed, struct arena *a,
+		       struct status *s, bool *late, struct err *e)
 {
 	struct fetch_state state;
 	struct status_feed f = { .name = arena_str(a, feed->name) };
 
-	if (!feed->enabled || fetch_lacks(feed, h->path, a) != FETCH_LACKS_NOTHING)
-		return true;
 	if (!fetch_state_of(h->db, feed->name, a, &state, e))
 		return false;
 	s->fetched++;
@@ -69,6 +68,7 @@ static bool look_feed(const struct home *h, const struct feed *feed, struct aren
 				: state.failures >= NEVER_FAILURES;
 	if (f.late || state.failures > 0 || f.reason.n > 0)
 		*list_add(&s->feeds, a) = f;
+	*late = f.late;
 	if (f.late)
 		need(s, a,
 		     &(struct status_need){
@@ -76,6 +76,20 @@ static bool look_feed(const struct home *h, const struct feed *feed, struct aren
 			     arena_fmt(a, "feed " STR_FMT " is late%s" STR_FMT, STR_ARG(f.name),
 				       f.reason.n > 0 ? ": " : "", STR_ARG(f.reason)),
 			     arena_fmt(a, "waker feed fetch " STR_FMT, STR_ARG(f.name)) });
+	return true;
+}
+
+static bool look_feed(const struct home *h, const struct feed *feed, struct arena *a,
+		      struct status *s, struct err *e)
+{
+	bool fetched = feed->enabled && fetch_lacks(feed, h->path, a) == FETCH_LACKS_NOTHING;
+	struct faults found = { 0 };
+	bool late = false;
+
+	if ((fetched && !look_fetch(h, feed, a, s, &late, e)) ||
+	    !faults_of_time(h, feed, late, a, &found, e))
+		return false;
+	faults_need_time(feed, &found, a, s);
 	return true;
 }
 
@@ -126,9 +140,9 @@ static void look_needs(struct status *s, struct arena *a)
 		enum condition_kind kind;
 		const char *one, *more, *remedy;
 	} held[] = {
-		{ s->depth.parked, CONDITION_JOB_PARKED, "job is parked", "jobs are parked",
+		{ s->last.stuck, CONDITION_JOB_PARKED, "job is parked", "jobs are parked",
 		  "waker job list --state parked" },
-		{ s->last.held, CONDITION_BATCH_HELD, "batch is held", "batches are held",
+		{ s->last.unread, CONDITION_BATCH_HELD, "batch is held", "batches are held",
 		  "waker batch list --state held" },
 		{ s->last.breakers, CONDITION_BREAKER,
 		  "issue would tell too many at once, and waits",
@@ -152,7 +166,7 @@ bool status_look(const struct home *h, struct arena *a, struct status *out, stru
 	if (!look_workers(h, a, &s, e) || !job_depth(h->db, s.now, &s.depth, e) ||
 	    !drop_unseen(h, a, &s.unseen, e) || !status_last(h->db, &s.last, e) ||
 	    (!job_next(h->db, s.now, a, &s.next, e) && e->kind != ERR_NONE) ||
-	    !look_feeds(h, a, &s, e))
+	    !look_feeds(h, a, &s, e) || !faults_need(h->db, a, &s, e))
 		return false;
 	look_disk(h, a, &s);
 	look_needs(&s, a);
