@@ -59,6 +59,26 @@ static bool update(struct db *d, int64_t now, struct err *e)
 	return true;
 }
 
+// A table that a missing migration makes has no rows yet.
+bool store_step(struct db *d, const struct store_versions *v, int64_t number,
+		struct store_step *out, struct err *e)
+{
+	const struct migration *m = &migrations[number];
+	struct store_step step = { .name = m->name, .says = m->says };
+
+	for (size_t i = 0; i < m->touched; i++) {
+		const struct touched *t = &m->touches[i];
+		int64_t rows = 0;
+
+		if (t->since <= v->has && !db_one(d, t->count, NULL, 0, &rows, e))
+			return false;
+		step.rows += rows * t->times;
+	}
+	step.seconds = (step.rows + STORE_ROWS_A_SECOND - 1) / STORE_ROWS_A_SECOND;
+	*out = step;
+	return true;
+}
+
 static bool is_role(struct db *d, const struct store_role *r, bool *there, struct err *e)
 {
 	int64_t one;

@@ -41,6 +41,17 @@ bool store_versions(struct db *d, struct store_versions *out, struct err *e) MUS
 // ERR_CONFIG: the store is newer than this program.
 bool store_known(const struct store_versions *v, struct err *e) MUST_USE;
 
+// What one migration would do to this store, as it is.
+struct store_step {
+	const char *name, *says; // a sentence
+	int64_t rows;            // that it writes, or goes through for an index
+	int64_t seconds;         // at STORE_ROWS_A_SECOND, rounded up; 0: there are no rows
+};
+enum { STORE_ROWS_A_SECOND = 200000 }; // bench/RESULTS.md: the slower of the two stores
+// number: one that is missing. Opened by STORE_LOOK.
+bool store_step(struct db *d, const struct store_versions *v, int64_t number,
+		struct store_step *out, struct err *e) MUST_USE;
+
 // Applies what is missing, then says the rights of each role anew (servers only). *roles is
 // false where this user may not make roles: an administrator's work then.
 bool store_migrate(struct db *d, int64_t now, bool *roles, struct err *e) MUST_USE;

@@ -151,6 +151,61 @@ static bool note_migration(struct app *app, const struct call *call, const struc
 	return v->has == v->wants || audited_look(app, h, &x, e);
 }
 
+static const struct column step_columns[] = {
+	{ "migration", "Migration", false }, { "name", "Name", false }, { "rows", "Rows", false },
+	{ "seconds", "Seconds", false },     { "says", "What", true },
+};
+
+static bool put_steps(struct app *app, struct db *d, const struct store_versions *v,
+		      int64_t *seconds, struct err *e)
+{
+	struct store_step step;
+
+	*seconds = 0;
+	out_table(&app->out, step_columns, COUNTOF(step_columns));
+	for (int64_t i = v->has + 1; i <= v->wants; i++) {
+		if (!store_step(d, v, i, &step, e))
+			return false;
+		out_int(&app->out, i);
+		out_text(&app->out, str_of(step.name));
+		out_int(&app->out, step.rows);
+		out_int(&app->out, step.seconds);
+		out_text(&app->out, str_of(step.says));
+		*seconds += step.seconds;
+	}
+	out_end(&app->out);
+	return true;
+}
+
+// What would be done, for how long, and whether there is a way back.
+static bool migrate_dry(struct app *app, const struct home *h, struct err *e)
+{
+	bool file = db_kind(h->db) == DB_SQLITE;
+	struct store_versions v;
+	int64_t seconds;
+
+	if (!store_versions(h->db, &v, e) || !store_known(&v, e) ||
+	    !put_steps(app, h->db, &v, &seconds, e))
+		return false;
+	if (v.has == v.wants) {
+		app_say(app, "the store has schema %lld, as this program: nothing is to be done%s",
+			(long long)v.has,
+			file ? "" : " but the roles' rights, which are said anew");
+		return true;
+	}
+	app_say(app,
+		"would bring the store from schema %lld to %lld, in about %lld second%s: by its "
+		"rows, at %d a second as measured on an ordinary disk. Nobody can write meanwhile",
+		(long long)v.has, (long long)v.wants, seconds < 1 ? 1LL : (long long)seconds,
+		seconds <= 1 ? "" : "s", STORE_ROWS_A_SECOND);
+	app_say(app, "There is no way back: an older waker refuses the store then. First make a "
+		     "copy: waker backup FOLDER");
+	if (!file)
+		app_say(app, "Stop every older waker on this server before.");
+	app_say(app, "This was a dry run: nothing was changed.");
+	return true;
+}
+
 static bool migrate(struct app *app, const struct call *call, struct err *e)
 {
 	autohome h = { 0 };
@@ -159,11 +214,12 @@ static bool migrate(struct app *app, const struct call *call, struct err *e)
 
 	if (!home_read(app->home, app->arena, &h, e) ||
 	    !home_store_at(&h, h.store, app->dry_run ? STORE_LOOK : STORE_MIGRATE, app->arena,
-			   &h.db, e) ||
-	    !store_versions(h.db, &v, e) || !store_known(&v, e))
+			   &h.db, e))
 		return false;
-	if (!app->dry_run &&
-	    (!store_migrate(h.db, h.now, &roles, e) || !note_migration(app, call, &h, &v, e)))
+	if (app->dry_run)
+		return migrate_dry(app, &h, e);
+	if (!store_versions(h.db, &v, e) || !store_known(&v, e) ||
+	    !store_migrate(h.db, h.now, &roles, e) || !note_migration(app, call, &h, &v, e))
 		return false;
 	out_record(&app->out, migrate_columns, COUNTOF(migrate_columns));
 	out_int(&app->out, v.has);
@@ -175,8 +231,6 @@ static bool migrate(struct app *app, const struct call *call, struct err *e)
 			     "process may run every statement: let one who may run it again");
 		app->ended = EXIT_PARTLY;
 	}
-	if (app->dry_run)
-		app_say(app, "This was a dry run: nothing was changed.");
 	return true;
 }
 
@@ -280,7 +334,8 @@ static const struct command rows[] = {
 	  "A file is also brought up to date by whatever command opens it. A server, which several nodes "
 	  "may use, only by this one: run it when no older waker does. It also makes the server's roles "
 	  "(waker_cli and others), each with the rights of its own statements, where the user may create "
-	  "roles.", migrate },
+	  "roles. There is no way back but a copy. --dry-run lists the migrations that are missing, what "
+	  "each is for, how many rows it goes through and how long that takes.", migrate },
 	{ "store copy", "", "Copy the store of this home to a PostgreSQL server", CHANGES, 0, 0, copy_options,
 	  { "waker store copy --to postgresql://waker@db.example/waker --dry-run",
 	    "waker store copy --to postgresql://waker@db.example/waker --yes" },
