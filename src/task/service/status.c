@@ -25,6 +25,7 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 {
 	autorows r = NULL;
 	struct worker_row w;
+	struct str dead = { 0 };
 	size_t lives = 0;
 
 	if (!worker_all(h->db, &r, e))
@@ -37,6 +38,12 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 		w.said = arena_str(a, w.said);
 		*list_add(&s->workers, a) = (struct status_worker){ w, gone };
 		lives += !gone;
+		if (gone && dead.p == NULL)
+			dead = arena_fmt(a, "%s" STR_FMT "%s" STR_FMT, "the part `",
+					 STR_ARG(w.role),
+					 w.said.n > 0 ? "` of the service does not live: it "
+						      : "` of the service does not live",
+					 STR_ARG(w.said));
 	}
 	s->running = lives >= ROLE_COUNT;
 	if (lives == 0)
@@ -45,9 +52,10 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 					    S("waker run (or: systemctl start waker)") });
 	else if (!s->running)
 		need(s, a,
-		     &(struct status_need){ CONDITION_PART, S(""),
-					    S("a part of the service does not live"),
-					    S("see its log") });
+		     &(struct status_need){
+			     CONDITION_PART, S(""),
+			     dead.p != NULL ? dead : S("a part of the service does not live"),
+			     S("see its log") });
 	return e->kind == ERR_NONE;
 }
 
