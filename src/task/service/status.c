@@ -63,7 +63,8 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 static void need_feed(struct status *s, struct arena *a, const struct status_feed *f,
 		      const struct fetch_state *state)
 {
-	const bool again = err_meaning(state->failed)->retry;
+	// Of a failure from before kinds were kept nothing is known: it is tried again.
+	const bool again = state->failed == ERR_NONE || err_meaning(state->failed)->retry;
 	struct status_need n = {
 		.kind = f->late ? CONDITION_FEED_LATE : CONDITION_FEED_FAILS,
 		.subject = f->name,
@@ -72,9 +73,8 @@ static void need_feed(struct status *s, struct arena *a, const struct status_fee
 				  f->reason.n > 0 ? ": " : "", STR_ARG(f->reason)),
 		.remedy = arena_fmt(
 			a,
-			again || state->failures == 0
-				? "it is tried again by itself; at once: waker feed fetch " STR_FMT
-				: "put it right, then: waker feed fetch " STR_FMT,
+			again ? "it is tried again by itself; at once: waker feed fetch " STR_FMT
+			      : "put it right, then: waker feed fetch " STR_FMT,
 			STR_ARG(f->name)),
 	};
 
