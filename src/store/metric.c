@@ -44,16 +44,17 @@ bool metric_next_job(struct db_rows *r, struct metric_job *out, struct err *e)
 	return true;
 }
 
-bool metric_findings(struct db *d, enum finding_state state, enum severity severity,
-		     struct metric_findings *out, struct err *e)
+bool metric_findings(struct db *d, enum finding_state state, enum severity severity, int64_t *count,
+		     struct err *e)
 {
 	struct db_value args[] = { DB_I(state), DB_I(severity) };
-	autorows r = NULL;
 
-	if (!db_query(d, STATEMENT_METRIC_FINDINGS, args, COUNTOF(args), &r, e) || !db_next(r, e))
-		return false;
-	*out = (struct metric_findings){ db_int(r, 0), db_int(r, 1) };
-	return true;
+	return db_one(d, STATEMENT_METRIC_FINDINGS, args, COUNTOF(args), count, e);
+}
+
+bool metric_unanswered(struct db *d, enum severity severity, int64_t *since, struct err *e)
+{
+	return db_one(d, STATEMENT_METRIC_UNANSWERED, &DB_I(severity), 1, since, e);
 }
 
 bool metric_numbers(struct db *d, int64_t now, struct metric_numbers *out, struct err *e)

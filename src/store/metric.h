@@ -24,11 +24,11 @@ struct metric_job {
 bool metric_jobs(struct db *d, int64_t now, struct db_rows **out, struct err *e) MUST_USE;
 bool metric_next_job(struct db_rows *r, struct metric_job *out, struct err *e) MUST_USE;
 
-struct metric_findings {
-	int64_t count, since; // since when the first is in this state; 0: there is none
-};
-bool metric_findings(struct db *d, enum finding_state state, enum severity severity,
-		     struct metric_findings *out, struct err *e) MUST_USE;
+bool metric_findings(struct db *d, enum finding_state state, enum severity severity, int64_t *count,
+		     struct err *e) MUST_USE;
+// 0: none is.
+bool metric_unanswered(struct db *d, enum severity severity, int64_t *since, struct err *e)
+	MUST_USE;
 
 struct metric_numbers {
 	int64_t findings, notices; // the number of the newest: so many there were ever

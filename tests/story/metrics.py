@@ -215,7 +215,7 @@ def elsewhere(n, where):
         s.bind(("127.0.0.1", 0))
         s.listen()
         conf(f"127.0.0.1:{s.getsockname()[1]}")
-        story.ok(until(lambda: any("it cannot" in x["says"] and "already in use" in x.get("error", "").lower() for x in n.says())) and until(lambda: "a part of the service does not live" in str(n.status())),
+        story.ok(until(lambda: any("it cannot" in x["says"] and "already in use" in x.get("error", "").lower() for x in n.says())) and until(lambda: "the part `metrics` of the service does not live: it ended with status 78" in str(n.status())),
                  "a port that another has is told, in the log and in `waker status`", n.says()[-3:], n.status())
     story.ok(until(lambda: n.status()["running"], 90), "and taken when that one lets it go", n.says()[-3:])
 

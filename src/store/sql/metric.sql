@@ -28,12 +28,17 @@ SELECT kind, count(CASE WHEN state = 0 AND due <= $1 THEN 1 END) AS due,
        count(CASE WHEN state = 0 AND due > $1 THEN 1 END) AS later
   FROM job WHERE state IN (0, 1, 3) GROUP BY kind ORDER BY kind;
 
--- metric_findings: how many are in a state, of a severity, and since when the first
+-- metric_findings: how many are in a state, of a severity
 -- takes: state int, severity int
--- gives: count int, since int
+-- gives: count int
 -- for: cli metrics
-SELECT (SELECT count(*) FROM finding WHERE state = $1 AND severity = $2) AS count,
-       coalesce((SELECT min(since) FROM finding WHERE state = $1 AND severity = $2), 0) AS since;
+SELECT count(*) AS count FROM finding WHERE state = $1 AND severity = $2;
+
+-- metric_unanswered: since when the first of a severity is told without an answer
+-- takes: severity int
+-- gives: since int
+-- for: cli metrics
+SELECT coalesce(min(since), 0) AS since FROM finding WHERE state = 2 AND severity = $1;
 
 -- metric_numbers: the newest finding and notice, and since when the first is due that was to be told at once
 -- takes: now int, planned int, released int

@@ -110,20 +110,27 @@ bool metrics_count(const struct home *h, struct metrics_counted *out, struct err
 	return true;
 }
 
-static void look_findings(struct looking *l, const struct metrics_counted *c)
+static void put_counted(struct looking *l, const struct metrics_counted *c)
 {
 	for (unsigned state = 0; state < FINDING_CLOSED; state++)
-		for (unsigned s = SEVERITY_CRITICAL; s < SEVERITY_COUNT; s++) {
-			struct str severity = severity_word((enum severity)s, false);
-
+		for (unsigned s = SEVERITY_CRITICAL; s < SEVERITY_COUNT; s++)
 			put(l, METRIC_FINDINGS,
-			    finding_state_word((enum finding_state)state, false), severity,
-			    c->of[state][s].count);
-			if (state == FINDING_TOLD)
-				put(l, METRIC_UNANSWERED, severity, (struct str){ 0 },
-				    age(l, c->of[state][s].since));
-		}
+			    finding_state_word((enum finding_state)state, false),
+			    severity_word((enum severity)s, false), c->of[state][s]);
 	put_one(l, METRIC_COUNTED, clock_since() - c->at);
+}
+
+static bool look_unanswered(struct looking *l, struct db *d, struct err *e)
+{
+	int64_t since;
+
+	for (unsigned s = SEVERITY_CRITICAL; s < SEVERITY_COUNT; s++) {
+		if (!metric_unanswered(d, (enum severity)s, &since, e))
+			return false;
+		put(l, METRIC_UNANSWERED, severity_word((enum severity)s, false), (struct str){ 0 },
+		    age(l, since));
+	}
+	return true;
 }
 
 static bool look_numbers(struct looking *l, struct db *d, struct err *e)
@@ -201,9 +208,10 @@ bool metrics_look(const struct home *h, const struct metrics_counted *c, struct 
 
 	put(&l, METRIC_BUILD, S(WAKER_VERSION), (struct str){ 0 }, 1);
 	if (!look_status(&l, h, e) || !look_jobs(&l, h->db, e) || !look_feeds(&l, h->db, e) ||
-	    !look_numbers(&l, h->db, e) || !look_conditions(&l, h->db, e))
+	    !look_unanswered(&l, h->db, e) || !look_numbers(&l, h->db, e) ||
+	    !look_conditions(&l, h->db, e))
 		return false;
-	look_findings(&l, c);
+	put_counted(&l, c);
 	look_disk(&l, h);
 	put_one(&l, METRIC_LOOK, clock_since() - begun);
 	*out = l.m;

@@ -5,7 +5,8 @@
 
 #include "base/list.h"
 #include "codec/text/exposition.h"
-#include "store/metric.h"
+#include "model/finding/finding.h"
+#include "model/finding/issue.h"
 #include "task/home.h"
 
 // Counters are sums over rows that nothing deletes; the number of the newest finding or notice
@@ -107,7 +108,7 @@ struct metrics {
 // that costs more where there are more of them (60 ms for a million that are open).
 struct metrics_counted {
 	int64_t at; // clock_since; 0: they are not counted yet
-	struct metric_findings of[FINDING_CLOSED][SEVERITY_COUNT];
+	int64_t of[FINDING_CLOSED][SEVERITY_COUNT];
 };
 bool metrics_count(const struct home *h, struct metrics_counted *out, struct err *e) MUST_USE;
 

@@ -26,6 +26,7 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 {
 	autorows r = NULL;
 	struct worker_row w;
+	struct str dead = { 0 };
 	size_t lives = 0;
 
 	if (!worker_all(h->db, &r, e))
@@ -38,6 +39,12 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 		w.said = arena_str(a, w.said);
 		*list_add(&s->workers, a) = (struct status_worker){ w, gone };
 		lives += !gone;
+		if (gone && dead.p == NULL)
+			dead = arena_fmt(a, "%s" STR_FMT "%s" STR_FMT, "the part `",
+					 STR_ARG(w.role),
+					 w.said.n > 0 ? "` of the service does not live: it "
+						      : "` of the service does not live",
+					 STR_ARG(w.said));
 	}
 	s->running = lives >= ROLE_COUNT;
 	if (lives == 0)
@@ -46,9 +53,10 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 					    S("waker run (or: systemctl start waker)") });
 	else if (!s->running)
 		need(s, a,
-		     &(struct status_need){ CONDITION_PART, S(""),
-					    S("a part of the service does not live"),
-					    S("see its log") });
+		     &(struct status_need){
+			     CONDITION_PART, S(""),
+			     dead.p != NULL ? dead : S("a part of the service does not live"),
+			     S("see its log") });
 	return e->kind == ERR_NONE;
 }
 
@@ -56,7 +64,8 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 static void need_feed(struct status *s, struct arena *a, const struct status_feed *f,
 		      const struct fetch_state *state)
 {
-	const bool again = err_meaning(state->failed)->retry;
+	// Of a failure from before kinds were kept nothing is known: it is tried again.
+	const bool again = state->failed == ERR_NONE || err_meaning(state->failed)->retry;
 	struct status_need n = {
 		.kind = f->late ? CONDITION_FEED_LATE : CONDITION_FEED_FAILS,
 		.subject = f->name,
@@ -65,9 +74,8 @@ static void need_feed(struct status *s, struct arena *a, const struct status_fee
 				  f->reason.n > 0 ? ": " : "", STR_ARG(f->reason)),
 		.remedy = arena_fmt(
 			a,
-			again || state->failures == 0
-				? "it is tried again by itself; at once: waker feed fetch " STR_FMT
-				: "put it right, then: waker feed fetch " STR_FMT,
+			again ? "it is tried again by itself; at once: waker feed fetch " STR_FMT
+			      : "put it right, then: waker feed fetch " STR_FMT,
 			STR_ARG(f->name)),
 	};
 

@@ -1,7 +1,8 @@
-#include "base/buf.h"
 #include "base/time.h"
 #include "task/service/do.h"
 #include "task/watch/ready.h"
+
+#include <stdio.h>
 
 enum {
 	LOOK_MILLISECONDS = 1000, // where another node's clock made the job, no word comes
@@ -50,12 +51,12 @@ static bool claim(struct service *s, enum job_kind kind, struct arena *a, struct
 static void say_end(const struct service *s, const struct job_row *j, const struct err *why)
 {
 	char number[24];
-	struct buf b = BUF_ON(number);
+	const int digits = snprintf(number, sizeof number, "%lld", (long long)j->id);
 	struct str key = j->key;
 	const bool whole = why->kind != ERR_NONE || j->kind != JOB_DROP;
 	const struct log_said said[] = {
 		{ "job", job_kind_word(j->kind) },
-		{ "number", (buf_uint(&b, (uint64_t)j->id), buf_view(&b)) },
+		{ "number", { number, (size_t)digits } },
 		{ "key", whole ? j->key : str_cut(&key, '/') },
 		{ "state", job_state_word(j->state) },
 		{ "result", j->result },
