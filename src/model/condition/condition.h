@@ -13,7 +13,8 @@
 	X(CONDITION_JOB_PARKED, "job-parked") /* jobs cannot go on by themselves */                \
 	X(CONDITION_BREAKER,    "breaker")    /* an issue would tell too many at once */           \
 	X(CONDITION_PART,       "part")       /* a part of the service does not live */            \
-	X(CONDITION_DISK,       "disk")       /* the disk of the home is filling */
+	X(CONDITION_DISK,       "disk")       /* the disk of the home is filling */                \
+	X(CONDITION_BACKUP,     "backup")     /* "made", "proven": the last one was too long ago */
 // clang-format on
 #define X(id, word) id,
 enum condition_kind { CONDITIONS(X) CONDITION_COUNT };

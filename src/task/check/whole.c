@@ -190,11 +190,13 @@ static bool look_archive(struct whole *w, struct err *e)
 		tell(w, CHECK_OK,
 		     w->of->deep
 			     ? arena_fmt(w->a,
-					 "%lld files are there, %lld of them sealed; the bytes of "
+					 "files that batches name: %lld, of which %lld are sealed; "
+					 "the bytes of "
 					 "all others are those that came",
 					 (long long)l.files, (long long)l.sealed)
 			     : arena_fmt(w->a,
-					 "%lld files are there, under the names of their bytes",
+					 "files that batches name: %lld, each there under the name "
+					 "of its bytes",
 					 (long long)l.files),
 		     "");
 	return true;

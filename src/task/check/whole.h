@@ -15,3 +15,9 @@ struct whole_of {
 // A row for each thing that was looked at, or that is wrong. False: the store cannot be asked.
 bool whole_look(const struct whole_of *w, struct arena *a, struct check_rows *out, struct err *e)
 	MUST_USE;
+
+// The same of a home's store, opened by STORE_LOOK, behind what the database says of itself: its
+// version, its schema, whether every statement prepares; of a file whether it is whole, of a server
+// the order of texts, the connection, the roles. *out is set anew.
+bool check_store(const struct home *h, bool deep, struct arena *a, struct check_rows *out,
+		 struct err *e) MUST_USE;
