@@ -186,3 +186,27 @@ TEST("db: no file, and a file that is no store, are each a sentence")
 	CHECK(e.kind == ERR_SYSTEM && strstr(e.text, "not a store") != NULL);
 	CHECK(unlink(path) == 0);
 }
+
+TEST("db: a store is saved as of one moment while others write, and what was saved is loaded")
+{
+	struct err e = { 0 };
+	struct db *d = open_at("look", true, ~0u), *looks, *back;
+	int64_t n = 0;
+
+	CHECK(db_run(d, MAKE, NULL, 0, &e) && add(d, 1, DB_T(S("x")), &e));
+	looks = open_at("look", false, ~0u);
+	CHECK(db_look(looks, &e) && add(d, 2, DB_T(S("y")), &e));
+	CHECK(db_save(looks, "saved?#%25", &e)); // a name that a URI would read otherwise
+	db_abort(looks);
+	CHECK(add(d, 3, DB_T(S("z")), &e));
+	CHECK(chmod("saved?#%25", 0400) == 0);
+	back = open_at("", true, ~0u);
+	CHECK(db_load(back, "saved?#%25", &e));
+	CHECK(db_one(back, COUNT_ROWS, NULL, 0, &n, &e) && n == 1);
+	CHECK(access("saved?#%25-wal", F_OK) != 0 && access("saved?#%25-shm", F_OK) != 0);
+	CHECK(!db_load(back, "none", &e) && e.kind == ERR_SYSTEM);
+	CHECK(!db_save(d, "none/there", &e) && e.kind == ERR_SYSTEM);
+	db_close(back);
+	db_close(looks);
+	db_close(d);
+}

@@ -43,6 +43,14 @@ bool prove_files(const struct backup_at *b, const struct manifest *m, struct are
 
 // ---- the store
 
+static bool same_schema(const struct store_versions *v, const struct manifest *m, struct err *e)
+{
+	return v->has == m->schema ||
+	       err_set(e, ERR_INPUT,
+		       "the store has schema %lld, and had %lld when it was backed up",
+		       (long long)v->has, (long long)m->schema);
+}
+
 static bool prove_counts(struct db *d, const struct manifest *m, struct proof *out, struct err *e)
 {
 	LIST_EACH (const struct manifest_rows, r, &m->rows) {
@@ -92,12 +100,14 @@ bool prove_backup(const struct backup_at *b, const struct manifest *m, int64_t n
 {
 	const char *file = arena_fmt(a, STR_FMT "/" BACKUP_STORE, STR_ARG(b->folder)).p;
 	struct proof p = { .files = 0 };
-	struct store_versions v;
+	struct store_versions v = { m->schema, store_newest_schema() };
 	autostore d = NULL;
 	bool roles;
 
+	if (!store_known(&v, e))
+		return err_in(e, STR_FMT, STR_ARG(b->folder));
 	if (!prove_files(b, m, a, &p, e) || !store_load(file, &d, e) || !store_versions(d, &v, e) ||
-	    !store_known(&v, e) || !prove_counts(d, m, &p, e) ||
+	    !same_schema(&v, m, e) || !prove_counts(d, m, &p, e) ||
 	    !store_migrate(d, now, &roles, e) ||
 	    !prove_store(&(struct prove_store){ d, b->folder, m }, a, &p, e))
 		return false;
