@@ -23,6 +23,7 @@ static const struct column made_columns[] = {
 	{ "bytes", "Bytes", false },
 	{ "linked", "Of them as in the backup before", false },
 	{ "credentials", "Credentials left out", false },
+	{ "removed", "Older ones removed", true },
 	{ "lacks", "Not there", true },
 	{ "left", "Being written", true },
 };
@@ -38,6 +39,7 @@ static void put_made(struct app *app, const struct backup_made *m)
 	out_int(o, (int64_t)m->bytes);
 	out_int(o, (int64_t)m->linked);
 	out_int(o, m->credentials);
+	out_texts(o, m->gone.at, m->gone.count);
 	out_texts(o, m->lacks.at, m->lacks.count);
 	out_texts(o, m->left.at, m->left.count);
 	out_end(o);
@@ -61,6 +63,37 @@ static void say_made(struct app *app, const struct backup_made *m)
 	app->ended = EXIT_PARTLY;
 }
 
+static bool read_keep(const struct call *call, unsigned *out, struct err *e)
+{
+	enum { MOST = 10000 };
+	uint64_t n = 0;
+
+	if (call_has(call, "keep") && (!str_to_uint(call_option(call, "keep"), MOST, &n) || n == 0))
+		return err_set(e, ERR_USAGE, "--keep is 1 to %d, not \"" STR_FMT "\"", (int)MOST,
+			       STR_ARG(str_first(call_option(call, "keep"), 20)));
+	*out = (unsigned)n;
+	return true;
+}
+
+// Older ones go only where somebody said so.
+static bool may_make(struct app *app, const struct backup_wish *w, struct err *e)
+{
+	struct backup_made would;
+
+	if (w->keep == 0)
+		return true;
+	if (!backup_plan(w, app->arena, &would, e))
+		return false;
+	return would.gone.count == 0 ||
+	       app_confirm(app, would.gone.count,
+			   arena_fmt(app->arena,
+				     "would remove backups that are older (%zu): " STR_FMT
+				     " and what follows",
+				     would.gone.count, STR_ARG(would.gone.at[0]))
+				   .p,
+			   e);
+}
+
 static bool backup(struct app *app, const struct call *call, struct err *e)
 {
 	struct backup_wish w = { .to = call->arg[0],
@@ -69,10 +102,14 @@ static bool backup(struct app *app, const struct call *call, struct err *e)
 	struct backup_made m;
 	autohome h = { 0 };
 
-	if (!home_open(app->home, app->arena, &h, e))
+	if (!read_keep(call, &w.keep, e) || !home_open(app->home, app->arena, &h, e))
 		return false;
 	w.home = &h;
 	w.by = audited_by(call, h.now);
+	if (!app->dry_run && !may_make(app, &w, e))
+		return false;
+	if (db_read_only(h.db))
+		app_say(app, "the store is open for reading only: it will not know of this backup");
 	if (!(app->dry_run ? backup_plan : backup_make)(&w, app->arena, &m, e))
 		return false;
 	put_made(app, &m);
@@ -244,13 +281,14 @@ static bool restore(struct app *app, const struct call *call, struct err *e)
 // clang-format off
 static const struct option backup_options[] = {
 	{ "secrets", NULL, NULL, "credentials/ too, sealed to the officers' key (archive.pub)" },
+	{ "keep", "N", NULL, "keep so many in FOLDER, this one too, and remove the oldest of more; needs --yes" },
 	{ "whole", NULL, NULL, "copy all anew: link nothing to the backup before" },
 	AUDITED_BY,
 	{ 0 },
 };
 static const struct command backup_rows[] = {
 	{ "backup", "FOLDER", "Back up the home, while it is at work", CHANGES, 1, 1, backup_options,
-	  { "waker backup /mnt/backup", "waker backup --secrets --dry-run /mnt/backup" },
+	  { "waker backup /mnt/backup --dry-run", "waker backup --secrets --keep 14 --yes /mnt/backup" },
 	  "FOLDER keeps backups, each a folder in it that is called by its moment; it is made where it is not "
 	  "there. In each: the store as of one moment (also one of a server, as a file), the archive, "
 	  "waker.conf, archive.pub, feeds/, warninglists/, and what lies in inbox/ and spool/. Files of the "

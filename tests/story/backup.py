@@ -244,6 +244,10 @@ def refused(n):
     story.ok(ran.status and len(ran.err.splitlines()) == 1, "nor where nothing can be written", ran)
     ran = Ran("restore", "--verify", good, to)
     story.ok(ran.is_sentence(64), "--verify makes no home", ran)
+    ran = Ran("restore", good, f"{to}2", "--store", "postgresql:///x?host=/nonexistent")
+    story.ok(ran.is_sentence(71, "/nonexistent") and not os.path.exists(f"{to}2"), "a server that does not answer is told before anything is made", ran)
+    ran = Ran("restore", good, f"{to}2", "--store", "waker.db")
+    story.ok(ran.is_sentence(64, "postgresql://"), "and what is no server", ran)
     ran = Ran("restore", good)
     story.ok(ran.is_sentence(64, "where to?"), "and a restore needs one", ran)
     ran = n.run("backup", "--dry-run", f"{story.tmp}/dry")
@@ -262,6 +266,11 @@ def healed(n):
     backup(n, place, "--whole")
     story.ok(linked == 2 and told.status == 65 and os.stat(f"{newest(place)}/{some}").st_nlink == 1 and Ran("restore", "--verify", place).status == 0,
              "files that stay are linked to the backup before, and --whole copies them anew", linked, told)
+    ran, had = backup(n, place, "--keep", "2"), whole(place)
+    story.ok(ran.is_sentence(77, "--yes", had[0]) and whole(place) == had and len(had) == 3, "older backups go only where somebody said so", ran)
+    ran = backup(n, place, "--keep", "2", "--yes", "--json")
+    story.ok(ran.status == 0 and json.loads(ran.out)["removed"] == had[:2] and whole(place)[:-1] == had[2:] and not os.path.exists(f"{place}/{had[0]}"), "and then the oldest, when the new one is whole", ran, whole(place))
+    story.ok(backup(n, place, "--keep", "no").is_sentence(64, "--keep is 1 to"), "a wrong number is a sentence")
     here = copied(n.path, f"{story.tmp}/lacking")
     os.unlink(f"{here}/{some}")
     ran, checked = Ran("-C", here, "backup", f"{story.tmp}/lacking-b"), Ran("-C", here, "check", "--store", "--json")
@@ -333,7 +342,7 @@ def aged():
     story.ok(needs() == ["no backup was ever proven"] and n.run("status").status == 7, "then a person is needed", needs())
     ran = n.run("restore", "--verify", place)
     story.ok(ran.status == 0 and needs() == [] and n.status()["backup_proven"].startswith("2026-03-10") and n.status()["backup_made"].startswith("2026-03-08"), "a proof ends that", ran, n.status())
-    at(20)
+    n.now = "2026-03-20T12:01:00Z"
     says = n.run("status").out
     story.ok(needs() == ["no backup was made for 12 days", "no backup was proven for 10 days"] and f"waker restore --verify {place}" in says and "made 12 days ago, proven 10 days ago" in says,
              "and both are wanted again", needs(), says)

@@ -33,20 +33,20 @@ static bool is_apart(const struct taking *t, const char *place, struct err *e)
 
 static bool find_before(struct taking *t, struct err *e)
 {
-	struct file_names whole;
+	struct file_names *older = &t->older;
 	struct backup_at b;
 	struct str other, name = S("");
 	struct err damaged;
 
-	if (!backup_names(t->place.p, t->a, &whole, &other, e))
+	if (!backup_names(t->place.p, t->a, older, &other, e))
 		return false;
 	if (other.n > 0)
 		return err_set(e, ERR_CONFLICT,
 			       STR_FMT ": there is something else than backups in it, " STR_FMT
 				       ": name a new folder",
 			       STR_ARG(t->wish->to), STR_ARG(str_first(other, 60)));
-	if (whole.names.count > 0)
-		name = whole.names.at[whole.names.count - 1];
+	if (older->names.count > 0)
+		name = older->names.at[older->names.count - 1];
 	if (name.n > 0 && backup_name_read(name, &b.made) && t->made.made <= b.made)
 		t->made.made = b.made + TIME_SECOND; // the newest by name is the newest
 	if (name.n == 0 || t->wish->whole)
@@ -99,6 +99,14 @@ bool taking_place(struct taking *t, struct err *e)
 	return true;
 }
 
+static void choose_gone(struct taking *t)
+{
+	size_t all = t->older.names.count + 1, keep = t->wish->keep;
+
+	for (size_t i = 0; keep > 0 && all > keep && i < all - keep; i++)
+		*list_add(&t->made.gone, t->a) = t->older.names.at[i];
+}
+
 static bool plan(struct taking *t, uint64_t *needs, struct err *e)
 {
 	int64_t store;
@@ -108,6 +116,7 @@ static bool plan(struct taking *t, uint64_t *needs, struct err *e)
 	t->made.files++;
 	t->made.bytes += (uint64_t)store;
 	*needs += (uint64_t)store + ROOM_BESIDE;
+	choose_gone(t);
 	return true;
 }
 
@@ -184,6 +193,27 @@ static bool take(struct taking *t, struct err *e)
 	       folder_settle(t->folder, e) && folder_rename(t->folder, t->made.folder.p, e);
 }
 
+// ---- those that are too many
+
+// One that is being removed is no backup any more: it gets the name of an unfinished one first.
+static bool remove_one(const struct taking *t, struct str name, struct err *e)
+{
+	const char *is = arena_fmt(t->a, STR_FMT "/" STR_FMT, STR_ARG(t->place), STR_ARG(name)).p;
+	const char *part = arena_fmt(t->a, "%s" BACKUP_PART, is).p;
+
+	return folder_rename(is, part, e) && folder_remove(part, e);
+}
+
+static bool remove_older(struct taking *t, struct err *e)
+{
+	choose_gone(t);
+	LIST_EACH (const struct str, n, &t->made.gone)
+		if (!remove_one(t, *n, e))
+			return err_in(e, STR_FMT " is whole, but an older one stays",
+				      STR_ARG(t->made.folder));
+	return true;
+}
+
 // ---- noting it
 
 static bool note(const struct taking *t, struct err *e)
@@ -198,6 +228,8 @@ static bool note(const struct taking *t, struct err *e)
 	};
 	struct db *d = t->home->db;
 
+	if (db_read_only(d)) // who may only look can still carry a copy away
+		return true;
 	if (!db_begin(d, e))
 		return false;
 	if (backup_add(d, &row, e) && backup_forget(d, m->made - KEPT_DAYS * TIME_DAY, e) &&
@@ -226,25 +258,27 @@ static bool make(struct taking *t, struct err *e)
 	if (!taking_place(t, e) || !plan(t, &needs, e) || !has_room(t, needs, e))
 		return false;
 	t->made = (struct backup_made){ .folder = t->made.folder, .made = t->made.made };
-	if (!take(t, e)) {
-		if (!folder_remove(t->folder, &none))
-			return false; // the first error is the one to tell
-		return false;
-	}
-	return true;
+	if (take(t, e))
+		return remove_older(t, e);
+	if (!folder_remove(t->folder, &none))
+		return false; // the first error is the one to tell, and the next one clears it
+	return false;
+}
+
+static void give_names(const struct str *from, size_t n, struct arena *a, struct str **out)
+{
+	*out = arena_new(a, struct str, n);
+	for (size_t i = 0; i < n; i++)
+		(*out)[i] = arena_str(a, from[i]);
 }
 
 static void give(const struct taking *t, struct arena *a, struct backup_made *out)
 {
 	*out = t->made;
 	out->folder = arena_str(a, t->made.folder);
-	out->lacks.at = NULL;
-	out->left.at = NULL;
-	out->lacks.count = out->lacks.room = out->left.count = out->left.room = 0;
-	LIST_EACH (const struct str, l, &t->made.lacks)
-		*list_add(&out->lacks, a) = arena_str(a, *l);
-	LIST_EACH (const struct str, l, &t->made.left)
-		*list_add(&out->left, a) = arena_str(a, *l);
+	give_names(t->made.lacks.at, t->made.lacks.count, a, &out->lacks.at);
+	give_names(t->made.left.at, t->made.left.count, a, &out->left.at);
+	give_names(t->made.gone.at, t->made.gone.count, a, &out->gone.at);
 }
 
 bool backup_plan(const struct backup_wish *w, struct arena *a, struct backup_made *out,

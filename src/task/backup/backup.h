@@ -22,6 +22,7 @@ struct backup_wish {
 	struct str to;           // the place, as typed
 	bool secrets;            // credentials/ too, sealed to archive.pub
 	bool whole;              // nothing is linked to the backup before
+	unsigned keep;           // so many, this one too; the oldest of more go. 0: all stay
 	struct audit_by by;
 };
 
@@ -33,10 +34,11 @@ struct backup_made {
 	uint64_t linked;        // of these, in files that the backup before has too
 	int64_t credentials;    // that were left out
 	LIST(struct str) lacks; // files that the home should have had
+	LIST(struct str) gone;  // names of older backups that were removed
 	LIST(struct str) left;  // of the inbox, that somebody was writing to: left out
 };
 
-// What backup_make would, by what there is now; nothing is changed. ERR_CONFLICT: the place has
+// What backup_make would (gone: what would be removed), by what there is now; nothing is changed. ERR_CONFLICT: the place has
 // something else in it, or is in the home; ERR_ABSENT: what leads to it is not there;
 // ERR_CONFIG: there is no key to seal secrets to.
 bool backup_plan(const struct backup_wish *w, struct arena *a, struct backup_made *out,

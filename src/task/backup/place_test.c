@@ -5,9 +5,12 @@
 
 TEST("backup: a name is a moment, and nothing else is one")
 {
-	static const char *const no[] = { "",		      "20261125T172000Z.part",
-					  "20261125T172000z", "20261325T172000Z",
-					  "2026-1-2T172000Z", "20261125 172000Z" };
+	static const char *const no[] = { "",
+					  "20261125T172000Z.part",
+					  "20261125T172000z",
+					  "20261325T172000Z",
+					  "2026-1-2T172000Z",
+					  "20261125 172000Z" };
 	char name[BACKUP_NAME];
 	int64_t made = 0;
 

@@ -97,6 +97,15 @@ static bool is_sealed(struct str path)
 	return str_has_prefix(path, S("credentials/")) && str_has_suffix(path, S(BACKUP_SEALED));
 }
 
+// Does the server answer? Its password may be among what is sealed: then that shows later.
+static bool server_answers(const struct restoring *r, struct err *e)
+{
+	autostore d = NULL;
+
+	return r->w->store.n == 0 || r->w->key != NULL ||
+	       home_store_at(&r->home, r->w->store, STORE_LOOK, r->a, &d, e);
+}
+
 static bool begin(struct restoring *r, struct err *e)
 {
 	const struct restore_wish *w = r->w;
@@ -107,7 +116,7 @@ static bool begin(struct restoring *r, struct err *e)
 	r->home.path = arena_str(r->a, w->to);
 	r->home.store = w->store.n > 0 ? w->store : S(HOME_STORE);
 	r->home.now = clock_now();
-	if (!find(r, e) || !target_free(r, e) || !room(r, e) ||
+	if (!find(r, e) || !target_free(r, e) || !room(r, e) || !server_answers(r, e) ||
 	    (w->key != NULL && !seal_secret_read(w->key, &r->key, e)))
 		return false;
 	LIST_EACH (const struct manifest_file, f, &r->m.files)

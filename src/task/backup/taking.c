@@ -64,10 +64,11 @@ static bool take_archive(struct taking *t, struct err *e)
 // large batch is being written for longer than that can be waited for, any moment will do.
 static bool look(struct taking *t, struct db *d, struct err *e)
 {
-	bool quiet = db_begin(t->home->db, e);
+	bool reads = db_read_only(t->home->db);
+	bool quiet = !reads && db_begin(t->home->db, e);
 	bool good;
 
-	if (!quiet && e->kind != ERR_CONFLICT)
+	if (!reads && !quiet && e->kind != ERR_CONFLICT)
 		return false;
 	e->kind = ERR_NONE;
 	good = db_look(d, e);

@@ -12,6 +12,7 @@ struct taking {
 	struct arena *a;
 	struct str place;        // from the root
 	const char *folder;      // in which it is made
+	struct file_names older; // whole backups that are there already
 	struct str before;       // folder of the backup that was made before; empty: none
 	struct manifest was;     // of that
 	struct seal_public seal; // where secrets are wished
