@@ -12,11 +12,12 @@ static void lite_closed(sqlite3 **lite)
 }
 #define autolite CLEANUP(lite_closed) sqlite3 *
 
-// `failing`: whose path is told where it fails, for the error stands with the copy's end.
-static bool copy_pages(struct lite *from, struct lite *to, struct lite *failing, struct err *e)
+// `says`: the path to be told where it fails; full is what is written to.
+static bool copy_pages(struct lite *from, struct lite *to, char *says, struct err *e)
 {
+	char scratch[] = "in scratch (SQLITE_TMPDIR says where)";
 	sqlite3_backup *b = sqlite3_backup_init(to->lite, "main", from->lite, "main");
-	struct lite said = { .lite = to->lite, .path = failing->path };
+	struct lite said = { .lite = to->lite, .path = says };
 	int code;
 
 	if (b == NULL)
@@ -25,6 +26,8 @@ static bool copy_pages(struct lite *from, struct lite *to, struct lite *failing,
 	code = sqlite3_backup_step(b, -1);
 	if (sqlite3_backup_finish(b) == SQLITE_OK && code == SQLITE_DONE)
 		return true;
+	if ((code & 0xff) == SQLITE_FULL && says == from->path)
+		said.path = scratch;
 	return lite_refuse(&said, code, e);
 }
 
@@ -46,7 +49,7 @@ bool lite_save(struct db *db, const char *path, struct err *e)
 	    (code = sqlite3_exec(lite, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", NULL,
 				 NULL, NULL)) != SQLITE_OK)
 		return lite_refuse(&to, code, e);
-	return copy_pages((struct lite *)db, &to, &to, e);
+	return copy_pages((struct lite *)db, &to, to.path, e);
 }
 
 // A file: URI that says nothing but this path.
@@ -76,5 +79,5 @@ bool lite_load(struct db *db, const char *path, struct err *e)
 	from.lite = lite;
 	if (code != SQLITE_OK)
 		return lite_refuse(&from, code, e);
-	return copy_pages(&from, (struct lite *)db, &from, e);
+	return copy_pages(&from, (struct lite *)db, from.path, e);
 }

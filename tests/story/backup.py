@@ -10,7 +10,7 @@ import time
 
 from play import SOAK, Ran, Story
 from service_home import Node, until
-from backup_home import copied, files, harm, killed, looks, newest, records, remade, tables, took, whole, wrong_of
+from backup_home import copied, files, harm, killed, looks, newest, older, records, remade, tables, took, whole, wrong_of
 
 URL = os.environ.pop("WAKER_TEST_POSTGRES", "")
 ROUNDS, SEED = int(os.environ.get("ROUNDS", "20")), int(os.environ.get("SEED", "7"))
@@ -105,6 +105,8 @@ def same_again(n, name, place, other):
         story.ok(rows == want, f"{name}: and as it is in the home", [t for t in want if rows.get(t) != want[t]])
     story.ok(looks(back) == looks(n), f"{name}: officers see the same of both", [k for k, v in looks(n).items() if looks(back)[k] != v])
     story.ok(files(back.path) == files(n.path) and files(n.path), f"{name}: every file is as it was, and of its time", set(files(n.path).items()) ^ set(files(back.path).items()))
+    places = {j["place"].split(":", 1)[1] for j in back.jobs("--all") if j["kind"] == "drop"}
+    story.ok(places == {os.path.realpath(back.path)}, f"{name}: the jobs of its inbox are of the new home", places)
     modes = {os.stat(f"{at}/{f}").st_mode & 0o77 for at, _, names in os.walk(back.path) for f in names + ["."]}
     story.ok(modes == {0} or modes == {0, 0o44}, f"{name}: nobody else may read it", modes)
     story.ok(back.run("audit", "verify").status == 0 and "\trestore\t" in back.run("audit", "list").out, f"{name}: the audit is whole, and tells of it")
@@ -218,6 +220,11 @@ def refused(n):
     remade(bad, lambda t: b"".join(line for line in t.splitlines(True) if b" audit.head\n" not in line))
     os.unlink(f"{bad}/audit.head")
     story.ok(Ran("restore", "--verify", bad).is_sentence(65, "audit.head is not there"), "one whose store does not fit with the rest is not proven", Ran("restore", "--verify", bad))
+    copied(good, bad)
+    older(bad)
+    was, both = files(bad), [Ran("restore", "--verify", bad), Ran("restore", bad, f"{to}-old")]
+    story.ok(all(r.status == 0 for r in both) and looks(f"{to}-old") == looks(n) and files(bad) == was and Ran("-C", f"{to}-old", "check", "--store").status == 0 and
+             not os.path.exists(f"{bad}/waker.db-wal") and Ran("restore", "--verify", bad).status == 0, "one of an older waker is brought up to date, and stays what it is", *both)
     ran = Ran("restore", good, n.path)
     story.ok(ran.is_sentence(75, "not empty"), "a home that is there is left alone", ran)
     ran = Ran("restore", good, "/proc/no/home")
@@ -271,6 +278,12 @@ def healed(n):
     ran = backup(n, place, "--keep", "2", "--yes", "--json")
     story.ok(ran.status == 0 and json.loads(ran.out)["removed"] == had[:2] and whole(place)[:-1] == had[2:] and not os.path.exists(f"{place}/{had[0]}"), "and then the oldest, when the new one is whole", ran, whole(place))
     story.ok(backup(n, place, "--keep", "no").is_sentence(64, "--keep is 1 to"), "a wrong number is a sentence")
+    with open(f"{n.path}/inbox/lab/slow.csv", "w", encoding="ascii") as out:
+        out.write("when,ip\n")
+        out.flush()
+        ran = backup(n, place)
+    os.unlink(out.name)
+    story.ok(ran.status == 0 and "inbox/lab/slow.csv is being written, and was left out" in ran.err and not os.path.exists(f"{newest(place)}/inbox/lab/slow.csv"), "what is being written into the inbox is left out, and told", ran)
     here = copied(n.path, f"{story.tmp}/lacking")
     os.unlink(f"{here}/{some}")
     ran, checked = Ran("-C", here, "backup", f"{story.tmp}/lacking-b"), Ran("-C", here, "check", "--store", "--json")

@@ -75,6 +75,22 @@ def remade(folder, change):
         f.write(body + b"end " + hashlib.sha256(body).hexdigest().encode() + b"\n")
 
 
+def older(folder):
+    """What a waker of before had made: the store without its last migration, and a manifest that says so."""
+    store = sqlite3.connect(f"{folder}/waker.db")
+    store.executescript("DROP TABLE backup; DELETE FROM schema_version WHERE version = 12; PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()
+    with open(f"{folder}/waker.db", "rb") as f:
+        data = f.read()
+
+    def change(text):
+        lines = [line for line in text.splitlines(True) if not line.startswith(b"rows backup ")]
+        lines = [b"schema 11\n" if line.startswith(b"schema ") else b"rows schema_version 11\n" if line.startswith(b"rows schema_version ") else line for line in lines]
+        return b"".join(b"file %s %d 0 waker.db\n" % (hashlib.sha256(data).hexdigest().encode(), len(data)) if line.endswith(b" waker.db\n") else line for line in lines)
+
+    remade(folder, change)
+
+
 def harm(path, at=None):
     """One bit of a file."""
     os.chmod(path, 0o600)
