@@ -17,15 +17,11 @@ static struct str size_of(struct app *app, uint64_t bytes)
 // ---- backup
 
 static const struct column made_columns[] = {
-	{ "backup", "Backup", false },
-	{ "made", "Made", false },
-	{ "files", "Files", false },
-	{ "bytes", "Bytes", false },
-	{ "linked", "Of them as in the backup before", false },
-	{ "credentials", "Credentials left out", false },
-	{ "removed", "Older ones removed", true },
-	{ "lacks", "Not there", true },
-	{ "left", "Being written", true },
+	{ "backup", "Backup", false }, { "made", "Made", false },
+	{ "files", "Files", false },   { "bytes", "Bytes", false },
+	{ "linked", "Linked", false }, { "credentials", NULL, false },
+	{ "removed", NULL, true },     { "lacks", NULL, true },
+	{ "left", NULL, true },
 };
 
 static void put_made(struct app *app, const struct backup_made *m)
@@ -47,6 +43,10 @@ static void put_made(struct app *app, const struct backup_made *m)
 
 static void say_made(struct app *app, const struct backup_made *m)
 {
+	if (m->gone.count > 0)
+		app_say(app, "%s older backups (%zu), the first was " STR_FMT,
+			app->dry_run ? "would remove" : "removed", m->gone.count,
+			STR_ARG(m->gone.at[0]));
 	if (m->credentials > 0)
 		app_say(app,
 			"credentials/ (%lld) are not in it: --secrets puts them in, sealed to the "
@@ -202,14 +202,9 @@ static bool verify(struct app *app, const struct call *call, struct err *e)
 // ---- restore
 
 static const struct column restored_columns[] = {
-	{ "home", "Home", false },
-	{ "backup", "From", false },
-	{ "made", "Of", false },
-	{ "files", "Files", false },
-	{ "bytes", "Bytes", false },
-	{ "secrets", "Credentials opened", false },
-	{ "sealed", "Still sealed", false },
-	{ "faults", "Faults that it had", true },
+	{ "home", "Home", false },   { "backup", "From", false }, { "made", "Of", false },
+	{ "files", "Files", false }, { "bytes", "Bytes", false }, { "secrets", NULL, false },
+	{ "sealed", NULL, false },   { "faults", NULL, true },
 };
 
 static void put_restored(struct app *app, struct str home, const struct restored *r)
@@ -230,6 +225,9 @@ static void put_restored(struct app *app, struct str home, const struct restored
 
 static void say_restored(struct app *app, struct str home, const struct restored *r, bool server)
 {
+	if (r->secrets > 0)
+		app_say(app, "credentials (%lld) were opened by the officers' key",
+			(long long)r->secrets);
 	if (r->shut > 0)
 		app_say(app,
 			"credentials (%lld) are sealed and were left out: restore to a new folder "

@@ -205,6 +205,7 @@ def refused(n):
 
     case("a damaged file of the archive", 65, lambda: harm(f"{bad}/{some}"), some, "is damaged")
     case("a damaged store", 65, lambda: harm(f"{bad}/waker.db"), "waker.db is damaged")
+    case("a damaged configuration", 65, lambda: harm(f"{bad}/waker.conf"), "waker.conf is damaged")
     case("a missing file", 65, lambda: os.unlink(f"{bad}/feeds/lab.feed"), "feeds/lab.feed is not there")
     case("a file that was cut off", 65, lambda: os.truncate(f"{bad}/audit.head", 3), "audit.head is damaged")
     case("a manifest that was changed", 65, lambda: harm(f"{bad}/manifest", 25), "manifest")

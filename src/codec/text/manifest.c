@@ -169,10 +169,19 @@ static bool read_made(struct reading *r, struct str s)
 	return time_read(s, &r->m->made);
 }
 
+// One that is written as it stands.
+static bool is_word(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] <= ' ' || s.p[i] > '~')
+			return false;
+	return s.n > 0 && s.n <= MANIFEST_NAME;
+}
+
 static bool read_version(struct reading *r, struct str s)
 {
 	r->m->version = s;
-	return s.n > 0 && s.n <= MANIFEST_NAME;
+	return is_word(s);
 }
 
 static bool read_schema(struct reading *r, struct str s)
@@ -195,7 +204,7 @@ static bool read_rows(struct reading *r, struct str s)
 {
 	struct manifest_rows rows = { .table = str_cut(&s, ' ') };
 
-	if (rows.table.n == 0 || rows.table.n > MANIFEST_NAME || !read_number(s, &rows.count))
+	if (!is_word(rows.table) || !read_number(s, &rows.count))
 		return false;
 	*list_add(&r->m->rows, r->a) = rows;
 	return true;

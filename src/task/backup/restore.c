@@ -128,17 +128,43 @@ static bool begin(struct restoring *r, struct err *e)
 
 // ---- waker.conf
 
+static bool not_whole(const char *path, struct err *e)
+{
+	return err_set(e, ERR_INPUT, "%s is not there: the backup is not whole", path);
+}
+
+static bool damaged(const char *path, struct err *e)
+{
+	return err_set(e, ERR_INPUT, "%s is damaged: its bytes are not those that were backed up",
+		       path);
+}
+
 struct config {
 	struct str bytes, store; // store: where its value stands; .p NULL: nowhere
 	bool example;
 };
+
+static bool config_bytes(const struct restoring *r, struct str *out, struct err *e)
+{
+	const struct manifest_file *f = manifest_find(&r->m, S("waker.conf"));
+	const char *path = from(r, S("waker.conf"));
+	unsigned char sum[DIGEST_BYTES];
+	struct digest d;
+
+	if (!file_read(path, CONFIG_BYTES, r->a, out, e))
+		return e->kind == ERR_ABSENT ? not_whole(path, e) : false;
+	digest_init(&d);
+	digest_add(&d, *out);
+	digest_done(&d, sum);
+	return (f != NULL && memcmp(sum, f->sum, sizeof sum) == 0) || damaged(path, e);
+}
 
 static bool read_config(const struct restoring *r, struct config *out, struct err *e)
 {
 	struct ini in;
 	enum ini_kind kind;
 
-	if (!file_read(from(r, S("waker.conf")), CONFIG_BYTES, r->a, &out->bytes, e))
+	if (!config_bytes(r, &out->bytes, e))
 		return false;
 	in = ini_of(out->bytes);
 	while ((kind = ini_next(&in, e)) != INI_END) {
@@ -161,6 +187,8 @@ static bool write_mark(struct restoring *r, struct err *e)
 	if (!read_config(r, &c, e))
 		return false;
 	r->out.example = c.example;
+	r->out.proof.files++;
+	r->out.proof.bytes += c.bytes.n;
 	if (db_is_url(c.store))
 		r->out.was = c.store;
 	if (c.store.p == NULL) {
@@ -209,15 +237,11 @@ static bool copy_file(struct restoring *r, const struct manifest_file *f, struct
 	struct file_sum s;
 
 	if (!folder_make_to(r->home.path.p, f->path, e) || !file_copy(&c, &s, e))
-		return e->kind == ERR_ABSENT
-			       ? err_set(e, ERR_INPUT, "%s is not there: the backup is not whole",
-					 c.from)
-			       : false;
+		return e->kind == ERR_ABSENT ? not_whole(c.from, e) : false;
 	r->out.proof.files++;
 	r->out.proof.bytes += s.bytes;
 	return (s.bytes == f->bytes && memcmp(s.sum, f->sum, sizeof s.sum) == 0) ||
-	       err_set(e, ERR_INPUT, "%s is damaged: its bytes are not those that were backed up",
-		       c.from);
+	       damaged(c.from, e);
 }
 
 static bool copy_files(struct restoring *r, struct err *e)
@@ -324,8 +348,8 @@ static bool note(const struct restoring *r, struct err *e)
 
 static bool fill(struct restoring *r, struct err *e)
 {
-	return clear(r, e) && home_folders(r->home.path, r->a, e) && copy_files(r, e) &&
-	       restore_store(r, e) && folder_settle(r->home.path.p, e) &&
+	return write_mark(r, e) && clear(r, e) && home_folders(r->home.path, r->a, e) &&
+	       copy_files(r, e) && restore_store(r, e) && folder_settle(r->home.path.p, e) &&
 	       folder_rename(to(r, S(RESTORE_MARK)), to(r, S("waker.conf")), e);
 }
 
@@ -335,7 +359,7 @@ static bool restore_all(struct restoring *r, struct err *e)
 	bool made = !file_exists(path);
 	struct err none;
 
-	if (!folder_make(path, PRIVATE_FOLDER, e) || !folder_lock(path, e) || !write_mark(r, e))
+	if (!folder_make(path, PRIVATE_FOLDER, e) || !folder_lock(path, e))
 		return false;
 	if (fill(r, e))
 		return true;
