@@ -63,6 +63,25 @@ void db_abort(struct db *d)
 	d->open = false;
 }
 
+bool db_look(struct db *d, struct err *e)
+{
+	assert(!d->open);
+	d->open = d->driver->look(d, e);
+	return d->open;
+}
+
+bool db_save(struct db *d, const char *path, struct err *e)
+{
+	assert(d->driver->save != NULL);
+	return d->driver->save(d, path, e);
+}
+
+bool db_load(struct db *d, const char *path, struct err *e)
+{
+	assert(d->driver->load != NULL && !d->open);
+	return d->driver->load(d, path, e);
+}
+
 bool db_script(struct db *d, const char *sql, struct err *e)
 {
 	return d->driver->script(d, sql, e);

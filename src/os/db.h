@@ -72,6 +72,18 @@ bool db_begin(struct db *d, struct err *e) MUST_USE;
 bool db_commit(struct db *d, struct err *e) MUST_USE; // false: it is undone already
 void db_abort(struct db *d);                          // outside a transaction a no-op
 
+// A transaction that only reads: all that is asked until db_abort is as of this moment,
+// others may write meanwhile, and no statement has a time that it must end in.
+bool db_look(struct db *d, struct err *e) MUST_USE;
+
+// A store in a file, page by page (SQLite's own online backup; a server is a programmer's
+// mistake). db_save: as of this moment, or that of db_look, into a new file at `path`, of which
+// nothing was written before; it is whole when the call is over, and not yet synced. db_load:
+// what a file holds, which is not changed, nor anything beside it, becomes what d holds, which
+// has nothing yet. ERR_SYSTEM: disk full, not readable, damaged.
+bool db_save(struct db *d, const char *path, struct err *e) MUST_USE;
+bool db_load(struct db *d, const char *path, struct err *e) MUST_USE;
+
 // Several statements of a migration, one after the other.
 bool db_script(struct db *d, const char *sql, struct err *e) MUST_USE;
 

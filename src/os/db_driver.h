@@ -23,6 +23,9 @@ struct db_driver {
 	bool (*begin)(struct db *d, struct err *e);
 	bool (*commit)(struct db *d, struct err *e); // false: db.c then calls abort
 	void (*abort)(struct db *d);
+	bool (*look)(struct db *d, struct err *e);
+	bool (*save)(struct db *d, const char *path, struct err *e); // NULL: it is no file
+	bool (*load)(struct db *d, const char *path, struct err *e);
 	bool (*script)(struct db *d, const char *sql, struct err *e);
 	bool (*run)(struct db *d, unsigned statement, const struct db_value *args, struct err *e);
 	bool (*query)(struct db *d, unsigned statement, const struct db_value *args,

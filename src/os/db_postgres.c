@@ -230,6 +230,22 @@ static bool pg_begin(struct db *db, struct err *e)
 	return false;
 }
 
+// The moment is that of the first question.
+static bool pg_look(struct db *db, struct err *e)
+{
+	struct pg *d = pg_of(db);
+
+	if (!pg_quiet(d, e))
+		return false;
+	if (pg_done(d,
+		    d->pq.exec(d->conn, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+					"SET LOCAL statement_timeout = 0; SELECT 1"),
+		    PG_NO_STATEMENT, e))
+		return true;
+	d->pq.clear(d->pq.exec(d->conn, "ROLLBACK"));
+	return false;
+}
+
 static bool pg_commit(struct db *db, struct err *e)
 {
 	struct pg *d = pg_of(db);
@@ -262,6 +278,7 @@ const struct db_driver db_postgres = {
 	.begin = pg_begin,
 	.commit = pg_commit,
 	.abort = pg_abort,
+	.look = pg_look,
 	.script = pg_script,
 	.run = pg_run,
 	.query = pg_query,

@@ -1,24 +1,10 @@
-#include "os/db_driver.h"
+#include "os/db_sqlite.h"
 
 #include <assert.h>
 #include <errno.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-struct ready { // a prepared statement
-	sqlite3_stmt *lite;
-	int count;                         // of SQLite's parameters
-	unsigned char place[DB_MAX_TAKES]; // of each: which value goes there
-};
-
-struct lite {
-	struct db db;
-	sqlite3 *lite;
-	char *path;
-	struct ready ready[];
-};
 
 struct lite_rows {
 	struct db_rows rows;
@@ -61,7 +47,7 @@ static const struct {
 	// clang-format on
 };
 
-static bool refuse(struct lite *d, int code, struct err *e)
+bool lite_refuse(struct lite *d, int code, struct err *e)
 {
 	int last = errno, os = sqlite3_system_errno(d->lite);
 
@@ -87,7 +73,7 @@ static bool exec(struct lite *d, const char *sql, struct err *e)
 {
 	int code = sqlite3_exec(d->lite, sql, NULL, NULL, NULL);
 
-	return code == SQLITE_OK || refuse(d, code, e);
+	return code == SQLITE_OK || lite_refuse(d, code, e);
 }
 
 static bool set_up(struct lite *d, bool create, struct err *e)
@@ -147,7 +133,7 @@ static bool lite_open(struct db_place where, bool create, struct db_table table,
 		code = sqlite3_open_v2(uri, &d->lite, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
 	else
 		code = sqlite3_open_v2(path, &d->lite, flags, NULL);
-	if (code != SQLITE_OK ? !refuse(d, code, e) : !set_up(d, create, e)) {
+	if (code != SQLITE_OK ? !lite_refuse(d, code, e) : !set_up(d, create, e)) {
 		lite_close(&d->db);
 		return false;
 	}
@@ -177,6 +163,17 @@ static void lite_abort(struct db *db)
 	// After some errors SQLite has rolled back by itself: that is no error here.
 	if (sqlite3_get_autocommit(d->lite) == 0)
 		sqlite3_exec(d->lite, "ROLLBACK", NULL, NULL, NULL);
+}
+
+// The moment is that of the first page that is read.
+static bool lite_look(struct db *db, struct err *e)
+{
+	struct lite *d = (struct lite *)db;
+
+	if (exec(d, "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1", e))
+		return true;
+	lite_abort(db);
+	return false;
 }
 
 static bool lite_script(struct db *d, const char *sql, struct err *e)
@@ -211,7 +208,7 @@ static bool prepare(struct lite *d, unsigned statement, struct ready *out, struc
 	code = sqlite3_prepare_v3(d->lite, s->sql[DB_SQLITE], -1, SQLITE_PREPARE_PERSISTENT,
 				  &out->lite, NULL);
 	if (code != SQLITE_OK)
-		return refuse(d, code, e) || err_in(e, "statement %s", s->name);
+		return lite_refuse(d, code, e) || err_in(e, "statement %s", s->name);
 	find_places(out);
 	return true;
 }
@@ -249,7 +246,7 @@ static bool bind(struct lite *d, const struct ready *r, const struct db_value *a
 		int code = bind_one(r->lite, i + 1, &args[r->place[i]], keep);
 
 		if (code != SQLITE_OK)
-			return refuse(d, code, e);
+			return lite_refuse(d, code, e);
 	}
 	return true;
 }
@@ -266,7 +263,7 @@ static bool lite_run(struct db *db, unsigned statement, const struct db_value *a
 		code = sqlite3_step(r->lite);
 	while (code == SQLITE_ROW);
 	if (code != SQLITE_DONE)
-		refuse(d, code, e);
+		lite_refuse(d, code, e);
 	sqlite3_reset(r->lite);
 	return code == SQLITE_DONE;
 }
@@ -304,7 +301,7 @@ static bool lite_next(struct db_rows *r, struct err *e)
 	if (code == SQLITE_ROW)
 		return true;
 	if (code != SQLITE_DONE)
-		return refuse((struct lite *)r->db, code, e);
+		return lite_refuse((struct lite *)r->db, code, e);
 	e->kind = ERR_NONE;
 	return false;
 }
@@ -335,7 +332,7 @@ static bool lite_one(struct db *db, unsigned statement, const struct db_value *a
 	else if (code == SQLITE_DONE)
 		e->kind = ERR_NONE;
 	else
-		refuse(d, code, e);
+		lite_refuse(d, code, e);
 	sqlite3_reset(r->lite);
 	return code == SQLITE_ROW;
 }
@@ -401,6 +398,9 @@ const struct db_driver db_sqlite = {
 	.begin = lite_begin,
 	.commit = lite_commit,
 	.abort = lite_abort,
+	.look = lite_look,
+	.save = lite_save,
+	.load = lite_load,
 	.script = lite_script,
 	.run = lite_run,
 	.query = lite_query,

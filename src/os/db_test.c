@@ -3,10 +3,11 @@
 
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MAKE, ADD, ALL, ALL_BACKWARDS, COUNT };
+enum { MAKE, ADD, ALL, ALL_BACKWARDS, HOW_MANY, COUNT };
 static const struct db_statement rows[COUNT] = {
 	[MAKE] = { "make",
 		   { "CREATE TABLE x (a INTEGER PRIMARY KEY, b TEXT, c BLOB) STRICT;" },
@@ -24,6 +25,7 @@ static const struct db_statement rows[COUNT] = {
 			    "it",
 			    "a int",
 			    2 },
+	[HOW_MANY] = { "how_many", { "SELECT count(*) AS n FROM x;" }, "", "n int", 1 },
 };
 
 static struct db *open_at(const char *path, bool create, unsigned role)
@@ -185,4 +187,33 @@ TEST("db: no file, and a file that is no store, are each a sentence")
 	}
 	CHECK(e.kind == ERR_SYSTEM && strstr(e.text, "not a store") != NULL);
 	CHECK(unlink(path) == 0);
+}
+
+TEST("db: a store is saved as of one moment while others write, and what was saved is loaded")
+{
+	char path[] = "/tmp/waker-db-XXXXXX";
+	struct db *d, *looks, *back;
+	struct err e = { 0 };
+	int64_t n = 0;
+
+	CHECK(mkdtemp(path) != NULL && chdir(path) == 0);
+	d = open_at("look", true, ~0u);
+	CHECK(db_run(d, MAKE, NULL, 0, &e) && add(d, 1, DB_T(S("x")), &e));
+	looks = open_at("look", false, ~0u);
+	CHECK(db_look(looks, &e) && add(d, 2, DB_T(S("y")), &e));
+	CHECK(db_save(looks, "saved?#%25", &e)); // a name that a URI would read otherwise
+	db_abort(looks);
+	CHECK(add(d, 3, DB_T(S("z")), &e));
+	CHECK(chmod("saved?#%25", 0400) == 0);
+	back = open_at("", true, ~0u);
+	CHECK(db_load(back, "saved?#%25", &e));
+	CHECK(db_one(back, HOW_MANY, NULL, 0, &n, &e) && n == 1);
+	CHECK(access("saved?#%25-wal", F_OK) != 0 && access("saved?#%25-shm", F_OK) != 0);
+	CHECK(!db_load(back, "none", &e) && e.kind == ERR_SYSTEM);
+	CHECK(!db_save(d, "none/there", &e) && e.kind == ERR_SYSTEM);
+	db_close(back);
+	db_close(looks);
+	db_close(d);
+	CHECK(unlink("look") == 0 && unlink("saved?#%25") == 0 && chdir("/") == 0 &&
+	      rmdir(path) == 0);
 }

@@ -1,5 +1,6 @@
 #include "store/check.h"
 
+#include "model/job/job.h"
 #include "store/statements.gen.h"
 
 bool store_facts(struct db *d, struct arena *a, struct store_facts *out, struct err *e)
@@ -79,5 +80,48 @@ bool store_role_check(struct db *d, struct store_role_check *out, struct err *e)
 			out->may_not = name;
 		}
 	}
+	return true;
+}
+
+bool store_references(struct db *d, struct db_rows **out, struct err *e)
+{
+	return db_query(d, STATEMENT_STORE_REFERENCES, NULL, 0, out, e);
+}
+
+bool store_next_reference(struct db_rows *r, struct store_reference *out, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*out = (struct store_reference){ db_text(r, 0), db_text(r, 1), db_int(r, 2), db_int(r, 3) };
+	return true;
+}
+
+bool store_jobs_wrong(struct db *d, int64_t *count, int64_t *first, struct err *e)
+{
+	struct db_value args[] = { DB_I(JOB_KIND_COUNT), DB_I(JOB_STATE_COUNT) };
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_STORE_JOBS_WRONG, args, COUNTOF(args), &r, e) || !db_next(r, e))
+		return false;
+	*count = db_int(r, 0);
+	*first = db_int(r, 1);
+	return true;
+}
+
+bool store_recalling(struct db *d, int64_t *count, struct err *e)
+{
+	return db_one(d, STATEMENT_STORE_RECALLING, NULL, 0, count, e);
+}
+
+bool store_archive(struct db *d, struct db_rows **out, struct err *e)
+{
+	return db_query(d, STATEMENT_ARCHIVE_ROWS, NULL, 0, out, e);
+}
+
+bool store_next_archived(struct db_rows *r, struct store_archived *out, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*out = (struct store_archived){ db_int(r, 0), db_text(r, 1), db_text(r, 2) };
 	return true;
 }

@@ -1,4 +1,5 @@
-// What a store says of itself, for `waker store check`. Opened by STORE_LOOK.
+// What a store says of itself, and whether its rows fit together, for `waker check --store`.
+// Opened by STORE_LOOK.
 #pragma once
 
 #include "base/arena.h"
@@ -28,3 +29,26 @@ struct store_role_check {
 	const char *lacks, *may_not;
 };
 bool store_role_check(struct db *d, struct store_role_check *out, struct err *e) MUST_USE;
+
+// Rows that name others which are not there, beyond what foreign keys guarantee: a line for each
+// way, also where there is nothing wrong.
+struct store_reference {      // texts hold until the next one is read
+	struct str holder;    // a table
+	struct str missing;   // what its rows name
+	int64_t count, first; // how many do so in vain, and the number in the first
+};
+bool store_references(struct db *d, struct db_rows **out, struct err *e) MUST_USE;
+bool store_next_reference(struct db_rows *r, struct store_reference *out, struct err *e) MUST_USE;
+
+// Jobs that are in no state that one can be in; *first: the number of one.
+bool store_jobs_wrong(struct db *d, int64_t *count, int64_t *first, struct err *e) MUST_USE;
+// Rows that a recall was about to take back: none, unless the store was written by others.
+bool store_recalling(struct db *d, int64_t *count, struct err *e) MUST_USE;
+
+struct store_archived { // likewise
+	int64_t batch;
+	struct str sum, path; // sum: of DIGEST_BYTES
+};
+// Every batch whose bytes are kept, by path.
+bool store_archive(struct db *d, struct db_rows **out, struct err *e) MUST_USE;
+bool store_next_archived(struct db_rows *r, struct store_archived *out, struct err *e) MUST_USE;

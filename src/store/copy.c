@@ -9,6 +9,23 @@ static bool rows_of(struct db *d, const struct copied *t, int64_t *rows, struct 
 	return db_one(d, t->count, NULL, 0, rows, e);
 }
 
+const char *copy_table(unsigned i)
+{
+	return i < COPIED_COUNT ? copied[i].table : NULL;
+}
+
+bool copy_table_rows(struct db *d, struct str table, bool *known, int64_t *rows, struct err *e)
+{
+	*known = false;
+	for (unsigned i = 0; i < COPIED_COUNT && !*known; i++)
+		if (str_eq(table, str_of(copied[i].table))) {
+			if (!rows_of(d, &copied[i], rows, e))
+				return false;
+			*known = true;
+		}
+	return true;
+}
+
 bool copy_count(const struct copy *c, int64_t *rows, struct err *e)
 {
 	int64_t sum = 0, n;
@@ -101,8 +118,9 @@ static bool same_row(const struct db_rows *a, const struct db_rows *b, const cha
 	return true;
 }
 
-// Both by the table's key, whose order is bytewise in both.
-static bool verify(const struct copy *c, const struct copied *t, int64_t *rows, struct err *e)
+// Both by the table's key, whose order is bytewise in both. False + ERR_NONE: they differ, and
+// *rows were the same before that.
+static bool same_rows(const struct copy *c, const struct copied *t, int64_t *rows, struct err *e)
 {
 	char types[DB_MAX_TAKES];
 	size_t n = types_of(t->read, types);
@@ -121,13 +139,29 @@ static bool verify(const struct copy *c, const struct copied *t, int64_t *rows, 
 	}
 	if (e->kind != ERR_NONE)
 		return false;
-	if (more || db_next(b, e))
-		return err_set(e, ERR_SYSTEM, "row %lld came back otherwise; nothing was kept",
-			       (long long)*rows + 1);
-	return e->kind == ERR_NONE;
+	return !more && !db_next(b, e) && e->kind == ERR_NONE;
 }
 
-static bool copy_table(const struct copy *c, const struct copied *t, struct err *e)
+static bool verify(const struct copy *c, const struct copied *t, int64_t *rows, struct err *e)
+{
+	if (same_rows(c, t, rows, e))
+		return true;
+	return e->kind == ERR_NONE &&
+	       err_set(e, ERR_SYSTEM, "row %lld came back otherwise; nothing was kept",
+		       (long long)*rows + 1);
+}
+
+bool copy_same(const struct copy *c, struct err *e)
+{
+	int64_t rows;
+
+	for (unsigned i = 0; i < COPIED_COUNT; i++)
+		if (!same_rows(c, &copied[i], &rows, e))
+			return false;
+	return true;
+}
+
+static bool copy_one(const struct copy *c, const struct copied *t, struct err *e)
 {
 	struct copy_step s = { .table = t->table };
 
@@ -148,7 +182,7 @@ static bool copy_in(const struct copy *c, struct err *e)
 	if (!copy_may(c, e))
 		return false;
 	for (unsigned i = 0; i < COPIED_COUNT; i++)
-		if (!copy_table(c, &copied[i], e))
+		if (!copy_one(c, &copied[i], e))
 			return false;
 	return db_kind(c->to) == DB_SQLITE || db_script(c->to, copied_numbering, e);
 }
@@ -157,14 +191,11 @@ bool copy_all(const struct copy *c, struct err *e)
 {
 	bool good;
 
-	if (!db_begin(c->from, e))
+	if (!c->looking && !db_begin(c->from, e))
 		return false;
-	if (!db_begin(c->to, e)) {
-		db_abort(c->from);
-		return false;
-	}
-	good = copy_in(c, e) && db_commit(c->to, e);
+	good = db_begin(c->to, e) && copy_in(c, e) && db_commit(c->to, e);
 	db_abort(c->to);
-	db_abort(c->from);
+	if (!c->looking)
+		db_abort(c->from);
 	return good;
 }

@@ -14,11 +14,20 @@ struct copy {
 	struct db *from, *to; // opened by STORE_COPY_FROM, STORE_COPY_TO
 	void (*step)(void *context, const struct copy_step *s); // NULL: nobody asks
 	void *context;
+	bool looking; // `from` is in a db_look of the caller's: others may write to it meanwhile
 };
 
 // ERR_CONFLICT: the other store is not empty, it says which table.
 bool copy_may(const struct copy *c, struct err *e) MUST_USE;
 bool copy_count(const struct copy *c, int64_t *rows, struct err *e) MUST_USE;
+
+// How many rows a table has. *known false: no table is called so.
+bool copy_table_rows(struct db *d, struct str table, bool *known, int64_t *rows, struct err *e)
+	MUST_USE;
+const char *copy_table(unsigned i); // the tables in their order, NULL behind the last
+
+// Has the other every row, and no more? False + ERR_NONE: no.
+bool copy_same(const struct copy *c, struct err *e) MUST_USE;
 
 // One transaction in each: nothing changes in the one, and the other has all or nothing.
 // Every row is read back and compared before that is committed. ERR_CONFLICT as above;

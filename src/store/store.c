@@ -9,9 +9,14 @@ bool store_used(struct db *d, struct err *e)
 	return db_one(d, STATEMENT_STORE_USED, NULL, 0, &used, e);
 }
 
+int64_t store_newest_schema(void)
+{
+	return MIGRATION_COUNT - 1;
+}
+
 bool store_versions(struct db *d, struct store_versions *out, struct err *e)
 {
-	struct store_versions v = { .wants = MIGRATION_COUNT - 1 };
+	struct store_versions v = { .wants = store_newest_schema() };
 
 	if (!db_one(d, STATEMENT_SCHEMA_VERSION_LAST, NULL, 0, &v.has, e))
 		return err_in(e, "this is not a store of Waker, or 'waker init' was interrupted");
@@ -183,7 +188,19 @@ bool store_open(struct db_place where, enum store_how how, int64_t now, struct d
 	struct db_table table = { statements, STATEMENT_COUNT, roles_of[how] };
 	autostore d = NULL;
 
-	if (!db_open(where, how == STORE_MAKE, table, &d, e) || !make_ready(d, how, now, e))
+	if (!db_open(where, how == STORE_MAKE || how == STORE_COPY_TO, table, &d, e) ||
+	    !make_ready(d, how, now, e))
+		return false;
+	*out = TAKE(d, NULL);
+	return true;
+}
+
+bool store_load(const char *file, struct db **out, struct err *e)
+{
+	struct db_table table = { statements, STATEMENT_COUNT, ~0u };
+	autostore d = NULL;
+
+	if (!db_open((struct db_place){ "", NULL }, true, table, &d, e) || !db_load(d, file, e))
 		return false;
 	*out = TAKE(d, NULL);
 	return true;

@@ -31,6 +31,10 @@ static inline void store_done(struct db **d)
 	db_close(*d);
 }
 
+// What the file of a store holds, in a store without a name, in memory and on disk where it grows,
+// that goes with its handle. The file is only read; whatever its schema: store_versions says.
+bool store_load(const char *file, struct db **out, struct err *e) MUST_USE;
+
 // Is there anything in it; false + ERR_NONE: no.
 bool store_used(struct db *d, struct err *e) MUST_USE;
 
@@ -38,6 +42,7 @@ struct store_versions {
 	int64_t has, wants;
 };
 bool store_versions(struct db *d, struct store_versions *out, struct err *e) MUST_USE;
+int64_t store_newest_schema(void); // the one that this program wants
 // ERR_CONFIG: the store is newer than this program.
 bool store_known(const struct store_versions *v, struct err *e) MUST_USE;
 

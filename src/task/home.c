@@ -37,7 +37,7 @@ static const char *const files[] = { "waker.db",         "waker.db-shm",   "wake
 				     "waker.db-journal", "waker.conf.new", HOME_PUBLIC,
 				     HOME_PUBLIC ".new", HOME_SECRET,      HOME_SECRET ".new" };
 
-static bool make_folders(struct str path, struct arena *a, struct err *e)
+bool home_folders(struct str path, struct arena *a, struct err *e)
 {
 	if (!folder_make(arena_str(a, path).p, PRIVATE_FOLDER, e))
 		return false;
@@ -127,7 +127,7 @@ bool home_may_make(struct str path, struct arena *a, enum home_made *would, stru
 static bool make_all(struct home *h, struct arena *a, struct err *e)
 {
 	h->now = clock_now();
-	if (!make_folders(h->path, a, e) || !home_store_at(h, h->store, STORE_MAKE, a, &h->db, e))
+	if (!home_folders(h->path, a, e) || !home_store_at(h, h->store, STORE_MAKE, a, &h->db, e))
 		return false;
 	if (store_used(h->db, e))
 		err_set(e, ERR_CONFLICT,

@@ -41,6 +41,8 @@ struct home_wish {
 };
 bool home_make(const struct home_wish *w, struct arena *a, enum home_made *made, struct err *e)
 	MUST_USE;
+bool home_folders(struct str path, struct arena *a, struct err *e)
+	MUST_USE; // those that a home has
 // What home_make would do; changes nothing.
 bool home_may_make(struct str path, struct arena *a, enum home_made *would, struct err *e) MUST_USE;
 

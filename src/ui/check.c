@@ -1,5 +1,6 @@
 #include "task/check/check.h"
 
+#include "task/check/whole.h"
 #include "ui/nouns.h"
 
 // For people the remedies stand below the table, where nothing is cut.
@@ -40,12 +41,24 @@ static void put_remedies(struct app *app, const struct check_rows *all)
 	}
 }
 
+static bool look_store(struct app *app, bool deep, struct check_rows *out, struct err *e)
+{
+	autohome h = { 0 };
+
+	return home_read(app->home, app->arena, &h, e) &&
+	       home_store_at(&h, h.store, STORE_LOOK, app->arena, &h.db, e) &&
+	       check_store(&h, deep, app->arena, out, e);
+}
+
 static bool check(struct app *app, const struct call *call, struct err *e)
 {
 	struct check_wish wish = { app->home, call_has(call, "offline") };
+	bool store = call_has(call, "store"), deep = call_has(call, "deep");
 	struct check_rows all;
 
-	if (!check_all(&wish, app->arena, &all, e))
+	if (deep && !store)
+		return err_set(e, ERR_USAGE, "--deep is for --store: say both");
+	if (!(store ? look_store(app, deep, &all, e) : check_all(&wish, app->arena, &all, e)))
 		return false;
 	put_rows(app, &all);
 	put_remedies(app, &all);
@@ -54,19 +67,26 @@ static bool check(struct app *app, const struct call *call, struct err *e)
 
 static const struct option options[] = {
 	{ "offline", NULL, NULL, "ask for no name: the machine has no network, or not now" },
+	{ "store", NULL, NULL,
+	  "look through the store instead: what it says of itself, and all that its rows name" },
+	{ "deep", NULL, NULL, "with --store: read the archive's files, and compare their digests" },
 	{ 0 },
 };
 
 // clang-format off
 static const struct command rows[] = {
 	{ "check", "", "Look whether this installation has what it needs", READS, 0, 0, options,
-	  { "waker check",
-	    "waker check --offline --json" },
+	  { "waker check --offline --json",
+	    "waker check --store --deep" },
 	  "The configuration, who may read the home, the officers' key, room on the disk, the store, the clock, "
 	  "the programs of the roles, the feeds that are on with their credentials, certificates, and whether the "
 	  "names of their hosts are answered. A check that finds nothing has one row; else each thing that is "
 	  "wrong, or soon will be, has one, with what to do. None keeps the next from being made, also not a "
-	  "store that cannot be opened. Status 7: there is something to do.", check },
+	  "store that cannot be opened. Status 7: there is something to do. "
+	  "With --store the store is asked: its version, its schema, whether every statement prepares; of a file "
+	  "whether it is whole, of a server the order of texts, the connection and the roles; then that every row is "
+	  "there which others name, the archive's files under the names of their bytes (--deep reads them; what "
+	  "is sealed shows only that it is), jobs, and the chain of the audit with its note.", check },
 };
 // clang-format on
 

@@ -31,6 +31,8 @@ const struct noun *const commands[] = {
 	&noun_retention,
 	&noun_person,
 	&noun_store,
+	&noun_backup,
+	&noun_restore,
 	&noun_warninglist,
 	&noun_completion,
 	&noun_man,

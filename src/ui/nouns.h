@@ -31,6 +31,8 @@ extern const struct noun noun_audit;
 extern const struct noun noun_retention;
 extern const struct noun noun_person;
 extern const struct noun noun_store;
+extern const struct noun noun_backup;
+extern const struct noun noun_restore;
 extern const struct noun noun_warninglist;
 extern const struct noun noun_completion;
 extern const struct noun noun_man;

@@ -90,6 +90,8 @@ static void say_status(struct app *app, const struct status *s)
 	say_feeds(app, s);
 	out_line(o, "disk        %.*s", STR_ARG(s->disk));
 	out_line(o, "database    %.*s", STR_ARG(s->store));
+	out_line(o, "backup      made %.*s, proven %.*s", STR_ARG(ago(app, s->now, s->backup.made)),
+		 STR_ARG(ago(app, s->now, s->backup.proven)));
 	if (s->needs.count == 0)
 		out_line(o, "needs       nobody");
 	LIST_EACH (const struct status_need, n, &s->needs)
@@ -153,6 +155,8 @@ static void put_json(struct app *app, const struct status *s)
 		(long long)s->last.candidates);
 	say_member(&b, "disk", s->disk);
 	say_member(&b, "database", s->store);
+	put_moment(&b, "backup_made", s->backup.made);
+	put_moment(&b, "backup_proven", s->backup.proven);
 	put_workers(&b, s);
 	put_feeds(&b, s);
 	buf_str(&b, S(",\"needs\":["));

@@ -1,136 +1,7 @@
-#include "store/check.h"
 #include "store/copy.h"
 #include "task/audit/write.h"
 #include "ui/audited.h"
 #include "ui/nouns.h"
-
-// ---- check
-
-static const struct column check_columns[] = {
-	{ "check", "Check", false },
-	{ "good", "Good", false },
-	{ "says", "Says", true },
-};
-
-static void put_check(struct app *app, const char *what, bool good, struct str says)
-{
-	out_text(&app->out, str_of(what));
-	out_flag(&app->out, good);
-	out_text(&app->out, says);
-	if (!good)
-		app->ended = EXIT_FOUND;
-}
-
-static bool check_schema(struct app *app, struct db *d, struct err *e)
-{
-	struct store_versions v;
-	struct str says;
-
-	if (!store_versions(d, &v, e))
-		return false;
-	says = v.has == v.wants ? arena_fmt(app->arena, "%lld", (long long)v.has)
-	       : v.has < v.wants
-		       ? arena_fmt(app->arena,
-				   "it is %lld, this program needs %lld: run `waker store migrate`",
-				   (long long)v.has, (long long)v.wants)
-		       : arena_fmt(app->arena,
-				   "it is %lld, this program knows %lld: use the newer waker",
-				   (long long)v.has, (long long)v.wants);
-	put_check(app, "schema", v.has == v.wants, says);
-	return true;
-}
-
-static void check_statements(struct app *app, struct db *d)
-{
-	struct err why;
-	unsigned bad;
-
-	if (store_prepare(d, &bad, &why))
-		put_check(app, "statements", true, S("every one prepares"));
-	else
-		put_check(app, "statements", false,
-			  arena_fmt(app->arena, "%u do not prepare, the first: %s", bad, why.text));
-}
-
-static bool check_roles(struct app *app, struct db *d, struct err *e)
-{
-	struct store_role_check r;
-	struct str says = S("each may run its own statements only");
-
-	if (!store_role_check(d, &r, e))
-		return false;
-	if (r.lacks != NULL)
-		says = arena_fmt(app->arena,
-				 "there is no role %s: let a user who may create roles run `waker "
-				 "store migrate`",
-				 r.lacks);
-	else if (r.may_not != NULL)
-		says = arena_fmt(app->arena, "this user may not be %s: GRANT %s TO it", r.may_not,
-				 r.may_not);
-	put_check(app, "roles", r.lacks == NULL && r.may_not == NULL, says);
-	return true;
-}
-
-static void check_server(struct app *app, const struct store_facts *f)
-{
-	bool hidden = f->local || f->tls;
-
-	put_check(app, "order", f->off == 0,
-		  f->off == 0 ? S("texts are ordered by their bytes")
-			      : arena_fmt(app->arena,
-					  "%lld text columns are not COLLATE \"C\": copy the store "
-					  "to a new database",
-					  (long long)f->off));
-	put_check(app, "connection", hidden,
-		  f->local ? S("on this machine")
-		  : f->tls ? S("encrypted")
-			   : S("plain, over a network: add sslmode=verify-full to the URL"));
-}
-
-static bool check_contents(struct app *app, struct db *d, struct err *e)
-{
-	struct str says;
-
-	if (!store_fault(d, app->arena, &says, e))
-		return false;
-	put_check(app, "contents", says.n == 0, says.n == 0 ? S("whole") : says);
-	return true;
-}
-
-static bool check_all(struct app *app, struct db *d, struct err *e)
-{
-	struct store_facts f;
-
-	if (!store_facts(d, app->arena, &f, e))
-		return false;
-	put_check(app, "database", true, f.version);
-	put_check(app, "writable", !f.reads,
-		  f.reads ? S("it can only be read: a file that is another's, or a replica")
-			  : S("yes"));
-	if (!check_schema(app, d, e))
-		return false;
-	check_statements(app, d);
-	if (db_kind(d) == DB_SQLITE)
-		return check_contents(app, d, e);
-	check_server(app, &f);
-	return check_roles(app, d, e);
-}
-
-static bool check(struct app *app, const struct call *call, struct err *e)
-{
-	autostore d = NULL;
-	struct home h;
-
-	(void)call;
-	if (!home_read(app->home, app->arena, &h, e) ||
-	    !home_store_at(&h, h.store, STORE_LOOK, app->arena, &d, e))
-		return false;
-	out_table(&app->out, check_columns, COUNTOF(check_columns));
-	if (!check_all(app, d, e))
-		return false;
-	out_end(&app->out);
-	return true;
-}
 
 // ---- migrate
 
@@ -324,11 +195,6 @@ static const struct option copy_options[] = {
 	{ 0 },
 };
 static const struct command rows[] = {
-	{ "store check", "", "Ask the store whether it is what this program needs", READS, 0, 0, NULL,
-	  { "waker store check", "waker store check --json" },
-	  "Its version, its schema, and that every statement prepares; of a file also that it is whole; "
-	  "of a server also the order of texts, the connection, and the roles. Each with what to do; "
-	  "the exit status is 7 where something is to be done.", check },
 	{ "store migrate", "", "Bring the store up to this program's schema", CHANGES, 0, 0, migrate_options,
 	  { "waker store migrate --dry-run", "waker store migrate" },
 	  "A file is also brought up to date by whatever command opens it. A server, which several nodes "

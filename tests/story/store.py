@@ -120,8 +120,8 @@ def compare(a, b, sentence):
 
 
 def checks(home, **env):
-    ran = Ran("-C", home, "store", "check", "--json", **env)
-    return ran.status, {c["check"]: (c["good"], c["says"]) for c in map(json.loads, ran.out.splitlines())}
+    ran = Ran("-C", home, "check", "--store", "--json", **env)
+    return ran.status, {c["what"]: (c["state"] == "ok", c["says"]) for c in map(json.loads, ran.out.splitlines())}
 
 
 # -- a user who may do little, and its password
@@ -169,8 +169,9 @@ story.ok(not os.path.exists(f"{server.home}/waker.db"), "there is no file beside
 
 # -- the server is checked
 status, found = checks(server.home)
-story.ok(status == 0 and set(found) == {"database", "writable", "schema", "statements", "order", "connection", "roles"} and
-         all(good for good, _ in found.values()), "a good server passes `waker store check`", status, found)
+story.ok(status == 0 and set(found) == {"database", "writable", "schema", "statements", "order", "connection", "roles",
+                                       "references", "jobs", "archive", "audit"} and
+         all(good for good, _ in found.values()), "a good server passes `waker check --store`", status, found)
 status, found = checks(file.home)
 story.ok(status == 0 and all(good for good, _ in found.values()) and "contents" in found, "and so does a good file", status, found)
 sql("ALTER TABLE finding RENAME COLUMN print TO printed; ALTER TABLE member ALTER COLUMN name TYPE text COLLATE \"default\"")
@@ -181,7 +182,7 @@ sql("ALTER TABLE finding RENAME COLUMN printed TO print; ALTER TABLE member ALTE
 sql("DELETE FROM schema_version WHERE version = (SELECT max(version) FROM schema_version)")
 ran = Ran("-C", server.home, "member", "list")
 story.ok(ran.is_sentence(78, "waker store migrate"), "a server with an older schema is not migrated on the way", ran)
-story.ok(checks(server.home)[1]["schema"][0] is False, "`waker store check` says so too")
+story.ok(checks(server.home)[1]["schema"][0] is False, "`waker check --store` says so too")
 sql("INSERT INTO schema_version SELECT max(version) + 1, 'x', 0 FROM schema_version")
 ran = Ran("-C", server.home, "store", "migrate")
 story.ok(ran.status == 0, "`waker store migrate` does what is to be done", ran)

@@ -25,7 +25,8 @@
 	X(CONDITION_COVERAGE,    "feed-coverage")                                                  \
 	X(CONDITION_CREDENTIAL,  "feed-credential")                                                \
 	X(CONDITION_CERTIFICATE, "feed-certificate")                                               \
-	X(CONDITION_FEED_FAILS, "feed-fails") /* of a feed: the last fetch failed; not late yet */
+	X(CONDITION_FEED_FAILS, "feed-fails") /* of a feed: the last fetch failed; not late yet */ \
+	X(CONDITION_BACKUP,     "backup")     /* "made", "proven": the last one was too long ago */
 // clang-format on
 #define X(id, word) id,
 enum condition_kind { CONDITIONS(X) CONDITION_COUNT };

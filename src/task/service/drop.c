@@ -1,6 +1,7 @@
 #include "task/service/drop.h"
 
 #include "os/file.h"
+#include "os/folder.h"
 #include "os/machine.h"
 #include "task/watch/feed_choice.h"
 #include "task/watch/inbox.h"
@@ -8,9 +9,13 @@
 struct str drop_place(const struct home *h, struct arena *a)
 {
 	char machine[MACHINE_CALLED];
+	struct str path = h->path;
+	struct err none;
 
 	machine_called(machine);
-	return arena_fmt(a, "%s:" STR_FMT, machine, STR_ARG(h->path));
+	if (!folder_real(h->path.p, a, &path, &none)) // as it was typed, then
+		path = h->path;
+	return arena_fmt(a, "%s:" STR_FMT, machine, STR_ARG(path));
 }
 
 bool drop_key(struct str feed, struct str path, struct arena *a, struct str *key, struct err *e)

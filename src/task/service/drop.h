@@ -5,7 +5,7 @@
 #include "store/job.h"
 #include "task/home.h"
 
-// Where the files of a home lie: its machine and its folder.
+// Where the files of a home lie: its machine and its folder, however it was typed.
 struct str drop_place(const struct home *h, struct arena *a);
 
 // *key empty: the file is gone. ERR_LIMIT: the names are too long for a key.

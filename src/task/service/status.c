@@ -158,6 +158,32 @@ static void look_disk(const struct home *h, struct arena *a, struct status *s)
 			     S("waker check") });
 }
 
+// A first backup has the time of one to be proven in.
+static bool look_backup(const struct home *h, struct arena *a, struct status *s, struct err *e)
+{
+	struct backup_last *b = &s->backup;
+	int64_t late = s->now - STATUS_BACKUP_DAYS * TIME_DAY;
+
+	if (!backup_last(h->db, a, b, e))
+		return false;
+	if (b->count > 0 && b->made < late)
+		need(s, a,
+		     &(struct status_need){
+			     CONDITION_BACKUP, S("made"),
+			     arena_fmt(a, "no backup was made for %lld days",
+				       (long long)((s->now - b->made) / TIME_DAY)),
+			     arena_fmt(a, "waker backup " STR_FMT, STR_ARG(b->place)) });
+	if (b->count > 0 && (b->proven > 0 ? b->proven : b->first) < late)
+		need(s, a,
+		     &(struct status_need){
+			     CONDITION_BACKUP, S("proven"),
+			     b->proven > 0 ? arena_fmt(a, "no backup was proven for %lld days",
+						       (long long)((s->now - b->proven) / TIME_DAY))
+					   : S("no backup was ever proven"),
+			     arena_fmt(a, "waker restore --verify " STR_FMT, STR_ARG(b->place)) });
+	return true;
+}
+
 static void look_needs(struct status *s, struct arena *a)
 {
 	const struct {
@@ -191,7 +217,7 @@ bool status_look(const struct home *h, struct arena *a, struct status *out, stru
 	if (!look_workers(h, a, &s, e) || !job_depth(h->db, s.now, &s.depth, e) ||
 	    !drop_unseen(h, a, &s.unseen, e) || !status_last(h->db, &s.last, e) ||
 	    (!job_next(h->db, s.now, a, &s.next, e) && e->kind != ERR_NONE) ||
-	    !look_feeds(h, a, &s, e) || !faults_need(h->db, a, &s, e))
+	    !look_feeds(h, a, &s, e) || !faults_need(h->db, a, &s, e) || !look_backup(h, a, &s, e))
 		return false;
 	look_disk(h, a, &s);
 	look_needs(&s, a);

@@ -3,10 +3,14 @@
 
 #include "base/list.h"
 #include "model/condition/condition.h"
+#include "store/backup.h"
 #include "store/job.h"
 #include "task/home.h"
 
 enum { STATUS_SILENT_SECONDS = 60 }; // a process that was not heard for so long is gone
+// Where backups were ever made, a person is needed when none was made, or none was proven to be
+// one, for so long: a week of a timer's days, and one.
+enum { STATUS_BACKUP_DAYS = 8 };
 
 struct status_worker {
 	struct worker_row row;
@@ -41,6 +45,7 @@ struct status {
 	LIST(struct status_feed) all;   // whose files can be read, also those that are off
 	struct str store;               // as waker.conf has it
 	struct str disk;                // where the home is: what is free, in words
+	struct backup_last backup;
 	LIST(struct status_need) needs;
 };
 
