@@ -1,8 +1,9 @@
 #include "os/cage.h"
 
+#include "os/syscalls.h"
+
 #include <errno.h>
 #include <limits.h>
-#include <linux/seccomp.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -24,7 +25,7 @@
 #define CAGED 1
 #endif
 
-enum { STATUS_TOO_MUCH = 65, STATUS_NO_MEMORY = 71 };
+enum { STATUS_TOO_MUCH = 65, STATUS_NO_CAGE = 69, STATUS_NO_MEMORY = 71 };
 
 enum cage_use cage_use(void)
 {
@@ -72,14 +73,16 @@ void cage_warm(size_t heap)
 
 void cage_enter(void)
 {
-	if (CAGED && prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) != 0)
-		cage_leave(STATUS_NO_MEMORY);
+	static const int calls[] = { SYS_read, SYS_write, SYS_exit, SYS_rt_sigreturn };
+
+	if (CAGED && !syscalls_only(calls, sizeof calls / sizeof *calls))
+		cage_leave(STATUS_NO_CAGE);
 }
 
 static bool say_how(int status, struct err *e)
 {
 	errno = 0;
-	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+	if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGSYS))
 		return err_set(e, ERR_SYSTEM,
 			       "the caged reader was killed: it asked for what it may not have, or "
 			       "memory ran out");
@@ -90,6 +93,10 @@ static bool say_how(int status, struct err *e)
 	if (WIFSIGNALED(status))
 		return err_set(e, ERR_SYSTEM, "the caged reader died of signal %d (%s)",
 			       WTERMSIG(status), strsignal(WTERMSIG(status)));
+	if (WEXITSTATUS(status) == STATUS_NO_CAGE)
+		return err_set(e, ERR_SYSTEM,
+			       "the reader could not be caged, and read nothing: this system "
+			       "refuses seccomp filters");
 	if (WEXITSTATUS(status) == STATUS_TOO_MUCH)
 		return err_set(e, ERR_LIMIT,
 			       "the caged reader needed more memory than it may have");

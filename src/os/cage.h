@@ -1,7 +1,9 @@
 // A process that may only compute: after cage_enter it can read, write and exit, and
-// any other system call kills it (SECCOMP_MODE_STRICT). Whatever foreign bytes make of
+// any other system call kills it (a seccomp filter, os/syscalls.h). Whatever foreign bytes make of
 // its code, it reaches no file, no socket and no other process. Memory must be there
-// before: cage_warm readies the heap for the libraries that compute inside.
+// before: cage_warm readies the heap for the libraries that compute inside. A filter, not
+// SECCOMP_MODE_STRICT, which nobody may enter whom a service manager has given a filter
+// (SystemCallFilter= of systemd).
 //
 // Sanitizers do not work inside; their builds run uncaged, and the plain build's tests
 // prove the cage.

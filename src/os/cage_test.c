@@ -1,9 +1,11 @@
 #include "base/test.h"
 #include "os/cage.h"
 #include "os/idn.h"
+#include "os/syscalls.h"
 
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static int computes(void *context)
@@ -71,4 +73,20 @@ TEST("cage: what computes without end is ended, and said")
 	CHECK(cage_fork(run_in_circles, NULL, &child, &e));
 	CHECK(!cage_wait(child, &e) && e.kind == ERR_LIMIT);
 	CHECK(str_contains(str_of(e.text), S("came to no end")));
+}
+
+static int walled(void *context)
+{
+	static const int calls[] = { SYS_execve };
+
+	return syscalls_refuse(calls, 1, false) ? computes(context) : 4;
+}
+
+TEST("cage: it is entered also where a service manager filters already")
+{
+	struct err e = { 0 };
+	pid_t child;
+	int result = 0;
+
+	CHECK(cage_fork(walled, &result, &child, &e) && cage_wait(child, &e));
 }

@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "model/roster/check.h"
 #include "os/clock.h"
+#include "os/http_judge.h"
 
 #include <curl/curl.h>
 #include <netinet/in.h>
@@ -11,13 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum {
-	URL_BYTES = 16 << 10,
-	HOST_BYTES = 256,
-	REFUSED_BYTES = 4096,
-	STEADY_PARTS = 8,
-	STEADY_SECONDS = 60
-};
+enum { URL_BYTES = 16 << 10, HOST_BYTES = 256, REFUSED_BYTES = 4096 };
 
 #define PROGRESS_EVERY (TIME_SECOND / 4)
 
@@ -37,8 +32,7 @@ struct http_client {
 	uint64_t bytes, refused;
 	size_t said;
 	int64_t began, told;
-	int64_t window; // since when the rate is being judged; 0: nothing came yet
-	uint64_t had;   // bytes of the network when it began
+	struct http_pace pace;
 	char where[ADDRESS_TEXT];
 	const char *whose; // why the address at `where` was refused, NULL: it was not
 };
@@ -160,24 +154,13 @@ static size_t take(char *p, size_t one, size_t n, void *context)
 	return 0;
 }
 
-// The least rate holds from the first byte on: what a publisher needs to begin is bounded by
-// `wait` alone.
 static bool steady(struct http_client *c, int64_t now, uint64_t done)
 {
-	int64_t seconds = c->ask->wait / STEADY_PARTS;
-
-	seconds = seconds < 1 ? 1 : seconds > STEADY_SECONDS ? STEADY_SECONDS : seconds;
-	if (done == 0 || (c->window != 0 && now < c->window + seconds * TIME_SECOND))
+	if (http_pace_holds(&c->pace, now, done))
 		return true;
-	if (c->window != 0 && done - c->had < (uint64_t)seconds * c->ask->least) {
-		c->stopped = true;
-		return err_set(c->e, ERR_REMOTE,
-			       "%s: too slow: under %u bytes a second (%llu bytes came)", c->host,
-			       c->ask->least, (unsigned long long)done);
-	}
-	c->window = now;
-	c->had = done;
-	return true;
+	c->stopped = true;
+	return err_set(c->e, ERR_REMOTE, "%s: too slow: under %u bytes a second (%llu bytes came)",
+		       c->host, c->ask->least, (unsigned long long)done);
 }
 
 static int progress(void *context, curl_off_t all, curl_off_t done, curl_off_t up_all,
@@ -255,6 +238,7 @@ static void set_bounds(struct http_client *c)
 	curl_easy_setopt(u, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	curl_easy_setopt(u, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(u, CURLOPT_SSL_VERIFYHOST, 2L);
+	curl_easy_setopt(u, CURLOPT_CERTINFO, 1L);
 	curl_easy_setopt(u, CURLOPT_ACCEPT_ENCODING, "gzip, zstd");
 	curl_easy_setopt(u, CURLOPT_USERAGENT, "waker/" WAKER_VERSION);
 }
@@ -412,7 +396,7 @@ static bool perform(struct http_client *c, long *status)
 	c->error[0] = '\0';
 	c->said = 0;
 	c->whose = NULL;
-	c->window = 0;
+	c->pace = (struct http_pace){ .wait = c->ask->wait, .least = c->ask->least };
 	set_bounds(c);
 	set_calls(c);
 	ok = headers_of(c, &lines);
@@ -440,6 +424,18 @@ static struct str header(struct http_client *c, const char *name, char *room, si
 	return (struct str){ room, s.n };
 }
 
+// Of the other side's own certificate, the first of those that it showed.
+static void certificate(const struct http_client *c, struct ask_answer *out)
+{
+	struct curl_certinfo *all = NULL;
+
+	if (curl_easy_getinfo(c->curl, CURLINFO_CERTINFO, &all) != CURLE_OK || all == NULL ||
+	    all->num_of_certs < 1)
+		return;
+	for (const struct curl_slist *l = all->certinfo[0]; l != NULL; l = l->next)
+		http_certificate_line(str_of(l->data), &out->since, &out->until);
+}
+
 static void answer(struct http_client *c, long status, struct ask_answer *out)
 {
 	curl_off_t retry = 0;
@@ -453,6 +449,7 @@ static void answer(struct http_client *c, long status, struct ask_answer *out)
 		.modified = header(c, "Last-Modified", c->modified, sizeof c->modified),
 		.says = { c->says, c->said },
 	};
+	certificate(c, out);
 }
 
 static bool begin(struct http_client *c)

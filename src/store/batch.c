@@ -89,18 +89,6 @@ bool batch_finish(struct db *d, const struct batch *b, const struct batch_end *e
 	return true;
 }
 
-bool batch_usual(struct db *d, const struct batch *b, int64_t most, struct batch_usual *out,
-		 struct err *e)
-{
-	struct db_value args[] = { DB_I(b->feed), DB_T(b->type), DB_I(most) };
-	autorows r = NULL;
-
-	if (!db_query(d, STATEMENT_BATCH_USUAL, args, COUNTOF(args), &r, e) || !db_next(r, e))
-		return false;
-	*out = (struct batch_usual){ db_int(r, 0), (uint64_t)db_int(r, 1) };
-	return true;
-}
-
 bool batch_next_row(struct db_rows *r, struct batch_row *out, struct err *e)
 {
 	if (!db_next(r, e))

@@ -61,15 +61,6 @@ bool batch_feed(struct db *d, struct str name, int64_t *out, struct err *e) MUST
 // False + ERR_NONE: no. Sets id and state.
 bool batch_find(struct db *d, struct batch *b, int64_t day, struct err *e) MUST_USE;
 
-// How many of the feed's newest batches of this type (the last `most` that are done) there
-// are, and the most records that one of them had.
-struct batch_usual {
-	int64_t count;
-	uint64_t records;
-};
-bool batch_usual(struct db *d, const struct batch *b, int64_t most, struct batch_usual *out,
-		 struct err *e) MUST_USE;
-
 // Its row by number; texts go to a. False + ERR_NONE: there is none.
 struct batch_row {
 	struct batch batch; // kept: the path alone

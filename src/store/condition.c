@@ -1,13 +1,16 @@
 #include "store/condition.h"
 
+#include "base/time.h"
 #include "store/statements.gen.h"
 
 bool condition_put(struct db *d, const struct condition_row *c, int64_t now, struct err *e)
 {
-	struct db_value args[] = { DB_I(c->kind), DB_T(c->subject), DB_T(c->says), DB_T(c->remedy),
-				   DB_I(now) };
+	struct db_value args[] = { DB_I(c->kind), DB_T(c->subject),
+				   DB_T(c->says), DB_T(c->remedy),
+				   DB_I(now),     DB_I(now - CONDITION_REST_HOURS * TIME_HOUR) };
 
-	return db_run(d, STATEMENT_CONDITION_PUT, args, COUNTOF(args), e);
+	return db_run(d, STATEMENT_CONDITION_AGAIN, args, COUNTOF(args), e) &&
+	       db_run(d, STATEMENT_CONDITION_PUT, args, COUNTOF(args) - 1, e);
 }
 
 bool condition_clear(struct db *d, int64_t now, int64_t *count, struct err *e)
@@ -41,6 +44,7 @@ bool condition_next_row(struct db_rows *r, struct condition_row *out, struct err
 		.acknowledged = db_int(r, 8),
 		.who = db_text(r, 9),
 		.reason = db_text(r, 10),
+		.times = db_int(r, 11),
 	};
 	return true;
 }

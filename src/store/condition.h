@@ -12,9 +12,12 @@ struct condition_row { // texts of a row that was read hold until the next one i
 	int64_t opened, seen;
 	int64_t cleared, acknowledged; // 0: not
 	struct str who, reason;        // of who took it up
+	int64_t times;                 // that it came
 };
 
-// By kind, subject, says and remedy: it is there at `now`, anew or still.
+enum { CONDITION_REST_HOURS = 24 }; // gone for less, it is the same one again, taken up or not
+
+// By kind, subject, says and remedy: it is there at `now`, anew, again or still.
 bool condition_put(struct db *d, const struct condition_row *c, int64_t now, struct err *e)
 	MUST_USE;
 // All that was not put at `now` is over; *count says how many.

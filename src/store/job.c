@@ -137,12 +137,19 @@ bool job_next(struct db *d, int64_t now, struct arena *a, struct job_row *out, s
 
 bool status_last(struct db *d, struct status_last *out, struct err *e)
 {
+	struct db_value args[] = { DB_I(BATCH_HELD), DB_I(JOB_PARKED) };
 	autorows r = NULL;
 
-	if (!db_query(d, STATEMENT_STATUS_LAST, &DB_I(BATCH_HELD), 1, &r, e) || !db_next(r, e))
+	if (!db_query(d, STATEMENT_STATUS_LAST, args, COUNTOF(args), &r, e) || !db_next(r, e))
 		return false;
-	*out = (struct status_last){ db_int(r, 0), db_int(r, 1), db_int(r, 2),
-				     db_int(r, 3), db_int(r, 4), db_int(r, 5) };
+	*out = (struct status_last){ .batch = db_int(r, 0),
+				     .hit = db_int(r, 1),
+				     .finding = db_int(r, 2),
+				     .held = db_int(r, 3),
+				     .unread = db_int(r, 4),
+				     .stuck = db_int(r, 5),
+				     .breakers = db_int(r, 6),
+				     .candidates = db_int(r, 7) };
 	return true;
 }
 

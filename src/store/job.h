@@ -84,6 +84,8 @@ bool job_next(struct db *d, int64_t now, struct arena *a, struct job_row *out, s
 struct status_last { // moments: 0: never
 	int64_t batch, hit, finding;
 	int64_t held, breakers, candidates; // that wait for an officer
+	int64_t unread;                     // of held: those that no guardian holds
+	int64_t stuck;                      // parked jobs that do not wait for a held batch
 };
 bool status_last(struct db *d, struct status_last *out, struct err *e) MUST_USE;
 

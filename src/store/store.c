@@ -118,12 +118,11 @@ static bool up_to_date(struct db *d, int64_t now, struct err *e)
 				 (long long)v.has, (long long)v.wants);
 }
 
-static bool be_cli(struct db *d, struct err *e)
+static bool be(struct db *d, struct str role, struct err *e)
 {
 	int64_t taken;
 
-	return db_one(d, STATEMENT_STORE_BE, &DB_T(S("waker_cli")), 1, &taken, e) ||
-	       e->kind == ERR_NONE;
+	return db_one(d, STATEMENT_STORE_BE, &DB_T(role), 1, &taken, e) || e->kind == ERR_NONE;
 }
 
 static bool make_ready(struct db *d, enum store_how how, int64_t now, struct err *e)
@@ -145,7 +144,7 @@ static bool make_ready(struct db *d, enum store_how how, int64_t now, struct err
 	case STORE_LOOK:
 		return true;
 	}
-	return up_to_date(d, now, e) && (how >= STORE_LOOK || be_cli(d, e));
+	return up_to_date(d, now, e) && (how >= STORE_LOOK || be(d, S("waker_cli"), e));
 }
 
 // What each may run: a copy is no work of the command line's.
@@ -165,6 +164,34 @@ bool store_open(struct db_place where, enum store_how how, int64_t now, struct d
 	autostore d = NULL;
 
 	if (!db_open(where, how == STORE_MAKE, table, &d, e) || !make_ready(d, how, now, e))
+		return false;
+	*out = TAKE(d, NULL);
+	return true;
+}
+
+static bool serves(struct db *d, unsigned role, struct err *e)
+{
+	struct store_versions v;
+
+	if (!store_versions(d, &v, e) || !store_known(&v, e))
+		return false;
+	if (v.has != v.wants)
+		return err_set(e, ERR_CONFIG,
+			       "the store has schema %lld, this program needs %lld: `waker run` "
+			       "brings it there when it begins",
+			       (long long)v.has, (long long)v.wants);
+	for (unsigned i = 0; i < STORE_ROLE_COUNT; i++)
+		if (store_roles[i].role == role)
+			return be(d, str_of(store_roles[i].name), e);
+	return err_set(e, ERR_SYSTEM, "the store has no such role");
+}
+
+bool store_serve(struct db_place where, unsigned role, struct db **out, struct err *e)
+{
+	struct db_table table = { statements, STATEMENT_COUNT, role };
+	autostore d = NULL;
+
+	if (!db_open(where, false, table, &d, e) || !serves(d, role, e))
 		return false;
 	*out = TAKE(d, NULL);
 	return true;

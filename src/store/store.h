@@ -21,6 +21,10 @@ enum store_how {
 // there. ERR_CONFIG: the store is newer than this program, or a server's is older.
 bool store_open(struct db_place where, enum store_how how, int64_t now, struct db **out,
 		struct err *e) MUST_USE;
+// For a part of the service: opens what another has made and brought up to date, and works by
+// the statements of one role alone (FOR_… of store/statements.gen.h); on a server as the role
+// of its name, where that is there. ERR_CONFIG: the store is of another schema.
+bool store_serve(struct db_place where, unsigned role, struct db **out, struct err *e) MUST_USE;
 #define autostore CLEANUP(store_done) struct db *
 static inline void store_done(struct db **d)
 {

@@ -1,5 +1,6 @@
 #include "task/credentials.h"
 
+#include "base/time.h"
 #include "codec/text/ini.h"
 #include "os/file.h"
 
@@ -17,10 +18,11 @@ void credentials_done(struct credentials *c)
 static bool read_lines(struct credentials *c, struct str bytes, struct err *e)
 {
 	static const struct str words[] = { { "token", 5 },    { "header", 6 }, { "user", 4 },
-					    { "password", 8 }, { "key", 3 },    { "secret", 6 } };
-	struct str *const to[] = {
-		&c->token, &c->token, &c->user, &c->password, &c->key, &c->secret
-	};
+					    { "password", 8 }, { "key", 3 },    { "secret", 6 },
+					    { "expires", 7 } };
+	struct str expires = { 0 };
+	struct str *const to[] = { &c->token, &c->token,  &c->user, &c->password,
+				   &c->key,   &c->secret, &expires };
 	struct ini in = ini_of(bytes);
 	enum ini_kind kind;
 
@@ -35,6 +37,8 @@ static bool read_lines(struct credentials *c, struct str bytes, struct err *e)
 		if (kind == INI_PAIR && !met)
 			return ini_unknown(&in, words, COUNTOF(words), e);
 	}
+	if (e->kind == ERR_NONE && expires.n > 0 && !time_read(expires, &c->expires))
+		return err_set(e, ERR_CONFIG, "expires: a day such as 2026-12-31");
 	return e->kind == ERR_NONE;
 }
 
@@ -61,7 +65,7 @@ static bool read_of(const char *path, bool ours, struct credentials *c, struct c
 
 bool credentials_read(struct str home, struct str name, struct credentials *out, struct err *e)
 {
-	struct credentials c = { 0 };
+	struct credentials c = { .expires = TIME_NEVER };
 
 	arena_init(&c.a, ROOM);
 	return read_of(
@@ -71,7 +75,7 @@ bool credentials_read(struct str home, struct str name, struct credentials *out,
 
 bool credentials_given(const char *folder, struct str name, struct credentials *out, struct err *e)
 {
-	struct credentials c = { 0 };
+	struct credentials c = { .expires = TIME_NEVER };
 
 	arena_init(&c.a, ROOM);
 	return read_of(arena_fmt(&c.a, "%s/" STR_FMT, folder, STR_ARG(name)).p, false, &c, out, e);

@@ -11,6 +11,7 @@ struct credentials { // empty where not said
 	struct str token;          // of auth = header NAME
 	struct str user, password; // of auth = basic; of a server
 	struct str key, secret;    // of auth = hmac
+	int64_t expires;           // midnight of the day on which they end; TIME_NEVER: not said
 };
 #define autocredentials CLEANUP(credentials_done) struct credentials
 

@@ -205,25 +205,25 @@ bool home_read(struct str path, struct arena *a, struct home *out, struct err *e
 	return read_by(path, "waker.conf", a, out, e);
 }
 
-static bool open_by(struct str path, const char *file, struct arena *a, struct home *out,
-		    struct err *e)
+bool home_open(struct str path, struct arena *a, struct home *out, struct err *e)
 {
 	struct home h;
 
-	if (!read_by(path, file, a, &h, e) || !home_store_at(&h, h.store, STORE_OPEN, a, &h.db, e))
+	if (!home_read(path, a, &h, e) || !home_store_at(&h, h.store, STORE_OPEN, a, &h.db, e))
 		return false;
 	*out = h;
 	return true;
 }
 
-bool home_open(struct str path, struct arena *a, struct home *out, struct err *e)
+bool home_open_settled(struct str path, unsigned role, struct arena *a, struct home *out,
+		       struct err *e)
 {
-	return open_by(path, "waker.conf", a, out, e);
-}
+	struct home h;
 
-bool home_open_settled(struct str path, struct arena *a, struct home *out, struct err *e)
-{
-	return open_by(path, HOME_FORCE, a, out, e);
+	if (!read_by(path, HOME_FORCE, a, &h, e) || !home_store_as(&h, role, a, &h.db, e))
+		return false;
+	*out = h;
+	return true;
 }
 
 bool home_settle(const struct home *h, struct arena *a, struct err *e)

@@ -52,6 +52,9 @@ bool home_read(struct str path, struct arena *a, struct home *out, struct err *e
 // The store of this home, or one at another place (as in waker.conf) with its passwords.
 bool home_store_at(const struct home *h, struct str at, enum store_how how, struct arena *a,
 		   struct db **out, struct err *e) MUST_USE;
+// The home's store for a part of the service, by the statements of one role (store_serve).
+bool home_store_as(const struct home *h, unsigned role, struct arena *a, struct db **out,
+		   struct err *e) MUST_USE;
 // Is what waker.conf says of the store a place that could be one, and is its password where it
 // belongs? Nobody is asked. ERR_CONFIG.
 bool home_store_names(const struct home *h, struct arena *a, struct err *e) MUST_USE;
@@ -62,10 +65,12 @@ int64_t home_moment(const struct home *h);
 
 // The home's waker.conf as it was last found good, at HOME_FORCE: what a running service
 // works by. home_settle checks the present one and takes it over (ERR_CONFIG: it is wrong, and
-// the last one stays); home_open_settled opens the home by it.
+// the last one stays); home_open_settled opens the home by it, for a part of the service
+// (home_store_as).
 #define HOME_FORCE "run/waker.conf"
 bool home_settle(const struct home *h, struct arena *a, struct err *e) MUST_USE;
-bool home_open_settled(struct str path, struct arena *a, struct home *out, struct err *e) MUST_USE;
+bool home_open_settled(struct str path, unsigned role, struct arena *a, struct home *out,
+		       struct err *e) MUST_USE;
 
 // A path below the home, NUL-terminated.
 const char *home_path(const struct home *h, const char *name, struct arena *a);

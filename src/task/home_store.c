@@ -32,23 +32,45 @@ static bool password_of(const struct home *h, char out[PASSWORD_BYTES], bool *an
 	return true;
 }
 
-bool home_store_at(const struct home *h, struct str at, enum store_how how, struct arena *a,
-		   struct db **out, struct err *e)
+// Where it is; `password` is room for that of a server, to be wiped.
+static bool place_of(const struct home *h, struct str at, char password[PASSWORD_BYTES],
+		     struct arena *a, struct db_place *out, struct err *e)
 {
-	struct db_place where = { .at = str_z(a, at) };
-	char password[PASSWORD_BYTES];
-	bool any, good;
+	bool any;
 
-	if (where.at == NULL)
+	*out = (struct db_place){ .at = str_z(a, at) };
+	if (out->at == NULL)
 		return err_set(e, ERR_CONFIG, "the store's URL has a NUL in it");
 	if (!db_is_url(at)) {
-		where.at = home_path(h, HOME_STORE, a);
-		return store_open(where, how, h->now, out, e);
+		out->at = home_path(h, HOME_STORE, a);
+		return true;
 	}
 	if (!password_of(h, password, &any, e))
 		return false;
-	where.password = any ? password : NULL;
-	good = store_open(where, how, h->now, out, e);
+	out->password = any ? password : NULL;
+	return true;
+}
+
+bool home_store_at(const struct home *h, struct str at, enum store_how how, struct arena *a,
+		   struct db **out, struct err *e)
+{
+	char password[PASSWORD_BYTES];
+	struct db_place where;
+	bool good =
+		place_of(h, at, password, a, &where, e) && store_open(where, how, h->now, out, e);
+
+	explicit_bzero(password, sizeof password);
+	return good;
+}
+
+bool home_store_as(const struct home *h, unsigned role, struct arena *a, struct db **out,
+		   struct err *e)
+{
+	char password[PASSWORD_BYTES];
+	struct db_place where;
+	bool good =
+		place_of(h, h->store, password, a, &where, e) && store_serve(where, role, out, e);
+
 	explicit_bzero(password, sizeof password);
 	return good;
 }

@@ -12,7 +12,7 @@ static const struct column columns[] = {
 	{ "remedy", "Remedy", true },  { "opened", "Since", false },
 	{ "cleared", "Until", false }, { "acknowledged", "Taken up", false },
 	{ "who", "By", false },        { "reason", NULL, false },
-	{ "seen", NULL, false },
+	{ "seen", NULL, false },       { "times", NULL, false },
 };
 
 static void put_condition(struct out *o, const struct condition_row *c)
@@ -28,6 +28,7 @@ static void put_condition(struct out *o, const struct condition_row *c)
 	out_text(o, c->who);
 	out_text(o, c->reason);
 	out_time(o, c->seen);
+	out_int(o, c->times);
 }
 
 static bool condition_all(struct app *app, const struct call *call, struct err *e)

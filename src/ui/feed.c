@@ -337,6 +337,14 @@ static const struct command rows[] = {
 	  { "waker feed show shadowserver",
 	    "waker feed show shadowserver --type scan_rdp --json" },
 	  NULL, feed_show },
+	{ "feed health", "[NAME]", "Show what feeds brought lately, within which bounds, and what is wrong", READS, 0, 1, NULL,
+	  { "waker feed health",
+	    "waker feed health shadowserver --json" },
+	  "The bounds are those of the feed file (`expected`, `junk`, `silent`), or learnt from the feed's own "
+	  "last 30 batches of a type, once there are five; \"Before\" draws their records, oldest first. A batch "
+	  "without its bounds is held where telling of it, or ending by it, would be wrong (`waker batch list "
+	  "--state held`). Feeds that are off and never brought anything are left out. Status 7: something is wrong.",
+	  feed_health },
 	{ "feed run", "[NAME] [FILE…|-]", "Make findings of what a feed brought", CHANGES | AUDITS_DONE, 0, CLI_MAX_ARGS,
 	  run_options,
 	  { "waker feed run shadowserver 2026-03-02-scan_rdp-nl.csv",

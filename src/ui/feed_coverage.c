@@ -3,6 +3,7 @@
 #include "os/idn.h"
 #include "store/batch.h"
 #include "store/life.h"
+#include "task/watch/coverage.h"
 #include "task/watch/feed_find.h"
 #include "ui/audited.h"
 #include "ui/feed_rows.h"
@@ -20,7 +21,7 @@ struct covering {
 	const struct call *call;
 	struct watch_home h;
 	struct feed feed;
-	bool asked[ASSET_KIND_COUNT]; // kinds of asset that the feed can meet
+	struct coverage_kinds kinds;
 	LIST(struct coverage) known;
 	LIST(struct str) lines; // to be given to the publisher
 };
@@ -28,22 +29,6 @@ struct covering {
 static void covering_done(struct covering *w)
 {
 	watch_home_done(&w->h);
-}
-
-// What the publisher must know to send all that it sees of a member.
-static void ask(struct covering *w, enum select_as as)
-{
-	static const enum asset_kind addresses[] = { ASSET_PREFIX, ASSET_RANGE, ASSET_ASN },
-				     names[] = { ASSET_DOMAIN, ASSET_HOST },
-				     mails[] = { ASSET_DOMAIN, ASSET_MAIL_DOMAIN, ASSET_ACCOUNT };
-	bool address = as == SELECT_ADDRESS || as == SELECT_ASN;
-	const enum asset_kind *kinds = address ? addresses : as == SELECT_MAIL ? mails : names;
-	size_t n = address || as == SELECT_MAIL ? COUNTOF(addresses) : COUNTOF(names);
-
-	for (size_t i = 0; i < n; i++)
-		w->asked[kinds[i]] = true;
-	if (as == SELECT_HOST || as == SELECT_URL)
-		ask(w, SELECT_ADDRESS);
 }
 
 static const struct coverage *known_of(const struct covering *w, int64_t asset)
@@ -123,7 +108,7 @@ static void put_asset(struct covering *w, const struct asset *x)
 
 static bool told_of(const struct covering *w, const struct asset *x)
 {
-	return x->member != ROSTER_NOBODY && w->asked[x->kind] && x->until > w->h.home.now;
+	return coverage_wants(&w->kinds, x, w->h.home.now);
 }
 
 static bool list_all(struct covering *w, struct err *e)
@@ -214,6 +199,7 @@ static bool put_all(struct covering *w, struct err *e)
 
 	for (size_t i = 1; i < w->call->count && good; i++)
 		good = put_value(w, w->call->arg[i], c, e);
+	good = good && coverage_note(d, &w->feed, &w->h.ready.roster, w->h.home.now, &w->h.a, e);
 	if (good && !w->app->dry_run)
 		return audit_commit(&w->h.home, &w->h.a, e);
 	db_abort(d);
@@ -230,10 +216,6 @@ bool feed_coverage(struct app *app, const struct call *call, struct err *e)
 	places = feed_places(w.h.home.path, &w.h.a);
 	if (!feed_find(&places, call->arg[0], &w.h.a, &w.feed, e))
 		return false;
-	LIST_EACH (const struct feed_type, t, &w.feed.types) {
-		LIST_EACH (const struct feed_select, s, &t->selects)
-			if (s->as != SELECT_BRAND) // whom criminals name is nothing to subscribe to
-				ask(&w, s->as);
-	}
+	w.kinds = coverage_kinds(&w.feed);
 	return call->count > 1 ? put_all(&w, e) : list_all(&w, e);
 }

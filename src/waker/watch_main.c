@@ -1,7 +1,12 @@
 // The role `watch`: reads files, and ends what is over. See task/service/role.h.
-#include "task/service/role.h"
+#include "store/statements.gen.h"
+#include "task/service/do.h"
 
 int main(int argc, char **argv)
 {
-	return role_main(ROLE_WATCH, role_work, argc, argv);
+	static const struct role_does does = {
+		ROLE_WATCH, FOR_WATCH, role_work, { [JOB_DROP] = do_drop, [JOB_SETTLE] = do_settle }
+	};
+
+	return role_main(&does, argc, argv);
 }

@@ -32,18 +32,19 @@ __attribute__((constructor)) static void begin(void)
 
 int prctl(int option, ...)
 {
-	unsigned long a;
+	unsigned long a, b;
 	va_list ap;
 
 	va_start(ap, option);
 	a = va_arg(ap, unsigned long);
+	b = va_arg(ap, unsigned long); // of those that take one
 	va_end(ap);
 	if (option == PR_SET_SECCOMP) {
 		caged = 1;
 		if (strncmp(does, "free-", 5) == 0) // as if there were no cage
 			return 0;
 	}
-	return (int)syscall(SYS_prctl, option, a, 0, 0, 0);
+	return (int)syscall(SYS_prctl, option, a, option == PR_SET_SECCOMP ? b : 0, 0, 0);
 }
 
 static void say(const void *bytes, size_t n)

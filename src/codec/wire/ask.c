@@ -95,6 +95,8 @@ void ask_write_answer(struct buf *b, const struct ask_answer *x)
 	wire_u32(b, x->status);
 	wire_u32(b, x->retry);
 	wire_u64(b, x->bytes);
+	wire_u64(b, (uint64_t)x->since);
+	wire_u64(b, (uint64_t)x->until);
 	wire_u8(b, x->kind);
 	wire_str(b, x->etag);
 	wire_str(b, x->modified);
@@ -110,6 +112,8 @@ bool ask_read_answer(struct str message, struct ask_answer *out)
 
 	x.retry = wire_read_u32(&in);
 	x.bytes = wire_read_u64(&in);
+	x.since = (int64_t)wire_read_u64(&in);
+	x.until = (int64_t)wire_read_u64(&in);
 	kind = wire_read_u8(&in);
 	x.etag = text(&in);
 	x.modified = text(&in);

@@ -7,7 +7,7 @@
 #include "base/err.h"
 
 enum {
-	ASK_VERSION = 1,
+	ASK_VERSION = 2,
 	ASK_MAX_HEADERS = 24,
 	ASK_MAX_TEXT = 16 << 10,    // of a URL, a header, a body
 	ASK_MAX_MESSAGE = 96 << 10, // longest message
@@ -36,10 +36,11 @@ struct ask {
 struct ask_answer {
 	unsigned status; // of HTTP; 0: it did not come so far
 	struct str etag, modified, says;
-	uint32_t retry;     // Retry-After, in seconds; 0: not said
-	uint64_t bytes;     // of the body, decompressed
-	enum err_kind kind; // ERR_NONE: the answer came whole
-	struct str text;    // what went wrong
+	uint32_t retry;       // Retry-After, in seconds; 0: not said
+	uint64_t bytes;       // of the body, decompressed
+	int64_t since, until; // when the certificate of the other side holds; 0: not known
+	enum err_kind kind;   // ERR_NONE: the answer came whole
+	struct str text;      // what went wrong
 };
 
 enum ask_kind { ASK_NONE, ASK_ASK, ASK_ANSWER, ASK_PROGRESS };

@@ -7,7 +7,7 @@
 #include "base/err.h"
 
 enum {
-	WIRE_VERSION = 5,
+	WIRE_VERSION = 6,
 	WIRE_HEAD = 5,              // length and type
 	WIRE_MAX_FRAME = 512 << 10, // longest frame, head included
 };

@@ -14,6 +14,17 @@
 	X(CONDITION_BREAKER,    "breaker")    /* an issue would tell too many at once */           \
 	X(CONDITION_PART,       "part")       /* a part of the service does not live */            \
 	X(CONDITION_DISK,       "disk")       /* the disk of the home is filling */                \
+	/* of a feed, by its guardian (model/guardian) */                                          \
+	X(CONDITION_SILENT,      "feed-silent")                                                    \
+	X(CONDITION_MISSING,     "feed-missing")                                                   \
+	X(CONDITION_CHANGED,     "feed-changed")                                                   \
+	X(CONDITION_LARGE,       "feed-large")                                                     \
+	X(CONDITION_SMALL,       "feed-small")                                                     \
+	X(CONDITION_JUNK,        "feed-junk")                                                      \
+	X(CONDITION_HITS,        "feed-hits")                                                      \
+	X(CONDITION_COVERAGE,    "feed-coverage")                                                  \
+	X(CONDITION_CREDENTIAL,  "feed-credential")                                                \
+	X(CONDITION_CERTIFICATE, "feed-certificate")                                               \
 	X(CONDITION_FEED_FAILS, "feed-fails") /* of a feed: the last fetch failed; not late yet */
 // clang-format on
 #define X(id, word) id,

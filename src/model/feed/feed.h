@@ -108,6 +108,8 @@ struct feed {
 	enum feed_sensitivity sensitivity;
 	int64_t news;         // microseconds; older events are evidence, not news
 	uint64_t least, most; // rows that are expected of a batch; 0: nothing is said
+	unsigned junk;        // per mille of them that may be unreadable; 0: nothing is said
+	int64_t silent;       // microseconds that nothing may come; 0: nothing is said
 	enum feed_format format;
 	char separator, quote, comment; // '\0': none
 	bool header;

@@ -195,15 +195,21 @@ static const struct unit times[] = {
 	{ W("hour"), 3600 }, { W("hours"), 3600 }, { W("day"), 86400 }, { W("days"), 86400 },
 };
 
-static bool read_every(struct feed_fetch *f, const struct ini *in, struct arena *a, struct err *e)
+bool feed_fetch_time(struct str text, int64_t *out)
 {
 	uint64_t v;
 
-	(void)a;
-	if (!measure(in->value, times, COUNTOF(times), UINT64_C(366) * 86400, &v) || v < 60)
-		return wrong(in, e, "a time of a minute or more, as in \"1 hour\"");
-	f->every = (int64_t)v * TIME_SECOND;
+	if (!measure(text, times, COUNTOF(times), UINT64_C(366) * 86400, &v) || v < 60)
+		return false;
+	*out = (int64_t)v * TIME_SECOND;
 	return true;
+}
+
+static bool read_every(struct feed_fetch *f, const struct ini *in, struct arena *a, struct err *e)
+{
+	(void)a;
+	return feed_fetch_time(in->value, &f->every) ||
+	       wrong(in, e, "a time of a minute or more, as in \"1 hour\"");
 }
 
 static bool read_gap(struct feed_fetch *f, const struct ini *in, struct arena *a, struct err *e)

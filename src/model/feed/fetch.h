@@ -58,6 +58,9 @@ struct feed_fetch {
 
 struct feed_fetch feed_fetch_standard(void); // what is not said
 
+// A time of a minute or more, up to a year, as a feed file has it: "1 hour"; microseconds.
+bool feed_fetch_time(struct str text, int64_t *out) MUST_USE;
+
 // One `key = value` of the section, as `in` stands. ERR_CONFIG with line and column; an
 // unknown key gets the nearest right one.
 bool feed_fetch_key(struct feed_fetch *f, const struct ini *in, struct arena *a, struct err *e)

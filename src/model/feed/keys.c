@@ -184,6 +184,24 @@ static bool read_expected(struct reader *r)
 	       reader_wrong(r, "a number of rows, as in \"100 to 5000\"");
 }
 
+static bool read_junk(struct reader *r)
+{
+	struct str rest = r->in.value, number = str_cut(&rest, ' ');
+	uint64_t hundredths;
+
+	if (!str_to_uint(number, 100, &hundredths) || hundredths == 0 ||
+	    !str_eq(rest, S("percent")))
+		return reader_wrong(r, "a part of the rows, as in \"5 percent\"");
+	r->feed->junk = 10 * (unsigned)hundredths;
+	return true;
+}
+
+static bool read_silent(struct reader *r)
+{
+	return feed_fetch_time(r->in.value, &r->feed->silent) ||
+	       reader_wrong(r, "a time of a minute or more, as in \"36 hours\"");
+}
+
 static bool read_kind(struct reader *r)
 {
 #define X(id, word, nests) W(word),
@@ -341,6 +359,8 @@ static const struct key feed_keys[] = {
 	{ W("coverage"), read_coverage },
 	{ W("news"), read_news },
 	{ W("expected"), read_expected },
+	{ W("junk"), read_junk },
+	{ W("silent"), read_silent },
 	{ W("tlp"), read_tlp },
 	{ W("tlp_out"), read_tlp_out },
 	{ W("sensitivity"), read_sensitivity },

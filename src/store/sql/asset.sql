@@ -2,7 +2,7 @@
 -- takes:
 -- gives: id int, member int, kind text, value text, since int, until int, proven int,
 --   dynamic int, tell_enclosing int, care text, vouched text
--- for: cli match
+-- for: cli match gather watch
 SELECT id, member, kind, value, since, until, proven, dynamic, tell_enclosing, care, vouched
   FROM asset ORDER BY id;
 

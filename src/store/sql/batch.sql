@@ -1,19 +1,19 @@
 -- feed_id: the number of a feed, by its name
 -- takes: name text
 -- gives: id int
--- for: cli
+-- for: cli gather watch
 SELECT id FROM feed WHERE name = $1;
 
 -- feed_add: a feed is met for the first time
 -- takes: name text
 -- gives:
--- for: cli
+-- for: cli gather watch
 INSERT INTO feed (name) VALUES ($1) ON CONFLICT (name) DO NOTHING;
 
 -- batch_known: has this feed brought these bytes before (on this day, where one is given)
 -- takes: feed int, sha256 blob, day int?
 -- gives: id int, state int, archive text
--- for: cli
+-- for: cli gather watch
 SELECT id, state, archive FROM batch
  WHERE feed = $1 AND sha256 = $2 AND ($3::bigint IS NULL OR day = $3::bigint)
  ORDER BY CASE WHEN state = 2 THEN 0 ELSE 1 END, id LIMIT 1;
@@ -22,7 +22,7 @@ SELECT id, state, archive FROM batch
 -- takes: feed int, type text, day int, sha256 blob, bytes int, state int, arrived int,
 --   file text, archive text
 -- gives: id int
--- for: cli
+-- for: cli gather watch
 INSERT INTO batch (feed, type, day, sha256, bytes, records, hits, state, reason, arrived, file, archive)
 VALUES ($1, $2, $3, $4, $5, 0, 0, $6, '', $7, $8, $9)
 RETURNING id;
@@ -30,28 +30,20 @@ RETURNING id;
 -- batch_state: what became of a batch
 -- takes: id int, state int, reason text, records int, hits int
 -- gives:
--- for: cli
+-- for: cli gather watch
 UPDATE batch SET state = $2, reason = $3, records = $4, hits = $5 WHERE id = $1;
 
 -- batch_junk_clear: nothing is counted as junk yet
 -- takes: batch int
 -- gives:
--- for: cli
+-- for: cli gather watch
 DELETE FROM batch_junk WHERE batch = $1;
 
 -- batch_junk_add: so many records or selectors were junk for this reason
 -- takes: batch int, reason text, count int
 -- gives:
--- for: cli
+-- for: cli gather watch
 INSERT INTO batch_junk (batch, reason, count) VALUES ($1, $2, $3);
-
--- batch_usual: how many of the newest batches of a feed and type, and the most records of one
--- takes: feed int, type text, most int
--- gives: count int, records int
--- for: cli
-SELECT count(*) AS count, coalesce(max(records), 0) AS records
-  FROM (SELECT records FROM batch WHERE feed = $1 AND type = $2 AND state = 2
-         ORDER BY id DESC LIMIT $3) AS last;
 
 -- batch_list: batches, newest first, where each filter that is given holds
 -- takes: feed text?, state int?, id int?
@@ -69,5 +61,5 @@ SELECT batch.id, batch.feed, feed.name, batch.type, batch.day, batch.arrived, ba
 -- batch_become: an officer, or the publisher, decided about it
 -- takes: id int, state int, reason text
 -- gives:
--- for: cli
+-- for: cli gather watch
 UPDATE batch SET state = $2, reason = $3 WHERE id = $1;

@@ -1,14 +1,14 @@
 -- cve_add: a batch names a vulnerability of a finding, on one day
 -- takes: finding int, cve text, feed int, day int, batch int, fresh int
 -- gives:
--- for: cli
+-- for: cli gather watch
 INSERT INTO finding_cve (finding, cve, feed, day, batch, fresh) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (finding, cve, feed, day, batch) DO NOTHING;
 
 -- cve_known: is it named already; also by what a report that is issued anew takes back just now
 -- takes: finding int, cve text
 -- gives: batch int
--- for: cli
+-- for: cli gather watch
 SELECT v.batch FROM finding_cve v
   JOIN sighting s ON s.finding = v.finding AND s.feed = v.feed AND s.day = v.day AND s.batch = v.batch
  WHERE v.finding = $1 AND v.cve = $2
@@ -31,20 +31,20 @@ SELECT v.cve, min(v.day) AS day,
 -- exploited_add: a feed says that attackers use it; nothing happens where it did before
 -- takes: cve text, feed int, batch int, since int, fresh int
 -- gives:
--- for: cli
+-- for: cli gather watch
 INSERT INTO exploited (cve, feed, batch, since, fresh) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (cve, feed) DO NOTHING;
 
 -- exploited_forget: a batch was wrong about what attackers use
 -- takes: batch int
 -- gives:
--- for: cli
+-- for: cli gather watch
 DELETE FROM exploited WHERE batch = $1;
 
 -- exploited_new: findings to be told again, for a batch says that attackers use what they have
 -- takes: batch int
 -- gives: id int, state int, ended int, reopened int, since int, until int, cve text
--- for: cli
+-- for: cli gather watch
 SELECT f.id, f.state, f.ended, f.reopened, f.since, f.until, x.cve
   FROM exploited x JOIN finding_cve v ON v.cve = x.cve
   JOIN sighting s ON s.finding = v.finding AND s.feed = v.feed AND s.day = v.day AND s.batch = v.batch
@@ -58,7 +58,7 @@ SELECT f.id, f.state, f.ended, f.reopened, f.since, f.until, x.cve
 -- takes: act int
 -- gives: id int, finding int, batch int, at int, was int, was_ended int, was_since int,
 --   was_until int, state int, ended int, reopened int, since int, until int
--- for: cli
+-- for: cli gather watch
 SELECT c.id, c.finding, c.batch, c.at, c.was, c.was_ended, c.was_since, c.was_until,
        f.state, f.ended, f.reopened, f.since, f.until
   FROM finding_change c JOIN finding f ON f.id = c.finding

@@ -1,14 +1,14 @@
 -- finding_last: the highest number of a finding
 -- takes:
 -- gives: id int
--- for: cli
+-- for: cli gather watch
 SELECT coalesce(max(id), 0) AS id FROM finding;
 
 -- finding_by_key: the finding of this member about this issue of this thing
 -- takes: member int, issue text, seen text
 -- gives: id int, strength int, state int, first_seen int, last_seen int, sightings int, sources text,
 --   held text, ended int, reopened int, since int, until int
--- for: cli
+-- for: cli gather watch
 SELECT id, strength, state, first_seen, last_seen, sightings, sources, held, ended, reopened, since,
        until
   FROM finding
@@ -17,7 +17,7 @@ SELECT id, strength, state, first_seen, last_seen, sightings, sources, held, end
 -- finding_any: one of the findings of this member about this issue, of anything between two
 -- takes: member int, issue text, low text, high text
 -- gives: id int
--- for: cli
+-- for: cli gather watch
 SELECT id FROM finding WHERE member = $1 AND issue = $2 AND seen BETWEEN $3 AND $4 LIMIT 1;
 
 -- finding_add: a finding or candidate opens; nothing happens where `public` is taken
@@ -25,7 +25,7 @@ SELECT id FROM finding WHERE member = $1 AND issue = $2 AND seen BETWEEN $3 AND 
 --   strength int, state int, first_seen int, last_seen int, found int, sightings int,
 --   sources text, held text, print text, asset int
 -- gives:
--- for: cli
+-- for: cli gather watch
 INSERT INTO finding (id, public, member, issue, seen, class, severity, strength, state,
                      first_seen, last_seen, found, sightings, sources, held, print, asset, since)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $12)
@@ -35,7 +35,7 @@ ON CONFLICT (public) DO NOTHING;
 -- takes: id int, strength int, state int, first_seen int, last_seen int, sightings int,
 --   sources text, held text, ended int, reopened int, since int, until int, print text, asset int
 -- gives:
--- for: cli
+-- for: cli gather watch
 UPDATE finding SET strength = $2, state = $3, first_seen = $4, last_seen = $5, sightings = $6,
                    sources = $7, held = $8, ended = $9, reopened = $10, since = $11, until = $12,
                    print = $13, asset = $14
@@ -44,14 +44,14 @@ UPDATE finding SET strength = $2, state = $3, first_seen = $4, last_seen = $5, s
 -- sighting_any: has this feed seen the finding on this day already
 -- takes: finding int, feed int, day int
 -- gives: batch int
--- for: cli
+-- for: cli gather watch
 SELECT batch FROM sighting WHERE finding = $1 AND feed = $2 AND day = $3 AND void = 0 LIMIT 1;
 
 -- sighting_add: what a batch saw of a finding on one day, and where its newest record stands
 -- takes: finding int, feed int, day int, batch int, events int, last int, record int, place int,
 --   length int
 -- gives:
--- for: cli
+-- for: cli gather watch
 INSERT INTO sighting (finding, feed, day, batch, events, last, record, place, length, void)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)
 ON CONFLICT (finding, feed, day, batch) DO UPDATE
@@ -65,7 +65,7 @@ ON CONFLICT (finding, feed, day, batch) DO UPDATE
 -- takes: finding int, feed int, batch int, record int, place int, length int, time int,
 --   asset int, asset_value text, enclosing text, rule int, event text, warned text, verdict int
 -- gives:
--- for: cli
+-- for: cli gather watch
 INSERT INTO evidence (finding, feed, batch, record, place, length, time, asset, asset_value,
                       enclosing, rule, event, warned, verdict)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)

@@ -1,7 +1,7 @@
 -- job_add: something is to be done; nothing happens where the same is not over yet
 -- takes: kind int, place text, key text, due int, made int
 -- gives:
--- for: cli
+-- for: cli clock gather watch
 INSERT INTO job (kind, place, key, state, due, lease, worker, tries, made, ended, failed, error, result)
 VALUES ($1, $2, $3, 0, $4, 0, '', 0, $5, 0, 0, '', '')
 ON CONFLICT (kind, place, key) WHERE state IN (0, 1, 3) DO NOTHING;
@@ -9,14 +9,14 @@ ON CONFLICT (kind, place, key) WHERE state IN (0, 1, 3) DO NOTHING;
 -- job_last: what became of the newest of this kind and key
 -- takes: kind int, place text, key text
 -- gives: state int
--- for: cli
+-- for: cli clock metrics
 SELECT state FROM job WHERE kind = $1 AND place = $2 AND key = $3 ORDER BY id DESC LIMIT 1;
 
 -- job_claim: the first that are due, or whose lease is over, are somebody's now
 -- takes: kind int, place text, now int, lease int, worker text, most int
 -- gives: id int, kind int, place text, key text, state int, due int, lease int, worker text, tries int,
 --   made int, ended int, failed int, error text, result text
--- for: cli
+-- for: cli gather watch
 UPDATE job SET state = 1, lease = $4, worker = $5, tries = tries + 1
  WHERE id IN (SELECT id FROM job WHERE kind = $1 AND place = $2 AND state = 0 AND due <= $3
                ORDER BY due, id LIMIT $6)
@@ -32,7 +32,7 @@ RETURNING id, kind, place, key, state, due, lease, worker, tries, made, ended, f
 -- job_over: it is done, parked, or waits for another try; not where somebody else has it by now
 -- takes: id int, worker text, state int, due int, ended int, failed int, error text, result text
 -- gives:
--- for: cli
+-- for: cli gather watch
 UPDATE job SET state = $3, due = $4, ended = $5, failed = $6, error = $7, result = $8, lease = 0,
                worker = ''
  WHERE id = $1 AND worker = $2 AND state = 1;
@@ -64,7 +64,7 @@ UPDATE job SET state = 0, lease = 0, worker = '' WHERE state = 1;
 -- job_soonest: when the next of this kind is due
 -- takes: kind int, place text
 -- gives: due int
--- for: cli
+-- for: cli gather watch
 SELECT due FROM job WHERE kind = $1 AND place = $2 AND state = 0 ORDER BY due LIMIT 1;
 
 -- job_list: jobs, newest first
@@ -107,13 +107,13 @@ UPDATE job SET state = 4, ended = $2 WHERE id = $1 AND state IN (0, 3);
 -- job_forget: what is over for long
 -- takes: before int
 -- gives:
--- for: cli
+-- for: cli watch
 DELETE FROM job WHERE state IN (2, 4) AND ended <= $1;
 
 -- job_depth: how many are due, since when the first, how many run, are parked, and wait for later
 -- takes: now int
 -- gives: due int, oldest int, running int, parked int, later int
--- for: cli
+-- for: cli clock metrics
 SELECT count(CASE WHEN state = 0 AND due <= $1 THEN 1 END) AS due,
        coalesce(min(CASE WHEN state = 0 AND due <= $1 THEN due END), 0) AS oldest,
        count(CASE WHEN state = 1 THEN 1 END) AS running,
@@ -125,18 +125,29 @@ SELECT count(CASE WHEN state = 0 AND due <= $1 THEN 1 END) AS due,
 -- takes: now int
 -- gives: id int, kind int, place text, key text, state int, due int, lease int, worker text, tries int,
 --   made int, ended int, failed int, error text, result text
--- for: cli
+-- for: cli clock metrics
 SELECT id, kind, place, key, state, due, lease, worker, tries, made, ended, failed, error, result FROM job
  WHERE state = 0 AND due > $1 ORDER BY due, id LIMIT 1;
 
 -- status_last: the newest batch, the newest that hit, the newest finding, and what is held
--- takes: held int
--- gives: batch int, hit int, finding int, held int, breakers int, candidates int
--- for: cli
+-- takes: held int, parked int
+-- gives: batch int, hit int, finding int, held int, unread int, stuck int, breakers int,
+--   candidates int
+-- for: cli clock metrics
 SELECT coalesce((SELECT max(arrived) FROM batch WHERE state = 2), 0) AS batch,
        coalesce((SELECT max(arrived) FROM batch WHERE state = 2 AND hits > 0), 0) AS hit,
        coalesce((SELECT found FROM finding ORDER BY id DESC LIMIT 1), 0) AS finding,
        (SELECT count(*) FROM batch WHERE state = $1) AS held,
+       (SELECT count(*) FROM batch
+         WHERE state = $1
+           AND NOT EXISTS (SELECT 1 FROM feed_fault
+                            WHERE feed_fault.batch = batch.id AND holds <> 0)) AS unread,
+       (SELECT count(*) FROM job
+         WHERE state = $2
+           AND NOT EXISTS (SELECT 1 FROM batch JOIN feed ON feed.id = batch.feed
+                            WHERE batch.state = $1
+                              AND substr(job.key, 1, length(feed.name) + length(batch.file) + 2) =
+                                  feed.name || '/' || batch.file || ' ')) AS stuck,
        (SELECT count(*) FROM breaker WHERE state = 0) AS breakers,
        (SELECT count(*) FROM finding WHERE state = 0) AS candidates;
 
@@ -158,5 +169,5 @@ DELETE FROM worker WHERE node = $1 OR beat <= $2;
 -- worker_all: the processes of all nodes
 -- takes:
 -- gives: node text, role text, pid int, since int, restarts int, beat int, said text
--- for: cli
+-- for: cli clock metrics
 SELECT node, role, pid, since, restarts, beat, said FROM worker ORDER BY node, role;

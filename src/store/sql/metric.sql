@@ -2,7 +2,7 @@
 -- takes: held int, done int
 -- gives: name text, batches int, records int, hits int, held int, last_records int, last_junk int,
 --   last_arrived int, good int, failures int
--- for: cli
+-- for: cli metrics
 SELECT f.name, coalesce(c.batches, 0) AS batches, coalesce(c.records, 0) AS records,
        coalesce(c.hits, 0) AS hits, coalesce(c.held, 0) AS held,
        coalesce(l.records, 0) AS last_records,
@@ -20,7 +20,7 @@ SELECT f.name, coalesce(c.batches, 0) AS batches, coalesce(c.records, 0) AS reco
 -- metric_jobs: of each kind, how many are due, since when the first, how many run, are parked, and wait for later
 -- takes: now int
 -- gives: kind int, due int, oldest int, running int, parked int, later int
--- for: cli
+-- for: cli metrics
 SELECT kind, count(CASE WHEN state = 0 AND due <= $1 THEN 1 END) AS due,
        coalesce(min(CASE WHEN state = 0 AND due <= $1 THEN due END), 0) AS oldest,
        count(CASE WHEN state = 1 THEN 1 END) AS running,
@@ -31,19 +31,19 @@ SELECT kind, count(CASE WHEN state = 0 AND due <= $1 THEN 1 END) AS due,
 -- metric_findings: how many are in a state, of a severity
 -- takes: state int, severity int
 -- gives: count int
--- for: cli
+-- for: cli metrics
 SELECT count(*) AS count FROM finding WHERE state = $1 AND severity = $2;
 
 -- metric_unanswered: since when the first of a severity is told without an answer
 -- takes: severity int
 -- gives: since int
--- for: cli
+-- for: cli metrics
 SELECT coalesce(min(since), 0) AS since FROM finding WHERE state = 2 AND severity = $1;
 
 -- metric_numbers: the newest finding and notice, and since when the first is due that was to be told at once
 -- takes: now int, planned int, released int
 -- gives: finding int, notice int, due int
--- for: cli
+-- for: cli metrics
 SELECT coalesce((SELECT max(id) FROM finding), 0) AS finding,
        coalesce((SELECT max(id) FROM notice), 0) AS notice,
        coalesce((SELECT min(due) FROM notice WHERE urgency = 0 AND state IN ($2, $3) AND due <= $1), 0) AS due;
@@ -51,6 +51,6 @@ SELECT coalesce((SELECT max(id) FROM finding), 0) AS finding,
 -- metric_conditions: how many troubles of each kind are there, and since when the first
 -- takes:
 -- gives: kind int, count int, opened int
--- for: cli
+-- for: cli metrics
 SELECT kind, count(*) AS count, min(opened) AS opened FROM condition WHERE cleared = 0
  GROUP BY kind ORDER BY kind;

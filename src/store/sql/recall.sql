@@ -1,13 +1,13 @@
 -- void_clear: nothing is chosen to be taken back
 -- takes:
 -- gives:
--- for: cli
+-- for: cli gather watch
 DELETE FROM recalling;
 
 -- void_batch: all that a batch saw is to be taken back
 -- takes: batch int
 -- gives:
--- for: cli
+-- for: cli gather watch
 INSERT INTO recalling (finding, feed, day, batch)
 SELECT finding, feed, day, batch FROM sighting WHERE batch = $1 AND void = 0
 ON CONFLICT (finding, feed, day, batch) DO NOTHING;
@@ -15,7 +15,7 @@ ON CONFLICT (finding, feed, day, batch) DO NOTHING;
 -- void_told: so are the findings that it had told again
 -- takes: batch int, act int
 -- gives:
--- for: cli
+-- for: cli gather watch
 INSERT INTO recalling (finding, feed, day, batch)
 SELECT c.finding, b.feed, b.day, b.id FROM batch b JOIN finding_change c ON c.batch = b.id
  WHERE b.id = $1 AND c.act = $2 AND c.undone = 0
@@ -60,14 +60,14 @@ SELECT count(*) AS findings, count(DISTINCT member) AS members
 -- void_sightings: what was chosen counts no more
 -- takes:
 -- gives:
--- for: cli
+-- for: cli gather watch
 UPDATE sighting SET void = 1
  WHERE (finding, feed, day, batch) IN (SELECT finding, feed, day, batch FROM recalling);
 
 -- void_evidence: nor is its record shown
 -- takes:
 -- gives:
--- for: cli
+-- for: cli gather watch
 DELETE FROM evidence
  WHERE finding IN (SELECT finding FROM recalling)
    AND batch IN (SELECT batch FROM recalling)
@@ -78,7 +78,7 @@ DELETE FROM evidence
 -- void_count: what is left of the findings
 -- takes: ever int
 -- gives:
--- for: cli
+-- for: cli gather watch
 UPDATE finding
    SET sightings = (SELECT count(*) FROM (SELECT DISTINCT s.feed, s.day FROM sighting s
                                            WHERE s.finding = finding.id AND s.void = 0) AS days),
@@ -93,7 +93,7 @@ UPDATE finding
 -- void_note: the history of what void_make takes back
 -- takes: at int, act int, reason text, never int
 -- gives:
--- for: cli
+-- for: cli gather watch
 INSERT INTO finding_change (finding, at, act, who, was, was_ended, was_since, was_until, state,
                             ended, until, reason, batch, made, undone)
 SELECT id, $1::bigint, $2::bigint, '', state, ended, since, until, 8, 0, $4::bigint, $3::text,
@@ -104,21 +104,21 @@ SELECT id, $1::bigint, $2::bigint, '', state, ended, since, until, 8, 0, $4::big
 -- void_make: findings of which nothing is left were never ones
 -- takes: at int, never int
 -- gives:
--- for: cli
+-- for: cli gather watch
 UPDATE finding SET state = 8, ended = 0, since = $1, until = $2
  WHERE sightings = 0 AND state <> 8 AND id IN (SELECT finding FROM recalling);
 
 -- void_mixed: those that are left and have other sources besides
 -- takes:
 -- gives: id int
--- for: cli
+-- for: cli gather watch
 SELECT id FROM finding
  WHERE sightings > 0 AND sources LIKE '% %' AND id IN (SELECT finding FROM recalling);
 
 -- demote_note: open by nothing but what is taken back, and what nothing came after: candidates
 -- takes: at int, act int, reason text, never int
 -- gives:
--- for: cli
+-- for: cli gather watch
 INSERT INTO finding_change (finding, at, act, who, was, was_ended, was_since, was_until, state,
                             ended, until, reason, batch, made, undone)
 SELECT f.id, $1::bigint, $2::bigint, '', f.state, f.ended, f.since, f.until, 0, 0, $4::bigint,
@@ -135,7 +135,7 @@ SELECT f.id, $1::bigint, $2::bigint, '', f.state, f.ended, f.since, f.until, 0, 
 -- demote_make: they are candidates again
 -- takes: at int, act int, never int, weak int
 -- gives:
--- for: cli
+-- for: cli gather watch
 UPDATE finding SET state = 0, ended = 0, since = $1, until = $3, strength = $4
  WHERE state = 1 AND id IN (SELECT finding FROM recalling)
    AND id IN (SELECT finding FROM finding_change WHERE act = $2 AND at = $1 AND undone = 0);
@@ -143,7 +143,7 @@ UPDATE finding SET state = 0, ended = 0, since = $1, until = $3, strength = $4
 -- demote_undo: what had made them findings did not
 -- takes:
 -- gives:
--- for: cli
+-- for: cli gather watch
 UPDATE finding_change SET undone = 1
  WHERE act = 0 AND was = 0 AND undone = 0
    AND (finding, batch) IN (SELECT finding, batch FROM recalling)

@@ -1,13 +1,13 @@
 -- schema_version_last: the number of the last migration that was applied
 -- takes:
 -- gives: version int
--- for: cli
+-- for: cli clock gather metrics watch
 SELECT coalesce(max(version), 0) AS version FROM schema_version;
 
 -- schema_version_add: this migration is applied
 -- takes: version int, name text, applied int
 -- gives:
--- for: cli
+-- for: cli metrics
 INSERT INTO schema_version (version, name, applied) VALUES ($1, $2, $3);
 
 -- store_facts: what the database says of itself; off: columns whose order is not by bytes
@@ -45,7 +45,7 @@ SELECT coalesce((SELECT at FROM audit ORDER BY id DESC LIMIT 1), 0) AS audit,
 -- store_role: is there this role, and may this user be it (SQLite: has none)
 -- takes: role text
 -- gives: there int, may int
--- for: cli
+-- for: cli metrics
 SELECT 0 AS there, 0 AS may WHERE $1 IS NOT NULL;
 -- postgresql:
 SELECT 1 AS there, CASE WHEN pg_has_role(session_user, oid, 'MEMBER') THEN 1 ELSE 0 END AS may
@@ -54,7 +54,7 @@ SELECT 1 AS there, CASE WHEN pg_has_role(session_user, oid, 'MEMBER') THEN 1 ELS
 -- store_be: from now on this connection is a role, where it is there and may be that
 -- takes: role text
 -- gives: taken int
--- for: cli
+-- for: cli clock gather metrics watch
 SELECT 0 AS taken WHERE $1 IS NOT NULL;
 -- postgresql:
 SELECT count(set_config('role', $1::text, false)) AS taken

@@ -123,9 +123,12 @@ static int64_t again_at(const struct fetching *f, const struct err *why, int64_t
 	return schedule_free(f->how, f->phase, f->retry > 0 ? schedule_after(f->phase, at) : at);
 }
 
-static bool write_state(struct db *d, int64_t feed, const void *what, struct err *e)
+static bool write_end(struct db *d, int64_t feed, const void *what, struct err *e)
 {
-	return fetch_state_put(d, feed, what, e);
+	const struct fetching *f = what;
+
+	return fetch_state_put(d, feed, &f->state, e) &&
+	       (f->shown.until == 0 || certificate_put(d, feed, &f->shown, e));
 }
 
 static bool note_end(struct fetching *f, const struct fetch_state *was, const struct err *why,
@@ -152,7 +155,7 @@ static bool note_end(struct fetching *f, const struct fetch_state *was, const st
 	if (f->with->day != TIME_EVER) // a day of the past says nothing of what is due
 		*s = *was;
 	f->report->next = s->next;
-	return fetching_note(f, write_state, s, e);
+	return fetching_note(f, write_end, f, e);
 }
 
 static bool all_of(struct fetching *f, struct err *e)

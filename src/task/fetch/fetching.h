@@ -5,6 +5,7 @@
 #include "model/feed/fetch.h"
 #include "os/fetch_role.h"
 #include "store/fetch.h"
+#include "store/guardian.h"
 #include "task/credentials.h"
 #include "task/fetch/fetch.h"
 
@@ -27,8 +28,9 @@ struct fetching {
 	struct fetch_role *role;  // started with the first ask
 	struct fetch_state state; // as it shall be noted when all went well
 	struct fetch_report *report;
-	uint64_t phase; // of who asks by a schedule; 0: of a person
-	uint32_t retry; // what the last refusal said: seconds
+	uint64_t phase;           // of who asks by a schedule; 0: of a person
+	uint32_t retry;           // what the last refusal said: seconds
+	struct certificate shown; // by the publisher, the one that ends first
 	LIST(struct held) held;
 };
 

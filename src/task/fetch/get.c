@@ -125,6 +125,12 @@ static struct ask ask_of(struct fetching *f, const struct get *g)
 	return x;
 }
 
+static void note_certificate(struct fetching *f, const struct ask_answer *x)
+{
+	if (x->until > 0 && (f->shown.until == 0 || x->until < f->shown.until))
+		f->shown = (struct certificate){ x->since, x->until };
+}
+
 // The ask's answer into the part; a role that died is started anew the next time.
 static bool perform(struct fetching *f, const struct get *g, int body, struct ask_answer *out,
 		    struct err *e)
@@ -139,6 +145,7 @@ static bool perform(struct fetching *f, const struct get *g, int body, struct as
 	f->retry = 0;
 	if (fetch_role_ask(f->role, &x, body, &p, out, e)) {
 		f->retry = out->retry;
+		note_certificate(f, out);
 		return feed_fetch_status(f->how, out->status, out->retry, out->says, e);
 	}
 	if (e->kind == ERR_SYSTEM) {

@@ -2,13 +2,15 @@
 
 #include "os/child.h"
 #include "os/file.h"
+#include "os/wall.h"
 #include "task/service/drop.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { HOME_BYTES = 1 << 20, ARGUMENTS = 4 };
 
-#define X(id, name, kinds, hears) { name, kinds, hears },
+#define X(id, name, kinds, powers, hears) { name, kinds, powers, hears },
 const struct role_row roles[ROLE_COUNT] = { ROLES(X) };
 #undef X
 
@@ -20,7 +22,7 @@ static void service_done(struct service *s)
 		arena_done(&s->a);
 }
 
-static bool open_service(struct service *s, char **argv, struct err *e)
+static bool open_service(struct service *s, unsigned store, char **argv, struct err *e)
 {
 	struct arena *a = &s->a;
 
@@ -29,30 +31,48 @@ static bool open_service(struct service *s, char **argv, struct err *e)
 	if (!ears_open(&s->ears, e))
 		return false;
 	ears_lifeline(s->ears, CHILD_LIFELINE);
-	if (!home_open_settled(str_of(argv[1]), a, &s->home, e))
+	if (!home_open_settled(str_of(argv[1]), store, a, &s->home, e))
 		return false;
 	s->place = drop_place(&s->home, a);
 	return !roles[s->role].hears ||
 	       ears_word(s->ears, home_path(&s->home, ROLE_FOLDER, a), roles[s->role].name, e);
 }
 
-int role_main(enum role role, role_loop loop, int argc, char **argv)
+// It writes to its home alone, starts no program and has no network, but where that is its
+// power or the store's place.
+static void begin_walled(struct service *s)
 {
-	CLEANUP(service_done) struct service s = { .role = role };
+	static const char *const folders[] = { "archive", "inbox", "spool", "run" }; // may be links
+	const char *writes[COUNTOF(folders) + 5] = { s->home.path.p, "/dev/null", "/tmp",
+						     "/var/tmp", getenv("TMPDIR") };
+	unsigned powers = roles[s->role].powers;
+	struct wall w = { writes, COUNTOF(writes), (powers & POWER_EXEC) != 0,
+			  (powers & POWER_NET) != 0 || db_is_url(s->home.store) };
+	struct log_said said = { "walls", { 0 } };
+
+	for (size_t i = 0; i < COUNTOF(folders); i++)
+		writes[i + 5] = home_path(&s->home, folders[i], &s->a);
+	said.value = str_of(wall_enter(&w));
+	log_say(&s->log, LOG_INFO, "begins", &said, 1);
+}
+
+int role_main(const struct role_does *does, int argc, char **argv)
+{
+	CLEANUP(service_done) struct service s = { .role = does->role, .job = does->job };
 	struct err e = { 0 };
 
 	if (argc != ARGUMENTS) {
 		fputs("this is a part of waker, which starts it: see `waker run`\n", stderr);
 		return err_meaning(ERR_USAGE)->exit_status;
 	}
-	s.log = (struct log_by){ roles[role].name, argv[2] };
-	if (!open_service(&s, argv, &e)) {
+	s.log = (struct log_by){ roles[does->role].name, argv[2] };
+	if (!open_service(&s, does->store, argv, &e)) {
 		log_err(&s.log, LOG_ERROR, "it cannot begin", &e);
 		return err_meaning(e.kind)->exit_status;
 	}
-	log_say(&s.log, LOG_INFO, "begins", NULL, 0);
+	begin_walled(&s);
 	e = (struct err){ 0 };
-	if (!loop(&s, &e)) {
+	if (!does->loop(&s, &e)) {
 		log_err(&s.log, LOG_ERROR, "it cannot go on", &e);
 		return err_meaning(e.kind)->exit_status;
 	}

@@ -9,29 +9,43 @@
 #include "task/service/log.h"
 
 // clang-format off
-#define ROLES(X) /* id, name, the kinds of job that it does, does it hear "look now" */          \
-	X(ROLE_CLOCK,  "clock",  0, true) /* makes jobs of what is due, and of files that come */    \
-	X(ROLE_GATHER, "gather", 1u << JOB_FETCH, true) /* asks publishers, reads what they have new */ \
-	X(ROLE_WATCH,  "watch",  1u << JOB_DROP | 1u << JOB_SETTLE, true) /* reads files, ends what is over */ \
-	X(ROLE_METRICS, "metrics", 0, false) /* tells a Prometheus how it is (run/metrics is for that) */
+#define ROLES(X) /* id, name, the kinds of job that it does, its powers, does it hear "look now" */  \
+	X(ROLE_CLOCK,  "clock",  0, 0, true) /* makes jobs of what is due, and of files that come */     \
+	X(ROLE_GATHER, "gather", 1u << JOB_FETCH, POWER_EXEC | POWER_NET, true) /* asks publishers */    \
+	X(ROLE_WATCH,  "watch",  1u << JOB_DROP | 1u << JOB_SETTLE, 0, true) /* reads files, ends what is over */ \
+	X(ROLE_METRICS, "metrics", 0, POWER_NET, false) /* tells a Prometheus how it is, by run/metrics */
 // clang-format on
-#define X(id, name, kinds, hears) id,
+enum { POWER_EXEC = 1, POWER_NET = 2 }; // to start programs; to have a network
+#define X(id, name, kinds, powers, hears) id,
 enum role { ROLES(X) ROLE_COUNT };
 #undef X
 
 struct role_row {
 	const char *name;
 	unsigned kinds; // bits of enum job_kind
+	unsigned powers;
 	bool hears;
 };
 extern const struct role_row roles[ROLE_COUNT];
 
 #define ROLE_FOLDER "run" // of the home
 
+struct service;
+struct done {
+	struct str result; // in words; may be empty
+	int64_t next;      // when the same is to be done again; 0: never by itself
+	int64_t again;     // of one that failed: when it is tried again; 0: as model/job says
+};
+// What a kind of job does (task/service/do.h), by its key; texts live in a. False: why, and
+// out->again.
+typedef bool (*role_job)(struct service *s, struct str key, struct arena *a, struct done *out,
+			 struct err *e);
+
 // A role at work.
 struct service {
 	enum role role;
-	struct arena a; // the home's texts
+	const role_job *job; // by kind
+	struct arena a;      // the home's texts
 	struct home home;
 	struct str worker; // "NODE/ROLE.N", this process
 	struct str place;  // drop_place
@@ -45,9 +59,16 @@ struct service {
 typedef bool (*role_loop)(struct service *s, struct err *e);
 
 // What main of each role's executable does: `waker run` starts it with the home, the node, and
-// the worker that it is. Its loop is named there, so that it links what that one needs, and no more.
+// the worker that it is. A role's executable links what its own row names, and no more: so its
+// statements are those that it can reach (tools/reach.py).
+struct role_does {
+	enum role role;
+	unsigned store; // FOR_… of its statements
+	role_loop loop;
+	role_job job[JOB_KIND_COUNT]; // of role_work; NULL: of another role
+};
 // Returns the status to exit with.
-int role_main(enum role role, role_loop loop, int argc, char **argv);
+int role_main(const struct role_does *does, int argc, char **argv);
 
 // Says "look now" to one of them.
 void role_tell(const struct home *h, enum role role);

@@ -8,6 +8,7 @@
 #include "task/check/disk.h"
 #include "task/fetch/fetch.h"
 #include "task/service/drop.h"
+#include "task/service/faults.h"
 #include "task/service/role.h"
 #include "task/watch/feed_find.h"
 
@@ -81,29 +82,39 @@ static void need_feed(struct status *s, struct arena *a, const struct status_fee
 	need(s, a, &n);
 }
 
-static bool look_feed(const struct home *h, const struct feed *feed, struct arena *a,
-		      struct status *s, struct err *e)
+static bool look_fetch(const struct home *h, const struct feed *feed, struct arena *a,
+		       struct status *s, struct status_feed *f, struct err *e)
 {
 	struct fetch_state state;
-	struct status_feed f = { .name = arena_str(a, feed->name), .enabled = feed->enabled };
 
-	if (!feed->enabled || fetch_lacks(feed, h->path, a) != FETCH_LACKS_NOTHING) {
-		*list_add(&s->all, a) = f;
-		return true;
-	}
 	if (!fetch_state_of(h->db, feed->name, a, &state, e))
 		return false;
 	s->fetched++;
-	f.good = state.good;
-	f.next = state.next;
-	f.reason = state.reason;
-	f.late = state.good > 0 ? s->now > state.good + 2 * feed->fetch->every + TIME_HOUR
-				: state.failures >= NEVER_FAILURES;
+	f->good = state.good;
+	f->next = state.next;
+	f->reason = state.reason;
+	f->fails = state.failures > 0;
+	f->late = state.good > 0 ? s->now > state.good + 2 * feed->fetch->every + TIME_HOUR
+				 : state.failures >= NEVER_FAILURES;
+	if (f->late || f->fails || f->reason.n > 0)
+		*list_add(&s->feeds, a) = *f;
+	if (f->late || f->fails)
+		need_feed(s, a, f, &state);
+	return true;
+}
+
+static bool look_feed(const struct home *h, const struct feed *feed, struct arena *a,
+		      struct status *s, struct err *e)
+{
+	bool fetched = feed->enabled && fetch_lacks(feed, h->path, a) == FETCH_LACKS_NOTHING;
+	struct status_feed f = { .name = arena_str(a, feed->name), .enabled = feed->enabled };
+	struct faults found = { 0 };
+
+	if ((fetched && !look_fetch(h, feed, a, s, &f, e)) ||
+	    !faults_of_time(h, feed, f.late || f.fails, a, &found, e))
+		return false;
 	*list_add(&s->all, a) = f;
-	if (f.late || state.failures > 0 || f.reason.n > 0)
-		*list_add(&s->feeds, a) = f;
-	if (f.late || state.failures > 0)
-		need_feed(s, a, &f, &state);
+	faults_need_time(feed, &found, a, s);
 	return true;
 }
 
@@ -154,9 +165,9 @@ static void look_needs(struct status *s, struct arena *a)
 		enum condition_kind kind;
 		const char *one, *more, *remedy;
 	} held[] = {
-		{ s->depth.parked, CONDITION_JOB_PARKED, "job is parked", "jobs are parked",
+		{ s->last.stuck, CONDITION_JOB_PARKED, "job is parked", "jobs are parked",
 		  "waker job list --state parked" },
-		{ s->last.held, CONDITION_BATCH_HELD, "batch is held", "batches are held",
+		{ s->last.unread, CONDITION_BATCH_HELD, "batch is held", "batches are held",
 		  "waker batch list --state held" },
 		{ s->last.breakers, CONDITION_BREAKER,
 		  "issue would tell too many at once, and waits",
@@ -180,7 +191,7 @@ bool status_look(const struct home *h, struct arena *a, struct status *out, stru
 	if (!look_workers(h, a, &s, e) || !job_depth(h->db, s.now, &s.depth, e) ||
 	    !drop_unseen(h, a, &s.unseen, e) || !status_last(h->db, &s.last, e) ||
 	    (!job_next(h->db, s.now, a, &s.next, e) && e->kind != ERR_NONE) ||
-	    !look_feeds(h, a, &s, e))
+	    !look_feeds(h, a, &s, e) || !faults_need(h->db, a, &s, e))
 		return false;
 	look_disk(h, a, &s);
 	look_needs(&s, a);

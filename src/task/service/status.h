@@ -18,7 +18,8 @@ struct status_feed {
 	int64_t good;            // when it last went well; 0: never
 	int64_t next;
 	bool enabled;
-	bool late; // nothing good for twice the time between two fetches and an hour, or ever
+	bool fails; // it did not go well the last time
+	bool late;  // nothing good for twice the time between two fetches and an hour, or ever
 };
 
 struct status_need { // of a person

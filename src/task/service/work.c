@@ -10,13 +10,6 @@ enum {
 	KEY_BYTES = 1 << 20,
 };
 
-static bool (*const does[JOB_KIND_COUNT])(struct service *, struct str, struct arena *,
-					  struct done *, struct err *) = {
-	[JOB_FETCH] = do_fetch,
-	[JOB_DROP] = do_drop,
-	[JOB_SETTLE] = do_settle,
-};
-
 static struct str place_of(const struct service *s, enum job_kind kind)
 {
 	return job_kind_here(kind) ? s->place : S("");
@@ -135,7 +128,7 @@ static bool one(struct service *s, enum job_kind kind, bool *any, struct err *e)
 		return true;
 	arena_init(&a, READY_ARENA);
 	s->home.now = home_moment(&s->home);
-	if (does[kind](s, j.key, &a, &done, &why))
+	if (s->job[kind](s, j.key, &a, &done, &why))
 		why = (struct err){ 0 };
 	else if (why.kind == ERR_NONE)
 		err_set(&why, ERR_SYSTEM, "it failed, and said no reason");
@@ -153,7 +146,7 @@ static bool round_of(struct service *s, bool *any, int64_t *soonest, struct err 
 		int64_t due;
 		bool did = false;
 
-		if ((roles[s->role].kinds & 1u << k) == 0)
+		if (s->job[k] == NULL)
 			continue;
 		if (!job_soonest(s->home.db, (enum job_kind)k, place_of(s, (enum job_kind)k), &due,
 				 e))

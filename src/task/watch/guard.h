@@ -1,19 +1,30 @@
-// Is a batch too big, or too small, to be believed? Before anything of it is published its
-// records are counted against what the feed file expects (`rows`) and against what this
-// feed and type had before: a publisher's mistake, or the day of a great hole, is for an
-// officer to look at first.
+// The guardian at work: before anything of a batch is published it is compared with what the
+// feed file expects and what this feed and type brought before (model/guardian). A
+// publisher's mistake, or the day of a great hole, is for an officer to look at first.
 #pragma once
 
-#include "model/feed/feed.h"
-#include "store/batch.h"
+#include "store/guardian.h"
+#include "task/watch/run.h"
 
-enum {
-	GUARD_BATCHES = 30, // the newest are looked at …
-	GUARD_LEAST = 5,    // … if there are so many
-	GUARD_TIMES = 3,    // more than so many times the most records of one of them …
-	GUARD_MORE = 100,   // … and at least so many more are held
+struct guard { // of one batch
+	const struct run *run;
+	const struct run_batch *what;
+	const struct batch *batch; // with its row
+	struct columns_had had;
+	struct faults found;
+	struct column_runs runs; // as of the batches before
+	struct str columns;      // to be stored when it is published
 };
 
-// Why the batch is to be held (ERR_LIMIT says it, and what to do), or true.
-bool guard_batch(struct db *d, const struct feed *f, const struct batch *b, uint64_t records,
-		 struct err *e) MUST_USE;
+// What is wrong with the batch becomes g->found; texts live in a. The first four fields are
+// the caller's. ERR_LIMIT: it is to be held; why, and what to do.
+bool guard_look(struct guard *g, const struct scan_tally *t, struct arena *a, struct err *e)
+	MUST_USE;
+
+// That the feed brought something, and what was found; of one that is published also what was
+// learnt. In the transaction in which the batch comes into its state.
+bool guard_note(const struct guard *g, bool published, struct arena *a, struct err *e) MUST_USE;
+
+// The columns of a batch: of its header's names, or of what its selectors gave. In a.
+struct columns_had guard_columns(const struct run_batch *what, const struct scan_tally *t,
+				 struct str header, struct arena *a);

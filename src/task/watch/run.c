@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATH_BYTES = 4096 };
+enum { PATH_BYTES = 4096, MEMORY = 64 << 20 };
 
 static void fd_done(int *fd)
 {
@@ -25,7 +25,10 @@ struct work { // one batch under way
 	const char *path;   // NULL: what comes once, standard input or a pipe
 	struct stat before; // the file as it was when the archive had read it
 	int fd;
-	int copy; // in memory, of what comes once and is kept sealed; -1: none
+	int copy;        // in memory, of what comes once and is kept sealed; -1: none
+	struct arena *a; // for what the guardian says
+	struct guard guard;
+	struct buf names; // of the header
 };
 
 static bool same_file(const struct stat *a, const struct stat *b)
@@ -115,7 +118,8 @@ static void hold(struct work *w, const struct err *why)
 	db_abort(d);
 	if (w->run->dry || why->kind == ERR_CONFLICT || !db_begin(d, &e))
 		return;
-	if (!publish_state(&w->publish, BATCH_HELD, str_of(why->text), &e) || !db_commit(d, &e))
+	if (!publish_state(&w->publish, BATCH_HELD, str_of(why->text), &e) ||
+	    !guard_note(&w->guard, false, w->a, &e) || !db_commit(d, &e))
 		db_abort(d);
 }
 
@@ -163,11 +167,14 @@ static bool read_all(struct work *w, struct err *e)
 		.each = each,
 		.progress = r->progress != NULL ? progress : NULL,
 		.context = w,
+		.names = &w->names,
 	};
 	struct scan_tally *tally = &w->publish.report->tally;
 
-	return scan_run(&scan, tally, e) && unchanged(w, e) &&
-	       guard_batch(r->db, scan.feed, &w->publish.batch, tally->records, e);
+	if (!scan_run(&scan, tally, e) || !unchanged(w, e))
+		return false;
+	w->guard.had = guard_columns(w->what, tally, buf_view(&w->names), w->a);
+	return guard_look(&w->guard, tally, w->a, e);
 }
 
 // What was said of most records, where none gave anything to look up.
@@ -203,7 +210,7 @@ static bool readable(struct work *w, struct err *e)
 static bool read_and_publish(struct work *w, struct err *e)
 {
 	bool good = publish_begin(&w->publish, e) && read_all(w, e) && readable(w, e) &&
-		    publish_all(&w->publish, e);
+		    publish_all(&w->publish, e) && guard_note(&w->guard, true, w->a, e);
 
 	publish_done(&w->publish);
 	return good;
@@ -248,6 +255,7 @@ bool run_batch(const struct run *r, const struct run_batch *b, struct run_report
 	       struct err *e)
 {
 	autofd fd = STDIN_FILENO, copy = -1;
+	autoarena a = { 0 };
 	bool plain = false;
 	struct run_report report = { 0 };
 	struct work w = {
@@ -265,6 +273,10 @@ bool run_batch(const struct run *r, const struct run_batch *b, struct run_report
 					.file = b->name } },
 	};
 
+	arena_init(&a, MEMORY);
+	w.a = &a;
+	w.names = (struct buf){ .p = arena_new(&a, char, COLUMNS_TEXT), .cap = COLUMNS_TEXT };
+	w.guard = (struct guard){ .run = r, .what = b, .batch = &w.publish.batch };
 	if (b->path != NULL && !file_open(b->path, &w.fd, &plain, e))
 		return false;
 	fd = w.fd;

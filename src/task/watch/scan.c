@@ -208,6 +208,8 @@ static bool take_done(struct parent *p, struct wire_in *in, struct err *e)
 	t->hits += wire_read_u64(in);
 	t->keyed += wire_read_u64(in);
 	t->left += wire_read_u64(in);
+	for (unsigned i = 0; i < FEED_MAX_SELECTS; i++)
+		t->filled[i] += wire_read_u64(in);
 	for (unsigned i = 0; i < JUNK_KINDS; i++) {
 		bool none = t->junk[i] == 0;
 		uint64_t n = wire_read_u64(in), first = wire_read_u64(in);
@@ -230,12 +232,29 @@ static bool take_error(struct wire_in *in, struct err *e)
 	return err_set(e, (enum err_kind)kind, STR_FMT, STR_ARG(text));
 }
 
+// The first part's are everybody's.
+static bool take_names(const struct parent *p, struct wire_in *in, struct err *e)
+{
+	uint32_t count = wire_read_u32(in);
+
+	for (uint32_t i = 0; i < count && !in->bad; i++) {
+		struct str name = wire_read_str(in);
+
+		if (p->s->names == NULL || p->start > 0)
+			continue;
+		for (size_t k = 0; k < name.n; k++)
+			buf_char(p->s->names, name.p[k] == '\n' ? ' ' : name.p[k]);
+		buf_char(p->s->names, '\n');
+	}
+	return !in->bad || strange(e);
+}
+
 static bool take_hello(struct parent *p, struct wire_in *in, struct err *e)
 {
 	if (wire_read_u32(in) != WIRE_VERSION)
 		return strange(e);
 	p->astray = wire_read_u64(in) != p->start;
-	return !p->astray;
+	return !p->astray && take_names(p, in, e);
 }
 
 static bool take_frame(struct parent *p, enum wire_type type, struct wire_in *in, struct err *e)

@@ -32,6 +32,7 @@ struct scan_tally {
 		hits;   // records and bytes seen, after decompression; records that hit
 	uint64_t keyed; // SCAN_HITS: records that gave something to look up
 	uint64_t left;  // out by a rule of the feed file, of what else would be given
+	uint64_t filled[FEED_MAX_SELECTS]; // SCAN_HITS: what each of the type's selects gave
 	uint64_t junk[JUNK_KINDS], first[JUNK_KINDS]; // first: record; 0: none
 };
 
@@ -61,6 +62,8 @@ struct scan {
 	struct str text; // SCAN_TEXT: how each line begins: "{", and what else is to stand in it
 	bool raw; // SCAN_TEXT: each with `raw`, the record's bytes in base64; never of a type with secrets
 	bool keep_junk; // hand refused rows to `junk`
+	struct buf *
+		names; // where the header's names go, a line each, as far as there is room; NULL: nowhere
 	bool (*each)(void *, const struct scan_hit *, struct err *);
 	int text_to; // SCAN_TEXT: a descriptor for the lines; a child that reads all writes there itself
 	bool (*junk)(void *, enum junk, struct str row, struct err *); // rows are cut at 64 KiB

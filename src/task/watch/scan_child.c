@@ -178,6 +178,8 @@ static void give_record(struct child *c, unsigned i)
 	case SCAN_HITS:
 		if (c->picks[i].count > 0) {
 			c->tell.tally.keyed++;
+			for (unsigned k = 0; k < c->picks[i].count; k++)
+				c->tell.tally.filled[c->picks[i].at[k].select]++;
 			match_record(c, i);
 		}
 		break;

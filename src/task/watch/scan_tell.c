@@ -14,6 +14,7 @@ enum {
 	EVENT_ROOM = WIRE_MAX_FRAME - (16 << 10), // of a frame, for an event
 	MOST_TEXT = WIRE_MAX_FRAME - TEXTS - WIRE_HEAD, // of one line
 	JUNK_SHOWN = 64 << 10,
+	NAME_SHOWN = 200, // of a column
 	PROGRESS_EACH = 8 << 20,
 };
 
@@ -215,6 +216,8 @@ void tell_done(struct scan_tell *t, uint64_t end)
 	wire_u64(&t->out, t->tally.hits);
 	wire_u64(&t->out, t->tally.keyed);
 	wire_u64(&t->out, t->tally.left);
+	for (unsigned i = 0; i < FEED_MAX_SELECTS; i++)
+		wire_u64(&t->out, t->tally.filled[i]);
 	for (unsigned i = 0; i < JUNK_KINDS; i++) {
 		wire_u64(&t->out, t->tally.junk[i]);
 		wire_u64(&t->out, t->tally.first[i]);
@@ -223,12 +226,24 @@ void tell_done(struct scan_tell *t, uint64_t end)
 	flush(t);
 }
 
+// Of the header, where there is one.
+static void put_names(struct scan_tell *t)
+{
+	bool header = t->s->feed->format == FORMAT_DELIMITED && t->s->feed->header;
+	size_t n = header && t->s->names != NULL ? t->shape->names.count : 0;
+
+	wire_u32(&t->out, (uint32_t)n);
+	for (size_t i = 0; i < n; i++)
+		wire_str(&t->out, str_first(t->shape->names.at[i], NAME_SHOWN));
+}
+
 void tell_hello(struct scan_tell *t, uint64_t start)
 {
 	size_t frame = wire_begin(&t->out, WIRE_HELLO);
 
 	wire_u32(&t->out, WIRE_VERSION);
 	wire_u64(&t->out, start);
+	put_names(t);
 	wire_end(&t->out, frame);
 	flush(t);
 }
