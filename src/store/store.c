@@ -79,7 +79,7 @@ bool store_step(struct db *d, const struct store_versions *v, int64_t number,
 			return false;
 		step.rows += rows * t->times;
 	}
-	step.seconds = (step.rows + STORE_ROWS_A_SECOND - 1) / STORE_ROWS_A_SECOND;
+	step.seconds = store_seconds(step.rows);
 	*out = step;
 	return true;
 }

@@ -50,9 +50,13 @@ bool store_known(const struct store_versions *v, struct err *e) MUST_USE;
 struct store_step {
 	const char *name, *says; // a sentence
 	int64_t rows;            // that it writes, or goes through for an index
-	int64_t seconds;         // at STORE_ROWS_A_SECOND, rounded up; 0: there are no rows
+	int64_t seconds;         // store_seconds
 };
-enum { STORE_ROWS_A_SECOND = 200000 }; // bench/RESULTS.md: the slower of the two stores
+enum { STORE_ROWS_A_SECOND = 200000 };            // bench/RESULTS.md: the slower of the two stores
+static inline int64_t store_seconds(int64_t rows) // rounded up
+{
+	return (rows + STORE_ROWS_A_SECOND - 1) / STORE_ROWS_A_SECOND;
+}
 // number: one that is missing. Opened by STORE_LOOK.
 bool store_step(struct db *d, const struct store_versions *v, int64_t number,
 		struct store_step *out, struct err *e) MUST_USE;

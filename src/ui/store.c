@@ -27,12 +27,12 @@ static const struct column step_columns[] = {
 	{ "seconds", "Seconds", false },     { "says", "What", true },
 };
 
-static bool put_steps(struct app *app, struct db *d, const struct store_versions *v,
-		      int64_t *seconds, struct err *e)
+static bool put_steps(struct app *app, struct db *d, const struct store_versions *v, int64_t *rows,
+		      struct err *e)
 {
 	struct store_step step;
 
-	*seconds = 0;
+	*rows = 0;
 	out_table(&app->out, step_columns, COUNTOF(step_columns));
 	for (int64_t i = v->has + 1; i <= v->wants; i++) {
 		if (!store_step(d, v, i, &step, e))
@@ -42,7 +42,7 @@ static bool put_steps(struct app *app, struct db *d, const struct store_versions
 		out_int(&app->out, step.rows);
 		out_int(&app->out, step.seconds);
 		out_text(&app->out, str_of(step.says));
-		*seconds += step.seconds;
+		*rows += step.rows;
 	}
 	out_end(&app->out);
 	return true;
@@ -53,11 +53,12 @@ static bool migrate_dry(struct app *app, const struct home *h, struct err *e)
 {
 	bool file = db_kind(h->db) == DB_SQLITE;
 	struct store_versions v;
-	int64_t seconds;
+	int64_t rows, seconds;
 
 	if (!store_versions(h->db, &v, e) || !store_known(&v, e) ||
-	    !put_steps(app, h->db, &v, &seconds, e))
+	    !put_steps(app, h->db, &v, &rows, e))
 		return false;
+	seconds = store_seconds(rows);
 	if (v.has == v.wants) {
 		app_say(app, "the store has schema %lld, as this program: nothing is to be done%s",
 			(long long)v.has,

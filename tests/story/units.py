@@ -1,4 +1,5 @@
-"""What units.sh plays: the units as systemd reads them, and the system calls of a service at work."""
+"""What units.sh plays: the units as systemd reads them, the system calls of a service at work, and the same service under a
+filter that lets through what the unit does."""
 import glob
 import http.server
 import os
@@ -10,7 +11,7 @@ import sys
 import threading
 
 from play import TREE, WAKER, Ran, Story
-from service_home import Node, until
+from service_home import STARTED, Node, until
 
 story = Story("units")
 UNITS = f"{TREE}/packaging/systemd"
@@ -95,25 +96,47 @@ def serve(folder):
 HEAD = "when,ip,name,how,port,transport,what\n"
 
 
-def day():
-    """A service that fetches, reads what is dropped, takes over its configuration and ends; then `waker check`."""
-    n = Node(story, "home")
-    os.mkdir(f"{story.tmp}/served")
-    with open(f"{story.tmp}/served/list.csv", "w", encoding="ascii") as out:
-        out.write(HEAD + "2026-03-02T10:00:00Z,198.18.1.7,,,3389,tcp,rdp\n")
-    n.feed("published", fetch=f"http://localhost:{serve(f'{story.tmp}/served')}/list.csv\nprivate = yes")
+def numbers(calls):
+    """As the kernel counts them here; those that it has not are left out."""
+    made = subprocess.run(["cc", "-E", "-dM", "-include", "sys/syscall.h", "-x", "c", os.devnull], capture_output=True, text=True, check=True)
+    known = dict(re.findall(r"#define __NR_(\w+) (\d+)$", made.stdout, re.M))
+    return ",".join(known[c] for c in sorted(calls) if c in known)
+
+
+def filtered(unit, words, env):
+    """Starts something under the filter of a unit."""
+    with open(f"{story.tmp}/{unit}.log", "wb") as log:
+        return subprocess.Popen([sys.executable, f"{TREE}/tests/story/filtered.py", numbers(allowed(unit)), *words],
+                                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env)
+
+
+def at_work(name, how, start, port):
+    """A service that fetches, reads what is dropped in a cage, takes over its configuration, and ends."""
+    n = Node(story, name)
+    n.feed("published", fetch=f"http://localhost:{port}/list.csv\nprivate = yes")
     n.feed("dropped")
     n.env["WAKER_NOW"] = n.now = "2026-03-02T12:00:00Z"
     n.must("feed", "enable", "published")
-    tracer = traced("run", [WAKER, "-C", n.path, "run"], n.env)
-    story.ok(until(lambda: n.status()["running"]), "the service runs under strace")
+    begun = start([WAKER, "-C", n.path, "run"], n.env)
+    STARTED.append(begun)
+    story.ok(until(lambda: n.status()["running"]), f"the service runs {how}")
     n.drop("dropped", "list.csv", HEAD + "2026-03-02T10:00:00Z,198.18.2.9,,,3389,tcp,rdp\n")
     story.ok(until(lambda: len(n.found()) == 2), "it fetches and reads", n.found(), n.jobs("--all"))
-    service = next(int(p) for p in os.listdir("/proc") if p.isdigit() and parent(p) == tracer.pid)
+    service = next((int(p) for p in os.listdir("/proc") if p.isdigit() and parent(p) == begun.pid and "strace" in begun.args), begun.pid)
     os.kill(service, signal.SIGHUP)
     story.ok(until(lambda: n.status()["running"]), "and goes on when it is reloaded")
     os.kill(service, signal.SIGTERM)
-    tracer.wait(timeout=60)
+    story.ok(begun.wait(timeout=60) == 0, "and ends well", begun.returncode)
+    return n
+
+
+def day():
+    os.mkdir(f"{story.tmp}/served")
+    with open(f"{story.tmp}/served/list.csv", "w", encoding="ascii") as out:
+        out.write(HEAD + "2026-03-02T10:00:00Z,198.18.1.7,,,3389,tcp,rdp\n")
+    port = serve(f"{story.tmp}/served")
+    at_work("under", "under the filter of its unit", lambda words, env: filtered("waker", words, env), port)
+    n = at_work("traced", "under strace", lambda words, env: traced("run", words, env), port)
     n.env.pop("WAKER_NOW")  # of a clock that is set it does not ask
     traced("check", [WAKER, "-C", n.path, "check"], n.env).wait(timeout=60)
     trace_backup(n)
