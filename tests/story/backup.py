@@ -231,6 +231,11 @@ def refused(n):
     ran = Ran("restore", good, "/proc/no/home")
     story.ok(ran.status in (66, 71) and ran.is_sentence(ran.status, "/proc/no"), "a folder that cannot be made is told", ran)
     os.mkdir(to)
+    if os.getuid() == 0:
+        os.chown(to, 65534, 65534)
+        ran = Ran("restore", good, to)
+        story.ok(ran.is_sentence(77, "another user's") and os.listdir(to) == [], "a folder of another user, who could not read it, is left alone", ran)
+        os.chown(to, 0, 0)
     story.ok(Ran("restore", good, to).status == 0, "an empty one is filled")
     os.mkdir(f"{story.tmp}/other")
     with open(f"{story.tmp}/other/letter", "w", encoding="ascii") as f:
@@ -389,6 +394,10 @@ def full():
                     wrong.append(f"{call} {when}: {ran}")
                 if not there.endswith("home") and os.path.exists(there) and whole(there) and Ran("restore", "--verify", there).status:
                     wrong.append(f"{call} {when}: what is there is not whole")
+    old = ["strace", "-qq", "-o", f"{story.tmp}/log", "-e", "inject=renameat2:error=EINVAL", "-e", "inject=fchmod:error=EPERM", "-e", "inject=link,linkat:error=EPERM"]
+    shutil.rmtree(f"{story.tmp}/fullhome", ignore_errors=True)
+    both = [Ran("-C", n, "backup", f"{story.tmp}/full", before=old), Ran("restore", f"{story.tmp}/full", f"{story.tmp}/fullhome", before=old)]
+    story.ok(all(r.status == 0 for r in both) and Ran("restore", "--verify", f"{story.tmp}/full").status == 0, "a file system without modes, links and careful renaming will do", *both)
     again = Ran("-C", n, "backup", f"{story.tmp}/full")
     story.ok(not wrong and failed > 10 and again.status == 0, f"a disk that fills meanwhile is a sentence, {failed} times, and the next one works", *wrong[:4], again)
 
