@@ -4,13 +4,14 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import threading
 import time
 
 from play import SOAK, Ran, Story
 from service_home import Node, until
-from backup_home import copied, files, harm, killed, looks, newest, older, records, remade, tables, took, whole, wrong_of
+from backup_home import altered, copied, files, harm, killed, looks, newest, older, records, remade, tables, took, whole, wrong_of
 
 URL = os.environ.pop("WAKER_TEST_POSTGRES", "")
 ROUNDS, SEED = int(os.environ.get("ROUNDS", "20")), int(os.environ.get("SEED", "7"))
@@ -290,6 +291,12 @@ def healed(n):
         ran = backup(n, place)
     os.unlink(out.name)
     story.ok(ran.status == 0 and "inbox/lab/slow.csv is being written, and was left out" in ran.err and not os.path.exists(f"{newest(place)}/inbox/lab/slow.csv"), "what is being written into the inbox is left out, and told", ran)
+    if SOAK:
+        writer = sqlite3.connect(f"{n.path}/waker.db", isolation_level=None, check_same_thread=False)
+        writer.execute("BEGIN IMMEDIATE")
+        threading.Timer(15, lambda: writer.execute("ROLLBACK")).start()
+        ran = backup(n, place)
+        story.ok(ran.status == 0 and n.status()["backup_made"], "while somebody writes for long a backup is made all the same", ran)
     here = copied(n.path, f"{story.tmp}/lacking")
     os.unlink(f"{here}/{some}")
     ran, checked = Ran("-C", here, "backup", f"{story.tmp}/lacking-b"), Ran("-C", here, "check", "--store", "--json")
@@ -308,7 +315,7 @@ def checked(n):
         story.ok(ran.status == 7 and list(found) == [what] and says in found[what], f"check --store: {what}: {says}", ran)
 
     def sql(text):
-        return lambda home: subprocess.run(["sqlite3", f"{home}/waker.db", f"PRAGMA foreign_keys = off; {text}"], check=True)
+        return lambda home: altered(f"{home}/waker.db", text)
 
     some = sorted(f for f in files(n.path) if f.startswith("archive/"))[0]
     case("references", "of sighting name a row of batch", sql("DELETE FROM batch_junk; DELETE FROM batch WHERE id = 1; DELETE FROM evidence WHERE batch = 1; DELETE FROM notice WHERE batch = 1; UPDATE finding_change SET batch = 0"))

@@ -75,11 +75,16 @@ def remade(folder, change):
         f.write(body + b"end " + hashlib.sha256(body).hexdigest().encode() + b"\n")
 
 
+def altered(path, text):
+    """What something else than Waker did to a store in a file: it asks for no foreign keys."""
+    store = sqlite3.connect(path)
+    store.executescript(text)
+    store.close()
+
+
 def older(folder):
     """What a waker of before had made: the store without its last migration, and a manifest that says so."""
-    store = sqlite3.connect(f"{folder}/waker.db")
-    store.executescript("DROP TABLE backup; DELETE FROM schema_version WHERE version = 12; PRAGMA wal_checkpoint(TRUNCATE)")
-    store.close()
+    altered(f"{folder}/waker.db", "DROP TABLE backup; DELETE FROM schema_version WHERE version = 12; PRAGMA wal_checkpoint(TRUNCATE)")
     with open(f"{folder}/waker.db", "rb") as f:
         data = f.read()
 
