@@ -82,6 +82,12 @@ static int make(const char *path, unsigned mode)
 	return open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
 }
 
+// A file system that has no modes (a stick's) keeps it as it was made.
+static bool moded(int fd, unsigned mode)
+{
+	return fchmod(fd, mode) == 0 || errno == EPERM || errno == EOPNOTSUPP;
+}
+
 static bool dated(int fd, int64_t changed)
 {
 	int64_t second = changed / TIME_SECOND - (changed % TIME_SECOND < 0);
@@ -98,7 +104,7 @@ bool file_copy(const struct file_copy *c, struct file_sum *out, struct err *e)
 	if (fd < 0)
 		return failed(c->to, e);
 	if (pump(c->from, fd, c->to, &s, e) &&
-	    ((fchmod(fd, c->mode) == 0 && dated(fd, c->changed)) || failed(c->to, e))) {
+	    ((moded(fd, c->mode) && dated(fd, c->changed)) || failed(c->to, e))) {
 		*out = s;
 		return true;
 	}

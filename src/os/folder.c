@@ -159,6 +159,20 @@ bool folder_remove(const char *path, struct err *e)
 	return remove_at(AT_FDCWD, path, path, e);
 }
 
+// Network file systems may not know RENAME_NOREPLACE.
+static bool renamed(const char *from, const char *to)
+{
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return true;
+	if (errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP)
+		return false;
+	if (access(to, F_OK) == 0) {
+		errno = EEXIST;
+		return false;
+	}
+	return rename(from, to) == 0;
+}
+
 bool folder_rename(const char *from, const char *to, struct err *e)
 {
 	char up[PATH_BYTES];
@@ -169,7 +183,7 @@ bool folder_rename(const char *from, const char *to, struct err *e)
 		name.n--;
 	if (snprintf(up, sizeof up, STR_FMT ".", STR_ARG(name)) >= (int)sizeof up)
 		return err_set(e, ERR_LIMIT, "%s: the path is too long", to);
-	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) != 0)
+	if (!renamed(from, to))
 		return failed(to, e);
 	fd = open(up, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	return (fd >= 0 && fsync(fd) == 0) || failed(to, e);

@@ -5,13 +5,14 @@ import os
 import random
 import re
 import shutil
+import sqlite3
 import subprocess
 import threading
 import time
 
 from play import SOAK, Ran, Story
 from service_home import Node, until
-from backup_home import copied, files, harm, killed, looks, newest, older, records, remade, tables, took, whole, wrong_of
+from backup_home import altered, copied, files, harm, killed, looks, newest, older, records, remade, tables, took, whole, wrong_of
 
 URL = os.environ.pop("WAKER_TEST_POSTGRES", "")
 ROUNDS, SEED = int(os.environ.get("ROUNDS", "20")), int(os.environ.get("SEED", "7"))
@@ -232,6 +233,11 @@ def refused(n):
     ran = Ran("restore", good, "/proc/no/home")
     story.ok(ran.status in (66, 71) and ran.is_sentence(ran.status, "/proc/no"), "a folder that cannot be made is told", ran)
     os.mkdir(to)
+    if os.getuid() == 0:
+        os.chown(to, 65534, 65534)
+        ran = Ran("restore", good, to)
+        story.ok(ran.is_sentence(77, "another user's") and os.listdir(to) == [], "a folder of another user, who could not read it, is left alone", ran)
+        os.chown(to, 0, 0)
     story.ok(Ran("restore", good, to).status == 0, "an empty one is filled")
     os.mkdir(f"{story.tmp}/other")
     with open(f"{story.tmp}/other/letter", "w", encoding="ascii") as f:
@@ -286,6 +292,12 @@ def healed(n):
         ran = backup(n, place)
     os.unlink(out.name)
     story.ok(ran.status == 0 and "inbox/lab/slow.csv is being written, and was left out" in ran.err and not os.path.exists(f"{newest(place)}/inbox/lab/slow.csv"), "what is being written into the inbox is left out, and told", ran)
+    if SOAK:
+        writer = sqlite3.connect(f"{n.path}/waker.db", isolation_level=None, check_same_thread=False)
+        writer.execute("BEGIN IMMEDIATE")
+        threading.Timer(15, lambda: writer.execute("ROLLBACK")).start()
+        ran = backup(n, place)
+        story.ok(ran.status == 0 and n.status()["backup_made"], "while somebody writes for long a backup is made all the same", ran)
     here = copied(n.path, f"{story.tmp}/lacking")
     os.unlink(f"{here}/{some}")
     ran, checked = Ran("-C", here, "backup", f"{story.tmp}/lacking-b"), Ran("-C", here, "check", "--store", "--json")
@@ -304,7 +316,7 @@ def checked(n):
         story.ok(ran.status == 7 and list(found) == [what] and says in found[what], f"check --store: {what}: {says}", ran)
 
     def sql(text):
-        return lambda home: subprocess.run(["sqlite3", f"{home}/waker.db", f"PRAGMA foreign_keys = off; {text}"], check=True)
+        return lambda home: altered(f"{home}/waker.db", text)
 
     some = sorted(f for f in files(n.path) if f.startswith("archive/"))[0]
     case("references", "of sighting name a row of batch", sql("DELETE FROM batch_junk; DELETE FROM batch WHERE id = 1; DELETE FROM evidence WHERE batch = 1; DELETE FROM notice WHERE batch = 1; UPDATE finding_change SET batch = 0"))
@@ -390,6 +402,10 @@ def full():
                     wrong.append(f"{call} {when}: {ran}")
                 if not there.endswith("home") and os.path.exists(there) and whole(there) and Ran("restore", "--verify", there).status:
                     wrong.append(f"{call} {when}: what is there is not whole")
+    old = ["strace", "-qq", "-o", f"{story.tmp}/log", "-e", "inject=renameat2:error=EINVAL", "-e", "inject=fchmod:error=EPERM", "-e", "inject=link,linkat:error=EPERM"]
+    shutil.rmtree(f"{story.tmp}/fullhome", ignore_errors=True)
+    both = [Ran("-C", n, "backup", f"{story.tmp}/full", before=old), Ran("restore", f"{story.tmp}/full", f"{story.tmp}/fullhome", before=old)]
+    story.ok(all(r.status == 0 for r in both) and Ran("restore", "--verify", f"{story.tmp}/full").status == 0, "a file system without modes, links and careful renaming will do", *both)
     again = Ran("-C", n, "backup", f"{story.tmp}/full")
     story.ok(not wrong and failed > 10 and again.status == 0, f"a disk that fills meanwhile is a sentence, {failed} times, and the next one works", *wrong[:4], again)
 

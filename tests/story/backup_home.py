@@ -75,12 +75,19 @@ def remade(folder, change):
         f.write(body + b"end " + hashlib.sha256(body).hexdigest().encode() + b"\n")
 
 
+def altered(path, text):
+    """What something else than Waker did to a store in a file: it asks for no foreign keys."""
+    store = sqlite3.connect(path)
+    store.executescript(text)
+    store.close()
+
+
 def older(folder):
     """What a waker of before had made: the store without its last migration, and a manifest that says so."""
     store = sqlite3.connect(f"{folder}/waker.db")
     newest = store.execute("SELECT max(version) FROM schema_version").fetchone()[0]
-    store.executescript(f"DROP TABLE backup; DELETE FROM schema_version WHERE version = {newest}; PRAGMA wal_checkpoint(TRUNCATE)")
     store.close()
+    altered(f"{folder}/waker.db", f"DROP TABLE backup; DELETE FROM schema_version WHERE version = {newest}; PRAGMA wal_checkpoint(TRUNCATE)")
     with open(f"{folder}/waker.db", "rb") as f:
         data = f.read()
 

@@ -9,7 +9,7 @@
 #include "task/backup/taking.h"
 #include "task/service/drop.h"
 
-enum { PRIVATE_FILE = 0600, PRIVATE_FOLDER = 0700, KEPT_DAYS = 400 };
+enum { PRIVATE_FILE = 0600, PRIVATE_FOLDER = 0700, KEPT_DAYS = 400, NOTE_TRIES = 6 };
 #define ROOM_BESIDE (UINT64_C(1) << 20) // for folders, and what comes meanwhile
 
 // ---- where it goes
@@ -230,8 +230,11 @@ static bool note(const struct taking *t, struct err *e)
 
 	if (db_read_only(d)) // who may only look can still carry a copy away
 		return true;
-	if (!db_begin(d, e))
-		return false;
+	// A large batch may be being written for longer than one waits.
+	for (int tries = 1; !db_begin(d, e); tries++)
+		if (e->kind != ERR_CONFLICT || tries == NOTE_TRIES)
+			return false;
+	e->kind = ERR_NONE;
 	if (backup_add(d, &row, e) && backup_forget(d, m->made - KEPT_DAYS * TIME_DAY, e) &&
 	    audit_write(d, &x, t->a, e))
 		return audit_commit(t->home, t->a, e);

@@ -49,6 +49,7 @@ static bool find(struct restoring *r, struct err *e)
 static bool target_free(const struct restoring *r, struct err *e)
 {
 	const char *path = r->home.path.p;
+	struct machine_owner owner;
 	struct file_names there;
 	bool empty;
 
@@ -58,6 +59,13 @@ static bool target_free(const struct restoring *r, struct err *e)
 		return true;
 	if (!folder_is(path))
 		return err_set(e, ERR_CONFLICT, "%s: it is a file: name a folder", path);
+	if (!machine_owner(path, &owner, e))
+		return false;
+	if (owner.owner != owner.caller)
+		return err_set(e, ERR_DENIED,
+			       "%s is another user's, who could not read what is restored: run it "
+			       "as that user",
+			       path);
 	if (!folder_empty(path, &empty, e) || !folder_names(path, r->a, &there, e))
 		return false;
 	if (empty || (file_exists(to(r, S(RESTORE_MARK))) && !file_exists(to(r, S("waker.conf")))))

@@ -36,6 +36,7 @@ bool restore_plan(const struct restore_wish *w, struct arena *a, struct restored
 		  struct err *e) MUST_USE;
 
 // ERR_INPUT: the backup is damaged: which file; ERR_CONFIG: it is of a newer waker, or the URL;
-// ERR_CONFLICT: the folder is not empty, or the server's database is not; ERR_DENIED: another key.
+// ERR_CONFLICT: the folder is not empty, or the server's database is not; ERR_DENIED: another key;
+// the folder is another user's.
 bool restore_home(const struct restore_wish *w, struct arena *a, struct restored *out,
 		  struct err *e) MUST_USE;
