@@ -17,6 +17,11 @@ bool backup_proven(struct db *d, const struct backup_row *b, int64_t now, struct
 	return db_run(d, STATEMENT_BACKUP_PROVEN, args, COUNTOF(args), e);
 }
 
+bool backup_proof(struct db *d, struct str place, int64_t *at, struct err *e)
+{
+	return db_one(d, STATEMENT_BACKUP_PROOF, &DB_T(place), 1, at, e);
+}
+
 bool backup_forget(struct db *d, int64_t before, struct err *e)
 {
 	return db_run(d, STATEMENT_BACKUP_FORGET, &DB_I(before), 1, e);

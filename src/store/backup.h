@@ -14,6 +14,8 @@ struct backup_row {
 bool backup_add(struct db *d, const struct backup_row *b, struct err *e) MUST_USE;
 // By at and place: it was proven at `now`.
 bool backup_proven(struct db *d, const struct backup_row *b, int64_t now, struct err *e) MUST_USE;
+// When the newest of those in `place` that were proven was made; 0: none was.
+bool backup_proof(struct db *d, struct str place, int64_t *at, struct err *e) MUST_USE;
 bool backup_forget(struct db *d, int64_t before, struct err *e) MUST_USE; // but the last proven
 
 struct backup_last { // moments; 0: never

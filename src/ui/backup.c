@@ -279,7 +279,7 @@ static bool restore(struct app *app, const struct call *call, struct err *e)
 // clang-format off
 static const struct option backup_options[] = {
 	{ "secrets", NULL, NULL, "credentials/ too, sealed to the officers' key (archive.pub)" },
-	{ "keep", "N", NULL, "keep so many in FOLDER, this one too, and remove the oldest of more; needs --yes" },
+	{ "keep", "N", NULL, "keep so many in FOLDER, this one too, and remove the oldest of more, but the newest that was proven; needs --yes" },
 	{ "whole", NULL, NULL, "copy all anew: link nothing to the backup before" },
 	AUDITED_BY,
 	{ 0 },

@@ -285,6 +285,8 @@ def healed(n):
     story.ok(ran.is_sentence(77, "--yes", had[0]) and whole(place) == had and len(had) == 3, "older backups go only where somebody said so", ran)
     ran = backup(n, place, "--keep", "2", "--yes", "--json")
     story.ok(ran.status == 0 and json.loads(ran.out)["removed"] == had[:2] and whole(place)[:-1] == had[2:] and not os.path.exists(f"{place}/{had[0]}"), "and then the oldest, when the new one is whole", ran, whole(place))
+    ran = backup(n, place, "--keep", "1", "--yes")
+    story.ok(ran.status == 0 and len(whole(place)) == 2 and whole(place)[0] == had[2], "but never the newest that was proven", ran, had, whole(place))
     story.ok(backup(n, place, "--keep", "no").is_sentence(64, "--keep is 1 to"), "a wrong number is a sentence")
     with open(f"{n.path}/inbox/lab/slow.csv", "w", encoding="ascii") as out:
         out.write("when,ip\n")

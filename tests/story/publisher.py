@@ -174,4 +174,14 @@ story.ok(until(lambda: there() == {}) and home.run("status").status == 0, "and t
 story.ok(all(len(rows) == 1 and rows[0]["cleared"] for rows in there("--all").values()), "each was one, from when it began to when it was over", there("--all"))
 story.ok(len(home.found()) == len(peers) - 1, "and nothing of what they have is lost", home.found())
 home.stop()
+
+# ---- when nobody can be reached
+alone = Node(story, "alone")
+for i in range(6):
+    alone.feed(f"f{i}", fetch="\n".join([peers["good"].url.replace(peers["good"].port, "1"), "private = yes", "every = 1 hour"]))
+    alone.must("feed", "enable", f"f{i}")
+    alone.run("feed", "fetch", f"f{i}")
+needs = [n for n in alone.status()["needs"] if "not running" not in n["says"]]
+story.ok(len(needs) == 1 and "6 of 6 feeds could not be fetched: is the network there?" in needs[0]["says"] and "no connection" in needs[0]["says"],
+         "where nobody can be reached it is one trouble", needs)
 story.end()

@@ -20,6 +20,12 @@ SELECT count(*) AS count, coalesce(min(at), 0) AS first, coalesce(max(at), 0) AS
        coalesce((SELECT place FROM backup ORDER BY at DESC, id DESC LIMIT 1), '') AS place
   FROM backup;
 
+-- backup_proof: the newest backup in a folder that was proven
+-- takes: place text
+-- gives: at int
+-- for: cli
+SELECT coalesce(max(at), 0) AS at FROM backup WHERE place = $1 AND proven > 0;
+
 -- backup_forget: what was made long ago, and is not the last that was proven
 -- takes: before int
 -- gives:

@@ -77,6 +77,18 @@ SELECT 'feed_state' AS holder, 'feed' AS missing, count(*) AS count, coalesce(mi
 SELECT 'feed_item' AS holder, 'feed' AS missing, count(*) AS count, coalesce(min(feed_item.feed), 0) AS first FROM feed_item
  WHERE NOT EXISTS (SELECT 1 FROM feed WHERE feed.id = feed_item.feed)
  UNION ALL
+SELECT 'feed_fault' AS holder, 'feed' AS missing, count(*) AS count, coalesce(min(feed_fault.feed), 0) AS first FROM feed_fault
+ WHERE NOT EXISTS (SELECT 1 FROM feed WHERE feed.id = feed_fault.feed)
+ UNION ALL
+SELECT 'feed_columns' AS holder, 'feed' AS missing, count(*) AS count, coalesce(min(feed_columns.feed), 0) AS first FROM feed_columns
+ WHERE NOT EXISTS (SELECT 1 FROM feed WHERE feed.id = feed_columns.feed)
+ UNION ALL
+SELECT 'feed_pulse' AS holder, 'feed' AS missing, count(*) AS count, coalesce(min(feed_pulse.feed), 0) AS first FROM feed_pulse
+ WHERE NOT EXISTS (SELECT 1 FROM feed WHERE feed.id = feed_pulse.feed)
+ UNION ALL
+SELECT 'feed_certificate' AS holder, 'feed' AS missing, count(*) AS count, coalesce(min(feed_certificate.feed), 0) AS first FROM feed_certificate
+ WHERE NOT EXISTS (SELECT 1 FROM feed WHERE feed.id = feed_certificate.feed)
+ UNION ALL
 SELECT 'coverage' AS holder, 'feed' AS missing, count(*) AS count, coalesce(min(coverage.asset), 0) AS first FROM coverage
  WHERE NOT EXISTS (SELECT 1 FROM feed WHERE feed.id = coverage.feed)
  UNION ALL

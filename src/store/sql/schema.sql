@@ -7,7 +7,7 @@ SELECT coalesce(max(version), 0) AS version FROM schema_version;
 -- schema_version_add: this migration is applied
 -- takes: version int, name text, applied int
 -- gives:
--- for: cli metrics
+-- for: cli
 INSERT INTO schema_version (version, name, applied) VALUES ($1, $2, $3);
 
 -- store_facts: what the database says of itself; off: columns whose order is not by bytes
@@ -45,7 +45,7 @@ SELECT coalesce((SELECT at FROM audit ORDER BY id DESC LIMIT 1), 0) AS audit,
 -- store_role: is there this role, and may this user be it (SQLite: has none)
 -- takes: role text
 -- gives: there int, may int
--- for: cli metrics
+-- for: cli
 SELECT 0 AS there, 0 AS may WHERE $1 IS NOT NULL;
 -- postgresql:
 SELECT 1 AS there, CASE WHEN pg_has_role(session_user, oid, 'MEMBER') THEN 1 ELSE 0 END AS may

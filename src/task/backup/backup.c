@@ -99,12 +99,20 @@ bool taking_place(struct taking *t, struct err *e)
 	return true;
 }
 
-static void choose_gone(struct taking *t)
+// Never the newest that was proven: those behind it may all be damaged.
+static bool choose_gone(struct taking *t, struct err *e)
 {
 	size_t all = t->older.names.count + 1, keep = t->wish->keep;
+	char proven[BACKUP_NAME];
+	int64_t at;
 
+	if (!backup_proof(t->home->db, t->place, &at, e))
+		return false;
+	backup_name(at, proven);
 	for (size_t i = 0; keep > 0 && all > keep && i < all - keep; i++)
-		*list_add(&t->made.gone, t->a) = t->older.names.at[i];
+		if (!str_eq(t->older.names.at[i], str_of(proven)))
+			*list_add(&t->made.gone, t->a) = t->older.names.at[i];
+	return true;
 }
 
 static bool plan(struct taking *t, uint64_t *needs, struct err *e)
@@ -116,8 +124,7 @@ static bool plan(struct taking *t, uint64_t *needs, struct err *e)
 	t->made.files++;
 	t->made.bytes += (uint64_t)store;
 	*needs += (uint64_t)store + ROOM_BESIDE;
-	choose_gone(t);
-	return true;
+	return choose_gone(t, e);
 }
 
 // ---- making it
@@ -206,7 +213,8 @@ static bool remove_one(const struct taking *t, struct str name, struct err *e)
 
 static bool remove_older(struct taking *t, struct err *e)
 {
-	choose_gone(t);
+	if (!choose_gone(t, e))
+		return false;
 	LIST_EACH (const struct str, n, &t->made.gone)
 		if (!remove_one(t, *n, e))
 			return err_in(e, STR_FMT " is whole, but an older one stays",

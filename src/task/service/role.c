@@ -22,7 +22,7 @@ static void service_done(struct service *s)
 		arena_done(&s->a);
 }
 
-static bool open_service(struct service *s, unsigned store, char **argv, struct err *e)
+static bool open_service(struct service *s, char **argv, struct err *e)
 {
 	struct arena *a = &s->a;
 
@@ -31,7 +31,7 @@ static bool open_service(struct service *s, unsigned store, char **argv, struct 
 	if (!ears_open(&s->ears, e))
 		return false;
 	ears_lifeline(s->ears, CHILD_LIFELINE);
-	if (!home_open_settled(str_of(argv[1]), store, a, &s->home, e))
+	if (!home_open_settled(str_of(argv[1]), s->store, a, &s->home, e))
 		return false;
 	s->place = drop_place(&s->home, a);
 	return !roles[s->role].hears ||
@@ -58,7 +58,8 @@ static void begin_walled(struct service *s)
 
 int role_main(const struct role_does *does, int argc, char **argv)
 {
-	CLEANUP(service_done) struct service s = { .role = does->role, .job = does->job };
+	CLEANUP(service_done)
+	struct service s = { .role = does->role, .store = does->store, .job = does->job };
 	struct err e = { 0 };
 
 	if (argc != ARGUMENTS) {
@@ -66,7 +67,7 @@ int role_main(const struct role_does *does, int argc, char **argv)
 		return err_meaning(ERR_USAGE)->exit_status;
 	}
 	s.log = (struct log_by){ roles[does->role].name, argv[2] };
-	if (!open_service(&s, does->store, argv, &e)) {
+	if (!open_service(&s, argv, &e)) {
 		log_err(&s.log, LOG_ERROR, "it cannot begin", &e);
 		return err_meaning(e.kind)->exit_status;
 	}

@@ -44,6 +44,7 @@ typedef bool (*role_job)(struct service *s, struct str key, struct arena *a, str
 // A role at work.
 struct service {
 	enum role role;
+	unsigned store;      // FOR_… of its statements
 	const role_job *job; // by kind
 	struct arena a;      // the home's texts
 	struct home home;

@@ -38,7 +38,7 @@ static bool look(struct serving *v, struct metrics *out, struct err *e)
 {
 	struct home *h = &v->s->home;
 
-	if (h->db == NULL && !home_store_at(h, h->store, STORE_OPEN, &v->a, &h->db, e))
+	if (h->db == NULL && !home_store_as(h, v->s->store, &v->a, &h->db, e))
 		return false;
 	if ((is_over(v->counted.at, 2 * COUNT_SECONDS) && !metrics_count(h, &v->counted, e)) ||
 	    !metrics_look(h, &v->counted, &v->a, out, e)) {

@@ -15,6 +15,8 @@
 enum {
 	CONDITION_DAYS = 400, // that one is kept when it is over
 	NEVER_FAILURES = 5,   // of a feed that never came: some two hours
+	FAILING_MANY = 5,     // so many feeds fail at once …
+	FAILING_PART = 5,     // … and four of five: the trouble is not theirs
 };
 
 static void need(struct status *s, struct arena *a, const struct status_need *n)
@@ -118,6 +120,35 @@ static bool look_feed(const struct home *h, const struct feed *feed, struct aren
 	return true;
 }
 
+static bool is_of_fetch(const struct status_need *n)
+{
+	return n->kind == CONDITION_FEED_FAILS || n->kind == CONDITION_FEED_LATE;
+}
+
+// Where nearly all feeds fail at once it is one trouble, and not theirs.
+static void fold_failing(struct status *s, struct arena *a)
+{
+	struct status_need one = { .kind = CONDITION_FEED_FAILS, .subject = S("") };
+	size_t kept = 0;
+	int64_t n = 0;
+
+	LIST_EACH (const struct status_need, x, &s->needs)
+		if (is_of_fetch(x) && n++ == 0)
+			one.says = x->says;
+	if (n < FAILING_MANY || FAILING_PART * n < (FAILING_PART - 1) * s->fetched)
+		return;
+	for (size_t i = 0; i < s->needs.count; i++)
+		if (!is_of_fetch(&s->needs.at[i]))
+			s->needs.at[kept++] = s->needs.at[i];
+	s->needs.count = kept;
+	one.says = arena_fmt(a,
+			     "%lld of %lld feeds could not be fetched: is the network there? The "
+			     "first: " STR_FMT,
+			     (long long)n, (long long)s->fetched, STR_ARG(one.says));
+	one.remedy = S("waker check");
+	need(s, a, &one);
+}
+
 static bool look_feeds(const struct home *h, struct arena *a, struct status *s, struct err *e)
 {
 	struct feed_places places = feed_places(h->path, a);
@@ -137,6 +168,7 @@ static bool look_feeds(const struct home *h, struct arena *a, struct status *s, 
 		else if (!look_feed(h, &feed, a, s, e))
 			return false;
 	}
+	fold_failing(s, a);
 	return true;
 }
 
