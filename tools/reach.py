@@ -15,14 +15,15 @@ import re
 import subprocess
 import sys
 
-FUNCTION = re.compile(r"^(?:static )?[a-z][\w \*]*?\b(\w+)\([^;{]*\)\n\{\n(.*?)^\}", re.M | re.S)
+FUNCTION = re.compile(r"^(static )?[a-z][\w \*]*?\b(\w+)\([^;{]*\)\n\{\n(.*?)^\}", re.M | re.S)
 HEAD = re.compile(r"(^-- (\w+): [^\n]+\n-- takes:(?:[^\n]*\n--   )*[^\n]*\n-- gives:(?:[^\n]*\n--   )*[^\n]*\n-- for: )([^\n]+)", re.M)
 
 
 def functions(path):
-    """{name: (statements that it names, names that it calls)} of a file."""
+    """{name: (statements that it names, names that it calls, is it seen by other files)} of a file."""
     text = open(path, encoding="utf-8").read()
-    return {name: (set(re.findall(r"STATEMENT_(\w+)", body)), set(re.findall(r"\b(\w+)\b", body))) for name, body in FUNCTION.findall(text)}
+    return {name: (set(re.findall(r"STATEMENT_(\w+)", body)), set(re.findall(r"\b(\w+)\b", body)), not static)
+            for static, name, body in FUNCTION.findall(text)}
 
 
 def closure(name, of, seen):
@@ -30,7 +31,7 @@ def closure(name, of, seen):
     if name in seen or name not in of:
         return set()
     seen.add(name)
-    statements, names = of[name]
+    statements, names, _ = of[name]
     return statements.union(*(closure(n, of, seen) for n in names))
 
 
@@ -40,7 +41,7 @@ def reach(tree, executable):
     for path in glob.glob(f"{tree}/src/store/*.c"):
         if not path.endswith("_test.c"):
             of = functions(path)
-            got = got.union(*(closure(name, of, set()) for name in of if name in there))
+            got = got.union(*(closure(name, of, set()) for name in of if of[name][2] and name in there))  # another file may have a static of that name
     return {s.lower() for s in got}
 
 

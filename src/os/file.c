@@ -131,6 +131,13 @@ bool file_read_secret(const char *path, size_t most, struct arena *a, struct str
 	return read_all(fd, path, most, a, out, e);
 }
 
+bool file_is_link(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
 bool file_stamp(const char *path, struct arena *a, struct str *out, struct err *e)
 {
 	struct stat st;

@@ -26,6 +26,8 @@ bool file_create(const char *path, int *fd, struct err *e) MUST_USE;
 bool file_read_secret(const char *path, size_t most, struct arena *a, struct str *out,
 		      struct err *e) MUST_USE;
 
+bool file_is_link(const char *path); // a symbolic one
+
 // "SIZE-MICROSECONDS" of its last change: another file of this name has another stamp.
 bool file_stamp(const char *path, struct arena *a, struct str *out, struct err *e) MUST_USE;
 

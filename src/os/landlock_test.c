@@ -64,7 +64,7 @@ TEST("landlock: what is written lies where it may; all is read as before")
 {
 	char inside[64];
 	int status = -1;
-	pid_t pid;
+	pid_t pid = -1;
 
 	CHECK(mkdtemp(here) != NULL);
 	snprintf(inside, sizeof inside, "%s/in", here);

@@ -31,6 +31,7 @@ static const int refused[] = {
 	SYS_kexec_load,
 	SYS_io_uring_setup,
 	SYS_open_by_handle_at,
+	SYS_truncate,
 };
 enum { EXECS = 2 };
 

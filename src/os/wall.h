@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 struct wall {
-	const char *const *writes; // where it may write, at and below
+	const char *const *writes; // where it may write, make, move and remove, at and below
 	size_t n;
 	bool exec; // it may start programs
 	bool inet; // it may have sockets of the network

@@ -63,8 +63,9 @@ bool store_bytes(struct db *d, int64_t *out, struct err *e)
 
 bool store_restored(struct db *d, struct str was, struct str place, int64_t now, struct err *e)
 {
-	struct db_value args[] = { DB_T(was), DB_T(place) };
+	struct db_value args[] = { DB_T(was), DB_T(place), DB_I(now) };
 
-	return db_run(d, STATEMENT_RESTORED_JOBS, args, COUNTOF(args), e) && job_leave_all(d, e) &&
-	       worker_forget(d, S(""), now, e);
+	return db_run(d, STATEMENT_RESTORED_TWINS, args, COUNTOF(args), e) &&
+	       db_run(d, STATEMENT_RESTORED_JOBS, args, COUNTOF(args) - 1, e) &&
+	       job_leave_all(d, e) && worker_forget(d, S(""), now, e);
 }

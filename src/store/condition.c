@@ -13,9 +13,11 @@ bool condition_put(struct db *d, const struct condition_row *c, int64_t now, str
 	       db_run(d, STATEMENT_CONDITION_PUT, args, COUNTOF(args) - 1, e);
 }
 
-bool condition_clear(struct db *d, int64_t now, int64_t *count, struct err *e)
+bool condition_clear(struct db *d, int64_t now, int64_t before, int64_t *count, struct err *e)
 {
-	if (!db_run(d, STATEMENT_CONDITION_CLEAR, &DB_I(now), 1, e))
+	struct db_value args[] = { DB_I(now), DB_I(before) };
+
+	if (!db_run(d, STATEMENT_CONDITION_CLEAR, args, COUNTOF(args), e))
 		return false;
 	*count = db_changed(d);
 	return true;

@@ -20,8 +20,9 @@ enum { CONDITION_REST_HOURS = 24 }; // gone for less, it is the same one again, 
 // By kind, subject, says and remedy: it is there at `now`, anew, again or still.
 bool condition_put(struct db *d, const struct condition_row *c, int64_t now, struct err *e)
 	MUST_USE;
-// All that was not put at `now` is over; *count says how many.
-bool condition_clear(struct db *d, int64_t now, int64_t *count, struct err *e) MUST_USE;
+// All that was not put at `now`, and not after `before`, is over; *count says how many.
+bool condition_clear(struct db *d, int64_t now, int64_t before, int64_t *count, struct err *e)
+	MUST_USE;
 
 // Newest first, at most `most`; all: also those that are over.
 bool condition_list(struct db *d, bool all, int64_t most, struct db_rows **out, struct err *e)

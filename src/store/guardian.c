@@ -32,7 +32,7 @@ bool guarded_batches(struct db *d, const struct guarded *g, struct guardian_batc
 	while (db_next(r, e))
 		out[(*count)++] =
 			(struct guardian_batch){ (uint64_t)db_int(r, 0), (uint64_t)db_int(r, 1),
-						 (uint64_t)db_int(r, 2) };
+						 (uint64_t)db_int(r, 2), db_int(r, 3) };
 	return e->kind == ERR_NONE;
 }
 
@@ -59,9 +59,10 @@ bool guarded_columns(struct db *d, const struct guarded *g, struct arena *a,
 	*out = (struct column_runs){ 0 };
 	if (!db_query(d, STATEMENT_GUARDIAN_COLUMNS, args, COUNTOF(args), &r, e))
 		return false;
-	if (db_next(r, e))
-		columns_read(arena_str(a, db_text(r, 0)), a, out);
-	return e->kind == ERR_NONE;
+	if (!db_next(r, e))
+		return e->kind == ERR_NONE;
+	columns_read(arena_str(a, db_text(r, 0)), a, out);
+	return true;
 }
 
 bool guarded_columns_put(struct db *d, const struct guarded *g, struct str columns, struct err *e)
@@ -149,9 +150,10 @@ bool pulse_of(struct db *d, struct str feed, struct pulse *out, struct err *e)
 	*out = (struct pulse){ 0 };
 	if (!db_query(d, STATEMENT_PULSE_OF, &DB_T(feed), 1, &r, e))
 		return false;
-	if (db_next(r, e))
-		*out = (struct pulse){ db_int(r, 0), db_int(r, 1), db_int(r, 2) };
-	return e->kind == ERR_NONE;
+	if (!db_next(r, e))
+		return e->kind == ERR_NONE;
+	*out = (struct pulse){ db_int(r, 0), db_int(r, 1), db_int(r, 2) };
+	return true;
 }
 
 bool pulse_put(struct db *d, int64_t feed, const struct pulse *p, struct err *e)
@@ -168,9 +170,10 @@ bool certificate_of(struct db *d, struct str feed, struct certificate *out, stru
 	*out = (struct certificate){ 0 };
 	if (!db_query(d, STATEMENT_CERTIFICATE_OF, &DB_T(feed), 1, &r, e))
 		return false;
-	if (db_next(r, e))
-		*out = (struct certificate){ db_int(r, 0), db_int(r, 1) };
-	return e->kind == ERR_NONE;
+	if (!db_next(r, e))
+		return e->kind == ERR_NONE;
+	*out = (struct certificate){ db_int(r, 0), db_int(r, 1) };
+	return true;
 }
 
 bool certificate_put(struct db *d, int64_t feed, const struct certificate *c, struct err *e)

@@ -137,7 +137,7 @@ bool job_next(struct db *d, int64_t now, struct arena *a, struct job_row *out, s
 
 bool status_last(struct db *d, struct status_last *out, struct err *e)
 {
-	struct db_value args[] = { DB_I(BATCH_HELD), DB_I(JOB_PARKED) };
+	struct db_value args[] = { DB_I(JOB_PARKED) };
 	autorows r = NULL;
 
 	if (!db_query(d, STATEMENT_STATUS_LAST, args, COUNTOF(args), &r, e) || !db_next(r, e))

@@ -215,6 +215,23 @@ bool home_open(struct str path, struct arena *a, struct home *out, struct err *e
 	return true;
 }
 
+bool home_open_looking(struct str path, struct arena *a, struct home *out, struct err *e)
+{
+	struct err none = { 0 };
+	struct home h;
+
+	if (home_read(path, a, &h, e)) {
+		if (!home_store_at(&h, h.store, STORE_OPEN, a, &h.db, e))
+			return false;
+	} else if (e->kind != ERR_CONFIG || !read_by(path, HOME_FORCE, a, &h, &none) ||
+		   !home_store_at(&h, h.store, STORE_OPEN, a, &h.db, &none)) {
+		return false;
+	}
+	e->kind = ERR_NONE;
+	*out = h;
+	return true;
+}
+
 bool home_open_settled(struct str path, unsigned role, struct arena *a, struct home *out,
 		       struct err *e)
 {

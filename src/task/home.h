@@ -49,6 +49,8 @@ bool home_may_make(struct str path, struct arena *a, enum home_made *would, stru
 // Opens a home; texts live in a. ERR_USAGE: `path` is empty (no -C, no WAKER_HOME);
 // ERR_ABSENT: it is no home; ERR_CONFIG: waker.conf, with its line.
 bool home_open(struct str path, struct arena *a, struct home *out, struct err *e) MUST_USE;
+// The same for who only looks: where waker.conf is wrong, by the one that is in force.
+bool home_open_looking(struct str path, struct arena *a, struct home *out, struct err *e) MUST_USE;
 // The same without the store: h->db is NULL.
 bool home_read(struct str path, struct arena *a, struct home *out, struct err *e) MUST_USE;
 // The store of this home, or one at another place (as in waker.conf) with its passwords.

@@ -209,6 +209,10 @@ static bool take(const struct ini *in, struct settings *out, struct err *e)
 			       "in credentials/postgresql (mode 0600), in a line password = …",
 			       in->line, in->value_column);
 	f->line = in->line;
+	if (!fits(s, in->value) && s->kind == SETTING_STORE) // a slip may have a password in it
+		return err_set(e, ERR_CONFIG,
+			       "line %u, column %u: %s is %s; what stands there is not", in->line,
+			       in->value_column, s->key, s->wants);
 	if (!fits(s, in->value))
 		return err_set(e, ERR_CONFIG, "line %u, column %u: %s is %s, not \"" STR_FMT "\"",
 			       in->line, in->value_column, s->key, s->wants,

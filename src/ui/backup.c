@@ -246,9 +246,17 @@ static void say_restored(struct app *app, struct str home, const struct restored
 			STR_ARG(r->proof.faults.at[0]));
 		app->ended = EXIT_PARTLY;
 	}
-	if (r->proof.lacks > 0)
+	if (r->left > 0) {
+		app_say(app,
+			"files of the archive (%lld) are damaged or gone in the backup, and were "
+			"left "
+			"out: `waker check --store` names them",
+			(long long)r->left);
+		app->ended = EXIT_PARTLY;
+	}
+	if (r->proof.lacks > r->left)
 		app_say(app, "the home lacked files of its archive (%lld) when it was backed up",
-			(long long)r->proof.lacks);
+			(long long)(r->proof.lacks - r->left));
 	app_say(app, "next: waker -C " STR_FMT " check --store", STR_ARG(home));
 }
 
@@ -265,6 +273,7 @@ static bool restore(struct app *app, const struct call *call, struct err *e)
 			       "where to? name the folder of the home to be, or say --verify");
 	w.to = call->arg[1];
 	w.key = key.p != NULL ? str_z(app->arena, key) : NULL;
+	w.partly = call_has(call, "partly");
 	w.by = audited_by(call, 0);
 	if (!(app->dry_run ? restore_plan : restore_home)(&w, app->arena, &r, e))
 		return false;
@@ -297,6 +306,7 @@ static const struct command backup_rows[] = {
 static const struct option restore_options[] = {
 	{ "verify", NULL, NULL, "prove that it can be restored, in a scratch place; make no home" },
 	{ "store", "URL", NULL, "the store goes to a PostgreSQL server, an empty database" },
+	{ "partly", NULL, NULL, "leave out what is damaged or gone of the archive, and say so" },
 	{ "key", "KEYFILE", NULL, "the officers' archive.key, to open sealed credentials; mode 0600" },
 	AUDITED_BY,
 	{ 0 },
@@ -305,7 +315,8 @@ static const struct command restore_rows[] = {
 	{ "restore", "FOLDER [HOME]", "Make a home of a backup, or prove that one could be made", CHANGES, 1, 2, restore_options,
 	  { "waker restore /mnt/backup /var/lib/waker", "waker restore --verify /mnt/backup" },
 	  "FOLDER is a backup, or the folder that keeps them: then the newest. HOME is not there, or empty. "
-	  "Each file is compared with its digest; where one is damaged or missing nothing is made. An "
+	  "Each file is compared with its digest; where one is damaged or missing nothing is made, but with "
+	  "--partly the rest, where it is one of the archive. An "
 	  "interrupted restore is no home, and is simply done again. Without --store the store is a file of "
 	  "the home, wherever it was. With --verify the whole backup is read, its store restored to a "
 	  "scratch place and looked through (sound, every row there that others name, archive, audit), and that "

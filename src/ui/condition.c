@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "ui/audited.h"
 #include "ui/nouns.h"
+#include "ui/say.h"
 
 enum { MOST = 10000 };
 
@@ -31,15 +32,39 @@ static void put_condition(struct out *o, const struct condition_row *c)
 	out_int(o, c->times);
 }
 
+// Sentences that are cut help nobody: each stands on a line of its own.
+static void say_condition(struct app *app, const struct condition_row *c)
+{
+	struct out *o = &app->out;
+	char opened[TIME_TEXT], over[TIME_TEXT];
+
+	out_line(o, "%lld  %.*s%s%.*s  since %s%s%s%s%.*s", (long long)c->id,
+		 STR_ARG(condition_word(c->kind)), c->subject.n > 0 ? " of " : "",
+		 STR_ARG(c->subject), say_time(c->opened / TIME_SECOND * TIME_SECOND, opened),
+		 c->cleared > 0 ? ", over since " : "",
+		 c->cleared > 0 ? say_time(c->cleared / TIME_SECOND * TIME_SECOND, over) : "",
+		 c->acknowledged > 0 ? ", taken up by " : "", STR_ARG(c->who));
+	out_line(o, "    %.*s", STR_ARG(c->says));
+	if (c->cleared == 0)
+		out_line(o, "    -> %.*s", STR_ARG(c->remedy));
+	if (c->reason.n > 0)
+		out_line(o, "    %.*s: %.*s", STR_ARG(c->who), STR_ARG(c->reason));
+}
+
 static bool condition_all(struct app *app, const struct call *call, struct err *e)
 {
 	struct condition_row c;
 	autohome h = { 0 };
 	autorows rows = NULL;
 
-	if (!home_open(app->home, app->arena, &h, e) ||
+	if (!home_open_looking(app->home, app->arena, &h, e) ||
 	    !condition_list(h.db, call_has(call, "all"), MOST, &rows, e))
 		return false;
+	if (app->out.form == OUT_HUMAN) {
+		while (condition_next_row(rows, &c, e))
+			say_condition(app, &c);
+		return e->kind == ERR_NONE;
+	}
 	out_table(&app->out, columns, COUNTOF(columns));
 	while (condition_next_row(rows, &c, e))
 		put_condition(&app->out, &c);
@@ -66,7 +91,7 @@ static bool condition_show(struct app *app, const struct call *call, struct err 
 	struct condition_row c;
 	autohome h = { 0 };
 
-	if (!home_open(app->home, app->arena, &h, e) ||
+	if (!home_open_looking(app->home, app->arena, &h, e) ||
 	    !condition_named(h.db, call->arg[0], app->arena, &c, e))
 		return false;
 	out_record(&app->out, columns, COUNTOF(columns));
@@ -103,7 +128,7 @@ static bool condition_take(struct app *app, const struct call *call, struct err 
 {
 	autohome h = { 0 };
 
-	if (!home_open(app->home, app->arena, &h, e) || !db_begin(h.db, e))
+	if (!home_open_looking(app->home, app->arena, &h, e) || !db_begin(h.db, e))
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
 	for (size_t i = 0; i < call->count; i++)

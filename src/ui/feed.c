@@ -208,7 +208,8 @@ static void run_box(struct feed_run *w, const struct inbox *box)
 	LIST_EACH (const struct str, path, &box->paths) {
 		struct err mine = { 0 };
 		struct str stamp = { 0 };
-		bool ok = file_stamp(path->p, &w->h.a, &stamp, &mine) &&
+		bool ok = inbox_may_read(*path, &mine) &&
+			  file_stamp(path->p, &w->h.a, &stamp, &mine) &&
 			  run_file(w, &feed, *path, &mine) &&
 			  (w->app->dry_run || inbox_clear(*path, stamp, &w->h.a, &mine));
 

@@ -92,12 +92,13 @@ static void put_faults(struct out *o, const struct health *x)
 
 static void put_health(struct app *app, const struct health *x)
 {
+	int64_t last = x->type.n > 0 && x->count > 0 ? x->batch[0].arrived : x->pulse.last;
 	struct out *o = &app->out;
 
 	out_text(o, x->feed);
 	out_text(o, x->type);
 	out_int(o, (int64_t)x->count);
-	out_time(o, x->pulse.last > 0 ? x->pulse.last / TIME_SECOND * TIME_SECOND : TIME_EVER);
+	out_time(o, last > 0 ? last / TIME_SECOND * TIME_SECOND : TIME_EVER);
 	put_bound(o, x->pulse.patience > 0, (uint64_t)(x->pulse.patience / TIME_HOUR));
 	put_batches(o, x, app->arena);
 	put_faults(o, x);

@@ -49,7 +49,7 @@ static bool metrics(struct app *app, const struct call *call, struct err *e)
 	autohome h = { 0 };
 
 	(void)call;
-	if (!home_open(app->home, app->arena, &h, e) || !metrics_count(&h, &counted, e) ||
+	if (!home_open_looking(app->home, app->arena, &h, e) || !metrics_count(&h, &counted, e) ||
 	    !metrics_look(&h, &counted, app->arena, &m, e))
 		return false;
 	if (app->out.form != OUT_JSON) {

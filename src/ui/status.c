@@ -56,9 +56,10 @@ static void say_queue(struct app *app, const struct status *s)
 				 STR_ARG(ago(app, s->now, s->depth.oldest)));
 	else if (due > 0)
 		what = arena_fmt(app->arena, "%lld due", (long long)due);
-	out_line(o, "queue       %.*s; at work: %lld; for later: %lld; parked: %lld", STR_ARG(what),
-		 (long long)s->depth.running, (long long)s->depth.later,
-		 (long long)s->depth.parked);
+	out_line(o, "queue       %.*s; at work: %lld; for later: %lld; parked: %lld%s",
+		 STR_ARG(what), (long long)s->depth.running, (long long)s->depth.later,
+		 (long long)s->depth.parked,
+		 s->depth.parked > s->last.stuck ? ", also for held batches" : "");
 	if (s->next.id != 0)
 		out_line(o, "next        %s  %.*s %.*s",
 			 say_time(s->next.due / TIME_SECOND * TIME_SECOND, next),
@@ -94,9 +95,14 @@ static void say_status(struct app *app, const struct status *s)
 		 STR_ARG(ago(app, s->now, s->backup.proven)));
 	if (s->needs.count == 0)
 		out_line(o, "needs       nobody");
-	LIST_EACH (const struct status_need, n, &s->needs)
-		out_line(o, "%-11s %.*s: %.*s", n == s->needs.at ? "needs you" : "",
-			 STR_ARG(n->says), STR_ARG(n->remedy));
+	LIST_EACH (const struct status_need, n, &s->needs) {
+		const struct status_noted *c = status_noted(s, n);
+		bool taken = c != NULL && c->who.n > 0;
+
+		out_line(o, "%-11s %.*s: %.*s%s%.*s%s", n == s->needs.at ? "needs you" : "",
+			 STR_ARG(n->says), STR_ARG(n->remedy), taken ? " (taken up by " : "",
+			 STR_ARG(taken ? c->who : S("")), taken ? ")" : "");
+	}
 }
 
 static void put_moment(struct buf *b, const char *key, int64_t t)
@@ -161,9 +167,14 @@ static void put_json(struct app *app, const struct status *s)
 	put_feeds(&b, s);
 	buf_str(&b, S(",\"needs\":["));
 	LIST_EACH (const struct status_need, n, &s->needs) {
+		const struct status_noted *c = status_noted(s, n);
+
 		buf_str(&b, n == s->needs.at ? S("{\"says\":") : S(",{\"says\":"));
 		json_str(&b, n->says);
 		say_member(&b, "remedy", n->remedy);
+		if (c != NULL)
+			buf_fmt(&b, ",\"condition\":%lld", (long long)c->id);
+		say_member(&b, "taken_up_by", c != NULL ? c->who : S(""));
 		buf_char(&b, '}');
 	}
 	buf_str(&b, S("]}\n"));
@@ -176,7 +187,7 @@ static bool status(struct app *app, const struct call *call, struct err *e)
 	autohome h = { 0 };
 
 	(void)call;
-	if (!home_open(app->home, app->arena, &h, e) || !status_look(&h, app->arena, &s, e))
+	if (!home_open_looking(app->home, app->arena, &h, e) || !status_look(&h, app->arena, &s, e))
 		return false;
 	if (app->out.form == OUT_JSON)
 		put_json(app, &s);

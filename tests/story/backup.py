@@ -194,6 +194,18 @@ def restore_killed(n, name, rounds, store=None):
     story.ok(not wrong and hits > rounds // 2 and halves, f"{name}: a restore that is killed is no home, {halves} of {rounds} times, and the next one makes it", *wrong[:3])
 
 
+def moved(n):
+    """A home that was moved left a parked job, and made it again: in the restored one it is one job."""
+    home, place, to = f"{story.tmp}/moved", f"{story.tmp}/moved-b", f"{story.tmp}/moved-home"
+    shutil.copytree(n.path, home, ignore=lambda at, names: [x for x in names if x == "run"])
+    os.mkdir(f"{home}/run", 0o700)
+    altered(f"{home}/waker.db", "".join(f"INSERT INTO job VALUES (NULL, 1, '{at}', 'lab/x.csv 1', 3, 0, 0, '', 1, 0, 0, 0, '', '');" for at in ("here:/a", "there:/b")))
+    made, proven = Ran("-C", home, "backup", place), Ran("restore", "--verify", place)
+    ran = Ran("restore", place, to)
+    jobs = [j for j in Ran("-C", to, "job", "list", "--all", "--json").out.splitlines() if "lab/x.csv 1" in j]
+    story.ok(made.status == proven.status == ran.status == 0 and sorted(json.loads(j)["state"] for j in jobs) == ["cancelled", "parked"], "jobs of two places are one in the restored home", made, proven, ran, jobs)
+
+
 def refused(n):
     """What is not whole is told, and nothing is made."""
     good, bad, to = newest(f"{story.tmp}/sqlite-b"), f"{story.tmp}/bad", f"{story.tmp}/none-home"
@@ -206,6 +218,10 @@ def refused(n):
         story.ok(all(r.is_sentence(status, *parts) for r in both) and not os.path.exists(to), f"{says} is told", *both)
 
     case("a damaged file of the archive", 65, lambda: harm(f"{bad}/{some}"), some, "is damaged")
+    part, ran = f"{story.tmp}/partly", None
+    ran = Ran("restore", "--partly", bad, part)
+    story.ok(ran.status == 3 and "were left out" in ran.err and not os.path.exists(f"{part}/{some}") and f"{some}" in Ran("-C", part, "check", "--store").out,
+             "who asks for it gets a home of the rest, and is told", ran, Ran("-C", part, "check", "--store"))
     case("a damaged store", 65, lambda: harm(f"{bad}/waker.db"), "waker.db is damaged")
     case("a damaged configuration", 65, lambda: harm(f"{bad}/waker.conf"), "waker.conf is damaged")
     case("a missing file", 65, lambda: os.unlink(f"{bad}/feeds/lab.feed"), "feeds/lab.feed is not there")
@@ -285,6 +301,7 @@ def healed(n):
     story.ok(ran.is_sentence(77, "--yes", had[0]) and whole(place) == had and len(had) == 3, "older backups go only where somebody said so", ran)
     ran = backup(n, place, "--keep", "2", "--yes", "--json")
     story.ok(ran.status == 0 and json.loads(ran.out)["removed"] == had[:2] and whole(place)[:-1] == had[2:] and not os.path.exists(f"{place}/{had[0]}"), "and then the oldest, when the new one is whole", ran, whole(place))
+    n.run("restore", "--verify", f"{place}/{had[2]}")
     ran = backup(n, place, "--keep", "1", "--yes")
     story.ok(ran.status == 0 and len(whole(place)) == 2 and whole(place)[0] == had[2], "but never the newest that was proven", ran, had, whole(place))
     story.ok(backup(n, place, "--keep", "no").is_sentence(64, "--keep is 1 to"), "a wrong number is a sentence")
@@ -416,6 +433,7 @@ def main():
     clean = clean_run(20)
     n = while_it_works(clean, "sqlite")
     refused(n)
+    moved(n)
     healed(n)
     checked(n)
     secrets(n)

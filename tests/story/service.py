@@ -7,7 +7,7 @@ import subprocess
 import time
 from datetime import datetime, timedelta, timezone
 
-from play import Story, is_sound
+from play import Story, is_sound, rows
 from service_home import WAIT, Node, alive, until
 
 URL = os.environ.pop("WAKER_TEST_POSTGRES", "")
@@ -109,6 +109,19 @@ def bad_files(n):
     n.drop("lab", ".hidden", "x\n")
     n.drop("lab", "two.csv", HEAD + f"{TODAY},198.18.2.7,,,3389,tcp,rdp\n")
     story.ok(until(lambda: len(n.found()) == 2 and len(n.jobs("--state", "parked")) == 2), "the others are read", n.found(), n.jobs())
+    with open(f"{n.path}/inbox/stray.txt", "w", encoding="ascii") as out:
+        out.write("x\n")
+    os.symlink("/etc/passwd", f"{n.path}/inbox/lab/link.csv")
+    n.drop("lab", "three.csv", HEAD + f"{TODAY},198.18.2.8,,,3389,tcp,rdp\n")
+    story.ok(until(lambda: len(n.found()) == 3 and len(n.jobs("--state", "parked")) == 3), "a file beside the folders stands in nobody's way", n.found(), n.jobs())
+    link = [j for j in n.jobs("--state", "parked") if "link.csv" in j["key"]]
+    story.ok(len(link) == 1 and "is a link: move the file itself" in link[0]["error"] and not [b for b in rows(n.path, "batch") if "link.csv" in b],
+             "a link is parked, and nothing is read by it", link)
+    ran = n.run("status")
+    story.ok(ran.status == 7 and "the inbox has 1 that is no feed's folder" in ran.out and "stray.txt" in ran.out, "and status tells of both", ran)
+    os.remove(f"{n.path}/inbox/stray.txt")
+    n.must("job", "cancel", str(link[0]["job"]))
+    os.remove(f"{n.path}/inbox/lab/link.csv")
     parked = {j["key"].split("/")[0]: j for j in n.jobs("--state", "parked")}
     story.ok(parked["lab"]["error_kind"] == "input" and "nobody" in parked["nobody"]["error"], "what cannot be read is parked, with the reason", parked)
     ran = n.run("status")
@@ -148,6 +161,8 @@ def configured(n):
              "a configuration that is wrong changes nothing, and is told", n.says()[-2:])
     ran = n.run("config", "check")
     story.ok(ran.is_sentence(78, "jobs is 1 to 64"), "`config check` says so beforehand", ran)
+    ran = n.run("status")
+    story.ok(ran.status == 7 and "the last one that was right is in force: waker config check" in ran.out, "`status` works by the last good one, and says so", ran)
     n.kill("watch")
     story.ok(until(lambda: len(n.roles()) == 4 and n.roles() != before), "and who dies now starts by the last good one", n.says()[-2:])
     def jobs():

@@ -26,6 +26,8 @@
 	X(CONDITION_CREDENTIAL,  "feed-credential")                                                \
 	X(CONDITION_CERTIFICATE, "feed-certificate")                                               \
 	X(CONDITION_FEED_FAILS, "feed-fails") /* of a feed: the last fetch failed; not late yet */ \
+	X(CONDITION_INBOX,      "inbox")      /* something in it is no feed's folder */             \
+	X(CONDITION_CONFIG,     "config")     /* waker.conf is wrong: the last good one is in force */ \
 	X(CONDITION_BACKUP,     "backup")     /* "made", "proven": the last one was too long ago */
 // clang-format on
 #define X(id, word) id,

@@ -23,25 +23,46 @@ unsigned guardian_junk(const struct guardian_batch *b)
 	return (unsigned)((double)b->junk * MILLE / (double)b->records);
 }
 
-struct guardian_usual guardian_usual(const struct guardian_batch *b, size_t count)
-{
-	struct guardian_usual u = { .least = UINT64_MAX, .hits = UINT64_MAX };
-
-	for (size_t i = 0; i < count; i++) {
-		unsigned junk = guardian_junk(&b[i]);
-
-		u.least = b[i].records < u.least ? b[i].records : u.least;
-		u.most = b[i].records > u.most ? b[i].records : u.most;
-		u.junk = junk > u.junk ? junk : u.junk;
-		u.hits = b[i].hits < u.hits ? b[i].hits : u.hits;
-		u.count++;
-	}
-	return count > 0 ? u : (struct guardian_usual){ 0 };
-}
-
 static uint64_t larger(uint64_t a, uint64_t b)
 {
 	return a > b ? a : b;
+}
+
+struct extremes { // the two smallest that were met
+	uint64_t first, second;
+};
+static const struct extremes fewest = { UINT64_MAX, UINT64_MAX };
+
+static void meet(struct extremes *x, uint64_t v)
+{
+	if (v < x->first) {
+		x->second = x->first;
+		x->first = v;
+	} else if (v < x->second) {
+		x->second = v;
+	}
+}
+
+static uint64_t second(const struct extremes *x)
+{
+	return x->second != UINT64_MAX ? x->second : x->first;
+}
+
+struct guardian_usual guardian_usual(const struct guardian_batch *b, size_t count)
+{
+	struct extremes records = fewest, hits = fewest, unread = fewest;
+	uint64_t most = 0;
+
+	if (count == 0)
+		return (struct guardian_usual){ 0 };
+	for (size_t i = 0; i < count; i++) {
+		meet(&records, b[i].records);
+		meet(&hits, b[i].hits);
+		meet(&unread, MILLE - guardian_junk(&b[i]));
+		most = larger(most, b[i].records);
+	}
+	return (struct guardian_usual){ (unsigned)count, second(&records), most,
+					MILLE - (unsigned)second(&unread), second(&hits) };
 }
 
 struct guardian_bounds guardian_bounds(const struct feed *f, const struct guardian_usual *u)

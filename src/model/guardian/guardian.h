@@ -42,6 +42,7 @@ enum {
 struct guardian_batch { // one of a feed and type, that was read
 	uint64_t records, hits;
 	uint64_t junk; // of records and of selectors: may be more than records
+	int64_t arrived;
 };
 
 struct guardian_usual { // count 0: nothing is known
@@ -49,7 +50,7 @@ struct guardian_usual { // count 0: nothing is known
 	uint64_t least, most; // records
 	unsigned junk;        // per mille, the most
 	uint64_t hits;        // the fewest
-};
+}; // of least, junk and hits the second: one odd batch that was believed teaches nothing
 struct guardian_usual guardian_usual(const struct guardian_batch *b, size_t count);
 unsigned guardian_junk(const struct guardian_batch *b); // per mille, up to 1000
 

@@ -21,14 +21,18 @@ static struct str judged(const struct feed *f, const struct guardian_usual *u,
 
 TEST("guardian: what is learnt of the last batches")
 {
-	const struct guardian_batch b[] = { { 1000, 20, 10 }, { 500, 9, 25 }, { 2000, 31, 0 } };
+	const struct guardian_batch b[] = { { 1000, 20, 10, 0 },
+					    { 500, 9, 25, 0 },
+					    { 2000, 31, 0, 0 } };
 	struct guardian_usual u = guardian_usual(b, COUNTOF(b));
 
-	CHECK(u.count == 3 && u.least == 500 && u.most == 2000 && u.hits == 9 && u.junk == 50);
+	CHECK(u.count == 3 && u.least == 1000 && u.most == 2000 && u.hits == 20 && u.junk == 10);
+	u = guardian_usual(b, 1);
+	CHECK(u.count == 1 && u.least == 1000 && u.most == 1000 && u.hits == 20 && u.junk == 10);
 	CHECK(guardian_usual(b, 0).count == 0 && guardian_usual(b, 0).least == 0);
-	CHECK(guardian_junk(&(struct guardian_batch){ 10, 0, 30 }) == 1000);
-	CHECK(guardian_junk(&(struct guardian_batch){ 0, 0, 0 }) == 0);
-	CHECK(guardian_junk(&(struct guardian_batch){ 1000, 0, 999 }) == 999);
+	CHECK(guardian_junk(&(struct guardian_batch){ 10, 0, 30, 0 }) == 1000);
+	CHECK(guardian_junk(&(struct guardian_batch){ 0, 0, 0, 0 }) == 0);
+	CHECK(guardian_junk(&(struct guardian_batch){ 1000, 0, 999, 0 }) == 999);
 }
 
 TEST("guardian: each bound, just within and just without")
@@ -44,29 +48,33 @@ TEST("guardian: each bound, just within and just without")
 		enum feed_presence presence;
 		const char *faults;
 	} rows[] = {
-		{ &usual, { 1000, 8, 0 }, ROLE_VICTIMS, PRESENCE_REPORT, "" },
-		{ &usual, { 6000, 8, 0 }, ROLE_VICTIMS, PRESENCE_REPORT, "" },
-		{ &usual, { 6001, 8, 0 }, ROLE_VICTIMS, PRESENCE_REPORT, "large!" },
-		{ &usual, { 6001, 8, 0 }, ROLE_INDICATORS, PRESENCE_STREAM, "large!" },
-		{ &usual, { 100, 8, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "" },
-		{ &usual, { 99, 8, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "small!" },
-		{ &usual, { 99, 8, 0 }, ROLE_VICTIMS, PRESENCE_STREAM, "small" },
-		{ &usual, { 99, 8, 0 }, ROLE_INDICATORS, PRESENCE_LIST, "small" },
-		{ &usual, { 0, 0, 0 }, ROLE_VICTIMS, PRESENCE_REPORT, "small! hits!" },
-		{ &usual, { 1000, 8, 70 }, ROLE_VICTIMS, PRESENCE_REPORT, "" },
-		{ &usual, { 1000, 8, 71 }, ROLE_VICTIMS, PRESENCE_REPORT, "junk" },
-		{ &usual, { 1000, 8, 250 }, ROLE_VICTIMS, PRESENCE_REPORT, "junk!" },
-		{ &usual, { 1000, 8, 250 }, ROLE_VICTIMS, PRESENCE_STREAM, "junk" },
-		{ &usual, { 1000, 1, 0 }, ROLE_VICTIMS, PRESENCE_REPORT, "" },
-		{ &usual, { 1000, 0, 0 }, ROLE_VICTIMS, PRESENCE_REPORT, "hits!" },
-		{ &usual, { 1000, 0, 0 }, ROLE_VICTIMS, PRESENCE_STREAM, "hits" },
-		{ &small, { 129, 0, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "" }, // a small list may grow
-		{ &small, { 130, 0, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "large!" },
-		{ &small, { 2, 0, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "" },
-		{ &small, { 1, 0, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "small!" },
-		{ &tiny, { 0, 0, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "" },
-		{ &young, { 99999, 0, 99999 }, ROLE_VICTIMS, PRESENCE_LIST, "" },
-		{ &young, { 0, 0, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "" },
+		{ &usual, { 1000, 8, 0, 0 }, ROLE_VICTIMS, PRESENCE_REPORT, "" },
+		{ &usual, { 6000, 8, 0, 0 }, ROLE_VICTIMS, PRESENCE_REPORT, "" },
+		{ &usual, { 6001, 8, 0, 0 }, ROLE_VICTIMS, PRESENCE_REPORT, "large!" },
+		{ &usual, { 6001, 8, 0, 0 }, ROLE_INDICATORS, PRESENCE_STREAM, "large!" },
+		{ &usual, { 100, 8, 0, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "" },
+		{ &usual, { 99, 8, 0, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "small!" },
+		{ &usual, { 99, 8, 0, 0 }, ROLE_VICTIMS, PRESENCE_STREAM, "small" },
+		{ &usual, { 99, 8, 0, 0 }, ROLE_INDICATORS, PRESENCE_LIST, "small" },
+		{ &usual, { 0, 0, 0, 0 }, ROLE_VICTIMS, PRESENCE_REPORT, "small! hits!" },
+		{ &usual, { 1000, 8, 70, 0 }, ROLE_VICTIMS, PRESENCE_REPORT, "" },
+		{ &usual, { 1000, 8, 71, 0 }, ROLE_VICTIMS, PRESENCE_REPORT, "junk" },
+		{ &usual, { 1000, 8, 250, 0 }, ROLE_VICTIMS, PRESENCE_REPORT, "junk!" },
+		{ &usual, { 1000, 8, 250, 0 }, ROLE_VICTIMS, PRESENCE_STREAM, "junk" },
+		{ &usual, { 1000, 1, 0, 0 }, ROLE_VICTIMS, PRESENCE_REPORT, "" },
+		{ &usual, { 1000, 0, 0, 0 }, ROLE_VICTIMS, PRESENCE_REPORT, "hits!" },
+		{ &usual, { 1000, 0, 0, 0 }, ROLE_VICTIMS, PRESENCE_STREAM, "hits" },
+		{ &small,
+		  { 129, 0, 0, 0 },
+		  ROLE_VICTIMS,
+		  PRESENCE_LIST,
+		  "" }, // a small list may grow
+		{ &small, { 130, 0, 0, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "large!" },
+		{ &small, { 2, 0, 0, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "" },
+		{ &small, { 1, 0, 0, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "small!" },
+		{ &tiny, { 0, 0, 0, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "" },
+		{ &young, { 99999, 0, 99999, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "" },
+		{ &young, { 0, 0, 0, 0 }, ROLE_VICTIMS, PRESENCE_LIST, "" },
 	};
 	autoarena a = { 0 };
 
@@ -90,15 +98,15 @@ TEST("guardian: the feed file's bounds go before what was learnt, and hold")
 
 	arena_init(&a, 1 << 20);
 
-	CHECK_TEXT(judged(&f, &u, &(struct guardian_batch){ 50, 0, 0 }, &a), "");
-	CHECK_TEXT(judged(&f, &u, &(struct guardian_batch){ 49, 0, 0 }, &a), "small!");
-	CHECK_TEXT(judged(&f, &u, &(struct guardian_batch){ 90000, 0, 0 }, &a), "");
-	CHECK_TEXT(judged(&f, &u, &(struct guardian_batch){ 90001, 0, 0 }, &a), "large!");
-	CHECK_TEXT(judged(&f, &u, &(struct guardian_batch){ 1000, 0, 11 }, &a), "junk!");
-	CHECK_TEXT(judged(&f, &u, &(struct guardian_batch){ 1000, 0, 10 }, &a), "");
-	CHECK_TEXT(
-		judged(&f, &(struct guardian_usual){ 0 }, &(struct guardian_batch){ 49, 0, 0 }, &a),
-		"small!");
+	CHECK_TEXT(judged(&f, &u, &(struct guardian_batch){ 50, 0, 0, 0 }, &a), "");
+	CHECK_TEXT(judged(&f, &u, &(struct guardian_batch){ 49, 0, 0, 0 }, &a), "small!");
+	CHECK_TEXT(judged(&f, &u, &(struct guardian_batch){ 90000, 0, 0, 0 }, &a), "");
+	CHECK_TEXT(judged(&f, &u, &(struct guardian_batch){ 90001, 0, 0, 0 }, &a), "large!");
+	CHECK_TEXT(judged(&f, &u, &(struct guardian_batch){ 1000, 0, 11, 0 }, &a), "junk!");
+	CHECK_TEXT(judged(&f, &u, &(struct guardian_batch){ 1000, 0, 10, 0 }, &a), "");
+	CHECK_TEXT(judged(&f, &(struct guardian_usual){ 0 },
+			  &(struct guardian_batch){ 49, 0, 0, 0 }, &a),
+		   "small!");
 }
 
 TEST("guardian: how long nothing may come")

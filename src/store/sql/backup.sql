@@ -48,6 +48,17 @@ SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size;
 -- postgresql:
 SELECT pg_database_size(current_database()) AS bytes;
 
+-- restored_twins: of jobs that will be the same work in one home, all but the newest are given up
+-- takes: was text, place text, now int
+-- gives:
+-- for: cli
+UPDATE job SET state = 4, worker = '', lease = 0, ended = $3
+ WHERE state IN (0, 1, 3) AND place <> '' AND ($1 = '' OR place IN ($1, $2))
+   AND EXISTS (SELECT 1 FROM job newer
+                WHERE newer.kind = job.kind AND newer.key = job.key AND newer.id > job.id
+                  AND newer.state IN (0, 1, 3) AND newer.place <> ''
+                  AND ($1 = '' OR newer.place IN ($1, $2)));
+
 -- restored_jobs: jobs that could be done in one home alone ('': in whichever) are of another
 -- takes: was text, place text
 -- gives:

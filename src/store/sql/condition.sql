@@ -16,17 +16,18 @@ UPDATE condition SET cleared = 0, says = $3, remedy = $4, seen = $5, times = tim
  WHERE id = (SELECT max(id) FROM condition WHERE kind = $1 AND subject = $2)
    AND cleared > $6;
 
--- condition_clear: what was not found with the last look is over
--- takes: now int
+-- condition_clear: what was not found with the last look, nor by another since, is over
+-- takes: now int, before int
 -- gives:
 -- for: cli clock
-UPDATE condition SET cleared = $1 WHERE cleared = 0 AND seen <> $1;
+UPDATE condition SET cleared = $1
+ WHERE cleared = 0 AND seen <> $1 AND (seen <= $2 OR seen > $1);
 
 -- condition_list: troubles, newest first; all: also those that are over
 -- takes: all int, most int
 -- gives: id int, kind int, subject text, says text, remedy text, opened int, seen int, cleared int,
 --   acknowledged int, who text, reason text, times int
--- for: cli
+-- for: cli clock metrics
 SELECT id, kind, subject, says, remedy, opened, seen, cleared, acknowledged, who, reason,
        times
   FROM condition WHERE $1::bigint <> 0 OR cleared = 0 ORDER BY id DESC LIMIT $2;

@@ -20,7 +20,7 @@ ON CONFLICT (feed) DO UPDATE SET etag = excluded.etag, modified = excluded.modif
 -- store_made: when the store was
 -- takes:
 -- gives: made int
--- for: cli gather
+-- for: cli clock gather metrics
 SELECT coalesce(min(applied), 0) AS made FROM schema_version;
 
 -- host_take: a host is this worker's to ask, where it is free and nobody's who lives

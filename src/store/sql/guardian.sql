@@ -1,13 +1,15 @@
 -- guardian_batches: the newest batches of a feed and type that were read and believed
 -- takes: feed int, type text, state int, most int
--- gives: records int, hits int, junk int
+-- gives: records int, hits int, junk int, arrived int
 -- for: cli gather watch
 SELECT batch.records, batch.hits,
-       coalesce((SELECT sum(count) FROM batch_junk WHERE batch_junk.batch = batch.id), 0) AS junk
+       coalesce((SELECT sum(count) FROM batch_junk WHERE batch_junk.batch = batch.id), 0) AS junk,
+       batch.arrived
   FROM batch WHERE feed = $1 AND type = $2 AND state = $3 ORDER BY id DESC LIMIT $4;
 -- postgresql:
 SELECT batch.records, batch.hits,
-       coalesce((SELECT sum(count) FROM batch_junk WHERE batch_junk.batch = batch.id), 0)::bigint AS junk
+       coalesce((SELECT sum(count) FROM batch_junk WHERE batch_junk.batch = batch.id), 0)::bigint AS junk,
+       batch.arrived
   FROM batch WHERE feed = $1 AND type = $2 AND state = $3 ORDER BY id DESC LIMIT $4;
 
 -- guardian_arrivals: when a feed brought something, oldest first
@@ -46,7 +48,7 @@ DELETE FROM feed_fault WHERE feed = $1 AND type = $2 AND kind = $3;
 -- fault_put: something is wrong with a feed and type
 -- takes: feed int, type text, kind int, holds int, batch int, says text, seen int
 -- gives:
--- for: cli gather metrics watch
+-- for: cli gather watch
 INSERT INTO feed_fault (feed, type, kind, holds, batch, says, seen) VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (feed, type, kind) DO UPDATE
    SET holds = excluded.holds, batch = excluded.batch, says = excluded.says, seen = excluded.seen;

@@ -130,22 +130,22 @@ SELECT id, kind, place, key, state, due, lease, worker, tries, made, ended, fail
  WHERE state = 0 AND due > $1 ORDER BY due, id LIMIT 1;
 
 -- status_last: the newest batch, the newest that hit, the newest finding, and what is held
--- takes: held int, parked int
+-- takes: parked int
 -- gives: batch int, hit int, finding int, held int, unread int, stuck int, breakers int,
 --   candidates int
 -- for: cli clock metrics
 SELECT coalesce((SELECT max(arrived) FROM batch WHERE state = 2), 0) AS batch,
        coalesce((SELECT max(arrived) FROM batch WHERE state = 2 AND hits > 0), 0) AS hit,
        coalesce((SELECT found FROM finding ORDER BY id DESC LIMIT 1), 0) AS finding,
-       (SELECT count(*) FROM batch WHERE state = $1) AS held,
+       (SELECT count(*) FROM batch WHERE state = 1) AS held,
        (SELECT count(*) FROM batch
-         WHERE state = $1
+         WHERE state = 1
            AND NOT EXISTS (SELECT 1 FROM feed_fault
                             WHERE feed_fault.batch = batch.id AND holds <> 0)) AS unread,
        (SELECT count(*) FROM job
-         WHERE state = $2
+         WHERE state = $1
            AND NOT EXISTS (SELECT 1 FROM batch JOIN feed ON feed.id = batch.feed
-                            WHERE batch.state = $1
+                            WHERE batch.state = 1
                               AND substr(job.key, 1, length(feed.name) + length(batch.file) + 2) =
                                   feed.name || '/' || batch.file || ' ')) AS stuck,
        (SELECT count(*) FROM breaker WHERE state = 0) AS breakers,

@@ -68,6 +68,18 @@ static const char *above(const struct taking *t, struct str path)
 	return path.n == 0 ? "." : arena_str(t->a, path).p;
 }
 
+// Another user's backups could neither be shared with these nor be removed in time.
+static bool is_ours(const struct home *h, struct err *e)
+{
+	struct machine_owner o;
+
+	if (!machine_owner(h->path.p, &o, e))
+		return false;
+	return o.owner == o.caller ||
+	       err_set(e, ERR_DENIED, STR_FMT " is another user's: back it up as that user",
+		       STR_ARG(h->path));
+}
+
 bool taking_place(struct taking *t, struct err *e)
 {
 	const char *to = arena_str(t->a, t->wish->to).p;
@@ -75,6 +87,8 @@ bool taking_place(struct taking *t, struct err *e)
 
 	if (t->wish->to.n == 0)
 		return err_set(e, ERR_USAGE, "where to? name a folder for backups");
+	if (!is_ours(t->home, e))
+		return false;
 	if (t->wish->secrets &&
 	    !seal_public_read(home_path(t->home, HOME_PUBLIC, t->a), &t->seal, e))
 		return e->kind == ERR_ABSENT
@@ -143,9 +157,11 @@ static bool has_room(const struct taking *t, uint64_t needs, struct err *e)
 		       (unsigned long long)(r.bytes_free >> 20));
 }
 
+// What cannot be removed (another user's, say) stands in nobody's way.
 static bool clear_parts(const struct taking *t, struct err *e)
 {
 	struct file_names all;
+	struct err none = { 0 };
 
 	if (!folder_names(t->place.p, t->a, &all, e))
 		return false;
@@ -153,8 +169,8 @@ static bool clear_parts(const struct taking *t, struct err *e)
 		if (str_has_suffix(*n, S(BACKUP_PART)) &&
 		    !folder_remove(
 			    arena_fmt(t->a, STR_FMT "/" STR_FMT, STR_ARG(t->place), STR_ARG(*n)).p,
-			    e))
-			return false;
+			    &none))
+			none.kind = ERR_NONE;
 	return true;
 }
 
@@ -269,8 +285,12 @@ static bool make(struct taking *t, struct err *e)
 	if (!taking_place(t, e) || !plan(t, &needs, e) || !has_room(t, needs, e))
 		return false;
 	t->made = (struct backup_made){ .folder = t->made.folder, .made = t->made.made };
-	if (take(t, e))
+	if (take(t, e)) {
+		if (!note(t, e))
+			return err_in(e, STR_FMT " is whole, but the store does not know of it",
+				      STR_ARG(t->made.folder));
 		return remove_older(t, e);
+	}
 	if (!folder_remove(t->folder, &none))
 		return false; // the first error is the one to tell, and the next one clears it
 	return false;
@@ -316,6 +336,5 @@ bool backup_make(const struct backup_wish *w, struct arena *a, struct backup_mad
 	if (!make(&t, e))
 		return false;
 	give(&t, a, out);
-	return note(&t, e) || err_in(e, STR_FMT " is whole, but the store does not know of it",
-				     STR_ARG(t.made.folder));
+	return true;
 }

@@ -22,7 +22,7 @@ struct backup_wish {
 	struct str to;           // the place, as typed
 	bool secrets;            // credentials/ too, sealed to archive.pub
 	bool whole;              // nothing is linked to the backup before
-	unsigned keep;           // so many, this one too; the oldest of more go, but the newest proven. 0: all stay
+	unsigned keep;           // so many, this one too, and the newest that was proven; 0: all
 	struct audit_by by;
 };
 

@@ -8,6 +8,9 @@
 #include "task/audit/write.h"
 #include "task/check/whole.h"
 
+// The backups beside it share its bytes.
+#define ANEW ": make another that shares nothing with it, `waker backup --whole`"
+
 static bool prove_file(const struct backup_at *b, const struct manifest_file *f, struct arena *a,
 		       struct err *e)
 {
@@ -17,12 +20,12 @@ static bool prove_file(const struct backup_at *b, const struct manifest_file *f,
 
 	if (!file_sum(path, &s, e))
 		return e->kind == ERR_ABSENT
-			       ? err_set(e, ERR_INPUT, "%s is not there: the backup is not whole",
-					 path)
+			       ? err_set(e, ERR_INPUT,
+					 "%s is not there: the backup is not whole" ANEW, path)
 			       : false;
 	return (s.bytes == f->bytes && memcmp(s.sum, f->sum, sizeof s.sum) == 0) ||
-	       err_set(e, ERR_INPUT, "%s is damaged: its bytes are not those that were backed up",
-		       path);
+	       err_set(e, ERR_INPUT,
+		       "%s is damaged: its bytes are not those that were backed up" ANEW, path);
 }
 
 bool prove_files(const struct backup_at *b, const struct manifest *m, struct arena *a,
@@ -95,6 +98,17 @@ bool prove_store(const struct prove_store *p, struct arena *a, struct proof *out
 	return copy_table_rows(p->d, S("audit"), &(bool){ false }, &out->audit, e);
 }
 
+// As the restored home's store would be made its own.
+static bool settles(struct db *d, const struct manifest *m, int64_t now, struct err *e)
+{
+	if (!db_begin(d, e))
+		return false;
+	if (store_restored(d, m->server ? m->place : S(""), S("a home to be"), now, e))
+		return db_commit(d, e);
+	db_abort(d);
+	return false;
+}
+
 bool prove_backup(const struct backup_at *b, const struct manifest *m, int64_t now, struct arena *a,
 		  struct proof *out, struct err *e)
 {
@@ -109,7 +123,8 @@ bool prove_backup(const struct backup_at *b, const struct manifest *m, int64_t n
 	if (!prove_files(b, m, a, &p, e) || !store_load(file, &d, e) || !store_versions(d, &v, e) ||
 	    !same_schema(&v, m, e) || !prove_counts(d, m, &p, e) ||
 	    !store_migrate(d, now, &roles, e) ||
-	    !prove_store(&(struct prove_store){ d, b->folder, m }, a, &p, e))
+	    !prove_store(&(struct prove_store){ d, b->folder, m }, a, &p, e) ||
+	    !settles(d, m, now, e))
 		return false;
 	if (p.faults.count > 0)
 		return err_set(e, ERR_INPUT,

@@ -19,6 +19,7 @@ struct restore_wish {
 	struct str to;      // the home to be
 	struct str store;   // "postgresql://…", an empty database; empty: a file of the home
 	const char *key;    // archive.key, with which secrets are opened; NULL: they are left out
+	bool partly;        // what is damaged or gone of the archive is left out
 	struct audit_by by; // but the moment
 };
 
@@ -26,6 +27,7 @@ struct restored {
 	struct backup_at backup;
 	int64_t made;          // when the backup was
 	struct proof proof;    // of what was restored; faults: the home had them too
+	int64_t left;          // files of the archive that were left out: damaged, or gone
 	int64_t secrets, shut; // that were opened; that are sealed, and no key was given
 	bool example;          // as waker.conf says
 	struct str was;        // where the store was, if it was on a server; as in waker.conf

@@ -145,8 +145,8 @@ static void look_file(struct whole *w, const struct store_archived *x, struct lo
 		tell_file(w, &l->missing,
 			  arena_fmt(w->a, "the bytes of batch %lld are not there: archive/" STR_FMT,
 				    (long long)x->batch, STR_ARG(x->path)),
-			  "put this file back from a backup; where retention was interrupted, "
-			  "`waker retention apply` ends it");
+			  "where retention is at work look again, where it was interrupted `waker "
+			  "retention apply` ends it; else put this file back from a backup");
 	else if (w->of->deep && file_exists(path) && !bytes_fit(path, x, l, &why))
 		tell_file(w, &l->wrong,
 			  arena_fmt(w->a, "the bytes of batch %lld: archive/" STR_FMT ": %s",

@@ -10,6 +10,7 @@ enum { FOLDER_MODE = 0700, MAX_DOUBLINGS = 8 };
 
 #define FETCH_ARENA   ((size_t)2 << 30) // addresses; a listing takes some MiB
 #define FIRST_AGAIN   (5 * TIME_MINUTE)
+#define BUSY_AGAIN    TIME_MINUTE // of a host that another worker asks
 #define LONGEST_AGAIN (6 * TIME_HOUR)
 
 static bool (*const transports[])(struct fetching *, struct err *) = {
@@ -263,9 +264,10 @@ static bool all_of_host(struct fetching *f, struct err *e)
 	h.worker = f->with->by->worker;
 	if (!take_host(f, &h, &mine, &free, e))
 		return false;
-	if (!mine)
-		return not_now(f, (free > now ? free : now) + f->how->gap,
-			       "its host was asked a moment ago");
+	if (!mine && free > now)
+		return not_now(f, free + f->how->gap, "its host was asked a moment ago");
+	if (!mine) // by another worker, who may take long
+		return not_now(f, now + BUSY_AGAIN, "its host is being asked");
 	ok = all_of(f, e);
 	(void)!leave_host(f, &h, begun, &left);
 	return ok;

@@ -123,8 +123,8 @@ bool do_drop(struct service *s, struct str key, struct arena *a, struct done *ou
 		out->result = S("another file is in its place");
 		return true;
 	}
-	return feed_find(&places, name, a, &feed, e) && read_drop(s, &feed, path, a, out, e) &&
-	       inbox_clear(path, stamp, a, e);
+	return inbox_may_read(path, e) && feed_find(&places, name, a, &feed, e) &&
+	       read_drop(s, &feed, path, a, out, e) && inbox_clear(path, stamp, a, e);
 }
 
 bool do_settle(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)

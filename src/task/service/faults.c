@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "model/feed/fetch.h"
+#include "store/fetch.h"
 #include "task/credentials.h"
 #include "task/watch/feed_find.h"
 #include "task/watch/feed_switch.h"
@@ -44,6 +45,8 @@ static bool silent(const struct home *h, const struct feed *f, struct arena *a, 
 		return false;
 	if (f->silent > 0)
 		p.patience = f->silent;
+	if (p.last == 0 && f->enabled && f->silent > 0 && !fetch_store_made(h->db, &p.last, e))
+		return false;
 	if (p.last > 0 && p.patience > 0 && now > p.last + p.patience)
 		add(out, FAULT_SILENT,
 		    arena_fmt(a, "nothing new for %lld hours, where it is %lld at most",
@@ -98,15 +101,26 @@ static bool certificate(const struct home *h, const struct feed *f, struct arena
 	return true;
 }
 
-bool faults_of_time(const struct home *h, const struct feed *f, bool late, struct arena *a,
-		    struct faults *out, struct err *e)
+bool faults_off(const struct home *h, const struct feed *f, struct arena *a, bool *off,
+		struct err *e)
 {
 	struct feed_places places = feed_places(h->path, a);
 	enum feed_switch is;
 
 	if (!feed_switch_of(places.own, f->name, a, &is, e))
 		return false;
-	if (is == SWITCH_OFF)
+	*off = is == SWITCH_OFF;
+	return true;
+}
+
+bool faults_of_time(const struct home *h, const struct feed *f, bool late, struct arena *a,
+		    struct faults *out, struct err *e)
+{
+	bool off;
+
+	if (!faults_off(h, f, a, &off, e))
+		return false;
+	if (off)
 		return true;
 	if (f->enabled)
 		credential(h, f, a, out);
@@ -165,6 +179,30 @@ static void need_folded(struct status *s, const struct folded *f, struct arena *
 	     remedy);
 }
 
+// Rows of a feed whose file is gone, or that its operator switched off, and of one that brought
+// nothing for long, tell of what is over; what is held waits all the same.
+static bool is_over(const struct status *s, const struct fault_row *row)
+{
+	if (row->fault.holds)
+		return false;
+	LIST_EACH (const struct status_feed, f, &s->all)
+		if (str_eq(f->name, row->feed))
+			return f->off || row->seen < s->now - GUARDIAN_DAYS * TIME_DAY;
+	return true;
+}
+
+static void fold(struct folded *to, const struct fault_row *row, struct arena *a)
+{
+	to->count++;
+	if (to->count > 1 && (to->batch > 0 || !row->fault.holds)) // what is held is shown first
+		return;
+	to->feed = arena_str(a, row->feed);
+	to->type = arena_str(a, row->type);
+	to->says = arena_str(a, row->fault.says);
+	to->kind = row->fault.kind;
+	to->batch = row->fault.holds ? row->batch : 0;
+}
+
 bool faults_need(struct db *d, struct arena *a, struct status *s, struct err *e)
 {
 	struct folded last = { 0 };
@@ -174,14 +212,13 @@ bool faults_need(struct db *d, struct arena *a, struct status *s, struct err *e)
 	if (!fault_all(d, &r, e))
 		return false;
 	while (fault_next_row(r, &row, e)) {
-		if (last.count > 0 && str_eq(last.feed, row.feed) && last.kind == row.fault.kind) {
-			last.count++;
+		if (is_over(s, &row))
 			continue;
+		if (!str_eq(last.feed, row.feed) || last.kind != row.fault.kind) {
+			need_folded(s, &last, a);
+			last = (struct folded){ 0 };
 		}
-		need_folded(s, &last, a);
-		last = (struct folded){ arena_str(a, row.feed),          arena_str(a, row.type),
-					arena_str(a, row.fault.says),    row.fault.kind,
-					row.fault.holds ? row.batch : 0, 1 };
+		fold(&last, &row, a);
 	}
 	need_folded(s, &last, a);
 	return e->kind == ERR_NONE;

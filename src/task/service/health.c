@@ -64,7 +64,8 @@ static bool look_feed(struct looking *l, bool named, struct err *e)
 	l->number = types.feed;
 	if (l->feed->silent > 0)
 		l->pulse.patience = l->feed->silent;
-	late = l->feed->enabled && state.failures > 0;
+	late = l->feed->enabled && state.failures > 0 &&
+	       fetch_lacks(l->feed, l->h->path, l->a) == FETCH_LACKS_NOTHING;
 	return faults_of_time(l->h, l->feed, late, l->a, &whole, e) &&
 	       look_types(l, &types, &whole, e);
 }

@@ -43,15 +43,16 @@ static bool open_service(struct service *s, char **argv, struct err *e)
 static void begin_walled(struct service *s)
 {
 	static const char *const folders[] = { "archive", "inbox", "spool", "run" }; // may be links
-	const char *writes[COUNTOF(folders) + 5] = { s->home.path.p, "/dev/null", "/tmp",
-						     "/var/tmp", getenv("TMPDIR") };
+	const char *writes[COUNTOF(folders) + 6] = { s->home.path.p,   "/dev/null",
+						     "/tmp",           "/var/tmp",
+						     getenv("TMPDIR"), getenv("SQLITE_TMPDIR") };
 	unsigned powers = roles[s->role].powers;
 	struct wall w = { writes, COUNTOF(writes), (powers & POWER_EXEC) != 0,
 			  (powers & POWER_NET) != 0 || db_is_url(s->home.store) };
 	struct log_said said = { "walls", { 0 } };
 
 	for (size_t i = 0; i < COUNTOF(folders); i++)
-		writes[i + 5] = home_path(&s->home, folders[i], &s->a);
+		writes[i + 6] = home_path(&s->home, folders[i], &s->a);
 	said.value = str_of(wall_enter(&w));
 	log_say(&s->log, LOG_INFO, "begins", &said, 1);
 }

@@ -1,7 +1,7 @@
 #include "task/service/status.h"
 
 #include "base/time.h"
-#include "model/feed/fetch.h"
+#include "model/feed/schedule.h"
 #include "os/machine.h"
 #include "store/condition.h"
 #include "store/fetch.h"
@@ -11,9 +11,12 @@
 #include "task/service/faults.h"
 #include "task/service/role.h"
 #include "task/watch/feed_find.h"
+#include "task/watch/inbox.h"
 
 enum {
 	CONDITION_DAYS = 400, // that one is kept when it is over
+	SHARED_SECONDS = 150, // two looks of another node, and a half
+	NOTED_MOST = 1000,    // open conditions that are looked at
 	NEVER_FAILURES = 5,   // of a feed that never came: some two hours
 	FAILING_MANY = 5,     // so many feeds fail at once …
 	FAILING_PART = 5,     // … and four of five: the trouble is not theirs
@@ -24,12 +27,25 @@ static void need(struct status *s, struct arena *a, const struct status_need *n)
 	*list_add(&s->needs, a) = *n;
 }
 
+static bool has_whole_node(const struct status *s)
+{
+	LIST_EACH (const struct status_worker, one, &s->workers) {
+		size_t lives = 0;
+
+		LIST_EACH (const struct status_worker, w, &s->workers)
+			lives += !w->gone && str_eq(w->row.node, one->row.node);
+		if (lives >= ROLE_COUNT)
+			return true;
+	}
+	return false;
+}
+
 static bool look_workers(const struct home *h, struct arena *a, struct status *s, struct err *e)
 {
 	autorows r = NULL;
 	struct worker_row w;
 	struct str dead = { 0 };
-	size_t lives = 0;
+	bool any = false;
 
 	if (!worker_all(h->db, &r, e))
 		return false;
@@ -40,7 +56,7 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 		w.role = arena_str(a, w.role);
 		w.said = arena_str(a, w.said);
 		*list_add(&s->workers, a) = (struct status_worker){ w, gone };
-		lives += !gone;
+		any = any || !gone;
 		if (gone && dead.p == NULL)
 			dead = arena_fmt(a, "%s" STR_FMT "%s" STR_FMT, "the part `",
 					 STR_ARG(w.role),
@@ -48,12 +64,12 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 						      : "` of the service does not live",
 					 STR_ARG(w.said));
 	}
-	s->running = lives >= ROLE_COUNT;
-	if (lives == 0)
+	s->running = has_whole_node(s);
+	if (!any)
 		need(s, a,
 		     &(struct status_need){ CONDITION_PART, S(""), S("the service is not running"),
 					    S("waker run (or: systemctl start waker)") });
-	else if (!s->running)
+	else if (!s->running || dead.p != NULL)
 		need(s, a,
 		     &(struct status_need){
 			     CONDITION_PART, S(""),
@@ -84,6 +100,15 @@ static void need_feed(struct status *s, struct arena *a, const struct status_fee
 	need(s, a, &n);
 }
 
+// Hours in which a publisher is left alone make nobody late, nor does the time that the next
+// ask behind them may take.
+static int64_t late_after(const struct feed_fetch *f, int64_t good)
+{
+	int64_t t = good + 2 * f->every + TIME_HOUR, free = schedule_free(f, 0, t);
+
+	return free == t ? t : free + f->every + TIME_HOUR;
+}
+
 static bool look_fetch(const struct home *h, const struct feed *feed, struct arena *a,
 		       struct status *s, struct status_feed *f, struct err *e)
 {
@@ -96,7 +121,7 @@ static bool look_fetch(const struct home *h, const struct feed *feed, struct are
 	f->next = state.next;
 	f->reason = state.reason;
 	f->fails = state.failures > 0;
-	f->late = state.good > 0 ? s->now > state.good + 2 * feed->fetch->every + TIME_HOUR
+	f->late = state.good > 0 ? s->now > late_after(feed->fetch, state.good)
 				 : state.failures >= NEVER_FAILURES;
 	if (f->late || f->fails || f->reason.n > 0)
 		*list_add(&s->feeds, a) = *f;
@@ -112,7 +137,7 @@ static bool look_feed(const struct home *h, const struct feed *feed, struct aren
 	struct status_feed f = { .name = arena_str(a, feed->name), .enabled = feed->enabled };
 	struct faults found = { 0 };
 
-	if ((fetched && !look_fetch(h, feed, a, s, &f, e)) ||
+	if (!faults_off(h, feed, a, &f.off, e) || (fetched && !look_fetch(h, feed, a, s, &f, e)) ||
 	    !faults_of_time(h, feed, f.late || f.fails, a, &found, e))
 		return false;
 	*list_add(&s->all, a) = f;
@@ -133,8 +158,7 @@ static void fold_failing(struct status *s, struct arena *a)
 	int64_t n = 0;
 
 	LIST_EACH (const struct status_need, x, &s->needs)
-		if (is_of_fetch(x) && n++ == 0)
-			one.says = x->says;
+		n += is_of_fetch(x);
 	if (n < FAILING_MANY || FAILING_PART * n < (FAILING_PART - 1) * s->fetched)
 		return;
 	for (size_t i = 0; i < s->needs.count; i++)
@@ -142,9 +166,10 @@ static void fold_failing(struct status *s, struct arena *a)
 			s->needs.at[kept++] = s->needs.at[i];
 	s->needs.count = kept;
 	one.says = arena_fmt(a,
-			     "%lld of %lld feeds could not be fetched: is the network there? The "
-			     "first: " STR_FMT,
-			     (long long)n, (long long)s->fetched, STR_ARG(one.says));
+			     "%lld of %lld feeds could not be fetched: is the network there? "
+			     "(" STR_FMT ")",
+			     (long long)n, (long long)s->fetched,
+			     STR_ARG(s->feeds.count > 0 ? s->feeds.at[0].reason : S("")));
 	one.remedy = S("waker check");
 	need(s, a, &one);
 }
@@ -242,6 +267,60 @@ static void look_needs(struct status *s, struct arena *a)
 				     str_of(held[i].remedy) });
 }
 
+static bool look_inbox(const struct home *h, struct arena *a, struct status *s, struct err *e)
+{
+	struct inboxes boxes;
+
+	if (!inbox_look(h->path, S(""), a, &boxes, e))
+		return false;
+	if (boxes.strays.count > 0)
+		need(s, a,
+		     &(struct status_need){
+			     CONDITION_INBOX, S(""),
+			     arena_fmt(a,
+				       "the inbox has %zu that %s no feed's folder: the "
+				       "first: " STR_FMT,
+				       boxes.strays.count, boxes.strays.count == 1 ? "is" : "are",
+				       STR_ARG(boxes.strays.at[0])),
+			     S("a feed's files lie in inbox/NAME/: move it there, or away") });
+	return true;
+}
+
+const struct status_noted *status_noted(const struct status *s, const struct status_need *n)
+{
+	LIST_EACH (const struct status_noted, c, &s->noted)
+		if (c->kind == n->kind && str_eq(c->subject, n->subject))
+			return c;
+	return NULL;
+}
+
+static bool look_noted(const struct home *h, struct arena *a, struct status *s, struct err *e)
+{
+	struct condition_row c;
+	autorows r = NULL;
+
+	if (!condition_list(h->db, false, NOTED_MOST, &r, e))
+		return false;
+	while (condition_next_row(r, &c, e))
+		*list_add(&s->noted, a) =
+			(struct status_noted){ c.kind, arena_str(a, c.subject), c.id,
+					       c.acknowledged > 0 ? arena_str(a, c.who) : S("") };
+	return e->kind == ERR_NONE;
+}
+
+static void look_config(const struct home *h, struct arena *a, struct status *s)
+{
+	struct home now;
+	struct err e = { 0 };
+
+	if (!home_read(h->path, a, &now, &e))
+		need(s, a,
+		     &(struct status_need){
+			     CONDITION_CONFIG, S(""),
+			     arena_fmt(a, "%s: the last one that was right is in force", e.text),
+			     S("waker config check") });
+}
+
 bool status_look(const struct home *h, struct arena *a, struct status *out, struct err *e)
 {
 	struct status s = { .now = home_moment(h), .store = h->store };
@@ -249,12 +328,25 @@ bool status_look(const struct home *h, struct arena *a, struct status *out, stru
 	if (!look_workers(h, a, &s, e) || !job_depth(h->db, s.now, &s.depth, e) ||
 	    !drop_unseen(h, a, &s.unseen, e) || !status_last(h->db, &s.last, e) ||
 	    (!job_next(h->db, s.now, a, &s.next, e) && e->kind != ERR_NONE) ||
-	    !look_feeds(h, a, &s, e) || !faults_need(h->db, a, &s, e) || !look_backup(h, a, &s, e))
+	    !look_inbox(h, a, &s, e) || !look_feeds(h, a, &s, e) || !faults_need(h->db, a, &s, e) ||
+	    !look_backup(h, a, &s, e))
 		return false;
+	look_config(h, a, &s);
 	look_disk(h, a, &s);
 	look_needs(&s, a);
+	if (!look_noted(h, a, &s, e))
+		return false;
 	*out = s;
 	return true;
+}
+
+// Another node looks at its own home: what it found is not over because this one did not.
+static bool shares(const struct status *s)
+{
+	LIST_EACH (const struct status_worker, w, &s->workers)
+		if (!w->gone && !str_eq(w->row.node, s->workers.at[0].row.node))
+			return true;
+	return false;
 }
 
 static bool note(const struct home *h, const struct status *s, struct err *e)
@@ -269,7 +361,9 @@ static bool note(const struct home *h, const struct status *s, struct err *e)
 		if (!condition_put(h->db, &c, s->now, e))
 			return false;
 	}
-	return condition_clear(h->db, s->now, &cleared, e) &&
+	return condition_clear(h->db, s->now,
+			       s->now - (shares(s) ? SHARED_SECONDS * TIME_SECOND : 0), &cleared,
+			       e) &&
 	       condition_forget(h->db, s->now - CONDITION_DAYS * TIME_DAY, e);
 }
 

@@ -21,15 +21,22 @@ struct status_feed {
 	struct str name, reason; // why the last fetch failed; empty: it did not
 	int64_t good;            // when it last went well; 0: never
 	int64_t next;
-	bool enabled;
-	bool fails; // it did not go well the last time
-	bool late;  // nothing good for twice the time between two fetches and an hour, or ever
+	bool enabled, off; // off: its operator said so
+	bool fails;        // it did not go well the last time
+	bool late; // nothing good for twice the time between two fetches and an hour, or ever
 };
 
 struct status_need { // of a person
 	enum condition_kind kind;
 	struct str subject; // of the kind; may be empty
 	struct str says, remedy;
+};
+
+struct status_noted { // an open condition
+	enum condition_kind kind;
+	struct str subject;
+	int64_t id;
+	struct str who; // took it up; empty: nobody
 };
 
 struct status {
@@ -47,7 +54,11 @@ struct status {
 	struct str disk;                // where the home is: what is free, in words
 	struct backup_last backup;
 	LIST(struct status_need) needs;
+	LIST(struct status_noted) noted;
 };
+
+// The condition that a need is noted as; NULL: it is not yet.
+const struct status_noted *status_noted(const struct status *s, const struct status_need *n);
 
 // The home must be open; texts live in a.
 bool status_look(const struct home *h, struct arena *a, struct status *out, struct err *e) MUST_USE;

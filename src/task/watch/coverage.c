@@ -90,9 +90,11 @@ bool coverage_note(struct db *d, const struct feed *f, const struct roster *r, i
 	struct known k = { 0 };
 	int64_t n = 0;
 
+	if (!batch_feed(d, f->name, &g.feed, e))
+		return false;
 	if (!f->subscribed)
-		return true;
-	if (!batch_feed(d, f->name, &g.feed, e) || !load(d, f->name, now, a, &k, e))
+		return fault_note_one(d, &g, FAULT_COVERAGE, now, NULL, e);
+	if (!load(d, f->name, now, a, &k, e))
 		return false;
 	if (k.any)
 		n = unknown(f, r, &k, now);

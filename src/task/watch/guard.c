@@ -56,7 +56,8 @@ static bool judge_columns(struct guard *g, struct arena *a, struct err *e)
 
 static bool judge_count(struct guard *g, const struct scan_tally *t, struct arena *a, struct err *e)
 {
-	struct guardian_batch last[GUARDIAN_BATCHES], is = { t->records, t->hits, 0 };
+	struct guardian_batch last[GUARDIAN_BATCHES],
+		is = { .records = t->records, .hits = t->hits };
 	struct guarded of = guarded(g);
 	size_t count = COUNTOF(last);
 	struct guardian_usual usual;
@@ -132,7 +133,9 @@ bool guard_note(const struct guard *g, bool published, struct arena *a, struct e
 	struct guarded of = guarded(g);
 	struct db *d = g->run->db;
 
-	if (!fault_note(d, &of, g->batch->id, g->run->now, &g->found, e) || !note_pulse(g, a, e) ||
+	// One that an officer released came before.
+	if (!fault_note(d, &of, g->batch->id, g->run->now, &g->found, e) ||
+	    (g->batch->state != BATCH_RELEASED && !note_pulse(g, a, e)) ||
 	    !coverage_note(d, g->what->feed, g->run->roster, g->run->now, a, e))
 		return false;
 	return !published || g->columns.n == 0 || guarded_columns_put(d, &of, g->columns, e);

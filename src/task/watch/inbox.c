@@ -17,6 +17,24 @@ static bool look_at(struct str home, struct str feed, struct arena *a, struct in
 	return true;
 }
 
+// What somebody laid beside the folders, or shut, is in nobody's way.
+static bool look_beside(struct str home, struct str name, struct arena *a, struct inboxes *all,
+			struct err *e)
+{
+	if (look_at(home, name, a, all, e))
+		return true;
+	*list_add(&all->strays, a) = arena_str(a, str_of(e->text));
+	e->kind = ERR_NONE;
+	return true;
+}
+
+bool inbox_may_read(struct str path, struct err *e)
+{
+	return !file_is_link(path.p) ||
+	       err_set(e, ERR_INPUT, STR_FMT " is a link: move the file itself into the inbox",
+		       STR_ARG(path));
+}
+
 bool inbox_look(struct str home, struct str only, struct arena *a, struct inboxes *out,
 		struct err *e)
 {
@@ -30,7 +48,7 @@ bool inbox_look(struct str home, struct str only, struct arena *a, struct inboxe
 		if (!folder_names(arena_fmt(a, STR_FMT "/inbox", STR_ARG(home)).p, a, &feeds, e))
 			return false;
 		LIST_EACH (const struct str, f, &feeds.names)
-			if (!look_at(home, *f, a, &all, e))
+			if (!look_beside(home, *f, a, &all, e))
 				return false;
 	}
 	*out = all;

@@ -12,11 +12,15 @@ struct inbox {
 
 struct inboxes {
 	LIST(struct inbox) at;
+	LIST(struct str) strays; // why something in it is no feed's folder that can be read
 };
 
 // Those of `only`, or (empty) of every feed that has a folder with files in it.
 bool inbox_look(struct str home, struct str only, struct arena *a, struct inboxes *out,
 		struct err *e) MUST_USE;
+
+// A link would bring in whatever its maker may not read, but this process may. ERR_INPUT.
+bool inbox_may_read(struct str path, struct err *e) MUST_USE;
 
 // Until this command ends; two runs would take the files from each other. ERR_CONFLICT: the
 // other has it.

@@ -113,7 +113,7 @@ static bool announce(struct work *w, struct err *e)
 static void hold(struct work *w, const struct err *why)
 {
 	struct db *d = w->run->db;
-	struct err e;
+	struct err e = { 0 };
 
 	db_abort(d);
 	if (w->run->dry || why->kind == ERR_CONFLICT || !db_begin(d, &e))
