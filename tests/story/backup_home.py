@@ -87,12 +87,12 @@ def older(folder):
     store = sqlite3.connect(f"{folder}/waker.db")
     newest = store.execute("SELECT max(version) FROM schema_version").fetchone()[0]
     store.close()
-    altered(f"{folder}/waker.db", f"DROP TABLE backup; DELETE FROM schema_version WHERE version = {newest}; PRAGMA wal_checkpoint(TRUNCATE)")
+    altered(f"{folder}/waker.db", f"DROP INDEX batch_held; DELETE FROM schema_version WHERE version = {newest}; PRAGMA wal_checkpoint(TRUNCATE)")
     with open(f"{folder}/waker.db", "rb") as f:
         data = f.read()
 
     def change(text):
-        lines = [line for line in text.splitlines(True) if not line.startswith(b"rows backup ")]
+        lines = text.splitlines(True)
         lines = [b"schema %d\n" % (newest - 1) if line.startswith(b"schema ") else b"rows schema_version %d\n" % (newest - 1) if line.startswith(b"rows schema_version ") else line for line in lines]
         return b"".join(b"file %s %d 0 waker.db\n" % (hashlib.sha256(data).hexdigest().encode(), len(data)) if line.endswith(b" waker.db\n") else line for line in lines)
 
