@@ -210,9 +210,11 @@ static bool take(const struct ini *in, struct settings *out, struct err *e)
 			       in->line, in->value_column);
 	f->line = in->line;
 	if (!fits(s, in->value) && s->kind == SETTING_STORE) // a slip may have a password in it
-		return err_set(e, ERR_CONFIG,
-			       "line %u, column %u: %s is %s; what stands there is not", in->line,
-			       in->value_column, s->key, s->wants);
+		return err_set(
+			e, ERR_CONFIG,
+			"line %u, column %u: %s is %s, and what stands there is not (a password "
+			"belongs in credentials/postgresql)",
+			in->line, in->value_column, s->key, s->wants);
 	if (!fits(s, in->value))
 		return err_set(e, ERR_CONFIG, "line %u, column %u: %s is %s, not \"" STR_FMT "\"",
 			       in->line, in->value_column, s->key, s->wants,

@@ -104,6 +104,8 @@ TEST("settings: a secret is refused with what to do, and is in no sentence")
 		"[team]\npassword = hunter2\n",
 		"[misp]\napi_key = hunter2\n",
 		"[home]\nsecret_token = hunter2\n",
+		"[home]\nstore = host=db password=hunter2\n",
+		"[home]\nstore = postgresql:/u:hunter2@h/d\n",
 	};
 
 	for (size_t i = 0; i < COUNTOF(texts); i++) {
