@@ -44,7 +44,8 @@ static bool shut(uint64_t handled, uint64_t access, const char *const *places, s
 	if (rules < 0)
 		return false;
 	for (size_t i = 0; i < n; i++)
-		allow(rules, places[i], access);
+		if (places[i] != NULL)
+			allow(rules, places[i], access);
 	done = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
 	       syscall(SYS_landlock_restrict_self, rules, 0) == 0;
 	close(rules);
