@@ -192,6 +192,27 @@ bool job_cancel(struct db *d, int64_t id, int64_t now, bool *was, struct err *e)
 	return by_hand(d, STATEMENT_JOB_CANCEL, id, now, was, e);
 }
 
+bool job_cancel_key(struct db *d, enum job_kind kind, struct str key, int64_t now, struct err *e)
+{
+	struct db_value args[] = { DB_I(kind), DB_T(key), DB_I(now) };
+
+	return db_run(d, STATEMENT_JOB_CANCEL_KEY, args, COUNTOF(args), e);
+}
+
+bool job_pause(struct db *d, enum job_kind kind, struct err *e)
+{
+	struct db_value args[] = { DB_I(kind), DB_I(TIME_NEVER) };
+
+	return db_run(d, STATEMENT_JOB_PAUSE, args, COUNTOF(args), e);
+}
+
+bool job_resume(struct db *d, enum job_kind kind, int64_t now, struct err *e)
+{
+	struct db_value args[] = { DB_I(kind), DB_I(TIME_NEVER), DB_I(now) };
+
+	return db_run(d, STATEMENT_JOB_RESUME, args, COUNTOF(args), e);
+}
+
 bool job_forget(struct db *d, int64_t before, struct err *e)
 {
 	return db_run(d, STATEMENT_JOB_FORGET, &DB_I(before), 1, e);

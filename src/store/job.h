@@ -69,6 +69,12 @@ bool job_retry(struct db *d, int64_t id, int64_t now, bool *was, struct err *e) 
 bool job_retry_drop(struct db *d, struct str file, int64_t now, int64_t *count, struct err *e)
 	MUST_USE;
 bool job_cancel(struct db *d, int64_t id, int64_t now, bool *was, struct err *e) MUST_USE;
+// By kind and key, waiting or parked; where there is none nothing happens.
+bool job_cancel_key(struct db *d, enum job_kind kind, struct str key, int64_t now, struct err *e)
+	MUST_USE;
+// All that waits of a kind has no time any more; or, if so, is due.
+bool job_pause(struct db *d, enum job_kind kind, struct err *e) MUST_USE;
+bool job_resume(struct db *d, enum job_kind kind, int64_t now, struct err *e) MUST_USE;
 bool job_forget(struct db *d, int64_t before, struct err *e) MUST_USE; // what ended by then
 
 struct job_depth {

@@ -49,7 +49,7 @@ bool change_next_row(struct db_rows *r, struct change_row *out, struct err *e)
 bool change_last(struct db *d, int64_t finding, struct arena *a, struct change_row *out,
 		 struct err *e)
 {
-	struct db_value args[] = { DB_I(finding), DB_I(DO_NOTE), DB_I(DO_UNDO) };
+	struct db_value args[] = { DB_I(finding), DB_I(DO_NOTE), DB_I(DO_UNDO), DB_I(DO_TELL) };
 	autorows r = NULL;
 
 	if (!db_query(d, STATEMENT_CHANGE_LAST, args, COUNTOF(args), &r, e) ||

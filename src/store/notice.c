@@ -61,7 +61,8 @@ bool notice_new(struct db *d, const struct notice_marks *m, struct db_rows **out
 
 bool notice_changed(struct db *d, const struct notice_marks *m, struct db_rows **out, struct err *e)
 {
-	struct db_value args[] = { DB_I(m->finding), DB_I(m->change), DB_I(DO_NOTE) };
+	struct db_value args[] = { DB_I(m->finding), DB_I(m->change), DB_I(DO_NOTE),
+				   DB_I(DO_TELL) };
 
 	return db_query(d, STATEMENT_NOTICE_CHANGED, args, COUNTOF(args), out, e);
 }

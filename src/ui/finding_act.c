@@ -3,7 +3,7 @@
 #include "codec/text/id.h"
 #include "task/audit/write.h"
 #include "task/life/act.h"
-#include "task/notice/plan.h"
+#include "task/tell/plan.h"
 #include "ui/audited.h"
 
 enum { ACT_MAX = 100000 }; // findings of one command

@@ -2,8 +2,9 @@
 
 #include "codec/text/id.h"
 #include "task/home.h"
-#include "task/notice/plan.h"
+#include "task/tell/plan.h"
 #include "ui/audited.h"
+#include "ui/notice_rows.h"
 #include "ui/nouns.h"
 
 static const struct column columns[] = {
@@ -220,13 +221,53 @@ static const struct option decide_options[] = {
 	AUDITED_BY,
 	{ 0 },
 };
+static const struct option list_options[] = {
+	{ "of", "MEMBER", NULL, "only those of this member" },
+	{ "state", "STATE", "waiting|held|told|failed|cancelled|nothing|shadow", "only those in this state" },
+	{ 0 },
+};
 static const struct command rows[] = {
+	{ "notice list", "", "List what was told to members, and what is on its way", READS, 0, 0, list_options,
+	  { "waker notice list --of zeehaven",
+	    "waker notice list --state failed --json" },
+	  "Newest first. A notice is what one member is told at one time; it is told when one of its "
+	  "deliveries has arrived.", notice_sent_list },
+	{ "notice show", "NOTICE", "Show one: of what, to whom, by what way, and what became of it", READS, 1, 1, NULL,
+	  { "waker notice show N-9WKD47-K",
+	    "waker notice show N-9WKD47-K --json" },
+	  NULL, notice_sent_show },
+	{ "notice hold", "NOTICE…", "Hold back what has not left yet", CHANGES, 1, CLI_MAX_ARGS, decide_options,
+	  { "waker notice hold N-9WKD47-K",
+	    "waker notice hold N-9WKD47-K --reason 'they were called'" },
+	  "It waits for 'notice send' or 'notice cancel'. What is being given to a mail server at this "
+	  "moment is not called back.", notice_act },
+	{ "notice send", "NOTICE…", "Send now what is held, waits, or has failed", CHANGES, 1, CLI_MAX_ARGS, decide_options,
+	  { "waker notice send N-9WKD47-K",
+	    "waker notice send N-9WKD47-K --by j.doe" },
+	  NULL, notice_act },
+	{ "notice cancel", "NOTICE…", "Never send what has not left yet", CHANGES, 1, CLI_MAX_ARGS, decide_options,
+	  { "waker notice cancel N-9WKD47-K",
+	    "waker notice cancel N-9WKD47-K --reason 'told by telephone'" },
+	  "Its findings stay as they are.", notice_act },
+	{ "notice stop", "", "Hold all sending at once", CHANGES, 0, 0, decide_options,
+	  { "waker notice stop --reason 'a false list'",
+	    "waker notice stop --by j.doe" },
+	  "For all nodes, until 'notice resume'. What comes meanwhile is made and waits.", notice_stop },
+	{ "notice resume", "", "Send again what 'notice stop' holds", CHANGES, 0, 0, decide_options,
+	  { "waker notice resume",
+	    "waker notice resume --by j.doe" },
+	  NULL, notice_stop },
+	{ "notice mode", "[off|shadow|on]", "Show or set whether anything leaves", CHANGES, 0, 1, decide_options,
+	  { "waker notice mode",
+	    "waker notice mode on --reason 'the agreement begins'" },
+	  "off: what is to be told is planned, and nothing is made of it. shadow: notices are made beside "
+	  "those of another system, and none leaves. on: they leave.", notice_mode },
 	{ "notice plan", "", "Show who is to be told what, when and why", READS, 0, 0, plan_options,
 	  { "waker notice plan --of zeehaven",
 	    "waker notice plan --all --json" },
 	  "At once, or with a digest at 09:00 of the next working day. What is folded goes with the "
 	  "next message of its member; what is held waits for 'notice release' or 'notice discard'. "
-	  "Nothing is sent yet.", notice_plan_show },
+	  "What has left is in 'notice list'.", notice_plan_show },
 	{ "notice release", "ISSUE", "Let go what would tell so many members at once that it was held", CHANGES, 1, 1, decide_options,
 	  { "waker notice release vuln.exchange",
 	    "waker notice release vuln.exchange --reason 'the day of the great hole'" },

@@ -3,8 +3,8 @@
 #include "base/list.h"
 #include "base/time.h"
 #include "codec/text/id.h"
-#include "task/notice/plan.h"
 #include "task/person/forget.h"
+#include "task/tell/plan.h"
 #include "ui/audited.h"
 #include "ui/nouns.h"
 

@@ -5,7 +5,7 @@
 #include "codec/net/address.h"
 #include "task/audit/write.h"
 #include "task/life/settle.h"
-#include "task/notice/plan.h"
+#include "task/tell/plan.h"
 #include "ui/audited.h"
 #include "ui/batch.h"
 #include "ui/nouns.h"

@@ -136,7 +136,7 @@ void life_do(struct life *l, const struct life_doing *d)
 	else if (d->act == DO_REFUSE)
 		ended = END_REFUSED;
 	l->reopened += d->act == DO_REOPEN && l->state == FINDING_CLOSED;
-	turn(l, acts[d->act].to, ended, d->now);
+	turn(l, acts[d->act].to, ended, d->act == DO_TELL ? l->since : d->now);
 	if (d->act == DO_ACCEPT)
 		l->until = d->until;
 }

@@ -75,7 +75,8 @@ enum {
 
 // The numbers stand in the store (finding_change.act): new ones at the end. DO_SEEN to
 // DO_ROSTER are what feeds, time and the roster do, and so is DO_MORE (a new vulnerability);
-// DO_VOID and DO_RECALL follow from what is taken back.
+// DO_VOID and DO_RECALL follow from what is taken back. DO_TELL: the member was told of what is
+// open; that is no new beginning, and `since` stays.
 // clang-format off
 #define LIFE_ACTS(X) /* id, word, from which states, to which (COUNT: it stays) */           \
 	X(DO_SEEN,        "seen",        0, FINDING_STATE_COUNT)                                 \
@@ -95,7 +96,8 @@ enum {
 	X(DO_NOTE,        "note",        ~0u, FINDING_STATE_COUNT)                               \
 	X(DO_UNDO,        "undo",        ~0u, FINDING_STATE_COUNT)                               \
 	X(DO_RECALL,      "recall",      AT(FINDING_OPEN), FINDING_CANDIDATE)                    \
-	X(DO_MORE,        "more",        AT(FINDING_OPEN) | AT(FINDING_TOLD) | AT(FINDING_ACKNOWLEDGED) | AT(FINDING_ACCEPTED), FINDING_OPEN)
+	X(DO_MORE,        "more",        AT(FINDING_OPEN) | AT(FINDING_TOLD) | AT(FINDING_ACKNOWLEDGED) | AT(FINDING_ACCEPTED), FINDING_OPEN) \
+	X(DO_TELL,        "tell",        AT(FINDING_OPEN), FINDING_TOLD)
 // clang-format on
 #define X(id, word, from, to) id,
 enum life_act { LIFE_ACTS(X) LIFE_ACT_COUNT };

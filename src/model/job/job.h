@@ -10,7 +10,9 @@
 #define JOB_KINDS(X) /* id, word, can it be done in one home alone, where its matter lies */     \
 	X(JOB_FETCH,  "fetch",  false) /* asks a publisher for what is new, and reads it */         \
 	X(JOB_DROP,   "drop",   true)  /* reads a file of the inbox */                              \
-	X(JOB_SETTLE, "settle", false) /* ends what is over by time, and plans what is told */
+	X(JOB_SETTLE, "settle", false) /* ends what is over by time, and plans what is told */      \
+	X(JOB_SEAL,   "seal",   false) /* writes a delivery, signs and encrypts it: by its number */ \
+	X(JOB_SEND,   "send",   false) /* gives it to the other side: likewise */
 
 // The numbers stand in the store: new ones at the end.
 #define JOB_STATES(X)                                                                           \

@@ -1,5 +1,7 @@
 #include "model/notice/flood.h"
 
+#include "base/zone.h"
+
 #include <assert.h>
 
 #define X(id, word) word,
@@ -48,46 +50,23 @@ struct str breaker_why_says(enum breaker_why why)
 	return str_of(whys[why].says);
 }
 
-// 0: Sunday. 1970-01-01 was a Thursday.
-static unsigned weekday(int64_t midnight)
-{
-	int64_t days = midnight / TIME_DAY + 4;
-
-	return (unsigned)((days % 7 + 7) % 7);
-}
-
-// The last Sunday of a month of 31 days, at 01:00 UTC: then Europe changes its clocks.
-static int64_t clocks_change(int year, unsigned month)
-{
-	int64_t last = time_of_date(year, month, 31);
-
-	return last - weekday(last) * TIME_DAY + TIME_HOUR;
-}
-
-static int64_t local_ahead(int64_t t)
-{
-	char text[TIME_TEXT];
-	uint64_t year = 0;
-
-	if (time_write(t, text) == 0 ||
-	    !str_to_uint((struct str){ text, 4 }, 9999, &year)) // no year of the calendar
-		return TIME_HOUR;
-	return t >= clocks_change((int)year, 3) && t < clocks_change((int)year, 10) ? 2 * TIME_HOUR
-										    : TIME_HOUR;
-}
-
 int64_t flood_digest(int64_t after)
 {
-	int64_t day = time_day(after + local_ahead(after));
+	int64_t day = time_day(after + zone_ahead(after));
 
 	for (;; day += TIME_DAY) {
-		int64_t local = day + DIGEST_HOUR * TIME_HOUR;
-		int64_t due = local - local_ahead(local - TIME_HOUR);
-		unsigned of_week = weekday(day);
+		int64_t due = zone_moment(day + DIGEST_HOUR * TIME_HOUR);
 
-		if (of_week >= 1 && of_week <= 5 && due > after)
+		if (flood_works(day) && due > after)
 			return due;
 	}
+}
+
+bool flood_works(int64_t day)
+{
+	unsigned of_week = zone_weekday(day);
+
+	return of_week >= 1 && of_week <= 5;
 }
 
 struct flood_when flood_plan(const struct flood_since *s, int64_t now)

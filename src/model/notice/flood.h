@@ -1,5 +1,5 @@
 // Never a flood (RULES 6): when a notice goes, what waits for which, and how many at once are
-// too many. Pure; what there is by now is counted by task/notice.
+// too many. Pure; what there is by now is counted by task/tell.
 #pragma once
 
 #include "base/str.h"
@@ -63,6 +63,7 @@ enum { DIGEST_HOUR = 9, BASELINE_DAYS = 7, FOLD_MINUTES = 60 };
 // The first 09:00 of a working day (Monday to Friday) after this moment, by the clock of
 // Central Europe with its summer time.
 int64_t flood_digest(int64_t after);
+bool flood_works(int64_t day); // is this day on the wall (base/zone.h) a working day?
 
 struct flood_when {
 	int64_t due;

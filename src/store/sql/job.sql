@@ -171,3 +171,21 @@ DELETE FROM worker WHERE node = $1 OR beat <= $2;
 -- gives: node text, role text, pid int, since int, restarts int, beat int, said text
 -- for: cli clock metrics
 SELECT node, role, pid, since, restarts, beat, said FROM worker ORDER BY node, role;
+
+-- job_cancel_key: the same by its kind and key: it is not to be done any more, or is asked for anew
+-- takes: kind int, key text, now int
+-- gives:
+-- for: cli
+UPDATE job SET state = 4, ended = $3 WHERE kind = $1 AND key = $2 AND state IN (0, 3);
+
+-- job_pause: what waits of a kind is not done until it is resumed
+-- takes: kind int, never int
+-- gives:
+-- for: cli
+UPDATE job SET due = $2 WHERE kind = $1 AND state = 0;
+
+-- job_resume: what was paused of a kind is due
+-- takes: kind int, never int, now int
+-- gives:
+-- for: cli
+UPDATE job SET due = $3 WHERE kind = $1 AND state = 0 AND due = $2;

@@ -17,14 +17,14 @@ SELECT id, at, act, who, was, was_ended, was_since, was_until, state, ended, unt
   FROM finding_change WHERE finding = $1 ORDER BY id;
 
 -- change_last: the last change of a finding's state that was not taken back
--- takes: finding int, note int, undo int
+-- takes: finding int, note int, undo int, tell int
 -- gives: id int, at int, act int, who text, was int, was_ended int, was_since int, was_until int,
 --   state int, ended int, until int, reason text, batch int, made text, undone int
 -- for: cli
 SELECT id, at, act, who, was, was_ended, was_since, was_until, state, ended, until, reason, batch,
        made, undone
   FROM finding_change
- WHERE finding = $1 AND undone = 0 AND act <> $2 AND act <> $3
+ WHERE finding = $1 AND undone = 0 AND act NOT IN ($2, $3, $4)
  ORDER BY id DESC LIMIT 1;
 
 -- change_undone: it was taken back

@@ -48,7 +48,7 @@ SELECT finding.id, finding.member, finding.issue, finding.class, finding.severit
  WHERE finding.id > $1 AND finding.state IN (1, 2);
 
 -- notice_changed: earlier findings that changed since, and how urgently that was said (2: not)
--- takes: finding int, change int, note int
+-- takes: finding int, change int, note int, tell int
 -- gives: id int, member int, issue text, class int, severity int, strength int, state int,
 --   last_seen int, held text, asset int, care text, act int, was int, said int
 -- for: cli gather watch
@@ -59,8 +59,9 @@ SELECT finding.id, finding.member, finding.issue, finding.class, finding.severit
                   WHERE n.finding = finding.id AND n.state <> 4 AND n.made >= finding.since), 2) AS said
   FROM finding_change c JOIN finding ON finding.id = c.finding
        LEFT JOIN asset ON asset.id = finding.asset
- WHERE c.id > $2 AND c.act <> $3 AND c.finding <= $1 AND finding.state IN (1, 2)
-   AND c.id = (SELECT max(x.id) FROM finding_change x WHERE x.finding = c.finding AND x.act <> $3);
+ WHERE c.id > $2 AND c.act NOT IN ($3, $4) AND c.finding <= $1 AND finding.state IN (1, 2)
+   AND c.id = (SELECT max(x.id) FROM finding_change x
+                WHERE x.finding = c.finding AND x.act NOT IN ($3, $4));
 
 -- notice_void: what changed since and is not to be told any more, or is told anew, is taken out
 -- takes: change int, now int, never int

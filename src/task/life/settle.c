@@ -4,7 +4,8 @@
 #include "base/list.h"
 #include "base/time.h"
 #include "store/life.h"
-#include "task/notice/plan.h"
+#include "task/tell/again.h"
+#include "task/tell/plan.h"
 
 enum { HEARD_DAYS = 64, LIMIT = 64 << 20, REASON = 80 };
 
@@ -298,11 +299,13 @@ bool life_settle(struct db *d, int64_t now, int64_t batch, struct settled *out, 
 bool life_settle_clock(struct db *d, int64_t now, struct settled *out, struct err *e)
 {
 	const struct planning p = { .now = now };
+	struct composed composed;
 	struct planned planned;
 
 	if (!db_begin(d, e))
 		return false;
-	if (life_settle(d, now, 0, out, e) && notice_plan(d, &p, &planned, e))
+	if (life_settle(d, now, 0, out, e) && notice_plan(d, &p, &planned, e) &&
+	    again_due(d, now, &composed, e))
 		return db_commit(d, e);
 	db_abort(d);
 	return false;

@@ -4,7 +4,7 @@
 #include "store/roster.h"
 #include "store/store.h"
 #include "task/life/settle.h"
-#include "task/notice/plan.h"
+#include "task/tell/plan.h"
 
 // What the change took away was never theirs, not even for an event of just before.
 static void forget_over(struct roster *r, int64_t since)

@@ -5,8 +5,8 @@
 #include "store/member.h"
 #include "store/roster.h"
 #include "task/life/holding.h"
-#include "task/notice/plan.h"
 #include "task/roster/tell.h"
+#include "task/tell/plan.h"
 
 struct work {
 	struct db *d;

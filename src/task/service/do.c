@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "os/file.h"
 #include "store/fetch.h"
+#include "store/message.h"
 #include "task/fetch/fetch.h"
 #include "task/life/settle.h"
 #include "task/service/drop.h"
@@ -132,15 +133,19 @@ bool do_settle(struct service *s, struct str key, struct arena *a, struct done *
 	struct db *d = s->home.db;
 	int64_t now = s->home.now;
 	struct settled settled;
+	int64_t due;
 
 	(void)key;
-	if (!life_settle_clock(d, now, &settled, e) || !db_begin(d, e))
+	if (!life_settle_clock(d, now, &settled, e) || !message_soonest(d, &due, e) ||
+	    !db_begin(d, e))
 		return false;
 	if (!job_forget(d, now - FORGET_DAYS * TIME_DAY, e)) {
 		db_abort(d);
 		return false;
 	}
 	out->next = now + SETTLE_MINUTES * TIME_MINUTE;
+	if (due > now && due < out->next) // a digest goes on time
+		out->next = due;
 	out->result = arena_fmt(a, "ended: %lld", (long long)settled.ended);
 	return db_commit(d, e);
 }

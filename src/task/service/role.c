@@ -10,7 +10,7 @@
 
 enum { HOME_BYTES = 1 << 20, ARGUMENTS = 4 };
 
-#define X(id, name, kinds, powers, hears) { name, kinds, powers, hears },
+#define X(id, name, kinds, powers, hears, tells) { name, kinds, powers, hears, tells },
 const struct role_row roles[ROLE_COUNT] = { ROLES(X) };
 #undef X
 

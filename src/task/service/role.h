@@ -3,20 +3,22 @@
 // the store, and say "look now" to each other by a socket HOME/run/ROLE.
 #pragma once
 
-#include "model/job/job.h"
 #include "os/ears.h"
+#include "store/job.h"
 #include "task/home.h"
 #include "task/service/log.h"
 
 // clang-format off
-#define ROLES(X) /* id, name, the kinds of job that it does, its powers, does it hear "look now" */  \
-	X(ROLE_CLOCK,  "clock",  0, 0, true) /* makes jobs of what is due, and of files that come */     \
-	X(ROLE_GATHER, "gather", 1u << JOB_FETCH, POWER_EXEC | POWER_NET, true) /* asks publishers */    \
-	X(ROLE_WATCH,  "watch",  1u << JOB_DROP | 1u << JOB_SETTLE, 0, true) /* reads files, ends what is over */ \
-	X(ROLE_METRICS, "metrics", 0, POWER_NET, false) /* tells a Prometheus how it is, by run/metrics */
+#define ROLES(X) /* id, name, the kinds of job that it does, its powers, does it hear "look now", whom it tells that after a job (COUNT: nobody) */ \
+	X(ROLE_CLOCK,  "clock",  0, 0, true, ROLE_COUNT) /* makes jobs of what is due, and of files that come */ \
+	X(ROLE_GATHER, "gather", 1u << JOB_FETCH, POWER_EXEC | POWER_NET, true, ROLE_KEYS) /* asks publishers */ \
+	X(ROLE_WATCH,  "watch",  1u << JOB_DROP | 1u << JOB_SETTLE, 0, true, ROLE_KEYS) /* reads files, ends what is over */ \
+	X(ROLE_METRICS, "metrics", 0, POWER_NET, false, ROLE_COUNT) /* tells a Prometheus how it is, by run/metrics */ \
+	X(ROLE_KEYS,   "keys",   1u << JOB_SEAL, POWER_EXEC, true, ROLE_MAIL) /* writes, signs and encrypts: the one that has the keys */ \
+	X(ROLE_MAIL,   "mail",   1u << JOB_SEND, POWER_NET, true, ROLE_COUNT) /* gives what is sealed to the other side */
 // clang-format on
 enum { POWER_EXEC = 1, POWER_NET = 2 }; // to start programs; to have a network
-#define X(id, name, kinds, powers, hears) id,
+#define X(id, name, kinds, powers, hears, tells) id,
 enum role { ROLES(X) ROLE_COUNT };
 #undef X
 
@@ -25,6 +27,7 @@ struct role_row {
 	unsigned kinds; // bits of enum job_kind
 	unsigned powers;
 	bool hears;
+	enum role tells;
 };
 extern const struct role_row roles[ROLE_COUNT];
 
@@ -35,6 +38,10 @@ struct done {
 	struct str result; // in words; may be empty
 	int64_t next;      // when the same is to be done again; 0: never by itself
 	int64_t again;     // of one that failed: when it is tried again; 0: as model/job says
+	// What is written in the transaction in which the job is over, also where it failed; NULL:
+	// nothing. It can be called again where the store is busy.
+	bool (*keep)(struct service *s, const struct job_row *j, void *kept, struct err *e);
+	void *kept; // in the arena of the job
 };
 // What a kind of job does (task/service/do.h), by its key; texts live in a. False: why, and
 // out->again.

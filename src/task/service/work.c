@@ -83,34 +83,37 @@ static void judge(struct job_row *j, const struct done *done, const struct err *
 		j->ended = 0;
 }
 
-static bool write_down(struct service *s, const struct job_row *j, int64_t next, struct err *e)
+static bool write_down(struct service *s, const struct job_row *j, const struct done *done,
+		       struct err *e)
 {
 	struct db *d = s->home.db;
-	struct job_row again = {
-		.kind = j->kind, .place = j->place, .key = j->key, .due = next, .made = s->home.now
-	};
+	struct job_row again = { .kind = j->kind,
+				 .place = j->place,
+				 .key = j->key,
+				 .due = done->next,
+				 .made = s->home.now };
 	bool added;
 
 	if (!db_begin(d, e))
 		return false;
-	if (job_over(d, j, e) &&
-	    (j->state != JOB_DONE || next == 0 || job_add(d, &again, &added, e)))
+	if (job_over(d, j, e) && (done->keep == NULL || done->keep(s, j, done->kept, e)) &&
+	    (j->state != JOB_DONE || done->next == 0 || job_add(d, &again, &added, e)))
 		return db_commit(d, e);
 	db_abort(d);
 	return false;
 }
 
 // Where it cannot be written down the job is done again, and finds that it was done.
-static bool note(struct service *s, const struct job_row *j, int64_t next, struct err *e)
+static bool note(struct service *s, const struct job_row *j, const struct done *done, struct err *e)
 {
 	for (unsigned i = 1; i < NOTE_TRIES; i++) {
-		if (write_down(s, j, next, e))
+		if (write_down(s, j, done, e))
 			return true;
 		if (e->kind != ERR_CONFLICT)
 			return false;
 		e->kind = ERR_NONE;
 	}
-	return write_down(s, j, next, e);
+	return write_down(s, j, done, e);
 }
 
 static bool one(struct service *s, enum job_kind kind, bool *any, struct err *e)
@@ -134,7 +137,11 @@ static bool one(struct service *s, enum job_kind kind, bool *any, struct err *e)
 		err_set(&why, ERR_SYSTEM, "it failed, and said no reason");
 	judge(&j, &done, &why, home_moment(&s->home));
 	say_end(s, &j, &why);
-	return note(s, &j, done.next, e);
+	if (!note(s, &j, &done, e))
+		return false;
+	if (roles[s->role].tells != ROLE_COUNT)
+		role_tell(&s->home, roles[s->role].tells);
+	return true;
 }
 
 // *any: something was done, so that there may be more. *soonest: when the next is due.

@@ -1,29 +1,11 @@
 #include "task/watch/keep.h"
 
 #include "base/buf.h"
-#include "codec/text/id.h"
-#include "os/random.h"
 #include "store/cve.h"
 #include "store/finding.h"
 #include "store/life.h"
 
 enum { TEXT_BYTES = 1024, MAX_ENCLOSING = 16, MORE_NAMED = 20 };
-
-// Uniform in 0 … ID_COUNT - 1: what lies above the last whole multiple is drawn again.
-static uint32_t draw(struct keep *k)
-{
-	for (;;) {
-		uint32_t n;
-
-		if (k->numbers == 0) {
-			random_fill(k->number, sizeof k->number);
-			k->numbers = KEEP_NUMBERS;
-		}
-		n = k->number[--k->numbers];
-		if (n < UINT32_MAX / ID_COUNT * ID_COUNT)
-			return n % ID_COUNT;
-	}
-}
 
 // Who else holds what lies around the asset: "u1 198.18.0.0/16, m2 198.18.0.0/15".
 static void enclosing(const struct keep *k, const struct merged *x, struct buf *b)
@@ -169,7 +151,7 @@ static bool keep_new(struct keep *k, const struct merged *x, struct finding_row 
 	f->found = k->now;
 	begin(k, x, f);
 	while (taken) {
-		f->number = draw(k);
+		f->number = draw_number(&k->numbers);
 		if (!finding_add(k->db, f, &taken, e))
 			return false;
 	}

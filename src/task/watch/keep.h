@@ -5,9 +5,8 @@
 
 #include "model/roster/roster.h"
 #include "os/db.h"
+#include "task/draw.h"
 #include "task/watch/merge.h"
-
-enum { KEEP_NUMBERS = 256 };
 
 struct keep {
 	struct db *db;
@@ -16,9 +15,8 @@ struct keep {
 	struct str feed, type; // names
 	struct str source;     // "FEED/TYPE", as finding.sources has it
 	int64_t feed_id, batch, now;
-	int64_t next;                  // number of the next new finding; 0: not asked yet
-	uint32_t number[KEEP_NUMBERS]; // random, for public ids
-	unsigned numbers;              // of them still unused
+	int64_t next;        // number of the next new finding; 0: not asked yet
+	struct draw numbers; // of public ids
 	uint64_t fresh, refreshed, candidates, promoted, old; // what became of the merged ones
 	uint64_t held;                                        // new ones held back by warninglists
 	uint64_t released;                                    // held ones that are so no more

@@ -3,7 +3,7 @@
 #include "store/life.h"
 #include "task/life/exploit.h"
 #include "task/life/settle.h"
-#include "task/notice/plan.h"
+#include "task/tell/plan.h"
 
 static bool list_day(const struct publish *p)
 {

@@ -1,6 +1,7 @@
-#include "task/notice/plan.h"
+#include "task/tell/plan.h"
 
 #include "base/list.h"
+#include "task/tell/compose.h"
 
 #define LIMIT ((size_t)2 << 30) // address space; a million changes take some 0.2 GiB
 
@@ -250,6 +251,7 @@ bool notice_plan(struct db *d, const struct planning *p, struct planned *out, st
 {
 	autoarena a = { 0 };
 	struct work w = { .d = d, .a = &a, .p = p, .out = out };
+	struct composed composed;
 
 	*out = (struct planned){ 0 };
 	arena_init(&a, LIMIT);
@@ -258,15 +260,16 @@ bool notice_plan(struct db *d, const struct planning *p, struct planned *out, st
 	return watch(&w, e) && load_watched(&w, WATCHED_MEMBER, &w.members, e) &&
 	       load_watched(&w, WATCHED_ASSET, &w.assets, e) && plan_changed(&w, e) &&
 	       plan_new(&w, e) && guard(&w, e) && fold(d, &a, p->now, e) &&
-	       notice_marked(d, &w.marks, e);
+	       notice_marked(d, &w.marks, e) && compose_due(d, p->now, &composed, e);
 }
 
 bool notice_decide(struct db *d, const struct breaker_row *b, int64_t *count, struct err *e)
 {
 	autoarena a = { 0 };
 	enum notice_state state = b->state == BREAKER_RELEASED ? NOTICE_RELEASED : NOTICE_DISCARDED;
+	struct composed composed;
 
 	arena_init(&a, LIMIT);
 	return breaker_decide(d, b, e) && notice_let(d, b->id, state, count, e) &&
-	       fold(d, &a, b->decided, e);
+	       fold(d, &a, b->decided, e) && compose_due(d, b->decided, &composed, e);
 }

@@ -1,0 +1,163 @@
+// What leaves: a message is what one member is told at one time (SCREENS 5), a delivery is it to
+// one contact by one channel. Pure: the words of both, and to whom a message goes first (RULES
+// 7). How it travels is decided when it is sealed, for keys and what is known of the other side
+// change (model/notice/travel.h).
+#pragma once
+
+#include "base/str.h"
+#include "base/time.h"
+#include "model/notice/urgency.h"
+
+// The numbers of all of these stand in the store: new ones at the end.
+// clang-format off
+#define TELL_MODES(X)                                                                       \
+	X(TELL_OFF,    "off")    /* nothing leaves: what is to be told is planned alone */      \
+	X(TELL_SHADOW, "shadow") /* messages are made, and none leaves: another system tells */ \
+	X(TELL_ON,     "on")
+
+#define MESSAGE_KINDS(X) /* id, word, does it begin a thread */                             \
+	X(MESSAGE_CRITICAL,   "critical",   true)  /* at once, and alone */                     \
+	X(MESSAGE_DIGEST,     "digest",     true)                                               \
+	X(MESSAGE_REMINDER,   "reminder",   false)                                              \
+	X(MESSAGE_STILL_SEEN, "still-seen", false) /* after the member said "fixed" */          \
+	X(MESSAGE_CLOSED,     "closed",     false)                                              \
+	X(MESSAGE_CORRECTION, "correction", false) /* of what a recall took back */             \
+	X(MESSAGE_ALERT,      "alert",      true)  /* an officer's own text */
+
+#define MESSAGE_STATES(X)                                                                   \
+	X(MESSAGE_WAITS,     "waiting")   /* a delivery of it is not over */                    \
+	X(MESSAGE_HELD,      "held")      /* an officer holds it back */                        \
+	X(MESSAGE_TOLD,      "told")      /* one delivery arrived at least, and none waits */   \
+	X(MESSAGE_FAILED,    "failed")    /* none arrived: a person is needed */                \
+	X(MESSAGE_CANCELLED, "cancelled") /* an officer did that before it left */              \
+	X(MESSAGE_NOTHING,   "nothing")   /* all that it told of was over before it left */     \
+	X(MESSAGE_SHADOW,    "shadow")    /* made in the mode of that name: it never leaves */
+
+#define CHANNELS(X)                                                                         \
+	X(CHANNEL_MAIL,    "mail")                                                              \
+	X(CHANNEL_PHONE,   "phone")   /* an officer calls */                                    \
+	X(CHANNEL_WEBHOOK, "webhook")                                                           \
+	X(CHANNEL_FILE,    "file")                                                              \
+	X(CHANNEL_SYSLOG,  "syslog")
+
+// clang-format on
+#define X(id, word) id,
+enum tell_mode { TELL_MODES(X) TELL_MODE_COUNT };
+enum message_state { MESSAGE_STATES(X) MESSAGE_STATE_COUNT };
+enum channel { CHANNELS(X) CHANNEL_COUNT };
+#undef X
+#define X(id, word, begins) id,
+enum message_kind { MESSAGE_KINDS(X) MESSAGE_KIND_COUNT };
+#undef X
+
+// clang-format off
+#define DELIVERY_STATES(X)                                                                  \
+	X(DELIVERY_WAITS,     "waiting")   /* to be sealed */                                   \
+	X(DELIVERY_SEALED,    "sealed")    /* its bytes are on their way */                     \
+	X(DELIVERY_BEGUN,     "begun")     /* somebody gives them to the other side now */      \
+	X(DELIVERY_ARRIVED,   "arrived")   /* the other side said that it has them */           \
+	X(DELIVERY_REFUSED,   "refused")   /* the other side does not take them, or never did */ \
+	X(DELIVERY_CANCELLED, "cancelled") /* it is not to leave any more */                    \
+	X(DELIVERY_OFFICER,   "officer")   /* no machine can do it: an officer is asked to */
+
+// In which form it travels.
+#define FORMS(X)                                                                            \
+	X(FORM_UNDECIDED, "undecided")                                                          \
+	X(FORM_PLAIN,     "plain")     /* low, and the team has no key yet */                   \
+	X(FORM_SIGNED,    "signed")    /* readable by who carries it */                         \
+	X(FORM_TLS,       "tls")       /* signed, and only over a connection that is secured */ \
+	X(FORM_PGP,       "pgp")       /* signed and encrypted, OpenPGP */                      \
+	X(FORM_SMIME,     "smime")     /* likewise, S/MIME */                                   \
+	X(FORM_NEUTRAL,   "neutral")   /* "we cannot mail you safely": no detail */             \
+	X(FORM_NONE,      "none")      /* it may not travel by this channel at all */
+
+// Why this contact, or why nobody.
+#define DELIVERY_WHYS(X)                                                                    \
+	X(TO_FIRST,   "first",   "the first contact for warnings",                              \
+	  "de eerste contactpersoon voor waarschuwingen")                                       \
+	X(TO_ALSO,    "also",    "asked to be told too",                                        \
+	  "vroeg om het ook te horen")                                                          \
+	X(TO_NEXT,    "next",    "the one before did not answer, or could not be reached",      \
+	  "de vorige antwoordde niet, of was niet te bereiken")                                 \
+	X(TO_SUPPLIER, "supplier", "works for the member, by a mandate",                        \
+	  "werkt voor de deelnemer, met een mandaat")                                           \
+	X(TO_NOBODY,  "nobody",  "the member has no contact with an address",                   \
+	  "de deelnemer heeft geen contactpersoon met een adres")
+// clang-format on
+#define X(id, word) id,
+enum delivery_state { DELIVERY_STATES(X) DELIVERY_STATE_COUNT };
+enum form { FORMS(X) FORM_COUNT };
+#undef X
+#define X(id, word, says, dutch) id,
+enum delivery_why { DELIVERY_WHYS(X) DELIVERY_WHY_COUNT };
+#undef X
+
+struct str tell_mode_word(enum tell_mode mode);
+bool tell_mode_read(struct str word, enum tell_mode *out) MUST_USE;
+struct str message_kind_word(enum message_kind kind);
+bool message_begins(
+	enum message_kind kind); // a thread; else it goes on with that of the one before
+struct str message_state_word(enum message_state state);
+bool message_state_read(struct str word, enum message_state *out) MUST_USE;
+struct str channel_word(enum channel channel);
+struct str form_word(enum form form);
+struct str delivery_state_word(enum delivery_state state);
+struct str delivery_why_word(enum delivery_why why);
+struct str delivery_why_says(enum delivery_why why, bool dutch);
+
+// It can still change by itself.
+static inline bool delivery_lives(enum delivery_state s)
+{
+	return s == DELIVERY_WAITS || s == DELIVERY_SEALED || s == DELIVERY_BEGUN;
+}
+
+// What becomes of a message whose deliveries are these: how many live, arrived, and wait for an
+// officer.
+struct message_counts {
+	int64_t live, arrived, officer, cancelled, all;
+};
+enum message_state message_after(const struct message_counts *c);
+
+// What officers do with one.
+// clang-format off
+#define MESSAGE_ACTS(X) /* id, word, in which states */                                     \
+	X(MESSAGE_HOLD,   "hold",   1u << MESSAGE_WAITS)                                        \
+	X(MESSAGE_SEND,   "send",   1u << MESSAGE_WAITS | 1u << MESSAGE_HELD | 1u << MESSAGE_FAILED) \
+	X(MESSAGE_CANCEL, "cancel", 1u << MESSAGE_WAITS | 1u << MESSAGE_HELD | 1u << MESSAGE_FAILED)
+// clang-format on
+#define X(id, word, from) id,
+enum message_act { MESSAGE_ACTS(X) MESSAGE_ACT_COUNT };
+#undef X
+bool message_act_read(struct str word, enum message_act *out) MUST_USE;
+bool message_may(enum message_state state, enum message_act act);
+
+// ---- to whom
+
+// A contact as far as that is decided by it: by its order of the roster.
+struct reachable {
+	int64_t id;
+	struct str role, mail, wishes;
+};
+
+struct addressee {
+	size_t contact; // which of them
+	enum delivery_why why;
+};
+
+// A message goes to the first contact with a mail address whose role is "security" or, where
+// there is none, "technical", "duty", or any other that is not "board", "management", "privacy" or
+// "press"; with `next` to the one behind it, too; and to each that asked for it by the word "also"
+// of its wishes (a;b;c). Returns how many; 0: nobody can be reached by mail.
+struct reachables {
+	const struct reachable *all;
+	size_t n;
+	bool next;
+};
+size_t message_addressees(const struct reachables *of, struct addressee *out, size_t room);
+
+// ---- by when
+
+// By when the member is asked to answer a message of this worst severity that is made now, by the
+// clock of Central Europe: the first 12:00 or 17:00 that is 24 hours away at least for a critical
+// one, 17:00 of the fifth working day after for a high one; 0: it is not asked by a day.
+int64_t message_answer_by(enum severity worst, int64_t now);

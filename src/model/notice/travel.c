@@ -1,0 +1,74 @@
+#include "model/notice/travel.h"
+
+#include <assert.h>
+
+static const char *const words[] = {
+	[SENSITIVITY_LOW] = "low",
+	[SENSITIVITY_MIDDLE] = "middle",
+	[SENSITIVITY_HIGH] = "high",
+};
+
+// The least that findings of a class are, and whether who did it may read the member's mail.
+static const struct {
+	enum feed_sensitivity least;
+	bool reads;
+} classes[ISSUE_CLASS_COUNT] = {
+	[CLASS_EXPOSED] = { SENSITIVITY_LOW, false },
+	[CLASS_VULNERABLE] = { SENSITIVITY_MIDDLE, false },
+	[CLASS_INFECTED] = { SENSITIVITY_MIDDLE, false },
+	[CLASS_ATTACKING] = { SENSITIVITY_MIDDLE, false },
+	[CLASS_COMPROMISED] = { SENSITIVITY_HIGH, true },
+	[CLASS_ABUSED] = { SENSITIVITY_MIDDLE, false },
+	[CLASS_LEAKED] = { SENSITIVITY_HIGH, true },
+	[CLASS_LEAK_SITE] = { SENSITIVITY_HIGH, true },
+	[CLASS_ATTACKED] = { SENSITIVITY_LOW, false },
+	[CLASS_LISTED] = { SENSITIVITY_LOW, false },
+};
+
+struct str travel_sensitivity_word(enum feed_sensitivity s)
+{
+	assert(s < COUNTOF(words));
+	return str_of(words[s]);
+}
+
+enum feed_sensitivity travel_sensitivity(enum issue_class class, enum feed_sensitivity of_feeds)
+{
+	assert(class < ISSUE_CLASS_COUNT);
+	return of_feeds > classes[class].least ? of_feeds : classes[class].least;
+}
+
+enum form travel_form(const struct travel *t)
+{
+	if (t->pgp)
+		return FORM_PGP;
+	if (t->smime)
+		return FORM_SMIME;
+	switch (t->sensitivity) {
+	case SENSITIVITY_LOW:
+		return t->ours ? FORM_SIGNED : FORM_PLAIN;
+	case SENSITIVITY_MIDDLE:
+		return t->no_tls ? FORM_NEUTRAL : FORM_TLS;
+	case SENSITIVITY_HIGH:
+		break;
+	}
+	return FORM_NEUTRAL;
+}
+
+// Is a the name b, or below it?
+static bool below(struct str a, struct str b)
+{
+	return b.n > 0 && a.n >= b.n && str_eq_nocase(str_from(a, a.n - b.n), b) &&
+	       (a.n == b.n || a.p[a.n - b.n - 1] == '.');
+}
+
+bool travel_affected(enum issue_class class, struct str seen, struct str address)
+{
+	struct str domain = address, host = seen;
+
+	assert(class < ISSUE_CLASS_COUNT);
+	if (!classes[class].reads)
+		return false;
+	str_cut(&domain, '@');
+	host = str_cut(&host, ' '); // without its port
+	return domain.n > 0 && (str_eq_nocase(host, address) || below(domain, host));
+}

@@ -1,0 +1,240 @@
+-- telling: whether anything leaves, and who decided so
+-- takes:
+-- gives: mode int, stopped int, who text, reason text, at int
+-- for: cli
+SELECT mode, stopped, who, reason, at FROM telling WHERE id = 1;
+
+-- telling_set: an officer decided whether anything leaves
+-- takes: mode int, stopped int, who text, reason text, at int
+-- gives:
+-- for: cli
+UPDATE telling SET mode = $1, stopped = $2, who = $3, reason = $4, at = $5 WHERE id = 1;
+
+-- message_due: members to be told something by now, how urgently, and the worst of it
+-- takes: now int
+-- gives: member int, urgency int, worst int
+-- for: cli
+SELECT n.member, n.urgency, min(finding.severity) AS worst
+  FROM notice n JOIN finding ON finding.id = n.finding
+ WHERE n.message = 0 AND n.state IN (0, 2) AND n.due <= $1 AND finding.state IN (1, 2)
+ GROUP BY n.member, n.urgency ORDER BY n.urgency, n.member;
+
+-- message_add: a member is to be told this; nothing happens where `public` is taken
+-- takes: public int, member int, kind int, urgency int, state int, made int, due int, answer int,
+--   round int, recall int
+-- gives: id int
+-- for: cli
+INSERT INTO message (public, member, kind, urgency, state, made, due, answer, thread, round, recall)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10)
+ON CONFLICT (public) DO NOTHING RETURNING id;
+
+-- message_take: what is due of a member's goes into this message
+-- takes: message int, member int, urgency int, now int
+-- gives:
+-- for: cli
+UPDATE notice SET message = $1
+ WHERE message = 0 AND member = $2 AND urgency = $3 AND state IN (0, 2) AND due <= $4
+   AND EXISTS (SELECT 1 FROM finding WHERE finding.id = notice.finding AND finding.state IN (1, 2));
+
+-- message_parts: the findings of what a message took
+-- takes: message int
+-- gives:
+-- for: cli
+INSERT INTO message_part (message, finding, notice)
+SELECT $1::bigint, finding, max(id) FROM notice WHERE message = $1::bigint GROUP BY finding;
+
+-- message_part_add: a message tells of this finding
+-- takes: message int, finding int, notice int
+-- gives:
+-- for: cli
+INSERT INTO message_part (message, finding, notice) VALUES ($1, $2, $3)
+ON CONFLICT (message, finding) DO NOTHING;
+
+-- message_thread: the message of which it goes on with the thread; its own number: it begins one
+-- takes: message int, thread int
+-- gives:
+-- for: cli
+UPDATE message SET thread = $2 WHERE id = $1;
+
+-- message_contacts: whom a member has to be told, in the order in which they are called
+-- takes: member int
+-- gives: id int, role text, mail text, wishes text
+-- for: cli
+SELECT id, role, mail, wishes FROM contact WHERE member = $1 ORDER BY place, id;
+
+-- delivery_add: a message is to go to this contact
+-- takes: message int, contact int, channel int, address text, why int, form int, state int,
+--   made int, tag text
+-- gives: id int
+-- for: cli
+INSERT INTO delivery (message, contact, channel, address, why, form, state, made, changed, tries,
+                      doubts, code, said, tag)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0, 0, '', $9)
+RETURNING id;
+
+-- message_list: messages, newest first
+-- takes: member text?, state int?, most int
+-- gives: id int, public int, member int, kind int, urgency int, state int, made int, due int,
+--   answer int, thread int, round int, slug text, parts int, worst int, arrived int, deliveries int
+-- for: cli
+SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.answer, m.thread,
+       m.round, member.slug,
+       (SELECT count(*) FROM message_part p WHERE p.message = m.id) AS parts,
+       coalesce((SELECT min(f.severity) FROM message_part p JOIN finding f ON f.id = p.finding
+                  WHERE p.message = m.id), 0) AS worst,
+       coalesce((SELECT min(d.changed) FROM delivery d WHERE d.message = m.id AND d.state = 3), 0)
+         AS arrived,
+       (SELECT count(*) FROM delivery d WHERE d.message = m.id) AS deliveries
+  FROM message m JOIN member ON member.id = m.member
+ WHERE ($1::text IS NULL OR member.slug = $1::text)
+   AND ($2::bigint IS NULL OR m.state = $2::bigint)
+ ORDER BY m.id DESC LIMIT $3;
+
+-- message_by_number: the message of a public id
+-- takes: public int
+-- gives: id int, public int, member int, kind int, urgency int, state int, made int, due int,
+--   answer int, thread int, round int, slug text, parts int, worst int, arrived int, deliveries int
+-- for: cli
+SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.answer, m.thread,
+       m.round, member.slug,
+       (SELECT count(*) FROM message_part p WHERE p.message = m.id) AS parts,
+       coalesce((SELECT min(f.severity) FROM message_part p JOIN finding f ON f.id = p.finding
+                  WHERE p.message = m.id), 0) AS worst,
+       coalesce((SELECT min(d.changed) FROM delivery d WHERE d.message = m.id AND d.state = 3), 0)
+         AS arrived,
+       (SELECT count(*) FROM delivery d WHERE d.message = m.id) AS deliveries
+  FROM message m JOIN member ON member.id = m.member
+ WHERE m.public = $1;
+
+-- message_findings: what a message tells of, the worst first
+-- takes: message int
+-- gives: finding int, public int, issue text, seen text, class int, severity int, state int,
+--   first_seen int, last_seen int, why int, notice_made int, found int, care text
+-- for: cli
+SELECT f.id AS finding, f.public, f.issue, f.seen, f.class, f.severity, f.state, f.first_seen,
+       f.last_seen, coalesce(n.why, 0) AS why, coalesce(n.made, 0) AS notice_made, f.found,
+       coalesce(asset.care, '') AS care
+  FROM message_part p JOIN finding f ON f.id = p.finding LEFT JOIN notice n ON n.id = p.notice
+       LEFT JOIN asset ON asset.id = f.asset
+ WHERE p.message = $1 ORDER BY f.severity, f.issue, f.seen, f.id;
+
+-- message_become: a message comes into a state
+-- takes: id int, state int, due int
+-- gives:
+-- for: cli
+UPDATE message SET state = $2, due = $3 WHERE id = $1;
+
+-- message_counts: what became of the deliveries of a message
+-- takes: message int
+-- gives: live int, arrived int, officer int, cancelled int, total int
+-- for: cli
+SELECT count(CASE WHEN state < 3 THEN 1 END) AS live, count(CASE WHEN state = 3 THEN 1 END) AS arrived,
+       count(CASE WHEN state = 6 THEN 1 END) AS officer,
+       count(CASE WHEN state = 5 THEN 1 END) AS cancelled, count(*) AS total
+  FROM delivery WHERE message = $1;
+
+-- message_tell_note: the open findings of a message are told: the history of each
+-- takes: message int, at int, act int, until int, reason text
+-- gives:
+-- for: cli
+INSERT INTO finding_change (finding, at, act, who, was, was_ended, was_since, was_until, state,
+                            ended, until, reason, batch, made, undone)
+SELECT f.id, $2::bigint, $3::bigint, '', f.state, f.ended, f.since, f.until, 2, f.ended, $4::bigint, $5::text, 0, '', 0
+  FROM message_part p JOIN finding f ON f.id = p.finding
+ WHERE p.message = $1 AND f.state = 1;
+
+-- message_tell: the open findings of a message are told
+-- takes: message int
+-- gives:
+-- for: cli
+UPDATE finding SET state = 2
+ WHERE state = 1 AND id IN (SELECT finding FROM message_part WHERE message = $1);
+
+-- delivery_of: the deliveries of a message, in the order in which they were made
+-- takes: message int
+-- gives: id int, message int, contact int, channel int, address text, why int, form int, state int,
+--   made int, changed int, tries int, doubts int, code int, said text, tag text
+-- for: cli
+SELECT id, message, contact, channel, address, why, form, state, made, changed, tries, doubts, code,
+       said, tag
+  FROM delivery WHERE message = $1 ORDER BY id;
+
+-- delivery_by_id: one delivery
+-- takes: id int
+-- gives: id int, message int, contact int, channel int, address text, why int, form int, state int,
+--   made int, changed int, tries int, doubts int, code int, said text, tag text
+-- for: cli
+SELECT id, message, contact, channel, address, why, form, state, made, changed, tries, doubts, code,
+       said, tag
+  FROM delivery WHERE id = $1;
+
+-- delivery_become: a delivery comes into a state, in this form
+-- takes: id int, state int, form int, changed int, tries int, doubts int, code int, said text
+-- gives:
+-- for: cli
+UPDATE delivery SET state = $2, form = $3, changed = $4, tries = $5, doubts = $6, code = $7, said = $8
+ WHERE id = $1;
+
+-- delivery_cancel: what has not arrived of a message does not leave, but what is being given away
+-- takes: message int, changed int
+-- gives:
+-- for: cli
+UPDATE delivery SET state = 5, changed = $2 WHERE message = $1 AND state IN (0, 1, 4, 6);
+
+-- delivery_seal: the bytes of a delivery, on their way
+-- takes: delivery int, bytes blob
+-- gives:
+-- for: cli
+INSERT INTO delivery_bytes (delivery, bytes) VALUES ($1, $2)
+ON CONFLICT (delivery) DO UPDATE SET bytes = excluded.bytes;
+
+-- delivery_sealed: those bytes
+-- takes: delivery int
+-- gives: bytes blob
+-- for: cli
+SELECT bytes FROM delivery_bytes WHERE delivery = $1;
+
+-- delivery_unseal: nobody needs them any more
+-- takes: delivery int
+-- gives:
+-- for: cli
+DELETE FROM delivery_bytes WHERE delivery = $1;
+
+-- message_unanswered: findings that were told without an answer: how often, and when last
+-- takes:
+-- gives: finding int, member int, severity int, until int, last int, round int, thread int
+-- for: cli
+SELECT f.id AS finding, f.member, f.severity, f.until, max(m.made) AS last, max(m.round) AS round,
+       max(m.thread) AS thread
+  FROM finding f JOIN message_part p ON p.finding = f.id JOIN message m ON m.id = p.message
+ WHERE f.state = 2 AND m.kind < 4 AND m.state < 4 AND m.made >= f.since
+ GROUP BY f.id, f.member, f.severity, f.until
+ ORDER BY f.member, f.severity, f.id;
+
+-- message_over: findings that were told, are over since then, and of which that was not said
+-- takes: after int
+-- gives: finding int, member int, ended int, thread int
+-- for: cli
+SELECT f.id AS finding, f.member, f.since AS ended, max(m.thread) AS thread
+  FROM finding f JOIN message_part p ON p.finding = f.id JOIN message m ON m.id = p.message
+ WHERE f.state = 7 AND f.since > $1 AND m.kind < 4 AND m.state = 2
+   AND NOT EXISTS (SELECT 1 FROM message_part q JOIN message x ON x.id = q.message
+                    WHERE q.finding = f.id AND x.kind IN (4, 5) AND x.made >= f.since)
+ GROUP BY f.id, f.member, f.since ORDER BY f.member, f.id;
+
+-- message_wrong: findings that were told and that a recall took back, of which that was not said
+-- takes:
+-- gives: finding int, member int, recall int, thread int
+-- for: cli
+SELECT n.finding, n.member, n.corrected AS recall, max(m.thread) AS thread
+  FROM notice n JOIN message m ON m.id = n.message
+ WHERE n.corrected > 0 AND m.state IN (2, 3)
+   AND NOT EXISTS (SELECT 1 FROM message_part q JOIN message x ON x.id = q.message
+                    WHERE q.finding = n.finding AND x.kind = 5 AND x.recall = n.corrected)
+ GROUP BY n.finding, n.member, n.corrected ORDER BY n.member, n.corrected, n.finding;
+
+-- notice_soonest: when the next is due of what is to be told
+-- takes: never int
+-- gives: due int
+-- for: cli
+SELECT due FROM notice WHERE message = 0 AND state < 3 AND due < $1 ORDER BY due LIMIT 1;

@@ -1,0 +1,138 @@
+#include "task/tell/act.h"
+
+#include "base/list.h"
+#include "base/time.h"
+#include "codec/text/id.h"
+#include "store/job.h"
+
+#include <stdio.h>
+
+enum { LIMIT = 1 << 20, NUMBER = 24 };
+
+static struct str key_of(int64_t delivery, char room[NUMBER])
+{
+	return (struct str){ room, (size_t)snprintf(room, NUMBER, "%lld", (long long)delivery) };
+}
+
+bool tell_ask(struct db *d, const struct delivery_row *x, int64_t due, int64_t now, struct err *e)
+{
+	autoarena a = { 0 };
+	char room[NUMBER];
+	struct job_row j = {
+		.kind = x->state == DELIVERY_SEALED ? JOB_SEND : JOB_SEAL,
+		.key = key_of(x->id, room),
+		.due = due,
+		.made = now,
+	};
+	struct telling t;
+	bool added;
+
+	arena_init(&a, LIMIT);
+	if (!telling(d, &a, &t, e))
+		return false;
+	if (t.stopped != 0)
+		j.due = TIME_NEVER;
+	return job_add(d, &j, &added, e);
+}
+
+bool tell_counted(struct db *d, struct message_row *m, struct err *e)
+{
+	struct message_counts c;
+
+	if (!message_counts(d, m->id, &c, e))
+		return false;
+	m->state = message_after(&c);
+	return message_become(d, m, e);
+}
+
+struct deliveries {
+	LIST(struct delivery_row) at;
+};
+
+static bool deliveries_of(struct db *d, int64_t message, struct arena *a, struct deliveries *out,
+			  struct err *e)
+{
+	autorows r = NULL;
+	struct delivery_row x;
+
+	if (!delivery_of(d, message, &r, e))
+		return false;
+	while (delivery_next_row(r, &x, e)) {
+		x.address = x.tag = (struct str){ 0 }; // not needed, and they go with the row
+		x.said = arena_str(a, x.said);
+		*list_add(&out->at, a) = x;
+	}
+	return e->kind == ERR_NONE;
+}
+
+static bool forget_jobs(struct db *d, int64_t delivery, int64_t now, struct err *e)
+{
+	char room[NUMBER];
+	struct str key = key_of(delivery, room);
+
+	return job_cancel_key(d, JOB_SEAL, key, now, e) && job_cancel_key(d, JOB_SEND, key, now, e);
+}
+
+// What did not go by mail is tried again from the beginning.
+static bool send(struct db *d, struct delivery_row *x, int64_t now, struct err *e)
+{
+	if (x->state == DELIVERY_REFUSED && x->channel != CHANNEL_PHONE) {
+		x->state = DELIVERY_WAITS;
+		x->changed = now;
+		if (!delivery_become(d, x, e))
+			return false;
+	}
+	return (x->state != DELIVERY_WAITS && x->state != DELIVERY_SEALED) ||
+	       tell_ask(d, x, now, now, e);
+}
+
+static bool each(struct db *d, const struct message_row *m, enum message_act act, int64_t now,
+		 struct err *e)
+{
+	autoarena a = { 0 };
+	struct deliveries all = { 0 };
+
+	arena_init(&a, LIMIT);
+	if (!deliveries_of(d, m->id, &a, &all, e))
+		return false;
+	LIST_EACH (struct delivery_row, x, &all.at)
+		if (!forget_jobs(d, x->id, now, e) ||
+		    (act == MESSAGE_SEND && !send(d, x, now, e)) ||
+		    (act == MESSAGE_CANCEL && !delivery_unseal(d, x->id, e)))
+			return false;
+	return true;
+}
+
+bool tell_act(struct db *d, struct message_row *m, enum message_act act, int64_t now, struct err *e)
+{
+	char id[ID_TEXT];
+	int64_t count;
+
+	id_write('N', m->number, id);
+	if (!message_may(m->state, act))
+		return err_set(e, ERR_CONFLICT,
+			       "%s is " STR_FMT ": that cannot be done to it any more", id,
+			       STR_ARG(message_state_word(m->state)));
+	if (act == MESSAGE_CANCEL && !delivery_cancel(d, m->id, now, &count, e))
+		return false;
+	if (!each(d, m, act, now, e))
+		return false;
+	if (act == MESSAGE_CANCEL)
+		return tell_counted(d, m, e);
+	m->state = act == MESSAGE_HOLD ? MESSAGE_HELD : MESSAGE_WAITS;
+	m->due = act == MESSAGE_HOLD ? m->due : now;
+	return message_become(d, m, e) && (act == MESSAGE_HOLD || tell_counted(d, m, e));
+}
+
+bool tell_switch(struct db *d, const struct telling *t, int64_t now, struct err *e)
+{
+	static const enum job_kind kinds[] = { JOB_SEAL, JOB_SEND };
+
+	if (!telling_set(d, t, e))
+		return false;
+	for (size_t i = 0; i < COUNTOF(kinds); i++)
+		if (!(t->stopped != 0 ? job_pause(d, kinds[i], e)
+				      : job_resume(d, kinds[i], now, e)))
+			return false;
+	return true;
+}

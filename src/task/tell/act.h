@@ -1,0 +1,20 @@
+// What officers do to messages, and to all sending. Each belongs in a transaction of the caller's.
+#pragma once
+
+#include "store/message.h"
+
+// Holds it back, sends it now (also one that failed, again), or lets it never leave. What is on
+// its way is not called back. *m is what became of it. ERR_CONFLICT: its state does not allow it.
+bool tell_act(struct db *d, struct message_row *m, enum message_act act, int64_t now, struct err *e)
+	MUST_USE;
+
+// t->stopped holds all sending, also of what comes; with 0 what was held that way is due.
+bool tell_switch(struct db *d, const struct telling *t, int64_t now, struct err *e) MUST_USE;
+
+// A delivery is to be sealed, or (it is sealed) sent, at `due`; while all sending is held, not
+// before that is over.
+bool tell_ask(struct db *d, const struct delivery_row *x, int64_t due, int64_t now, struct err *e)
+	MUST_USE;
+
+// What its deliveries are now makes the message what it is: for who changed one.
+bool tell_counted(struct db *d, struct message_row *m, struct err *e) MUST_USE;

@@ -1,0 +1,36 @@
+// From what is to be told (the rows of task/tell/plan.h) to what leaves: a message for each
+// member and urgency that is due, a delivery of it for each contact, and the job that seals it.
+// In the transaction in which it came to be due, so that none is lost and none doubled.
+#pragma once
+
+#include "store/message.h"
+#include "task/draw.h"
+
+enum { COMPOSE_CONTACTS = 64 }; // of one member that are looked at
+
+struct composed {
+	int64_t messages, deliveries;
+	int64_t unreachable; // messages to members whom no mail reaches: an officer is asked
+};
+
+// One occasion of making some. In a transaction of the caller's.
+struct composing {
+	struct db *d;
+	struct arena *a;
+	int64_t now;
+	struct telling t;
+	struct draw draw;
+	struct composed *out;
+};
+bool compose_begin(struct composing *c, struct err *e) MUST_USE; // by d, a, now and out: sets t
+
+// A message by member, kind, urgency, answer, thread, round and recall; what else it has is set.
+bool compose_add(struct composing *c, struct message_row *m, struct err *e) MUST_USE;
+// To whom it goes (model/notice/message.h); `next`: also to the contact behind the first.
+bool compose_deliver(struct composing *c, struct message_row *m, bool next, struct err *e) MUST_USE;
+// No machine is to carry it: an officer calls, and says so.
+bool compose_ask_officer(struct composing *c, struct message_row *m, struct err *e) MUST_USE;
+
+// All that is due. Nothing where the store says that nothing leaves; in the mode `shadow` messages
+// are made, and no delivery of them ever leaves. Belongs in a transaction of the caller's.
+bool compose_due(struct db *d, int64_t now, struct composed *out, struct err *e) MUST_USE;
