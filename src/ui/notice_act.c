@@ -53,6 +53,7 @@ static void put_message(struct out *o, const struct message_row *m)
 static bool act_on_all(struct app *app, const struct call *call, const struct home *h,
 		       struct err *e)
 {
+	struct told_by by = { h->now, call_option(call, "reason") };
 	enum message_act act = MESSAGE_ACT_COUNT;
 	struct message_row m;
 
@@ -60,7 +61,7 @@ static bool act_on_all(struct app *app, const struct call *call, const struct ho
 		return err_set(e, ERR_SYSTEM, "this is no act on a notice");
 	for (size_t i = 0; i < call->count; i++) {
 		if (!notice_named(h->db, call->arg[i], app->arena, &m, e) ||
-		    !tell_act(h->db, &m, act, h->now, e) || !tell_audit(app, call, h, &m, e))
+		    !tell_act(h->db, &m, act, &by, e) || !tell_audit(app, call, h, &m, e))
 			return false;
 		put_message(&app->out, &m);
 	}

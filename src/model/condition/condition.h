@@ -28,7 +28,9 @@
 	X(CONDITION_FEED_FAILS, "feed-fails") /* of a feed: the last fetch failed; not late yet */ \
 	X(CONDITION_INBOX,      "inbox")      /* something in it is no feed's folder */             \
 	X(CONDITION_CONFIG,     "config")     /* waker.conf is wrong: the last good one is in force */ \
-	X(CONDITION_BACKUP,     "backup")     /* "made", "proven": the last one was too long ago */
+	X(CONDITION_BACKUP,     "backup")     /* "made", "proven": the last one was too long ago */ \
+	X(CONDITION_UNTOLD,     "untold")     /* of a notice: it reached nobody, or nobody answers */ \
+	X(CONDITION_SENDING,    "sending")    /* an officer holds all sending */
 // clang-format on
 #define X(id, word) id,
 enum condition_kind { CONDITIONS(X) CONDITION_COUNT };

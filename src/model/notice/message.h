@@ -81,6 +81,8 @@ enum message_kind { MESSAGE_KINDS(X) MESSAGE_KIND_COUNT };
 	  "de vorige antwoordde niet, of was niet te bereiken")                                 \
 	X(TO_SUPPLIER, "supplier", "works for the member, by a mandate",                        \
 	  "werkt voor de deelnemer, met een mandaat")                                           \
+	X(TO_SPOKEN,  "spoken",  "an officer told it",                                          \
+	  "een medewerker vertelde het")                                                        \
 	X(TO_NOBODY,  "nobody",  "the member has no contact with an address",                   \
 	  "de deelnemer heeft geen contactpersoon met een adres")
 // clang-format on
@@ -123,7 +125,8 @@ enum message_state message_after(const struct message_counts *c);
 #define MESSAGE_ACTS(X) /* id, word, in which states */                                     \
 	X(MESSAGE_HOLD,   "hold",   1u << MESSAGE_WAITS)                                        \
 	X(MESSAGE_SEND,   "send",   1u << MESSAGE_WAITS | 1u << MESSAGE_HELD | 1u << MESSAGE_FAILED) \
-	X(MESSAGE_CANCEL, "cancel", 1u << MESSAGE_WAITS | 1u << MESSAGE_HELD | 1u << MESSAGE_FAILED)
+	X(MESSAGE_CANCEL, "cancel", 1u << MESSAGE_WAITS | 1u << MESSAGE_HELD | 1u << MESSAGE_FAILED) \
+	X(MESSAGE_SPOKE,  "told",   1u << MESSAGE_WAITS | 1u << MESSAGE_HELD | 1u << MESSAGE_FAILED) /* by an officer */
 // clang-format on
 #define X(id, word, from) id,
 enum message_act { MESSAGE_ACTS(X) MESSAGE_ACT_COUNT };

@@ -98,30 +98,62 @@ static bool each(struct db *d, const struct message_row *m, enum message_act act
 	LIST_EACH (struct delivery_row, x, &all.at)
 		if (!forget_jobs(d, x->id, now, e) ||
 		    (act == MESSAGE_SEND && !send(d, x, now, e)) ||
-		    (act == MESSAGE_CANCEL && !delivery_unseal(d, x->id, e)))
+		    ((act == MESSAGE_CANCEL || act == MESSAGE_SPOKE) &&
+		     !delivery_unseal(d, x->id, e)))
 			return false;
 	return true;
 }
 
-bool tell_act(struct db *d, struct message_row *m, enum message_act act, int64_t now, struct err *e)
+// An officer told it: what has not left is needed no more.
+static bool spoke(struct db *d, struct message_row *m, const struct told_by *by, struct err *e)
+{
+	struct delivery_row x = {
+		.message = m->id,
+		.channel = CHANNEL_PHONE,
+		.why = TO_SPOKEN,
+		.form = FORM_NONE,
+		.state = DELIVERY_ARRIVED,
+		.made = by->now,
+	};
+	int64_t count;
+
+	return delivery_cancel(d, m->id, by->now, &count, e) && delivery_add(d, &x, e) &&
+	       message_tell(d, m, by->now, by->reason, e) && tell_counted(d, m, e);
+}
+
+static bool become(struct db *d, struct message_row *m, enum message_act act,
+		   const struct told_by *by, struct err *e)
+{
+	int64_t count;
+
+	switch (act) {
+	case MESSAGE_HOLD:
+		m->state = MESSAGE_HELD;
+		return message_become(d, m, e);
+	case MESSAGE_SEND:
+		m->due = by->now;
+		return tell_counted(d, m, e);
+	case MESSAGE_CANCEL:
+		return delivery_cancel(d, m->id, by->now, &count, e) && tell_counted(d, m, e);
+	case MESSAGE_SPOKE:
+		return spoke(d, m, by, e);
+	case MESSAGE_ACT_COUNT:
+		break;
+	}
+	return true;
+}
+
+bool tell_act(struct db *d, struct message_row *m, enum message_act act, const struct told_by *by,
+	      struct err *e)
 {
 	char id[ID_TEXT];
-	int64_t count;
 
 	id_write('N', m->number, id);
 	if (!message_may(m->state, act))
 		return err_set(e, ERR_CONFLICT,
 			       "%s is " STR_FMT ": that cannot be done to it any more", id,
 			       STR_ARG(message_state_word(m->state)));
-	if (act == MESSAGE_CANCEL && !delivery_cancel(d, m->id, now, &count, e))
-		return false;
-	if (!each(d, m, act, now, e))
-		return false;
-	if (act == MESSAGE_CANCEL)
-		return tell_counted(d, m, e);
-	m->state = act == MESSAGE_HOLD ? MESSAGE_HELD : MESSAGE_WAITS;
-	m->due = act == MESSAGE_HOLD ? m->due : now;
-	return message_become(d, m, e) && (act == MESSAGE_HOLD || tell_counted(d, m, e));
+	return each(d, m, act, by->now, e) && become(d, m, act, by, e);
 }
 
 bool tell_switch(struct db *d, const struct telling *t, int64_t now, struct err *e)

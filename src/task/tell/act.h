@@ -3,10 +3,15 @@
 
 #include "store/message.h"
 
-// Holds it back, sends it now (also one that failed, again), or lets it never leave. What is on
-// its way is not called back. *m is what became of it. ERR_CONFLICT: its state does not allow it.
-bool tell_act(struct db *d, struct message_row *m, enum message_act act, int64_t now, struct err *e)
-	MUST_USE;
+struct told_by { // who decides so
+	int64_t now;
+	struct str reason;
+};
+// Holds it back, sends it now (also one that failed, again), lets it never leave, or notes that an
+// officer told it. What is on its way is not called back. *m is what became of it. ERR_CONFLICT:
+// its state does not allow it.
+bool tell_act(struct db *d, struct message_row *m, enum message_act act, const struct told_by *by,
+	      struct err *e) MUST_USE;
 
 // t->stopped holds all sending, also of what comes; with 0 what was held that way is due.
 bool tell_switch(struct db *d, const struct telling *t, int64_t now, struct err *e) MUST_USE;
