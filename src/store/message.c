@@ -52,9 +52,9 @@ bool message_next_wanted(struct db_rows *r, struct message_wanted *out, struct e
 bool message_add(struct db *d, struct message_row *m, bool *taken, struct err *e)
 {
 	struct db_value args[] = {
-		DB_I(m->number), DB_I(m->member), DB_I(m->kind), DB_I(m->urgency),
-		DB_I(m->state),  DB_I(m->made),   DB_I(m->due),  DB_I(m->answer),
-		DB_I(m->round),  DB_I(m->recall),
+		DB_I(m->number), DB_I(m->member), DB_I(m->kind),  DB_I(m->urgency),
+		DB_I(m->state),  DB_I(m->made),   DB_I(m->due),   DB_I(m->answer),
+		DB_I(m->round),  DB_I(m->recall), DB_I(m->alert),
 	};
 
 	*taken = !db_one(d, STATEMENT_MESSAGE_ADD, args, COUNTOF(args), &m->id, e);
@@ -86,7 +86,8 @@ bool message_thread(struct db *d, int64_t message, int64_t thread, struct err *e
 bool message_list(struct db *d, const struct message_filter *f, struct db_rows **out, struct err *e)
 {
 	struct db_value args[] = { f->member.n > 0 ? DB_T(f->member) : DB_0,
-				   f->state >= 0 ? DB_I(f->state) : DB_0, DB_I(f->most) };
+				   f->state >= 0 ? DB_I(f->state) : DB_0,
+				   f->alert > 0 ? DB_I(f->alert) : DB_0, DB_I(f->most) };
 
 	return db_query(d, STATEMENT_MESSAGE_LIST, args, COUNTOF(args), out, e);
 }
@@ -107,11 +108,13 @@ bool message_next_row(struct db_rows *r, struct message_row *out, struct err *e)
 		.answer = db_int(r, 8),
 		.thread = db_int(r, 9),
 		.round = db_int(r, 10),
-		.slug = db_text(r, 11),
-		.parts = db_int(r, 12),
-		.worst = (enum severity)db_int(r, 13),
-		.arrived = db_int(r, 14),
-		.deliveries = db_int(r, 15),
+		.recall = db_int(r, 11),
+		.alert = db_int(r, 12),
+		.slug = db_text(r, 13),
+		.parts = db_int(r, 14),
+		.worst = (enum severity)db_int(r, 15),
+		.arrived = db_int(r, 16),
+		.deliveries = db_int(r, 17),
 	};
 	return true;
 }

@@ -30,7 +30,8 @@ struct message_row { // texts of a row that was read hold until the next one is
 	int64_t answer; // asked for by then; 0: it is not
 	int64_t thread; // the first message of it
 	int64_t round;  // of reminders, from 1; 0: it is none
-	int64_t recall; // that it corrects; 0: none. Not set when reading
+	int64_t recall; // that it corrects; 0: none
+	int64_t alert;  // whose text it carries; 0: none
 	// when reading
 	struct str slug;
 	int64_t parts;
@@ -58,6 +59,7 @@ bool message_thread(struct db *d, int64_t message, int64_t thread, struct err *e
 struct message_filter { // empty, or -1: any
 	struct str member;
 	int state;
+	int64_t alert; // 0: any
 	int64_t most;
 };
 bool message_list(struct db *d, const struct message_filter *f, struct db_rows **out,

@@ -224,6 +224,7 @@ static const struct option decide_options[] = {
 static const struct option list_options[] = {
 	{ "of", "MEMBER", NULL, "only those of this member" },
 	{ "state", "STATE", "waiting|held|told|failed|cancelled|nothing|shadow", "only those in this state" },
+	{ "alert", "ALERT", NULL, "only those of this alert" },
 	{ 0 },
 };
 static const struct command rows[] = {

@@ -72,14 +72,19 @@ static bool say_telling(const struct app *app, struct db *d, struct err *e)
 
 static bool read_filter(const struct call *call, struct message_filter *f, struct err *e)
 {
-	struct str state = call_option(call, "state");
+	struct str state = call_option(call, "state"), alert = call_option(call, "alert");
 	enum message_state s = MESSAGE_WAITS;
+	int64_t number = 0;
 
 	if (state.p != NULL && !message_state_read(state, &s))
 		return err_set(e, ERR_USAGE, "--state: \"" STR_FMT "\" is no state of a notice",
 			       STR_ARG(str_first(state, 40)));
-	*f = (struct message_filter){ call_option(call, "of"), state.p != NULL ? (int)s : -1,
-				      MOST };
+	if (alert.p != NULL && !call_number(alert, "alert", &number, e))
+		return false;
+	*f = (struct message_filter){ .member = call_option(call, "of"),
+				      .state = state.p != NULL ? (int)s : -1,
+				      .alert = number,
+				      .most = MOST };
 	return true;
 }
 

@@ -1,7 +1,7 @@
 -- telling: whether anything leaves, and who decided so
 -- takes:
 -- gives: mode int, stopped int, who text, reason text, at int
--- for: cli
+-- for: cli clock gather metrics watch
 SELECT mode, stopped, who, reason, at FROM telling WHERE id = 1;
 
 -- telling_set: an officer decided whether anything leaves
@@ -13,7 +13,7 @@ UPDATE telling SET mode = $1, stopped = $2, who = $3, reason = $4, at = $5 WHERE
 -- message_due: members to be told something by now, how urgently, and the worst of it
 -- takes: now int
 -- gives: member int, urgency int, worst int
--- for: cli
+-- for: cli gather watch
 SELECT n.member, n.urgency, min(finding.severity) AS worst
   FROM notice n JOIN finding ON finding.id = n.finding
  WHERE n.message = 0 AND n.state IN (0, 2) AND n.due <= $1 AND finding.state IN (1, 2)
@@ -21,17 +21,18 @@ SELECT n.member, n.urgency, min(finding.severity) AS worst
 
 -- message_add: a member is to be told this; nothing happens where `public` is taken
 -- takes: public int, member int, kind int, urgency int, state int, made int, due int, answer int,
---   round int, recall int
+--   round int, recall int, alert int
 -- gives: id int
--- for: cli
-INSERT INTO message (public, member, kind, urgency, state, made, due, answer, thread, round, recall)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10)
+-- for: cli gather watch
+INSERT INTO message (public, member, kind, urgency, state, made, due, answer, thread, round, recall,
+                     alert)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11)
 ON CONFLICT (public) DO NOTHING RETURNING id;
 
 -- message_take: what is due of a member's goes into this message
 -- takes: message int, member int, urgency int, now int
 -- gives:
--- for: cli
+-- for: cli gather watch
 UPDATE notice SET message = $1
  WHERE message = 0 AND member = $2 AND urgency = $3 AND state IN (0, 2) AND due <= $4
    AND EXISTS (SELECT 1 FROM finding WHERE finding.id = notice.finding AND finding.state IN (1, 2));
@@ -39,46 +40,46 @@ UPDATE notice SET message = $1
 -- message_parts: the findings of what a message took
 -- takes: message int
 -- gives:
--- for: cli
+-- for: cli gather watch
 INSERT INTO message_part (message, finding, notice)
 SELECT $1::bigint, finding, max(id) FROM notice WHERE message = $1::bigint GROUP BY finding;
 
 -- message_part_add: a message tells of this finding
 -- takes: message int, finding int, notice int
 -- gives:
--- for: cli
+-- for: cli watch
 INSERT INTO message_part (message, finding, notice) VALUES ($1, $2, $3)
 ON CONFLICT (message, finding) DO NOTHING;
 
 -- message_thread: the message of which it goes on with the thread; its own number: it begins one
 -- takes: message int, thread int
 -- gives:
--- for: cli
+-- for: cli gather watch
 UPDATE message SET thread = $2 WHERE id = $1;
 
 -- message_contacts: whom a member has to be told, in the order in which they are called
 -- takes: member int
 -- gives: id int, role text, mail text, wishes text
--- for: cli
+-- for: cli gather watch
 SELECT id, role, mail, wishes FROM contact WHERE member = $1 ORDER BY place, id;
 
 -- delivery_add: a message is to go to this contact
 -- takes: message int, contact int, channel int, address text, why int, form int, state int,
 --   made int, tag text
 -- gives: id int
--- for: cli
+-- for: cli gather watch
 INSERT INTO delivery (message, contact, channel, address, why, form, state, made, changed, tries,
                       doubts, code, said, tag)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0, 0, '', $9)
 RETURNING id;
 
 -- message_list: messages, newest first
--- takes: member text?, state int?, most int
+-- takes: member text?, state int?, alert int?, most int
 -- gives: id int, public int, member int, kind int, urgency int, state int, made int, due int,
---   answer int, thread int, round int, slug text, parts int, worst int, arrived int, deliveries int
--- for: cli
+--   answer int, thread int, round int, recall int, alert int, slug text, parts int, worst int, arrived int, deliveries int
+-- for: cli clock metrics
 SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.answer, m.thread,
-       m.round, member.slug,
+       m.round, m.recall, m.alert, member.slug,
        (SELECT count(*) FROM message_part p WHERE p.message = m.id) AS parts,
        coalesce((SELECT min(f.severity) FROM message_part p JOIN finding f ON f.id = p.finding
                   WHERE p.message = m.id), 0) AS worst,
@@ -88,15 +89,16 @@ SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.an
   FROM message m JOIN member ON member.id = m.member
  WHERE ($1::text IS NULL OR member.slug = $1::text)
    AND ($2::bigint IS NULL OR m.state = $2::bigint)
- ORDER BY m.id DESC LIMIT $3;
+   AND ($3::bigint IS NULL OR m.alert = $3::bigint)
+ ORDER BY m.id DESC LIMIT $4;
 
 -- message_by_number: the message of a public id
 -- takes: public int
 -- gives: id int, public int, member int, kind int, urgency int, state int, made int, due int,
---   answer int, thread int, round int, slug text, parts int, worst int, arrived int, deliveries int
+--   answer int, thread int, round int, recall int, alert int, slug text, parts int, worst int, arrived int, deliveries int
 -- for: cli
 SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.answer, m.thread,
-       m.round, member.slug,
+       m.round, m.recall, m.alert, member.slug,
        (SELECT count(*) FROM message_part p WHERE p.message = m.id) AS parts,
        coalesce((SELECT min(f.severity) FROM message_part p JOIN finding f ON f.id = p.finding
                   WHERE p.message = m.id), 0) AS worst,
@@ -121,7 +123,7 @@ SELECT f.id AS finding, f.public, f.issue, f.seen, f.class, f.severity, f.state,
 -- message_become: a message comes into a state
 -- takes: id int, state int, due int
 -- gives:
--- for: cli
+-- for: cli gather watch
 UPDATE message SET state = $2, due = $3 WHERE id = $1;
 
 -- message_counts: what became of the deliveries of a message
@@ -203,7 +205,7 @@ DELETE FROM delivery_bytes WHERE delivery = $1;
 -- message_unanswered: findings that were told without an answer: how often, and when last
 -- takes:
 -- gives: finding int, member int, severity int, until int, last int, round int, thread int
--- for: cli
+-- for: cli watch
 SELECT f.id AS finding, f.member, f.severity, f.until, max(m.made) AS last, max(m.round) AS round,
        max(m.thread) AS thread
   FROM finding f JOIN message_part p ON p.finding = f.id JOIN message m ON m.id = p.message
@@ -214,7 +216,7 @@ SELECT f.id AS finding, f.member, f.severity, f.until, max(m.made) AS last, max(
 -- message_over: findings that were told, are over since then, and of which that was not said
 -- takes: after int
 -- gives: finding int, member int, ended int, thread int
--- for: cli
+-- for: cli watch
 SELECT f.id AS finding, f.member, f.since AS ended, max(m.thread) AS thread
   FROM finding f JOIN message_part p ON p.finding = f.id JOIN message m ON m.id = p.message
  WHERE f.state = 7 AND f.since > $1 AND m.kind < 4 AND m.state = 2
@@ -225,7 +227,7 @@ SELECT f.id AS finding, f.member, f.since AS ended, max(m.thread) AS thread
 -- message_wrong: findings that were told and that a recall took back, of which that was not said
 -- takes:
 -- gives: finding int, member int, recall int, thread int
--- for: cli
+-- for: cli watch
 SELECT n.finding, n.member, n.corrected AS recall, max(m.thread) AS thread
   FROM notice n JOIN message m ON m.id = n.message
  WHERE n.corrected > 0 AND m.state IN (2, 3)
@@ -236,5 +238,5 @@ SELECT n.finding, n.member, n.corrected AS recall, max(m.thread) AS thread
 -- notice_soonest: when the next is due of what is to be told
 -- takes: never int
 -- gives: due int
--- for: cli
+-- for: cli watch
 SELECT due FROM notice WHERE message = 0 AND state < 3 AND due < $1 ORDER BY due LIMIT 1;

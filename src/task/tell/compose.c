@@ -110,7 +110,8 @@ bool compose_add(struct composing *c, struct message_row *m, struct err *e)
 	bool taken = true;
 
 	m->state = c->t.mode == TELL_SHADOW ? MESSAGE_SHADOW : MESSAGE_WAITS;
-	m->made = m->due = c->now;
+	m->made = c->now;
+	m->due = m->due > c->now ? m->due : c->now;
 	while (taken) {
 		m->number = draw_number(&c->draw);
 		if (!message_add(c->d, m, &taken, e))

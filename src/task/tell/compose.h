@@ -24,7 +24,8 @@ struct composing {
 };
 bool compose_begin(struct composing *c, struct err *e) MUST_USE; // by d, a, now and out: sets t
 
-// A message by member, kind, urgency, answer, thread, round and recall; what else it has is set.
+// A message by member, kind, urgency, due (0: now), answer, thread, round, recall and alert; what
+// else it has is set.
 bool compose_add(struct composing *c, struct message_row *m, struct err *e) MUST_USE;
 // To whom it goes (model/notice/message.h); `next`: also to the contact behind the first.
 bool compose_deliver(struct composing *c, struct message_row *m, bool next, struct err *e) MUST_USE;

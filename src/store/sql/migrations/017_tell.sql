@@ -13,11 +13,25 @@ CREATE TABLE telling (
 
 INSERT INTO telling (id, mode, stopped, who, reason, at) VALUES (1, 0, 0, '', '', 0);
 
+-- An officer's own text, to a selection of members: markdown in one or both languages. tlp: a label
+-- of TLP 2.0; audience: whom it goes to, as it was typed.
+CREATE TABLE alert (
+	id       @id,
+	made     @int NOT NULL,
+	who      @text NOT NULL,
+	tlp      @text NOT NULL,
+	title    @text NOT NULL,
+	title_nl @text NOT NULL,
+	body     @text NOT NULL,
+	body_nl  @text NOT NULL,
+	audience @text NOT NULL
+) @strict;
+
 -- What one member is told at one time: `public` is the number behind its id (codec/text/id.h),
 -- drawn at random. kind: enum message_kind; state: enum message_state. due: it does not leave
 -- before. answer: by when the member is asked to have answered; 0: it is asked nothing. thread:
 -- the first message of its thread, itself where it begins one. round: of reminders, from 1.
--- recall: that it corrects, 0: none.
+-- recall: that it corrects, alert: whose text it carries; 0: none.
 CREATE TABLE message (
 	id      @id,
 	public  @int NOT NULL UNIQUE,
@@ -30,10 +44,12 @@ CREATE TABLE message (
 	answer  @int NOT NULL,
 	thread  @int NOT NULL,
 	round   @int NOT NULL,
-	recall  @int NOT NULL
+	recall  @int NOT NULL,
+	alert   @int NOT NULL
 ) @strict;
 
 CREATE INDEX message_member ON message (member, id);
+CREATE INDEX message_alert ON message (alert) WHERE alert > 0;
 CREATE INDEX message_state ON message (state, due) WHERE state < 2;
 
 -- What a message tells of: a finding, and of a first message the row of `notice` that was its
