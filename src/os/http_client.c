@@ -1,16 +1,12 @@
 #include "os/http_client.h"
 
 #include "base/time.h"
-#include "model/roster/check.h"
 #include "os/clock.h"
 #include "os/http_judge.h"
+#include "os/transfer.h"
 
-#include <curl/curl.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 enum { URL_BYTES = 16 << 10, HOST_BYTES = 256, REFUSED_BYTES = 4096 };
 
@@ -33,17 +29,16 @@ struct http_client {
 	size_t said;
 	int64_t began, told;
 	struct http_pace pace;
-	char where[ADDRESS_TEXT];
-	const char *whose; // why the address at `where` was refused, NULL: it was not
+	struct transfer_peer peer;
 };
 
 struct http_client *http_client_new(void)
 {
 	struct http_client *c = calloc(1, sizeof *c);
 
-	if (c == NULL || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK ||
-	    (c->curl = curl_easy_init()) == NULL)
+	if (c == NULL)
 		abort();
+	c->curl = transfer_new();
 	return c;
 }
 
@@ -68,55 +63,6 @@ static bool stop(struct http_client *c, enum err_kind kind, const char *why)
 {
 	c->stopped = true;
 	return err_set(c->e, kind, "%s", why);
-}
-
-// NAT64 stands for the IPv4 address in it (RFC 6052): where it is in use, every name has one.
-static struct address meant(struct address a)
-{
-	bool nat64 = a.high == UINT64_C(0x0064ff9b00000000) && a.low >> 32 == 0;
-
-	return nat64 ? address_v4((uint32_t)a.low) : a;
-}
-
-static bool address_of(const struct curl_sockaddr *to, struct address *out)
-{
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
-	// Its type says sockaddr, which is too short; behind it lies as much as addrlen says.
-	const char *at = (const char *)to + offsetof(struct curl_sockaddr, addr);
-
-	if (to->family == AF_INET && to->addrlen >= sizeof v4) {
-		memcpy(&v4, at, sizeof v4);
-		*out = address_v4(ntohl(v4.sin_addr.s_addr));
-		return true;
-	}
-	if (to->family != AF_INET6 || to->addrlen < sizeof v6)
-		return false;
-	memcpy(&v6, at, sizeof v6);
-	*out = address_of_bytes(v6.sin6_addr.s6_addr);
-	return true;
-}
-
-// The address is judged when the name is resolved, so a name that leads inside is refused
-// as the number would be.
-static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *to)
-{
-	struct http_client *c = context;
-	struct buf where = { .p = c->where, .cap = sizeof c->where - 1 };
-	struct address a;
-	bool inside;
-
-	if (purpose != CURLSOCKTYPE_IPCXN || !address_of(to, &a))
-		return CURL_SOCKET_BAD;
-	if (!c->ask->lan) {
-		c->whose = special_range((struct range){ meant(a), meant(a) }, false, &inside);
-		if (c->whose != NULL) {
-			address_write(&where, a);
-			c->where[where.n] = '\0';
-			return CURL_SOCKET_BAD;
-		}
-	}
-	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
 // What a refusal says is for people; its rest is not waited for.
@@ -248,8 +194,8 @@ static void set_calls(struct http_client *c)
 	CURL *u = c->curl;
 
 	curl_easy_setopt(u, CURLOPT_ERRORBUFFER, c->error);
-	curl_easy_setopt(u, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-	curl_easy_setopt(u, CURLOPT_OPENSOCKETDATA, c);
+	curl_easy_setopt(u, CURLOPT_OPENSOCKETFUNCTION, transfer_open);
+	curl_easy_setopt(u, CURLOPT_OPENSOCKETDATA, &c->peer);
 	curl_easy_setopt(u, CURLOPT_WRITEFUNCTION, take);
 	curl_easy_setopt(u, CURLOPT_WRITEDATA, c);
 	curl_easy_setopt(u, CURLOPT_XFERINFOFUNCTION, progress);
@@ -291,11 +237,11 @@ static bool fails_to_open(struct http_client *c, CURLcode code)
 	case CURLE_COULDNT_RESOLVE_HOST:
 		return err_set(c->e, ERR_REMOTE, "%s: the name cannot be resolved", host);
 	case CURLE_COULDNT_CONNECT:
-		if (c->whose == NULL)
+		if (c->peer.whose == NULL)
 			return err_set(c->e, ERR_REMOTE, "%s: no connection", host);
 		return err_set(c->e, ERR_CONFIG,
 			       "%s is at %s (%s): refused, unless the feed file says private = yes",
-			       host, c->where, c->whose);
+			       host, c->peer.where, c->peer.whose);
 	case CURLE_SSL_CACERT_BADFILE:
 		return err_set(c->e, ERR_CONFIG, "the file of certificates cannot be read: %s",
 			       c->error);
@@ -395,7 +341,7 @@ static bool perform(struct http_client *c, long *status)
 	curl_easy_reset(c->curl);
 	c->error[0] = '\0';
 	c->said = 0;
-	c->whose = NULL;
+	c->peer = (struct transfer_peer){ .lan = c->ask->lan };
 	c->pace = (struct http_pace){ .wait = c->ask->wait, .least = c->ask->least };
 	set_bounds(c);
 	set_calls(c);
