@@ -119,16 +119,27 @@ bool message_next_row(struct db_rows *r, struct message_row *out, struct err *e)
 	return true;
 }
 
-bool message_by_number(struct db *d, uint32_t number, struct arena *a, struct message_row *out,
-		       struct err *e)
+static bool one_message(struct db *d, const struct db_value by[2], struct arena *a,
+			struct message_row *out, struct err *e)
 {
 	autorows r = NULL;
 
-	if (!db_query(d, STATEMENT_MESSAGE_BY_NUMBER, &DB_I(number), 1, &r, e) ||
-	    !message_next_row(r, out, e))
+	if (!db_query(d, STATEMENT_MESSAGE_ONE, by, 2, &r, e) || !message_next_row(r, out, e))
 		return false;
 	out->slug = arena_str(a, out->slug);
 	return true;
+}
+
+bool message_by_number(struct db *d, uint32_t number, struct arena *a, struct message_row *out,
+		       struct err *e)
+{
+	return one_message(d, (struct db_value[]){ DB_I(number), DB_0 }, a, out, e);
+}
+
+bool message_by_id(struct db *d, int64_t id, struct arena *a, struct message_row *out,
+		   struct err *e)
+{
+	return one_message(d, (struct db_value[]){ DB_0, DB_I(id) }, a, out, e);
 }
 
 bool message_become(struct db *d, const struct message_row *m, struct err *e)
@@ -251,6 +262,14 @@ bool message_soonest(struct db *d, int64_t *due, struct err *e)
 bool message_contacts(struct db *d, int64_t member, struct db_rows **out, struct err *e)
 {
 	return db_query(d, STATEMENT_MESSAGE_CONTACTS, &DB_I(member), 1, out, e);
+}
+
+bool message_contacts_left(struct db *d, const struct message_row *m, struct db_rows **out,
+			   struct err *e)
+{
+	struct db_value args[] = { DB_I(m->id), DB_I(m->member) };
+
+	return db_query(d, STATEMENT_MESSAGE_CONTACTS_LEFT, args, COUNTOF(args), out, e);
 }
 
 bool message_next_contact(struct db_rows *r, struct reachable *out, struct err *e)

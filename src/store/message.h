@@ -68,6 +68,8 @@ bool message_next_row(struct db_rows *r, struct message_row *out, struct err *e)
 // Texts go to a. False + ERR_NONE: there is none.
 bool message_by_number(struct db *d, uint32_t number, struct arena *a, struct message_row *out,
 		       struct err *e) MUST_USE;
+bool message_by_id(struct db *d, int64_t id, struct arena *a, struct message_row *out,
+		   struct err *e) MUST_USE; // likewise
 bool message_become(struct db *d, const struct message_row *m, struct err *e)
 	MUST_USE; // by state and due
 bool message_counts(struct db *d, int64_t message, struct message_counts *out, struct err *e)
@@ -115,6 +117,9 @@ bool message_soonest(struct db *d, int64_t *due, struct err *e) MUST_USE;
 // ---- to whom
 
 bool message_contacts(struct db *d, int64_t member, struct db_rows **out, struct err *e) MUST_USE;
+// Those to whom this one did not go.
+bool message_contacts_left(struct db *d, const struct message_row *m, struct db_rows **out,
+			   struct err *e) MUST_USE;
 bool message_next_contact(struct db_rows *r, struct reachable *out, struct err *e) MUST_USE;
 
 // ---- deliveries

@@ -18,6 +18,7 @@ const struct noun *const commands[] = {
 	&noun_finding,
 	&noun_notice,
 	&noun_alert,
+	&noun_hook,
 	&noun_suppress,
 	&noun_batch,
 	&noun_recall,

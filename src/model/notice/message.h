@@ -84,7 +84,9 @@ enum message_kind { MESSAGE_KINDS(X) MESSAGE_KIND_COUNT };
 	X(TO_SPOKEN,  "spoken",  "an officer told it",                                          \
 	  "een medewerker vertelde het")                                                        \
 	X(TO_NOBODY,  "nobody",  "the member has no contact with an address",                   \
-	  "de deelnemer heeft geen contactpersoon met een adres")
+	  "de deelnemer heeft geen contactpersoon met een adres") \
+	X(TO_MACHINE, "machine", "a machine of the member's that is told too",                  \
+	  "een machine van de deelnemer die het ook hoort")
 // clang-format on
 #define X(id, word) id,
 enum delivery_state { DELIVERY_STATES(X) DELIVERY_STATE_COUNT };

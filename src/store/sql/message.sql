@@ -57,6 +57,15 @@ ON CONFLICT (message, finding) DO NOTHING;
 -- for: cli gather watch
 UPDATE message SET thread = $2 WHERE id = $1;
 
+-- message_contacts_left: those of them to whom this message did not go
+-- takes: message int, member int
+-- gives: id int, role text, mail text, wishes text
+-- for: cli
+SELECT id, role, mail, wishes FROM contact
+ WHERE member = $2
+   AND id NOT IN (SELECT contact FROM delivery WHERE message = $1 AND channel = 0)
+ ORDER BY place, id;
+
 -- message_contacts: whom a member has to be told, in the order in which they are called
 -- takes: member int
 -- gives: id int, role text, mail text, wishes text
@@ -92,8 +101,8 @@ SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.an
    AND ($3::bigint IS NULL OR m.alert = $3::bigint)
  ORDER BY m.id DESC LIMIT $4;
 
--- message_by_number: the message of a public id
--- takes: public int
+-- message_one: the message of a public number, or of its own
+-- takes: public int?, id int?
 -- gives: id int, public int, member int, kind int, urgency int, state int, made int, due int,
 --   answer int, thread int, round int, recall int, alert int, slug text, parts int, worst int, arrived int, deliveries int
 -- for: cli
@@ -106,7 +115,7 @@ SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.an
          AS arrived,
        (SELECT count(*) FROM delivery d WHERE d.message = m.id) AS deliveries
   FROM message m JOIN member ON member.id = m.member
- WHERE m.public = $1;
+ WHERE m.public = $1::bigint OR m.id = $2::bigint;
 
 -- message_findings: what a message tells of, the worst first
 -- takes: message int
@@ -126,14 +135,14 @@ SELECT f.id AS finding, f.public, f.issue, f.seen, f.class, f.severity, f.state,
 -- for: cli gather watch
 UPDATE message SET state = $2, due = $3 WHERE id = $1;
 
--- message_counts: what became of the deliveries of a message
+-- message_counts: what became of the deliveries of a message to people
 -- takes: message int
 -- gives: live int, arrived int, officer int, cancelled int, total int
 -- for: cli
 SELECT count(CASE WHEN state < 3 THEN 1 END) AS live, count(CASE WHEN state = 3 THEN 1 END) AS arrived,
        count(CASE WHEN state = 6 THEN 1 END) AS officer,
        count(CASE WHEN state = 5 THEN 1 END) AS cancelled, count(*) AS total
-  FROM delivery WHERE message = $1;
+  FROM delivery WHERE message = $1 AND channel IN (0, 1);
 
 -- message_tell_note: the open findings of a message are told: the history of each
 -- takes: message int, at int, act int, until int, reason text

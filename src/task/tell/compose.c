@@ -3,6 +3,7 @@
 #include "base/list.h"
 #include "base/time.h"
 #include "os/random.h"
+#include "store/hook.h"
 #include "task/tell/act.h"
 
 enum { LIMIT = 64 << 20 };
@@ -20,16 +21,23 @@ static void tag(char out[DELIVERY_TAG])
 		out[i] = letters[bytes[i] % (sizeof letters - 1)];
 }
 
-static bool deliver(struct composing *c, const struct message_row *m, const struct reachable *to,
-		    enum delivery_why why, struct err *e)
+struct way { // one delivery
+	int64_t contact;
+	enum channel channel;
+	struct str address;
+	enum delivery_why why;
+};
+
+static bool deliver(struct composing *c, const struct message_row *m, const struct way *to,
+		    struct err *e)
 {
 	char letters[DELIVERY_TAG];
 	struct delivery_row x = {
 		.message = m->id,
-		.contact = to->id,
-		.channel = CHANNEL_MAIL,
-		.address = to->mail,
-		.why = why,
+		.contact = to->contact,
+		.channel = to->channel,
+		.address = to->address,
+		.why = to->why,
 		.state = m->state == MESSAGE_SHADOW ? DELIVERY_CANCELLED : DELIVERY_WAITS,
 		.made = c->now,
 		.tag = { letters, sizeof letters },
@@ -40,6 +48,11 @@ static bool deliver(struct composing *c, const struct message_row *m, const stru
 		return false;
 	c->out->deliveries++;
 	return x.state != DELIVERY_WAITS || tell_ask(c->d, &x, m->due, c->now, e);
+}
+
+static struct way by_mail(const struct reachable *r, enum delivery_why why)
+{
+	return (struct way){ r->id, CHANNEL_MAIL, r->mail, why };
 }
 
 bool compose_ask_officer(struct composing *c, struct message_row *m, struct err *e)
@@ -67,13 +80,16 @@ struct contacts {
 	size_t count;
 };
 
-static bool contacts_of(struct composing *c, int64_t member, struct contacts *out, struct err *e)
+// `left`: those to whom it did not go.
+static bool contacts_of(struct composing *c, const struct message_row *m, bool left,
+			struct contacts *out, struct err *e)
 {
 	autorows r = NULL;
 	struct reachable x;
 
 	out->count = 0;
-	if (!message_contacts(c->d, member, &r, e))
+	if (!(left ? message_contacts_left(c->d, m, &r, e)
+		   : message_contacts(c->d, m->member, &r, e)))
 		return false;
 	while (out->count < COMPOSE_CONTACTS && message_next_contact(r, &x, e))
 		out->at[out->count++] =
@@ -82,19 +98,67 @@ static bool contacts_of(struct composing *c, int64_t member, struct contacts *ou
 	return e->kind == ERR_NONE;
 }
 
+struct ways {
+	LIST(struct way) at;
+};
+
+// Whole, for what follows writes.
+static bool hooks_of(struct composing *c, int64_t member, struct ways *out, struct err *e)
+{
+	autorows r = NULL;
+	struct hook_row h;
+
+	if (!hook_of(c->d, member, &r, e))
+		return false;
+	while (hook_next_of(r, &h, e))
+		*list_add(&out->at, c->a) =
+			(struct way){ h.id, h.channel, arena_str(c->a, h.address), TO_MACHINE };
+	return e->kind == ERR_NONE;
+}
+
+static bool deliver_hooks(struct composing *c, const struct message_row *m, struct err *e)
+{
+	struct ways all = { 0 };
+
+	if (!hooks_of(c, m->member, &all, e))
+		return false;
+	LIST_EACH (const struct way, way, &all.at)
+		if (!deliver(c, m, way, e))
+			return false;
+	return true;
+}
+
 bool compose_deliver(struct composing *c, struct message_row *m, bool next, struct err *e)
 {
 	struct contacts all;
 	struct addressee to[COMPOSE_CONTACTS];
 	size_t n;
 
-	if (!contacts_of(c, m->member, &all, e))
+	if (!contacts_of(c, m, false, &all, e))
 		return false;
 	n = message_addressees(&(struct reachables){ all.at, all.count, next }, to, COUNTOF(to));
-	for (size_t i = 0; i < n; i++)
-		if (!deliver(c, m, &all.at[to[i].contact], to[i].why, e))
+	for (size_t i = 0; i < n; i++) {
+		struct way way = by_mail(&all.at[to[i].contact], to[i].why);
+
+		if (!deliver(c, m, &way, e))
 			return false;
-	return n > 0 || compose_ask_officer(c, m, e);
+	}
+	return deliver_hooks(c, m, e) && (n > 0 || compose_ask_officer(c, m, e));
+}
+
+bool compose_next(struct composing *c, struct message_row *m, struct err *e)
+{
+	struct contacts left;
+	struct addressee to;
+	struct way way;
+
+	if (!contacts_of(c, m, true, &left, e))
+		return false;
+	if (message_addressees(&(struct reachables){ left.at, left.count, false }, &to, 1) == 0 ||
+	    to.why != TO_FIRST)
+		return compose_ask_officer(c, m, e);
+	way = by_mail(&left.at[to.contact], TO_NEXT);
+	return deliver(c, m, &way, e);
 }
 
 // ---- messages

@@ -29,6 +29,9 @@ bool compose_begin(struct composing *c, struct err *e) MUST_USE; // by d, a, now
 bool compose_add(struct composing *c, struct message_row *m, struct err *e) MUST_USE;
 // To whom it goes (model/notice/message.h); `next`: also to the contact behind the first.
 bool compose_deliver(struct composing *c, struct message_row *m, bool next, struct err *e) MUST_USE;
+// One of its deliveries could not be: it goes to the next contact that has not got it, or an
+// officer is asked.
+bool compose_next(struct composing *c, struct message_row *m, struct err *e) MUST_USE;
 // No machine is to carry it: an officer calls, and says so.
 bool compose_ask_officer(struct composing *c, struct message_row *m, struct err *e) MUST_USE;
 

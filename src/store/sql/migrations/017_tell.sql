@@ -13,6 +13,21 @@ CREATE TABLE telling (
 
 INSERT INTO telling (id, mode, stopped, who, reason, at) VALUES (1, 0, 0, '', '', 0);
 
+-- Where a machine of a member's is told too: channel: enum channel; address: a URL, or the name of
+-- a folder below drop/ of the home. Its secrets are files of credentials/. off: since when it is not
+-- told any more, 0: it is.
+CREATE TABLE hook (
+	id      @id,
+	member  @int NOT NULL REFERENCES member(id),
+	channel @int NOT NULL,
+	address @text NOT NULL,
+	made    @int NOT NULL,
+	who     @text NOT NULL,
+	off     @int NOT NULL
+) @strict;
+
+CREATE INDEX hook_member ON hook (member) WHERE off = 0;
+
 -- An officer's own text, to a selection of members: markdown in one or both languages. tlp: a label
 -- of TLP 2.0; audience: whom it goes to, as it was typed.
 CREATE TABLE alert (
@@ -64,8 +79,8 @@ CREATE TABLE message_part (
 CREATE INDEX message_part_finding ON message_part (finding);
 
 -- A message to one contact by one channel. channel, form, why, state: enums of
--- model/notice/delivery. contact: a number of a contact, which may be gone; address: where it
--- goes, as the roster had it then. code, said: of the other side's last answer. tries: begun;
+-- model/notice/message. contact: a number of a contact, which may be gone, or of a hook where the
+-- channel is one; address: where it goes, as the roster had it then. code, said: of the other side's last answer. tries: begun;
 -- doubts: those of which nobody knows whether they arrived. tag: the random part of its
 -- Message-ID, which it keeps however often it is tried.
 CREATE TABLE delivery (

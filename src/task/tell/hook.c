@@ -1,0 +1,119 @@
+#include "task/tell/hook.h"
+
+#include "base/buf.h"
+#include "codec/text/base64.h"
+#include "os/digest.h"
+#include "os/file.h"
+#include "os/random.h"
+
+static bool is_folder(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!str_has(S("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"),
+			     s.p[i]))
+			return false;
+	return s.n > 0 && s.n <= 64;
+}
+
+static bool is_url(const struct home *h, struct str s)
+{
+	struct str rest = s, host;
+
+	if (str_has_prefix(s, S("https://")))
+		str_skip(&rest, 8);
+	else if (h->example && str_has_prefix(s, S("http://")))
+		str_skip(&rest, 7);
+	else
+		return false;
+	host = str_cut(&rest, '/');
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] <= ' ' || (unsigned char)s.p[i] >= 0x7f)
+			return false;
+	return host.n > 0 && !str_has(host, '@');
+}
+
+bool hook_address(const struct home *h, enum channel channel, struct str address, struct err *e)
+{
+	if (address.n > HOOK_ADDRESS)
+		return err_set(e, ERR_INPUT, "an address has at most %d bytes", (int)HOOK_ADDRESS);
+	if (channel == CHANNEL_WEBHOOK)
+		return is_url(h, address) ||
+		       err_set(e, ERR_INPUT,
+			       "\"" STR_FMT "\" is no address of a webhook: https://HOST/PATH, "
+			       "without a name or password in it",
+			       STR_ARG(str_first(address, 80)));
+	if (channel == CHANNEL_FILE)
+		return is_folder(address) ||
+		       err_set(e, ERR_INPUT,
+			       "\"" STR_FMT "\" is no name of a folder: letters, digits, - and _",
+			       STR_ARG(str_first(address, 80)));
+	return err_set(e, ERR_INPUT, "a machine is told by webhook or file");
+}
+
+// ---- secrets
+
+struct str hook_secret(struct arena *a)
+{
+	unsigned char bytes[HOOK_SECRET_BYTES];
+	char text[sizeof HOOK_PREFIX + BASE64_ROOM(HOOK_SECRET_BYTES)];
+	struct buf b = BUF_ON(text);
+
+	random_fill(bytes, sizeof bytes);
+	buf_str(&b, S(HOOK_PREFIX));
+	base64_write(&b, (struct str){ (const char *)bytes, sizeof bytes });
+	return arena_str(a, buf_view(&b));
+}
+
+bool hook_keep_secret(const struct home *h, int64_t hook, struct str secret, struct str former,
+		      struct arena *a, struct err *e)
+{
+	struct str path =
+		arena_fmt(a, STR_FMT "/credentials/hook-%lld", STR_ARG(h->path), (long long)hook);
+	struct str text = arena_fmt(a, "secret = " STR_FMT "\n", STR_ARG(secret));
+
+	if (former.n > 0)
+		text = arena_fmt(a, STR_FMT "key = " STR_FMT "\n", STR_ARG(text), STR_ARG(former));
+	return file_write(path.p, text, 0600, e);
+}
+
+// ---- signatures
+
+enum { SECRET_ROOM = 256 };
+
+static bool sign_one(struct str secret, struct str content, struct buf *b, struct err *e)
+{
+	unsigned char mac[DIGEST_BYTES];
+	char key[SECRET_ROOM];
+	size_t n = 0;
+
+	if (!str_has_prefix(secret, S(HOOK_PREFIX)) || secret.n > SECRET_ROOM ||
+	    !base64_read(str_from(secret, sizeof HOOK_PREFIX - 1), key, &n) || n == 0)
+		return err_set(e, ERR_CONFIG,
+			       "a secret of a webhook is " HOOK_PREFIX " and base64 behind it");
+	digest_hmac((struct str){ key, n }, content, mac);
+	explicit_bzero(key, sizeof key);
+	if (b->n > 0)
+		buf_char(b, ' ');
+	buf_str(b, S("v1,"));
+	base64_write(b, (struct str){ (const char *)mac, sizeof mac });
+	return true;
+}
+
+bool hook_sign(const struct hook_message *m, const struct str secret[HOOK_SECRETS], struct arena *a,
+	       struct str *out, struct err *e)
+{
+	char text[HOOK_SECRETS * (BASE64_ROOM(DIGEST_BYTES) + 8)];
+	struct buf b = BUF_ON(text);
+	char *room = arena_new(a, char, m->id.n + m->body.n + 32);
+	struct buf content = { .p = room, .cap = m->id.n + m->body.n + 32 };
+
+	buf_fmt(&content, STR_FMT ".%lld.", STR_ARG(m->id), (long long)m->at);
+	buf_str(&content, m->body);
+	for (unsigned i = 0; i < HOOK_SECRETS; i++)
+		if (secret[i].n > 0 && !sign_one(secret[i], buf_view(&content), &b, e))
+			return false;
+	if (b.n == 0)
+		return err_set(e, ERR_CONFIG, "the webhook has no secret");
+	*out = arena_str(a, buf_view(&b));
+	return true;
+}

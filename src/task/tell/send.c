@@ -1,0 +1,110 @@
+#include "task/tell/send.h"
+
+#include "base/time.h"
+#include "task/tell/act.h"
+#include "task/tell/compose.h"
+
+enum { LIMIT = 1 << 20 };
+
+static bool telling_lets(struct db *d, struct arena *a, bool *lets, struct err *e)
+{
+	struct telling t;
+
+	if (!telling(d, a, &t, e))
+		return false;
+	*lets = t.stopped == 0 && t.mode == TELL_ON;
+	return true;
+}
+
+bool sending_load(struct db *d, int64_t delivery, struct arena *a, struct sending *out,
+		  enum sending_may *may, struct err *e)
+{
+	enum delivery_state state;
+	bool lets;
+
+	*may = SENDING_GONE;
+	if (!delivery_by_id(d, delivery, a, &out->delivery, e))
+		return e->kind == ERR_NONE;
+	state = out->delivery.state;
+	if ((state != DELIVERY_SEALED && state != DELIVERY_BEGUN) ||
+	    !message_by_id(d, out->delivery.message, a, &out->message, e) ||
+	    !delivery_sealed(d, delivery, a, &out->bytes, e))
+		return e->kind == ERR_NONE;
+	if (!telling_lets(d, a, &lets, e))
+		return false;
+	*may = out->message.state == MESSAGE_HELD || !lets ? SENDING_HELD : SENDING_MAY;
+	return true;
+}
+
+bool sending_begin(struct db *d, struct sending *s, int64_t now, struct err *e)
+{
+	struct delivery_row *x = &s->delivery;
+
+	x->doubts += x->state == DELIVERY_BEGUN;
+	x->state = DELIVERY_BEGUN;
+	x->changed = now;
+	x->tries++;
+	if (!db_begin(d, e))
+		return false;
+	if (delivery_become(d, x, e))
+		return db_commit(d, e);
+	db_abort(d);
+	return false;
+}
+
+// ---- how it went
+
+static bool arrived(struct db *d, struct sending *s, const struct sending_result *r, struct err *e)
+{
+	s->delivery.state = DELIVERY_ARRIVED;
+	return delivery_become(d, &s->delivery, e) && delivery_unseal(d, s->delivery.id, e) &&
+	       message_tell(d, &s->message, r->now, S(""), e);
+}
+
+static bool refused(struct db *d, struct sending *s, const struct sending_result *r, struct err *e)
+{
+	autoarena a = { 0 };
+	struct composed made;
+	struct composing c = { .d = d, .a = &a, .now = r->now, .out = &made };
+
+	arena_init(&a, LIMIT);
+	s->delivery.state = DELIVERY_REFUSED;
+	return delivery_become(d, &s->delivery, e) && delivery_unseal(d, s->delivery.id, e) &&
+	       compose_begin(&c, e) && compose_next(&c, &s->message, e);
+}
+
+static bool unsafe(struct db *d, struct sending *s, const struct sending_result *r, struct err *e)
+{
+	s->delivery.state = DELIVERY_WAITS;
+	s->delivery.form = FORM_NEUTRAL;
+	return delivery_become(d, &s->delivery, e) && delivery_unseal(d, s->delivery.id, e) &&
+	       tell_ask(d, &s->delivery, r->now, r->now, e);
+}
+
+bool sending_over(struct db *d, struct sending *s, const struct sending_result *r, struct err *e)
+{
+	struct delivery_row *x = &s->delivery;
+	bool ok = false;
+
+	x->changed = r->now;
+	x->code = r->code;
+	x->said = r->said;
+	switch (r->end) {
+	case SENDING_ARRIVED:
+		ok = arrived(d, s, r, e);
+		break;
+	case SENDING_UNSAFE:
+		ok = unsafe(d, s, r, e);
+		break;
+	case SENDING_REFUSED:
+		ok = refused(d, s, r, e);
+		break;
+	case SENDING_DOUBT:
+	case SENDING_LATER:
+		x->doubts += r->end == SENDING_DOUBT;
+		x->state = DELIVERY_SEALED;
+		ok = r->last ? refused(d, s, r, e) : delivery_become(d, x, e);
+		break;
+	}
+	return ok && tell_counted(d, &s->message, e);
+}
