@@ -27,9 +27,9 @@ struct prose_inline {
 enum prose_kind {
 	PROSE_HEADING, // level 1 to 3
 	PROSE_PARAGRAPH,
-	PROSE_LINES,  // a paragraph whose inlines end their line where their text has '\n'
-	PROSE_BULLET, // one item; level: its depth, from 1
-	PROSE_NUMBER, // likewise, numbered by those before it
+	PROSE_LINES,      // a paragraph whose inlines end their line where their text has '\n'
+	PROSE_BULLET,     // one item; level: its depth, from 1
+	PROSE_NUMBER,     // likewise, numbered by those before it
 	PROSE_CODE_BLOCK, // as it is, one inline
 	PROSE_PAIR,       // label: its words; pairs that follow each other are one table
 	PROSE_RULE,       // a line across
@@ -77,4 +77,5 @@ void prose_write_text(const struct prose *p, struct buf *out);
 
 // A whole HTML page of that language ("nl", "en"): no image, script or anything from elsewhere,
 // escaped by the place in which each value stands.
-void prose_write_html(const struct prose *p, struct str language, struct str title, struct buf *out);
+void prose_write_html(const struct prose *p, struct str language, struct str title,
+		      struct buf *out);
