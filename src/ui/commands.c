@@ -17,6 +17,7 @@ const struct noun *const commands[] = {
 	&noun_archive,
 	&noun_finding,
 	&noun_notice,
+	&noun_mail,
 	&noun_suppress,
 	&noun_batch,
 	&noun_recall,
