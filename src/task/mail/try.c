@@ -286,8 +286,8 @@ static void look_at_domain(struct trying *t, struct str domain)
 			"publish who may send for it (v=spf1 …): many servers refuse mail without");
 	else
 		step_print("from", CHECK_OK,
-			   arena_fmt(t->a, STR_FMT " has %u servers for mail, and SPF",
-				     STR_ARG(domain), back.hops),
+			   arena_fmt(t->a, STR_FMT " has %u server%s for mail, and SPF",
+				     STR_ARG(domain), back.hops, back.hops == 1 ? "" : "s"),
 			   "");
 }
 
