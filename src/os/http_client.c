@@ -429,7 +429,7 @@ bool http_ask(struct http_client *c, const struct ask *x, const struct http_sink
 		bool leads = status == 301 || status == 302 || status == 303 || status == 307 ||
 			     status == 308;
 
-		if (!leads) {
+		if (!leads || x->stay) {
 			answer(c, status, out);
 			return true;
 		}

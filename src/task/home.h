@@ -5,7 +5,8 @@
 // sockets, the configuration in force), credentials/ (a file for
 // each publisher that wants some), archive.pub (the officers' key, to which the archive of
 // feeds with secrets is sealed; its secret half, archive.key, is made beside it and does
-// not belong here), audit.head (the newest row of the audit). Nobody but its owner may read it.
+// not belong here), audit.head (the newest row of the audit), mail.pins (keys that mail servers must
+// show), mail.anchors (of zones whose signatures the root does not vouch for). Nobody but its owner may read it.
 #pragma once
 
 #include "base/arena.h"
@@ -16,6 +17,21 @@
 #define HOME_PUBLIC "archive.pub"
 #define HOME_SECRET "archive.key"
 
+#define HOME_PINS    "mail.pins"
+#define HOME_ANCHORS "mail.anchors"
+
+struct home_mail {              // [mail]
+	struct str send;        // "off", "direct" or "relay"
+	struct str relay;       // smtp://HOST:PORT or smtps://HOST:PORT; "none"
+	bool relay_enforces;    // TLS to whom it sends on
+	struct str from;        // who sends, by address; "none"
+	struct str reply_to;    // where answers go; "none": from
+	struct str helo;        // our name for other servers; "machine": this machine's
+	struct str resolver;    // "system", "self", or addresses
+	struct str authorities; // a file; "system"
+	unsigned rate;          // mails a minute, to one domain
+};
+
 struct home {
 	struct str path;     // of the folder
 	struct str team;     // the team's name, for what it prints
@@ -23,6 +39,7 @@ struct home {
 	struct str store;    // HOME_STORE, or the URL of a server
 	struct str metrics;  // HOME_SOCKET, "off", or a loopback address and port
 	unsigned jobs;       // children that share the reading of a file
+	struct home_mail mail;
 	bool example;   // documentation and private space are allowed; WAKER_NOW sets the clock
 	int64_t now;    // the moment of this command
 	int64_t played; // from clock_since to a clock that WAKER_NOW set; 0: this home lives now

@@ -1,13 +1,25 @@
 #include "task/settings.h"
 
 #include "base/buf.h"
+#include "codec/mail/relay.h"
+#include "codec/mail/smtp_write.h"
+#include "codec/net/address.h"
 #include "codec/net/loopback.h"
+#include "codec/net/name.h"
 #include "codec/text/ini.h"
 #include "os/file.h"
 
 #include <assert.h>
 
-enum { MOST_JOBS = 64, TEAM_BYTES = 80, SHOWN = 60, TEXT_BYTES = 32 << 10 };
+enum {
+	MOST_JOBS = 64,
+	MOST_RATE = 10000,
+	MOST_ASKED = 4,
+	TEAM_BYTES = 80,
+	SHOWN = 60,
+	PATH_BYTES = 512,
+	TEXT_BYTES = 32 << 10
+};
 
 // clang-format off
 const struct setting settings[] = {
@@ -25,6 +37,37 @@ const struct setting settings[] = {
 	  offsetof(struct home, metrics), false,
 	  "Where a Prometheus gets its metrics: a socket run/metrics of this home, or a port that only\n"
 	  "this machine reaches." },
+	{ "mail", "send", SETTING_WORD, 0, 0, "off|direct|relay", "off, direct or relay", "off",
+	  offsetof(struct home, mail.send), false,
+	  "How mail leaves: not at all, to the servers of each recipient's domain, or to one of our\n"
+	  "own that sends it on." },
+	{ "mail", "relay", SETTING_RELAY, 0, 0, "none", "none, smtp://HOST:PORT or smtps://HOST:PORT", "none",
+	  offsetof(struct home, mail.relay), false,
+	  "Our own server, for send = relay. smtp:// begins TLS by STARTTLS, smtps:// at once; without\n"
+	  "TLS it must be on this machine. credentials/mail has user = … and password = …, if it asks." },
+	{ "mail", "relay_enforces", SETTING_SWITCH, 0, 0, NULL, "yes or no", "no",
+	  offsetof(struct home, mail.relay_enforces), false,
+	  "Whether the relay sends on over TLS only, to a server that it has checked (DANE, MTA-STS).\n"
+	  "Only then details of middle sensitivity go by it." },
+	{ "mail", "from", SETTING_MAIL, 0, 0, "none", "none or a mail address", "none",
+	  offsetof(struct home, mail.from), false,
+	  "Who sends: the address in From, to which undeliverable mail returns." },
+	{ "mail", "reply_to", SETTING_MAIL, 0, 0, "none", "none or a mail address", "none",
+	  offsetof(struct home, mail.reply_to), false,
+	  "Where answers go, where that is another address than from." },
+	{ "mail", "helo", SETTING_HOST, 0, 0, "machine", "machine or a name", "machine",
+	  offsetof(struct home, mail.helo), false,
+	  "Our name for other servers; it should be the one to which our address leads back." },
+	{ "mail", "rate", SETTING_COUNT, 1, MOST_RATE, NULL, "1 to 10000", "60",
+	  offsetof(struct home, mail.rate), false,
+	  "How many mails a minute go to one domain." },
+	{ "mail", "resolver", SETTING_ASKED, 0, 0, "system|self", "system, self, or ADDRESS[@PORT], up to 4 with commas", "system",
+	  offsetof(struct home, mail.resolver), false,
+	  "Who is asked for mail servers and for DANE: the resolvers of this machine, the servers of the\n"
+	  "zones themselves, or these resolvers. Signatures are checked here in each case." },
+	{ "mail", "authorities", SETTING_PATH, 0, 0, "system", "system or the path of a file", "system",
+	  offsetof(struct home, mail.authorities), false,
+	  "The authorities by which the relay's certificate is checked." },
 	{ "home", "store", SETTING_STORE, 0, 0, NULL, HOME_STORE " or postgresql://…", HOME_STORE,
 	  offsetof(struct home, store), true,
 	  "Where the store is: a file of this home, or a PostgreSQL server by its URL, without a\n"
@@ -75,6 +118,45 @@ static bool has_password(struct str url)
 	return rest.p != NULL && rest.n > 0 && str_has(who, ':');
 }
 
+// "192.0.2.53,2001:db8::53@5353"
+static bool are_resolvers(struct str value)
+{
+	size_t n = 0;
+
+	do {
+		struct str port = str_cut(&value, ','), at = str_cut(&port, '@');
+		struct address a;
+		uint64_t p;
+
+		if (++n > MOST_ASKED || !address_read(at, &a) ||
+		    (port.p != NULL && port.n > 0 &&
+		     (!str_to_uint(port, UINT16_MAX, &p) || p == 0)))
+			return false;
+	} while (value.n > 0);
+	return true;
+}
+
+// What begins with a word of the choice is that, else of the kind.
+static bool fits_mail(const struct setting *s, struct str value)
+{
+	struct relay relay;
+	struct str domain;
+	struct name name;
+	struct err e;
+
+	if (has_word(s->choice, value))
+		return true;
+	if (s->kind == SETTING_RELAY)
+		return relay_read(value, &relay);
+	if (s->kind == SETTING_MAIL)
+		return smtp_address(value, &domain, &e);
+	if (s->kind == SETTING_HOST)
+		return !str_has(value, '/') && name_read(value, NULL, &name) && name.labels > 1;
+	if (s->kind == SETTING_ASKED)
+		return are_resolvers(value);
+	return str_starts(value, '/') && value.n < PATH_BYTES;
+}
+
 static bool fits(const struct setting *s, struct str value)
 {
 	struct loopback port;
@@ -93,6 +175,12 @@ static bool fits(const struct setting *s, struct str value)
 		return str_eq(value, S(HOME_STORE)) || db_is_url(value);
 	case SETTING_LISTEN:
 		return has_word(s->choice, value) || loopback_read(value, &port);
+	case SETTING_RELAY:
+	case SETTING_MAIL:
+	case SETTING_HOST:
+	case SETTING_ASKED:
+	case SETTING_PATH:
+		return fits_mail(s, value);
 	}
 	return false;
 }
@@ -107,6 +195,11 @@ static void give(const struct setting *s, struct str value, struct home *h)
 	case SETTING_WORD:
 	case SETTING_STORE:
 	case SETTING_LISTEN:
+	case SETTING_RELAY:
+	case SETTING_MAIL:
+	case SETTING_HOST:
+	case SETTING_ASKED:
+	case SETTING_PATH:
 		memcpy(to, &value, sizeof value);
 		break;
 	case SETTING_COUNT:

@@ -15,6 +15,11 @@ enum setting_kind {
 	SETTING_SWITCH, // bool: yes or no
 	SETTING_STORE,  // struct str: HOME_STORE, or the URL of a server without a password
 	SETTING_LISTEN, // struct str: a word of `choice`, or a loopback address and port
+	SETTING_RELAY,  // struct str: a word of `choice`, or smtp(s)://HOST:PORT
+	SETTING_MAIL,   // struct str: a word of `choice`, or a mail address
+	SETTING_HOST,   // struct str: a word of `choice`, or a name
+	SETTING_ASKED,  // struct str: a word of `choice`, or up to 4 addresses
+	SETTING_PATH,   // struct str: a word of `choice`, or the whole path of a file
 };
 
 struct setting {

@@ -79,8 +79,8 @@ static const struct command rows[] = {
 	  { "waker check --offline --json",
 	    "waker check --store --deep" },
 	  "The configuration, who may read the home, the officers' key, room on the disk, the store, the clock, "
-	  "the programs of the roles, the feeds that are on with their credentials, certificates, and whether the "
-	  "names of their hosts are answered. A check that finds nothing has one row; else each thing that is "
+	  "the programs of the roles, the feeds that are on with their credentials, certificates, whether the "
+	  "names of their hosts are answered, and whether mail can leave. A check that finds nothing has one row; else each thing that is "
 	  "wrong, or soon will be, has one, with what to do. None keeps the next from being made, also not a "
 	  "store that cannot be opened. Status 7: there is something to do. "
 	  "With --store the store is asked: its version, its schema, whether every statement prepares; of a file "

@@ -11,7 +11,7 @@ from play import WAKER, Ran, Story, copy, feed_file, must
 story = Story("check")
 base = f"{story.tmp}/base"
 feeds = f"{story.tmp}/feeds"
-WORDS = ["configuration", "permissions", "key", "disk", "store", "clock", "roles", "feeds", "credentials", "certificates", "dns"]
+WORDS = ["configuration", "permissions", "key", "disk", "store", "clock", "roles", "feeds", "credentials", "certificates", "dns", "mail"]
 
 
 def rows(home, *options, **env):

@@ -22,6 +22,7 @@ struct ask_header {
 struct ask {
 	bool post; // else GET
 	bool lan;  // the address may be a private one
+	bool stay; // a redirect is an answer like another; not carried to the role that fetches
 	struct str url, body;
 	struct str user, password; // HTTP Basic; empty user: none
 	struct str ca;             // a file of certificates instead of the system's; empty

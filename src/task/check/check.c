@@ -19,6 +19,7 @@ static const struct {
 	{ "credentials", checking_credentials },
 	{ "certificates", checking_certificates },
 	{ "dns", checking_names },
+	{ "mail", checking_mail },
 };
 
 const char *check_state_word(enum check_state state)

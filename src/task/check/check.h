@@ -1,6 +1,7 @@
 // Whether an installation has what it needs: `waker check`. Each check says what it found in
 // one row, or in a row for each thing that is not as it should be; none keeps the next from
-// being made. Nothing is changed, and no network is used but to ask for names.
+// being made. Nothing is changed, and no network is used but to ask for names
+// and for the mail server's greeting.
 //
 // Time zones are not looked at: Waker reckons in UTC and reads no zone data.
 #pragma once

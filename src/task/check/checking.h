@@ -36,3 +36,4 @@ void checking_feeds(struct checking *c);
 void checking_credentials(struct checking *c);
 void checking_certificates(struct checking *c);
 void checking_names(struct checking *c);
+void checking_mail(struct checking *c);

@@ -1,0 +1,69 @@
+#include "task/home.h"
+#include "task/mail/steps.h"
+#include "ui/nouns.h"
+
+static const struct column columns[] = {
+	{ "step", "Step", false },
+	{ "state", "State", false },
+	{ "says", "Says", true },
+	{ "remedy", NULL, false },
+};
+
+static void put_steps(struct app *app, const struct steps *all)
+{
+	out_table(&app->out, columns, COUNTOF(columns));
+	LIST_EACH (const struct step, s, &all->all) {
+		out_text(&app->out, s->what);
+		out_text(&app->out, str_of(check_state_word(s->state)));
+		out_text(&app->out, s->says);
+		out_text(&app->out, s->remedy);
+		if (s->state == CHECK_WRONG)
+			app->ended = EXIT_FOUND;
+	}
+	out_end(&app->out);
+	LIST_EACH (const struct step, s, &all->all)
+		if (s->state != CHECK_OK)
+			app_say(app, "waker mail test: " STR_FMT ": " STR_FMT " -> " STR_FMT,
+				STR_ARG(s->what), STR_ARG(s->says), STR_ARG(s->remedy));
+}
+
+static bool test(struct app *app, const struct call *call, struct err *e)
+{
+	struct steps_wish w = { .home = app->home,
+				.dry = app->dry_run,
+				.enforced = call_has(call, "enforced") };
+	struct steps all;
+	struct home h;
+
+	w.to = str_z(app->arena, call->arg[0]);
+	if (w.to == NULL || w.to[0] == '\0')
+		return err_set(e, ERR_USAGE, "whom? name an address");
+	if (!home_read(app->home, app->arena, &h, e) ||
+	    (!app->dry_run && !app_confirm(app, 1, "would send 1 mail", e)) ||
+	    !steps_run(&w, app->arena, &all, e))
+		return false;
+	put_steps(app, &all);
+	if (all.sent && app->ended == EXIT_FOUND)
+		app->ended = EXIT_PARTLY;
+	return true;
+}
+
+static const struct option options[] = {
+	{ "enforced", NULL, NULL,
+	  "only where TLS is enforced, as for details of middle sensitivity" },
+	{ 0 },
+};
+
+// clang-format off
+static const struct command rows[] = {
+	{ "mail test", "ADDRESS", "Send one test mail, and show each step of its way", CHANGES | AUDITS_DONE, 1, 1, options,
+	  { "waker mail test cert@member.example",
+	    "waker mail test --dry-run --enforced cert@member.example" },
+	  "The settings of [mail], the way (our relay, or the servers of the address's domain with what enforces "
+	  "TLS to each: a pin of mail.pins, DANE, MTA-STS), the key and certificate that the server shows, and its answer. "
+	  "--dry-run goes as far as the server, and sends nothing. Status 7: it did not arrive, and the remedy says whether "
+	  "a second one could be a double; 3: it did, by a later server than the first.", test },
+};
+// clang-format on
+
+const struct noun noun_mail = { "mail", "the way by which mail leaves", rows, COUNTOF(rows) };
