@@ -193,6 +193,7 @@ bool message_next_part(struct db_rows *r, struct message_part *out, struct err *
 		.noticed = db_int(r, 10),
 		.found = db_int(r, 11),
 		.care = db_text(r, 12),
+		.ended = (enum finding_end)db_int(r, 13),
 	};
 	return true;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "model/finding/life.h"
 #include "model/notice/message.h"
 #include "os/db.h"
 
@@ -85,6 +86,7 @@ struct message_part { // texts hold until the next row
 	enum issue_class class;
 	enum severity severity;
 	enum finding_state state;
+	enum finding_end ended;
 	int64_t first_seen, last_seen, found;
 	enum urgency_rule why;
 	int64_t noticed; // when the row of its occasion was made; 0: it has none

@@ -36,6 +36,8 @@ struct home {
 	struct str path;     // of the folder
 	struct str team;     // the team's name, for what it prints
 	struct str language; // "nl" or "en": of labels
+	struct str phone;    // where members call; "none"
+	struct str portal;   // where they answer; "none"
 	struct str store;    // HOME_STORE, or the URL of a server
 	struct str metrics;  // HOME_SOCKET, "off", or a loopback address and port
 	unsigned jobs;       // children that share the reading of a file

@@ -7,6 +7,7 @@
 #include "codec/text/prose.h"
 #include "model/finding/finding.h"
 #include "model/finding/issue.h"
+#include "model/finding/life.h"
 #include "model/notice/message.h"
 #include "model/notice/tlp.h"
 

@@ -120,11 +120,11 @@ SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.an
 -- message_findings: what a message tells of, the worst first
 -- takes: message int
 -- gives: finding int, public int, issue text, seen text, class int, severity int, state int,
---   first_seen int, last_seen int, why int, notice_made int, found int, care text
+--   first_seen int, last_seen int, why int, notice_made int, found int, care text, ended int
 -- for: cli
 SELECT f.id AS finding, f.public, f.issue, f.seen, f.class, f.severity, f.state, f.first_seen,
        f.last_seen, coalesce(n.why, 0) AS why, coalesce(n.made, 0) AS notice_made, f.found,
-       coalesce(asset.care, '') AS care
+       coalesce(asset.care, '') AS care, f.ended
   FROM message_part p JOIN finding f ON f.id = p.finding LEFT JOIN notice n ON n.id = p.notice
        LEFT JOIN asset ON asset.id = f.asset
  WHERE p.message = $1 ORDER BY f.severity, f.issue, f.seen, f.id;

@@ -1,0 +1,266 @@
+#include "task/tell/fill.h"
+
+#include "base/time.h"
+#include "codec/text/id.h"
+#include "model/notice/travel.h"
+#include "store/alert.h"
+#include "store/cve.h"
+#include "store/finding.h"
+#include "store/letter.h"
+#include "task/tell/fill_event.h"
+
+enum { NAMED = 20 }; // vulnerabilities that are named
+
+struct work {
+	const struct fill *f;
+	struct db *d;
+	struct arena *a;
+	const struct message_row *m;
+	struct filled *out;
+	struct fill_feeds feeds;
+};
+
+// ---- who
+
+static struct str or_else(struct str s, struct str other)
+{
+	return s.n > 0 && !str_eq(s, S("none")) ? s : other;
+}
+
+// "ref INC4711; also": what a contact asked for, by its first word.
+static struct str wish(struct str wishes, struct str name)
+{
+	while (wishes.n > 0) {
+		struct str part = str_trim(str_cut(&wishes, ';')), rest = part;
+
+		if (str_eq_nocase(str_cut(&rest, ' '), name))
+			return str_trim(rest);
+	}
+	return (struct str){ 0 };
+}
+
+static bool asked(struct str wishes, struct str what)
+{
+	while (wishes.n > 0)
+		if (str_eq_nocase(str_trim(str_cut(&wishes, ';')), what))
+			return true;
+	return false;
+}
+
+static bool fill_reader(struct work *w, const struct delivery_row *x, struct err *e)
+{
+	const struct home *h = w->f->home;
+	struct letter *l = &w->out->letter;
+	autorows rows = NULL;
+	struct letter_to to;
+	struct str language;
+
+	if (!letter_to(w->d, w->m->member, x->channel == CHANNEL_MAIL ? x->contact : 0, &rows, &to,
+		       e))
+		return false;
+	language = or_else(to.language, or_else(to.member_language, h->language));
+	l->member = arena_str(w->a, to.name);
+	l->dutch = str_eq_nocase(language, S("nl"));
+	l->expert =
+		str_eq_nocase(to.expertise, S("expert")) || str_eq_nocase(to.expertise, S("high"));
+	l->ref = arena_str(w->a, wish(to.wishes, S("ref")));
+	l->separator = asked(to.wishes, S("semicolon")) ? ';' : ',';
+	w->out->name = arena_str(w->a, to.contact);
+	l->why = x->why;
+	l->team = (struct letter_team){
+		.name = h->team,
+		.mail = or_else(h->mail.reply_to, or_else(h->mail.from, S(""))),
+		.phone = or_else(h->phone, S("")),
+		.portal = or_else(h->portal, S("")),
+		.fingerprint = w->f->fingerprint,
+	};
+	return true;
+}
+
+// ---- what
+
+static bool fill_cves(struct work *w, int64_t finding, struct letter_finding *f, struct err *e)
+{
+	autorows r = NULL;
+	struct cve_since c;
+	unsigned n = 0;
+
+	if (!cve_of(w->d, finding, &r, e))
+		return false;
+	while (cve_next_row(r, &c, e)) {
+		if (c.exploited != TIME_NEVER && c.exploited <= w->out->letter.now &&
+		    (f->exploited == 0 || c.exploited < f->exploited))
+			f->exploited = c.exploited;
+		if (n++ < NAMED)
+			f->cves = f->cves.n == 0 ? arena_str(w->a, c.cve)
+						 : arena_fmt(w->a, STR_FMT ", " STR_FMT,
+							     STR_ARG(f->cves), STR_ARG(c.cve));
+	}
+	return e->kind == ERR_NONE;
+}
+
+static bool fill_company(struct work *w, int64_t finding, struct letter_finding *f, struct err *e)
+{
+	struct letter *l = &w->out->letter;
+	struct letter_others others;
+	struct letter_told told;
+
+	if (!letter_others(w->d, f->issue, w->m->member, &others, e) ||
+	    !letter_told(w->d, finding, w->m->id, &told, e))
+		return false;
+	f->others = others.others;
+	f->first_day = others.since > l->now - TIME_DAY;
+	f->fresh = !told.told;
+	f->untrue = told.untrue;
+	if (l->oldest == 0 || told.since < l->oldest)
+		l->oldest = told.since;
+	return true;
+}
+
+static void fill_advice(const struct work *w, struct letter_finding *f)
+{
+	const struct fill_advice *from = &w->f->advice;
+
+	for (unsigned nl = 0; nl < 2 && from->find != NULL; nl++)
+		f->advice[nl] = from->find(from->context, f->issue, nl != 0);
+}
+
+// A finding that has been told, or is to be, is told of as long as it is so.
+static bool still(enum message_kind kind, enum finding_state state)
+{
+	switch (kind) {
+	case MESSAGE_CRITICAL:
+	case MESSAGE_DIGEST:
+	case MESSAGE_REMINDER:
+	case MESSAGE_STILL_SEEN:
+		return state == FINDING_OPEN || state == FINDING_TOLD;
+	case MESSAGE_CLOSED:
+		return state == FINDING_CLOSED;
+	case MESSAGE_CORRECTION:
+	case MESSAGE_ALERT:
+	case MESSAGE_KIND_COUNT:
+		break;
+	}
+	return true;
+}
+
+static struct letter_finding finding_of(struct work *w, const struct message_part *p)
+{
+	const struct issue *row = issue_find(p->issue);
+	struct str issue = arena_str(w->a, p->issue);
+	char id[ID_TEXT];
+
+	id_write('F', p->number, id);
+	return (struct letter_finding){
+		.id = arena_str(w->a, str_of(id)),
+		.issue = issue,
+		.title = row != NULL ? row->title : issue,
+		.title_nl = row != NULL ? row->title_nl : issue,
+		.class = p->class,
+		.severity = p->severity,
+		.state = p->state,
+		.ended = p->ended,
+		.seen = arena_str(w->a, p->seen),
+		.first_seen = p->first_seen,
+		.last_seen = p->last_seen,
+		.care = arena_str(w->a, p->care),
+	};
+}
+
+struct parts {
+	LIST(struct message_part) at;
+};
+
+// Whole, for other questions are asked of each.
+static bool parts_of(struct work *w, struct parts *out, struct err *e)
+{
+	autorows r = NULL;
+	struct message_part p;
+
+	if (!message_findings(w->d, w->m->id, &r, e))
+		return false;
+	while (message_next_part(r, &p, e)) {
+		p.issue = arena_str(w->a, p.issue);
+		p.seen = arena_str(w->a, p.seen);
+		p.care = arena_str(w->a, p.care);
+		*list_add(&out->at, w->a) = p;
+	}
+	return e->kind == ERR_NONE;
+}
+
+static bool fill_finding(struct work *w, const struct message_part *p, struct str address,
+			 struct err *e)
+{
+	struct letter *l = &w->out->letter;
+	struct letter_finding f = finding_of(w, p);
+	struct fill_seen seen = { .tlp = TLP_CLEAR };
+
+	if (!fill_evidence(&w->feeds, p->finding, w->a, &f, &seen, e))
+		return false;
+	if (seen.witnesses == 0 && l->kind != MESSAGE_CORRECTION) {
+		w->out->withheld++;
+		return true;
+	}
+	if (!fill_cves(w, p->finding, &f, e) || !fill_company(w, p->finding, &f, e))
+		return false;
+	fill_advice(w, &f);
+	l->tlp = tlp_stricter(l->tlp, seen.tlp);
+	if (travel_sensitivity(f.class, seen.sensitivity) > w->out->sensitivity)
+		w->out->sensitivity = travel_sensitivity(f.class, seen.sensitivity);
+	w->out->affected = w->out->affected || travel_affected(f.class, f.seen, address);
+	*list_add(&l->findings, w->a) = f;
+	return true;
+}
+
+static bool fill_findings(struct work *w, const struct delivery_row *x, struct err *e)
+{
+	struct parts all = { 0 };
+
+	if (!parts_of(w, &all, e))
+		return false;
+	LIST_EACH (const struct message_part, p, &all.at) {
+		if (!still(w->m->kind, p->state))
+			w->out->over++;
+		else if (!fill_finding(w, p, x->address, e))
+			return false;
+	}
+	return true;
+}
+
+// ---- an officer's own text
+
+static bool fill_alert(struct work *w, struct err *e)
+{
+	struct letter *l = &w->out->letter;
+	struct alert_row x;
+
+	if (!alert_by_id(w->d, w->m->alert, w->a, &x, e))
+		return e->kind == ERR_NONE &&
+		       err_set(e, ERR_SYSTEM, "the text of an alert is not in the store");
+	if (!tlp_read(x.tlp, &l->tlp))
+		l->tlp = TLP_AMBER_STRICT;
+	l->title = x.title;
+	l->title_nl = x.title_nl;
+	return (x.body.n == 0 || fill_markdown(x.body, w->a, &l->body, e)) &&
+	       (x.body_nl.n == 0 || fill_markdown(x.body_nl, w->a, &l->body_nl, e));
+}
+
+bool fill_letter(const struct fill *f, const struct message_row *m, const struct delivery_row *x,
+		 struct arena *a, struct filled *out, struct err *e)
+{
+	struct work w = { f, f->home->db, a, m, out, { .home = f->home, .a = a } };
+	char id[ID_TEXT];
+
+	id_write('N', m->number, id);
+	*out = (struct filled){ .letter = { .kind = m->kind,
+					    .id = arena_str(a, str_of(id)),
+					    .tlp = TLP_CLEAR,
+					    .now = m->made,
+					    .answer = m->answer,
+					    .round = m->round } };
+	if (!fill_reader(&w, x, e))
+		return false;
+	if (m->kind == MESSAGE_ALERT)
+		return fill_alert(&w, e);
+	return fill_findings(&w, x, e);
+}

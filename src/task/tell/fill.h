@@ -1,0 +1,34 @@
+// A message and one of its deliveries, as the letter that it is (model/notice/letter.h): who gets
+// it, what was found, and what of it this reader may know (RULES 7). Reads the store and feed files.
+#pragma once
+
+#include "model/feed/feed.h"
+#include "model/notice/letter.h"
+#include "store/message.h"
+#include "task/home.h"
+
+// Advice by issue, from who keeps it; NULL: there is none. Lives as long as the asker's shelf.
+struct fill_advice {
+	const struct letter_advice *(*find)(void *context, struct str issue, bool dutch);
+	void *context;
+};
+
+struct fill {
+	const struct home *home;
+	struct str fingerprint; // of the team's key; empty: it has none
+	struct fill_advice advice;
+};
+
+struct filled {
+	struct letter letter;
+	enum feed_sensitivity sensitivity; // the most that is inside
+	size_t over;     // findings that are over, or were taken out, since the message was made
+	size_t withheld; // findings of which nothing may be passed on by a machine (TLP:RED)
+	bool affected;   // mail to this address may be read by who did it
+	struct str name; // of the contact; may be empty
+};
+
+// Texts live in a. An address that is `affected`, and a letter without findings that had some,
+// are not to be sent.
+bool fill_letter(const struct fill *f, const struct message_row *m, const struct delivery_row *x,
+		 struct arena *a, struct filled *out, struct err *e) MUST_USE;

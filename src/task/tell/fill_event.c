@@ -1,0 +1,160 @@
+#include "task/tell/fill_event.h"
+
+#include "codec/table/json.h"
+#include "store/finding.h"
+#include "task/watch/feed_find.h"
+
+enum { PAIRS = 128 }; // of a record
+
+static struct fill_feed *feed_of(struct fill_feeds *feeds, struct str name)
+{
+	struct feed_places places;
+	struct fill_feed *f;
+	struct err wrong = { 0 };
+
+	LIST_EACH (struct fill_feed, known, &feeds->known)
+		if (str_eq(known->name, name))
+			return known;
+	places = feed_places(feeds->home->path, feeds->a);
+	f = list_add(&feeds->known, feeds->a);
+	f->name = arena_str(feeds->a, name);
+	f->there = feed_find(&places, f->name, feeds->a, &f->feed, &wrong);
+	return f;
+}
+
+// What nobody says of a feed any more is as strict as what is never said.
+static enum tlp label_of(const struct fill_feed *f)
+{
+	enum tlp in = TLP_AMBER_STRICT, out = TLP_AMBER_STRICT;
+
+	if (!f->there)
+		return TLP_AMBER_STRICT;
+	if (!tlp_read(f->feed.tlp_out, &out))
+		out = TLP_AMBER_STRICT;
+	// A label that the source takes from its records is none of ours to loosen.
+	if (!tlp_read(f->feed.tlp, &in))
+		in = TLP_AMBER_STRICT;
+	return in == TLP_RED ? TLP_RED : out;
+}
+
+// Third parties, the other side of the record among them, are nobody that the member may know.
+static bool may_know(const struct feed_type *type, struct str key)
+{
+	if (feed_victim(type) == SIDE_SOURCE && str_has_prefix(key, S("destination.")))
+		return false;
+	for (const struct feed_type *t = type; t != NULL; t = t->base)
+		LIST_EACH (const struct feed_column, c, &t->columns)
+			if (c->role == COLUMN_THIRD_PARTY && str_eq(c->field, key))
+				return false;
+	return true;
+}
+
+static bool is_ours(struct str key)
+{
+	static const char *const ours[] = { "feed.", "raw", "extra.waker.", "classification." };
+
+	for (size_t i = 0; i < COUNTOF(ours); i++)
+		if (str_has_prefix(key, str_of(ours[i])))
+			return true;
+	return false;
+}
+
+static struct str plain(struct str raw, struct arena *a)
+{
+	char *p = arena_new(a, char, raw.n + 1);
+
+	return (struct str){ p, json_text(raw, p) };
+}
+
+static void add(struct letter_finding *f, struct arena *a, struct str key, struct str raw,
+		enum json_kind kind)
+{
+	struct str value = plain(raw, a);
+
+	*list_add(&f->evidence, a) =
+		(struct letter_pair){ key, value,
+				      kind == JSON_STRING ? (struct str){ 0 } : arena_str(a, raw) };
+	if (f->host.n == 0 &&
+	    (str_eq(key, S("source.fqdn")) || str_eq(key, S("source.reverse_dns"))))
+		f->host = value;
+}
+
+// A key that stands several times (an array) gives its first value.
+static void read_event(struct str event, const struct feed_type *type, struct arena *a,
+		       struct letter_finding *f)
+{
+	struct json j = json_of(event);
+	enum json_kind kind;
+	struct str key = { 0 };
+
+	while (f->evidence.count < PAIRS && (kind = json_next(&j)) != JSON_END &&
+	       kind != JSON_BAD) {
+		if (kind == JSON_KEY)
+			key = plain(j.token, a);
+		if ((kind != JSON_STRING && kind != JSON_NUMBER && kind != JSON_WORD) || key.n == 0)
+			continue;
+		if (!is_ours(key) && (type == NULL || may_know(type, key)))
+			add(f, a, key, j.token, kind);
+		key = (struct str){ 0 };
+	}
+}
+
+static void add_source(struct letter_finding *f, struct arena *a, const struct fill_feed *feed)
+{
+	struct str name =
+		feed->there && feed->feed.provider.n > 0 ? feed->feed.provider : feed->name;
+
+	if (str_contains(f->sources, name))
+		return;
+	f->sources = f->sources.n == 0 ? arena_str(a, name)
+				       : arena_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(f->sources),
+						   STR_ARG(name));
+}
+
+bool fill_evidence(struct fill_feeds *feeds, int64_t finding, struct arena *a,
+		   struct letter_finding *f, struct fill_seen *out, struct err *e)
+{
+	autorows r = NULL;
+	struct evidence_row v;
+
+	if (!evidence_of(feeds->home->db, finding, &r, e))
+		return false;
+	while (evidence_next_row(r, &v, e)) {
+		const struct fill_feed *feed = feed_of(feeds, v.feed_name);
+		enum tlp tlp = label_of(feed);
+
+		if (tlp == TLP_RED)
+			continue;
+		out->tlp = tlp_stricter(out->tlp, tlp);
+		if (feed->there && feed->feed.sensitivity > out->sensitivity)
+			out->sensitivity = feed->feed.sensitivity;
+		add_source(f, a, feed);
+		if (out->witnesses++ > 0)
+			continue;
+		f->asset = arena_str(a, v.asset_value);
+		read_event(v.event, feed->there ? feed_type(&feed->feed, v.type) : NULL, a, f);
+	}
+	return e->kind == ERR_NONE;
+}
+
+// Until markdown is read by a library (os/markdown.h), a paragraph a block of lines.
+bool fill_markdown(struct str text, struct arena *a, const struct prose **out, struct err *e)
+{
+	struct prose *p = arena_new(a, struct prose, 1);
+
+	(void)e;
+	prose_begin(p, a);
+	prose_paragraph(p);
+	while (text.n > 0) {
+		struct str line = str_trim(str_cut(&text, '\n'));
+
+		if (line.n == 0) {
+			prose_paragraph(p);
+			continue;
+		}
+		prose_foreign(p, PROSE_TEXT, line);
+		prose_text(p, S(" "));
+	}
+	*out = p;
+	return true;
+}

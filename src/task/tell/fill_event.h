@@ -1,0 +1,30 @@
+// What the records behind a finding say, as far as its member may know it. Private to
+// task/tell/fill*.c.
+#pragma once
+
+#include "task/tell/fill.h"
+
+struct fill_feed {
+	struct str name;
+	bool there; // its file can be read
+	struct feed feed;
+};
+struct fill_feeds { // those that were asked for, each read once
+	const struct home *home;
+	struct arena *a;
+	LIST(struct fill_feed) known;
+};
+
+struct fill_seen {
+	size_t witnesses; // records that may be passed on
+	enum tlp tlp;     // the strictest of them
+	enum feed_sensitivity sensitivity;
+};
+
+// Sets sources, asset, host and evidence of *f, of the newest record that may be passed on.
+bool fill_evidence(struct fill_feeds *feeds, int64_t finding, struct arena *a,
+		   struct letter_finding *f, struct fill_seen *out, struct err *e) MUST_USE;
+
+// An officer's markdown.
+bool fill_markdown(struct str text, struct arena *a, const struct prose **out, struct err *e)
+	MUST_USE;
