@@ -88,10 +88,10 @@ static bool unasked(struct err *e)
 		      : false;
 }
 
-bool hook_post(struct http_client *c, const struct hook *h, struct str id, int64_t moment,
-	       struct str body, struct hook_answer *out, struct err *e)
+bool hook_post(struct http_client *c, const struct hook *h, const struct hook_message *m,
+	       struct hook_answer *out, struct err *e)
 {
-	const struct webhook w = { id, moment, body, h->secret };
+	const struct webhook w = { m->id, m->moment, m->body, h->secret };
 	const struct http_sink sink = { .take = drop };
 	struct ask_answer got;
 	struct ask x;

@@ -14,6 +14,12 @@ struct hook {
 	bool example; // http:// and private addresses may be
 };
 
+struct hook_message {
+	struct str id;   // the same for each try of it
+	int64_t moment;  // of this try, in seconds since 1970
+	struct str body; // JSON
+};
+
 struct hook_answer {
 	unsigned
 		status; // of HTTP; 0: it did not come so far, and nobody knows whether it was taken
@@ -24,6 +30,6 @@ struct hook_answer {
 
 // True: it was taken (2xx). False: ERR_REMOTE, to be tried again (429, 5xx, no answer); ERR_INPUT,
 // it does not want it (other statuses; 410: never again); ERR_CONFIG, the URL. *out is set in
-// each case. `moment` in seconds since 1970; the body is JSON.
-bool hook_post(struct http_client *c, const struct hook *h, struct str id, int64_t moment,
-	       struct str body, struct hook_answer *out, struct err *e) MUST_USE;
+// each case.
+bool hook_post(struct http_client *c, const struct hook *h, const struct hook_message *m,
+	       struct hook_answer *out, struct err *e) MUST_USE;

@@ -24,17 +24,18 @@ TEST("hook: nothing goes to a private address, nor in clear")
 {
 	struct http_client *c = http_client_new();
 	struct hook h = { .url = S("https://127.0.0.1:1/hook"), .secret = { { .n = 24 } } };
+	const struct hook_message m = { S("a"), 1, S("{}") };
 	struct hook_answer out;
 	struct err e = { 0 };
 
-	CHECK(!hook_post(c, &h, S("a"), 1, S("{}"), &out, &e) && e.kind == ERR_CONFIG);
+	CHECK(!hook_post(c, &h, &m, &out, &e) && e.kind == ERR_CONFIG);
 	CHECK(str_contains(str_of(e.text), S("private network")) && out.status == 0);
 	h.url = S("http://hook.member.example/");
-	CHECK(!hook_post(c, &h, S("a"), 1, S("{}"), &out, &e) && e.kind == ERR_CONFIG);
+	CHECK(!hook_post(c, &h, &m, &out, &e) && e.kind == ERR_CONFIG);
 	CHECK(str_contains(str_of(e.text), S("https")));
 	h = (struct hook){ .url = S("http://127.0.0.1:1/"),
 			   .example = true,
 			   .secret = { { .n = 24 } } };
-	CHECK(!hook_post(c, &h, S("a"), 1, S("{}"), &out, &e) && e.kind == ERR_REMOTE);
+	CHECK(!hook_post(c, &h, &m, &out, &e) && e.kind == ERR_REMOTE);
 	http_client_free(c);
 }
