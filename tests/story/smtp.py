@@ -4,6 +4,7 @@ import imaplib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import time
 
@@ -260,6 +261,20 @@ def zones():
     steps("so is a server without an address", "a@lost.example", 7, [("route", "nowhere.example has no address")], **env)
     steps("and names that lead round in a circle", "a@loop.example", 7, [("route", "loop.example")], **env)
     steps("a domain without MX is its own server", "a@direct.example", 0, [("route", "1. direct.example"), ("answer", "has it")], **env)
+    with open(anchors, encoding="utf-8") as file:
+        good = file.read().split()
+    flipped = good[-1][:20] + ("A" if good[-1][20] != "A" else "B") + good[-1][21:]
+    write(f"{home}/mail.anchors", " ".join(good[:-1] + [flipped]) + "\n")
+    steps("where the signatures of a zone do not hold nothing is sent", "a@member.example", 7, [("route", "signatures of DNSSEC do not hold")], **env)
+    shutil.copy(anchors, f"{home}/mail.anchors")
+    hole = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    hole.bind(("127.0.0.1", 0))
+    settings(send="direct", resolver=f"127.0.0.1@{hole.getsockname()[1]}")
+    began = time.time()
+    steps("a resolver that never answers is given up after ten seconds", "a@member.example", 7, [("route", "member.example")],
+          also=time.time() - began < 15, **env)
+    hole.close()
+    settings(send="direct", resolver=resolver)
     policies(env)
     story.ok(secure.taken() > before and "plain RCPT TO:<a@member" not in secure.log(), "no mail that was to go encrypted went in clear")
     checks(env)

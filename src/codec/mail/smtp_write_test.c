@@ -5,7 +5,7 @@ TEST("smtp write: an address is one of letters that every server takes")
 {
 	static const char *const good[] = { "a@b.example", "security+cert@sub.member.example",
 					    "o'neil@x-ray.example", "_dmarc/9@1.example" };
-	struct str domain;
+	struct str domain = { 0 };
 	struct err e = { 0 };
 
 	for (size_t i = 0; i < COUNTOF(good); i++)

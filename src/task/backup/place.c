@@ -13,7 +13,8 @@
 
 const struct backup_part backup_parts[BACKUP_PARTS] = {
 	{ "waker.conf", false, false, false },  { HOME_PUBLIC, false, false, false },
-	{ AUDIT_HEAD, false, false, false },    { "feeds", true, false, false },
+	{ AUDIT_HEAD, false, false, false },    { HOME_PINS, false, false, false },
+	{ HOME_ANCHORS, false, false, false },  { "feeds", true, false, false },
 	{ "warninglists", true, false, false }, { "inbox", true, true, false },
 	{ "spool", true, false, true },
 };
