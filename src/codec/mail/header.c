@@ -212,7 +212,9 @@ static void parameter(struct header_line *h, const struct header_parameter *p, c
 		if (room[i] == '/' || room[i] == '\\')
 			room[i] = '_';
 	value = buf_view(&clean);
-	if (!is_ascii(value) || value.n > HEADER_MAX_WORD || str_contains(value, S("=?"))) {
+	// readers do not agree on quotes in quotes
+	if (!is_ascii(value) || value.n > HEADER_MAX_WORD || str_has(value, '"') ||
+	    str_contains(value, S("=?"))) {
 		extended(h, p->name, value, end);
 		return;
 	}

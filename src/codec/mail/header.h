@@ -1,8 +1,8 @@
 // The fields of a message's head, written (RFC 5322; words that are not ASCII by RFC 2047,
 // parameters by RFC 2231). Every line is 7-bit, ends in CRLF, has no white space at its end and
 // at most HEADER_WIDTH columns, but for an address or id that is longer by itself. Nothing that
-// stands in a value ends a field: controls are blanks, runs of blanks are one, what is not UTF-8
-// is U+FFFD. Pure; it allocates nothing.
+// stands in a value ends a field: controls are blanks, runs of blanks are one; what is not UTF-8,
+// and marks that turn the direction of writing, are U+FFFD. Pure; it allocates nothing.
 #pragma once
 
 #include "base/buf.h"

@@ -172,7 +172,8 @@ TEST("header: the name of a file is quoted or extended, and no path")
 		const char *value, *wanted;
 	} rows[] = {
 		{ "N-9WKD47-K.csv", "X: y; filename=\"N-9WKD47-K.csv\"\r\n" },
-		{ "../a\\b \"c\"", "X: y; filename=\".._a_b \\\"c\\\"\"\r\n" },
+		{ "../a\\b c", "X: y; filename=\".._a_b c\"\r\n" },
+		{ "a\"b", "X: y; filename*=UTF-8''a%22b\r\n" },
 		{ "\u00e9.csv", "X: y; filename*=UTF-8''%C3%A9.csv\r\n" },
 	};
 

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "codec/mail/header.h"
 #include "codec/text/base64.h"
+#include "codec/text/prose_word.h"
 
 enum {
 	ENCODED_MAX = 75, // RFC 2047, 2
@@ -127,12 +128,12 @@ void header_clean(struct str s, struct buf *out)
 	bool gap = false;
 
 	while (s.n > 0) {
-		uint32_t c = 0xfffd;
-		size_t n = utf8_next(s, &c), need;
+		const bool control = (unsigned char)s.p[0] < ' ' || s.p[0] == 0x7f;
+		uint32_t c = prose_char(&s);
 		char bytes[4];
+		size_t need;
 
-		str_skip(&s, n > 0 ? n : 1);
-		if (c <= ' ' || (c >= 0x7f && c < 0xa0)) {
+		if (control || c == ' ') {
 			gap = true;
 			continue;
 		}

@@ -22,8 +22,9 @@ void header_word(struct header_line *h, struct str word);
 // A blank and all of s, which header_clean gave, as encoded words.
 void header_encoded(struct header_line *h, struct str s);
 
-// s with controls as blanks, runs of blanks as one, none at the ends, and U+FFFD where it is not
-// UTF-8; at most out->cap bytes of it.
+// s with controls of ASCII and ends of lines as blanks, runs of blanks as one, none at the ends, and
+// U+FFFD where it is not UTF-8 or one of the characters that prose_char takes out; at most
+// out->cap bytes of it.
 void header_clean(struct str s, struct buf *out);
 
 // Can it stand as it is among words that a reader decodes?
