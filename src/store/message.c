@@ -357,6 +357,23 @@ bool delivery_cancel(struct db *d, int64_t message, int64_t now, int64_t *count,
 	return true;
 }
 
+bool delivery_thread(struct db *d, const struct delivery_row *x, int64_t thread,
+		     struct db_rows **out, struct err *e)
+{
+	struct db_value args[] = { DB_I(x->id), DB_I(thread), DB_I(x->contact) };
+
+	return db_query(d, STATEMENT_DELIVERY_THREAD, args, COUNTOF(args), out, e);
+}
+
+bool delivery_next_thread(struct db_rows *r, uint32_t *number, struct str *tag, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*number = (uint32_t)db_int(r, 0);
+	*tag = db_text(r, 1);
+	return true;
+}
+
 bool delivery_seal(struct db *d, int64_t delivery, struct str bytes, struct err *e)
 {
 	struct db_value args[] = { DB_I(delivery), DB_B(bytes) };

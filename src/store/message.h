@@ -153,6 +153,12 @@ bool delivery_become(struct db *d, const struct delivery_row *x, struct err *e) 
 bool delivery_cancel(struct db *d, int64_t message, int64_t now, int64_t *count, struct err *e)
 	MUST_USE;
 
+// What went to the same contact in this thread before, oldest first: number of the message, and tag.
+bool delivery_thread(struct db *d, const struct delivery_row *x, int64_t thread,
+		     struct db_rows **out, struct err *e) MUST_USE;
+bool delivery_next_thread(struct db_rows *r, uint32_t *number, struct str *tag, struct err *e)
+	MUST_USE;
+
 bool delivery_seal(struct db *d, int64_t delivery, struct str bytes, struct err *e) MUST_USE;
 // The bytes go to a. False + ERR_NONE: there are none.
 bool delivery_sealed(struct db *d, int64_t delivery, struct arena *a, struct str *bytes,

@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 
 from exposition import read, values
 from play import Story
-from service_home import Node, until
+from service_home import ROLES, Node, until
 
 URL = os.environ.pop("WAKER_TEST_POSTGRES", "")
 HEAD = "when,ip,name,how,port,transport,what\n"
@@ -89,7 +89,7 @@ def flowing(n):
     status, head, text = ask(where)
     got = values(text)
     story.ok(status == 200 and mode == 0o600 and head["content-type"].startswith("text/plain; version=0.0.4"), "which is its owner's alone, and answers in the format 0.0.4", oct(mode), head)
-    story.ok(got["waker_service_running"] == 1 and sum(v for k, v in got.items() if "role_up" in k) == 4, "all parts are up", got)
+    story.ok(got["waker_service_running"] == 1 and sum(v for k, v in got.items() if "role_up" in k) == len(ROLES), "all parts are up", got)
     seen = [got]
     for i in range(4):
         n.drop("lab", f"{i}.csv", HEAD + "".join(f"{TODAY},198.18.{1 + i % 2}.{i // 2 * 3 + k},,,3389,tcp,rdp\n" for k in range(3)) + f"{TODAY},203.0.113.9,,,1,tcp,rdp\n")

@@ -8,7 +8,7 @@ import time
 from datetime import datetime, timedelta, timezone
 
 from play import Story, is_sound, rows
-from service_home import WAIT, Node, alive, until
+from service_home import ROLES, WAIT, Node, alive, until
 
 URL = os.environ.pop("WAKER_TEST_POSTGRES", "")
 KILLS, SEED = int(os.environ.get("KILLS", "10")), int(os.environ.get("SEED", "5"))
@@ -164,7 +164,7 @@ def configured(n):
     ran = n.run("status")
     story.ok(ran.status == 7 and "the last one that was right is in force: waker config check" in ran.out, "`status` works by the last good one, and says so", ran)
     n.kill("watch")
-    story.ok(until(lambda: len(n.roles()) == 4 and n.roles() != before), "and who dies now starts by the last good one", n.says()[-2:])
+    story.ok(until(lambda: len(n.roles()) == len(ROLES) and n.roles() != before), "and who dies now starts by the last good one", n.says()[-2:])
     def jobs():
         return next(s for s in map(json.loads, n.must("config", "show", "--json").out.splitlines()) if s["setting"] == "watch.jobs")
 
@@ -173,7 +173,7 @@ def configured(n):
     story.ok((jobs()["value"], jobs()["service"], jobs()["in_force"]) == ("2", "waits for a reload", "1"), "`config show` says what waits for a reload", jobs())
     before = n.roles()
     n.child.send_signal(signal.SIGHUP)
-    story.ok(until(lambda: len(n.roles()) == 4 and not set(n.roles().values()) & set(before.values())), "one that is right is taken over by all", n.roles())
+    story.ok(until(lambda: len(n.roles()) == len(ROLES) and not set(n.roles().values()) & set(before.values())), "one that is right is taken over by all", n.roles())
     story.ok(until(lambda: n.status()["running"]) and all(r["restarts"] == (r["role"] == "watch") for r in n.status()["roles"]), "which is no death", n.status())
     story.ok(jobs()["service"] == "in force", "and what is in force", jobs())
 
@@ -197,7 +197,7 @@ def ended(n):
     below = list(n.roles().values())
     n.child.kill()
     n.child.wait()
-    story.ok(len(below) == 4 and until(lambda: not any(map(alive, below))), "where the supervisor is killed the roles end by themselves", below)
+    story.ok(len(below) == len(ROLES) and until(lambda: not any(map(alive, below))), "where the supervisor is killed the roles end by themselves", below)
     story.ok(is_sound(n.path), "the store is sound")
 
 

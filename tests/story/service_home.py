@@ -11,6 +11,7 @@ from play import WAKER, Ran, feed_file, must
 
 os.environ.pop("WAKER_NOW")  # a service lives now
 WAIT = 60  # seconds, for what takes one or two
+ROLES = ("clock", "gather", "watch", "metrics", "keys", "mail")
 
 
 def until(true, seconds=WAIT):
@@ -106,10 +107,10 @@ class Node:
         return self
 
     def roles(self):
-        return {n: p for n, p in children(self.child.pid).items() if n in ("clock", "gather", "watch", "metrics")}
+        return {n: p for n, p in children(self.child.pid).items() if n in ROLES}
 
     def up(self):
-        return until(lambda: len(self.roles()) == 4 and self.status()["running"])
+        return until(lambda: len(self.roles()) == len(ROLES) and self.status()["running"])
 
     def kill(self, role=None):
         """-9 for a role, or (None) for all of the tree at once; True: it was there."""

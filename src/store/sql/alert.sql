@@ -10,7 +10,7 @@ RETURNING id;
 -- takes: id int?
 -- gives: id int, made int, who text, tlp text, title text, title_nl text, body text, body_nl text,
 --   audience text, members int, told int, failed int
--- for: cli
+-- for: cli keys
 SELECT a.id, a.made, a.who, a.tlp, a.title, a.title_nl, a.body, a.body_nl, a.audience,
        (SELECT count(*) FROM message m WHERE m.alert = a.id) AS members,
        (SELECT count(*) FROM message m WHERE m.alert = a.id AND m.state = 2) AS told,

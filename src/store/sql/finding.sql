@@ -153,7 +153,7 @@ SELECT finding.id, finding.public, member.slug, finding.issue, finding.seen, fin
 -- gives: feed text, type text, file text, archive text, arrived int, record int, place int,
 --   length int, time int, asset int, asset_value text, enclosing text, rule int, event text,
 --   kind text, since int, until int, warned text, verdict int
--- for: cli
+-- for: cli keys
 SELECT feed.name AS feed, batch.type, batch.file, batch.archive, batch.arrived, evidence.record,
        evidence.place, evidence.length, evidence.time, evidence.asset, evidence.asset_value,
        evidence.enclosing, evidence.rule, evidence.event, asset.kind, asset.since, asset.until,

@@ -2,7 +2,7 @@
 -- takes: member int, contact int
 -- gives: name text, slug text, member_language text, contact text, role text, language text,
 --   expertise text, wishes text
--- for: cli
+-- for: cli keys
 SELECT member.name, member.slug, member.language AS member_language, coalesce(contact.name, '') AS contact,
        coalesce(contact.role, '') AS role, coalesce(contact.language, '') AS language,
        coalesce(contact.expertise, '') AS expertise, coalesce(contact.wishes, '') AS wishes
@@ -12,14 +12,14 @@ SELECT member.name, member.slug, member.language AS member_language, coalesce(co
 -- letter_others: how many other members have an issue open, and since when anybody has it
 -- takes: issue text, member int
 -- gives: others int, since int
--- for: cli
+-- for: cli keys
 SELECT count(DISTINCT CASE WHEN member <> $2 THEN member END) AS others, coalesce(min(found), 0) AS since
   FROM finding WHERE issue = $1 AND state IN (1, 2, 3, 4, 5, 6);
 
 -- letter_told: was this finding told by a message before this one, and since when is it open
 -- takes: finding int, message int
 -- gives: told int, since int, untrue int
--- for: cli
+-- for: cli keys
 SELECT (SELECT count(*) FROM message_part p JOIN message m ON m.id = p.message
          WHERE p.finding = f.id AND m.id < $2 AND m.state IN (0, 2)) AS told,
        f.since,

@@ -1,7 +1,7 @@
 -- telling: whether anything leaves, and who decided so
 -- takes:
 -- gives: mode int, stopped int, who text, reason text, at int
--- for: cli clock gather metrics watch
+-- for: cli clock gather keys mail metrics watch
 SELECT mode, stopped, who, reason, at FROM telling WHERE id = 1;
 
 -- telling_set: an officer decided whether anything leaves
@@ -60,7 +60,7 @@ UPDATE message SET thread = $2 WHERE id = $1;
 -- message_contacts_left: those of them to whom this message did not go
 -- takes: message int, member int
 -- gives: id int, role text, mail text, wishes text
--- for: cli
+-- for: cli gather keys mail watch
 SELECT id, role, mail, wishes FROM contact
  WHERE member = $2
    AND id NOT IN (SELECT contact FROM delivery WHERE message = $1 AND channel = 0)
@@ -69,14 +69,14 @@ SELECT id, role, mail, wishes FROM contact
 -- message_contacts: whom a member has to be told, in the order in which they are called
 -- takes: member int
 -- gives: id int, role text, mail text, wishes text
--- for: cli gather watch
+-- for: cli gather keys mail watch
 SELECT id, role, mail, wishes FROM contact WHERE member = $1 ORDER BY place, id;
 
 -- delivery_add: a message is to go to this contact
 -- takes: message int, contact int, channel int, address text, why int, form int, state int,
 --   made int, tag text
 -- gives: id int
--- for: cli gather watch
+-- for: cli gather keys mail watch
 INSERT INTO delivery (message, contact, channel, address, why, form, state, made, changed, tries,
                       doubts, code, said, tag)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0, 0, '', $9)
@@ -105,7 +105,7 @@ SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.an
 -- takes: public int?, id int?
 -- gives: id int, public int, member int, kind int, urgency int, state int, made int, due int,
 --   answer int, thread int, round int, recall int, alert int, slug text, parts int, worst int, arrived int, deliveries int
--- for: cli
+-- for: cli keys mail
 SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.answer, m.thread,
        m.round, m.recall, m.alert, member.slug,
        (SELECT count(*) FROM message_part p WHERE p.message = m.id) AS parts,
@@ -121,7 +121,7 @@ SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.an
 -- takes: message int
 -- gives: finding int, public int, issue text, seen text, class int, severity int, state int,
 --   first_seen int, last_seen int, why int, notice_made int, found int, care text, ended int
--- for: cli
+-- for: cli keys
 SELECT f.id AS finding, f.public, f.issue, f.seen, f.class, f.severity, f.state, f.first_seen,
        f.last_seen, coalesce(n.why, 0) AS why, coalesce(n.made, 0) AS notice_made, f.found,
        coalesce(asset.care, '') AS care, f.ended
@@ -132,14 +132,15 @@ SELECT f.id AS finding, f.public, f.issue, f.seen, f.class, f.severity, f.state,
 -- message_become: a message comes into a state
 -- takes: id int, state int, due int
 -- gives:
--- for: cli gather watch
+-- for: cli gather keys mail watch
 UPDATE message SET state = $2, due = $3 WHERE id = $1;
 
--- message_counts: what became of the deliveries of a message to people
+-- message_counts: what became of the deliveries of a message to people; a word that it waits is no telling
 -- takes: message int
 -- gives: live int, arrived int, officer int, cancelled int, total int
--- for: cli
-SELECT count(CASE WHEN state < 3 THEN 1 END) AS live, count(CASE WHEN state = 3 THEN 1 END) AS arrived,
+-- for: cli keys mail
+SELECT count(CASE WHEN state < 3 THEN 1 END) AS live,
+       count(CASE WHEN state = 3 AND form <> 6 THEN 1 END) AS arrived,
        count(CASE WHEN state = 6 THEN 1 END) AS officer,
        count(CASE WHEN state = 5 THEN 1 END) AS cancelled, count(*) AS total
   FROM delivery WHERE message = $1 AND channel IN (0, 1);
@@ -147,7 +148,7 @@ SELECT count(CASE WHEN state < 3 THEN 1 END) AS live, count(CASE WHEN state = 3 
 -- message_tell_note: the open findings of a message are told: the history of each
 -- takes: message int, at int, act int, until int, reason text
 -- gives:
--- for: cli
+-- for: cli mail
 INSERT INTO finding_change (finding, at, act, who, was, was_ended, was_since, was_until, state,
                             ended, until, reason, batch, made, undone)
 SELECT f.id, $2::bigint, $3::bigint, '', f.state, f.ended, f.since, f.until, 2, f.ended, $4::bigint, $5::text, 0, '', 0
@@ -157,7 +158,7 @@ SELECT f.id, $2::bigint, $3::bigint, '', f.state, f.ended, f.since, f.until, 2, 
 -- message_tell: the open findings of a message are told
 -- takes: message int
 -- gives:
--- for: cli
+-- for: cli mail
 UPDATE finding SET state = 2
  WHERE state = 1 AND id IN (SELECT finding FROM message_part WHERE message = $1);
 
@@ -174,7 +175,7 @@ SELECT id, message, contact, channel, address, why, form, state, made, changed, 
 -- takes: id int
 -- gives: id int, message int, contact int, channel int, address text, why int, form int, state int,
 --   made int, changed int, tries int, doubts int, code int, said text, tag text
--- for: cli
+-- for: cli keys mail
 SELECT id, message, contact, channel, address, why, form, state, made, changed, tries, doubts, code,
        said, tag
   FROM delivery WHERE id = $1;
@@ -182,33 +183,33 @@ SELECT id, message, contact, channel, address, why, form, state, made, changed, 
 -- delivery_become: a delivery comes into a state, in this form
 -- takes: id int, state int, form int, changed int, tries int, doubts int, code int, said text
 -- gives:
--- for: cli
+-- for: cli keys mail
 UPDATE delivery SET state = $2, form = $3, changed = $4, tries = $5, doubts = $6, code = $7, said = $8
  WHERE id = $1;
 
 -- delivery_cancel: what has not arrived of a message does not leave, but what is being given away
 -- takes: message int, changed int
 -- gives:
--- for: cli
+-- for: cli keys
 UPDATE delivery SET state = 5, changed = $2 WHERE message = $1 AND state IN (0, 1, 4, 6);
 
 -- delivery_seal: the bytes of a delivery, on their way
 -- takes: delivery int, bytes blob
 -- gives:
--- for: cli
+-- for: cli keys
 INSERT INTO delivery_bytes (delivery, bytes) VALUES ($1, $2)
 ON CONFLICT (delivery) DO UPDATE SET bytes = excluded.bytes;
 
 -- delivery_sealed: those bytes
 -- takes: delivery int
 -- gives: bytes blob
--- for: cli
+-- for: cli mail
 SELECT bytes FROM delivery_bytes WHERE delivery = $1;
 
 -- delivery_unseal: nobody needs them any more
 -- takes: delivery int
 -- gives:
--- for: cli
+-- for: cli mail
 DELETE FROM delivery_bytes WHERE delivery = $1;
 
 -- message_unanswered: findings that were told without an answer: how often, and when last
@@ -249,3 +250,11 @@ SELECT n.finding, n.member, n.corrected AS recall, max(m.thread) AS thread
 -- gives: due int
 -- for: cli watch
 SELECT due FROM notice WHERE message = 0 AND state < 3 AND due < $1 ORDER BY due LIMIT 1;
+
+-- delivery_thread: what went to a contact before in the thread of a message, oldest first
+-- takes: delivery int, thread int, contact int
+-- gives: public int, tag text
+-- for: cli keys
+SELECT m.public, d.tag FROM delivery d JOIN message m ON m.id = d.message
+ WHERE m.thread = $2 AND d.contact = $3 AND d.channel = 0 AND d.id < $1 AND d.state = 3
+ ORDER BY d.id;

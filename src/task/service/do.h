@@ -8,5 +8,9 @@ bool do_fetch(struct service *s, struct str key, struct arena *a, struct done *o
 	MUST_USE;
 bool do_drop(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
 	MUST_USE;
+bool do_seal(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
+	MUST_USE;
+bool do_send(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
+	MUST_USE;
 bool do_settle(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
 	MUST_USE;

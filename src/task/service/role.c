@@ -16,6 +16,8 @@ const struct role_row roles[ROLE_COUNT] = { ROLES(X) };
 
 static void service_done(struct service *s)
 {
+	if (s->own != NULL)
+		s->own_done(s->own);
 	home_close(&s->home);
 	ears_close(s->ears);
 	if (s->a.start != NULL)

@@ -2,7 +2,6 @@
 
 #include "base/buf.h"
 #include "codec/text/base64.h"
-#include "os/digest.h"
 #include "os/file.h"
 #include "os/random.h"
 
@@ -74,46 +73,4 @@ bool hook_keep_secret(const struct home *h, int64_t hook, struct str secret, str
 	if (former.n > 0)
 		text = arena_fmt(a, STR_FMT "key = " STR_FMT "\n", STR_ARG(text), STR_ARG(former));
 	return file_write(path.p, text, 0600, e);
-}
-
-// ---- signatures
-
-enum { SECRET_ROOM = 256 };
-
-static bool sign_one(struct str secret, struct str content, struct buf *b, struct err *e)
-{
-	unsigned char mac[DIGEST_BYTES];
-	char key[SECRET_ROOM];
-	size_t n = 0;
-
-	if (!str_has_prefix(secret, S(HOOK_PREFIX)) || secret.n > SECRET_ROOM ||
-	    !base64_read(str_from(secret, sizeof HOOK_PREFIX - 1), key, &n) || n == 0)
-		return err_set(e, ERR_CONFIG,
-			       "a secret of a webhook is " HOOK_PREFIX " and base64 behind it");
-	digest_hmac((struct str){ key, n }, content, mac);
-	explicit_bzero(key, sizeof key);
-	if (b->n > 0)
-		buf_char(b, ' ');
-	buf_str(b, S("v1,"));
-	base64_write(b, (struct str){ (const char *)mac, sizeof mac });
-	return true;
-}
-
-bool hook_sign(const struct hook_message *m, const struct str secret[HOOK_SECRETS], struct arena *a,
-	       struct str *out, struct err *e)
-{
-	char text[HOOK_SECRETS * (BASE64_ROOM(DIGEST_BYTES) + 8)];
-	struct buf b = BUF_ON(text);
-	char *room = arena_new(a, char, m->id.n + m->body.n + 32);
-	struct buf content = { .p = room, .cap = m->id.n + m->body.n + 32 };
-
-	buf_fmt(&content, STR_FMT ".%lld.", STR_ARG(m->id), (long long)m->at);
-	buf_str(&content, m->body);
-	for (unsigned i = 0; i < HOOK_SECRETS; i++)
-		if (secret[i].n > 0 && !sign_one(secret[i], buf_view(&content), &b, e))
-			return false;
-	if (b.n == 0)
-		return err_set(e, ERR_CONFIG, "the webhook has no secret");
-	*out = arena_str(a, buf_view(&b));
-	return true;
 }

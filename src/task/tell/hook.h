@@ -1,6 +1,5 @@
-// Machines of members that are told too: what may be one, and how a webhook is signed (Standard
-// Webhooks 1.0: webhook-id, webhook-timestamp, and webhook-signature "v1,BASE64" of each secret, the
-// HMAC-SHA-256 of "ID.TIMESTAMP.BODY"). Secrets are files credentials/hook-NUMBER of the home, with
+// Machines of members that are told too: what may be one, and its secret (how a webhook is signed:
+// codec/wire/webhook.h). Secrets are files credentials/hook-NUMBER of the home, with
 // `secret = whsec_BASE64`, and while it is being changed `key = ` the one before.
 #pragma once
 
@@ -11,7 +10,6 @@
 enum {
 	HOOK_SECRET_BYTES = 32, // of a new secret
 	HOOK_ADDRESS = 512,
-	HOOK_SECRETS = 2, // at once
 };
 #define HOOK_PREFIX "whsec_"
 #define HOOK_DROP   "drop" // the folder of the home for CHANNEL_FILE
@@ -27,12 +25,3 @@ struct str hook_secret(struct arena *a);
 // Writes the file of a hook's secret. `former`: the one before, which still counts; empty: none.
 bool hook_keep_secret(const struct home *h, int64_t hook, struct str secret, struct str former,
 		      struct arena *a, struct err *e) MUST_USE;
-
-struct hook_message {
-	struct str id;   // the same for each try
-	int64_t at;      // seconds since 1970
-	struct str body; // JSON
-};
-// "v1,… v1,…" by each of the secrets (empty ones left out); in a. ERR_CONFIG: one is not as above.
-bool hook_sign(const struct hook_message *m, const struct str secret[HOOK_SECRETS], struct arena *a,
-	       struct str *out, struct err *e) MUST_USE;

@@ -1,0 +1,54 @@
+#include "base/time.h"
+#include "task/service/do.h"
+#include "task/tell/seal.h"
+
+enum { HELD_SECONDS = 60 };
+
+static bool number_of(struct str key, int64_t *out, struct err *e)
+{
+	uint64_t n;
+
+	if (!str_to_uint(key, INT64_MAX, &n))
+		return err_set(e, ERR_INPUT, "a key of this job is the number of a delivery");
+	*out = (int64_t)n;
+	return true;
+}
+
+static bool keep(struct service *s, const struct job_row *j, void *kept, struct err *e)
+{
+	(void)j;
+	return seal_over(s->home.db, kept, s->home.now, e);
+}
+
+static struct str says(const struct sealing *x, struct arena *a)
+{
+	static const char *const ends[] = {
+		[SEALING_GONE] = "it is not to leave any more",
+		[SEALING_HELD] = "held",
+		[SEALING_NOTHING] = "all that it told of is over",
+		[SEALING_AFFECTED] = "its way is affected: another is taken",
+		[SEALING_WITHHELD] = "no machine may pass it on: an officer is asked",
+	};
+
+	return x->end == SEALING_DONE
+		       ? arena_fmt(a, "sealed: " STR_FMT, STR_ARG(form_word(x->form)))
+		       : str_of(ends[x->end]);
+}
+
+bool do_seal(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
+{
+	struct fill f = { .home = &s->home };
+	struct sealing *x = arena_new(a, struct sealing, 1);
+	int64_t delivery;
+
+	if (!number_of(key, &delivery, e) || !seal_delivery(&f, delivery, a, x, e))
+		return false;
+	if (x->end == SEALING_HELD) {
+		out->again = s->home.now + HELD_SECONDS * TIME_SECOND;
+		return err_set(e, ERR_CONFLICT, "it is held");
+	}
+	out->result = says(x, a);
+	out->keep = keep;
+	out->kept = x;
+	return true;
+}

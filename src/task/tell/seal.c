@@ -1,0 +1,139 @@
+#include "task/tell/seal.h"
+
+#include "model/notice/travel.h"
+#include "task/tell/act.h"
+#include "task/tell/compose.h"
+#include "task/tell/write.h"
+
+enum { LIMIT = 1 << 20 };
+
+static bool load(const struct fill *f, int64_t delivery, struct arena *a, struct sealing *out,
+		 struct err *e)
+{
+	struct db *d = f->home->db;
+	struct telling t;
+
+	out->end = SEALING_GONE;
+	if (!delivery_by_id(d, delivery, a, &out->delivery, e))
+		return e->kind == ERR_NONE;
+	if (out->delivery.state != DELIVERY_WAITS)
+		return true;
+	if (!message_by_id(d, out->delivery.message, a, &out->message, e) || !telling(d, a, &t, e))
+		return false;
+	out->end = out->message.state == MESSAGE_HELD || t.stopped != 0 || t.mode != TELL_ON
+			   ? SEALING_HELD
+			   : SEALING_DONE;
+	return true;
+}
+
+static enum form form_of(const struct sealing *s, const struct filled *l)
+{
+	struct travel t = { .sensitivity = l->sensitivity };
+
+	if (s->message.kind == MESSAGE_ALERT)
+		t.sensitivity = l->letter.tlp > TLP_GREEN ? SENSITIVITY_MIDDLE : SENSITIVITY_LOW;
+	t.no_tls = s->delivery.form == FORM_NEUTRAL; // it was tried
+	return travel_form(&t);
+}
+
+// A machine is told over a connection that is secured, or in a file of our own; what is more
+// sensitive than that allows it is told of by number alone.
+static enum form form_of_machine(const struct filled *l)
+{
+	return l->sensitivity == SENSITIVITY_HIGH ? FORM_NEUTRAL : FORM_TLS;
+}
+
+static bool tells_nothing(const struct filled *f)
+{
+	return f->letter.kind != MESSAGE_ALERT && f->letter.findings.count == 0;
+}
+
+static bool write(const struct fill *f, struct sealing *s, struct filled *l, struct arena *a,
+		  struct err *e)
+{
+	bool mail = s->delivery.channel == CHANNEL_MAIL;
+
+	s->form = mail ? form_of(s, l) : form_of_machine(l);
+	l->letter.neutral = !travel_shows(s->form);
+	l->letter.live_urls = s->form == FORM_PGP || s->form == FORM_SMIME;
+	if (mail)
+		return write_mail(f->home, &s->message, &s->delivery, l, a, &s->bytes, e);
+	s->bytes = (s->delivery.channel == CHANNEL_WEBHOOK ? write_hook : write_file)(&s->message,
+										      l, a);
+	return true;
+}
+
+bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, struct sealing *out,
+		   struct err *e)
+{
+	struct filled l;
+
+	if (!load(f, delivery, a, out, e))
+		return false;
+	if (out->end != SEALING_DONE)
+		return true;
+	if (!fill_letter(f, &out->message, &out->delivery, a, &l, e))
+		return false;
+	if (tells_nothing(&l))
+		out->end = l.withheld > 0 ? SEALING_WITHHELD : SEALING_NOTHING;
+	else if (l.affected && out->delivery.channel == CHANNEL_MAIL)
+		out->end = SEALING_AFFECTED;
+	return out->end != SEALING_DONE || write(f, out, &l, a, e);
+}
+
+// ---- what came of it
+
+// Nobody is told by this way; the next contact is, or an officer.
+static bool refuse(struct db *d, struct sealing *s, struct str why, int64_t now, struct err *e)
+{
+	autoarena a = { 0 };
+	struct composed made;
+	struct composing c = { .d = d, .a = &a, .now = now, .out = &made };
+	bool machine = s->delivery.channel != CHANNEL_MAIL;
+
+	arena_init(&a, LIMIT);
+	s->delivery.state = DELIVERY_REFUSED;
+	s->delivery.form = FORM_NONE;
+	s->delivery.said = why;
+	if (!delivery_become(d, &s->delivery, e))
+		return false;
+	if (machine)
+		return true;
+	if (!compose_begin(&c, e))
+		return false;
+	return s->end == SEALING_WITHHELD ? compose_ask_officer(&c, &s->message, e)
+					  : compose_next(&c, &s->message, e);
+}
+
+static bool nothing(struct db *d, struct sealing *s, int64_t now, struct err *e)
+{
+	int64_t count;
+
+	s->message.state = MESSAGE_NOTHING;
+	return delivery_cancel(d, s->message.id, now, &count, e) &&
+	       message_become(d, &s->message, e);
+}
+
+bool seal_over(struct db *d, struct sealing *s, int64_t now, struct err *e)
+{
+	s->delivery.changed = now;
+	switch (s->end) {
+	case SEALING_GONE:
+	case SEALING_HELD:
+		return true;
+	case SEALING_NOTHING:
+		return nothing(d, s, now, e);
+	case SEALING_AFFECTED:
+		return refuse(d, s, S("its mail may be read by who did it"), now, e) &&
+		       tell_counted(d, &s->message, e);
+	case SEALING_WITHHELD:
+		return refuse(d, s, S("its source lets no machine pass it on (TLP:RED)"), now, e) &&
+		       tell_counted(d, &s->message, e);
+	case SEALING_DONE:
+		break;
+	}
+	s->delivery.state = DELIVERY_SEALED;
+	s->delivery.form = s->form;
+	return delivery_seal(d, s->delivery.id, s->bytes, e) &&
+	       delivery_become(d, &s->delivery, e) && tell_ask(d, &s->delivery, now, now, e);
+}

@@ -1,0 +1,27 @@
+// A delivery that waits becomes bytes that can leave, or what else must become of it: in which form
+// it travels is decided here (model/notice/travel.h), of what is known now.
+#pragma once
+
+#include "task/tell/fill.h"
+
+enum sealing_end {
+	SEALING_DONE,     // its bytes are ready
+	SEALING_GONE,     // it is not to leave any more, or is sealed
+	SEALING_HELD,     // all sending is held, an officer holds it, or nothing leaves
+	SEALING_NOTHING,  // all that it told of is over
+	SEALING_AFFECTED, // its way lies in what is compromised
+	SEALING_WITHHELD, // no machine may pass on what it tells of
+};
+struct sealing {
+	enum sealing_end end;
+	struct delivery_row delivery;
+	struct message_row message;
+	enum form form;
+	struct str bytes;
+};
+// Reads, and writes nothing. Texts live in a.
+bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, struct sealing *out,
+		   struct err *e) MUST_USE;
+
+// What came of it, in a transaction of the caller's.
+bool seal_over(struct db *d, struct sealing *s, int64_t now, struct err *e) MUST_USE;

@@ -1,0 +1,199 @@
+#include "task/tell/write.h"
+
+#include "base/time.h"
+#include "base/zone.h"
+#include "codec/mail/mime.h"
+#include "codec/text/id.h"
+#include "codec/text/json_out.h"
+
+enum { IDS = HEADER_MAX_IDS, HEAD = 4096 };
+
+// ---- mail
+
+static struct str domain_of(struct str address)
+{
+	str_cut(&address, '@');
+	return address;
+}
+
+// "N-9WKD47-K.TAG@DOMAIN": the same however often it is sent.
+static struct str message_id(struct str number, struct str tag, const struct home *h,
+			     struct arena *a)
+{
+	struct str domain = domain_of(h->mail.from);
+
+	return arena_fmt(a, STR_FMT "." STR_FMT "@" STR_FMT, STR_ARG(number), STR_ARG(tag),
+			 STR_ARG(domain));
+}
+
+struct thread {
+	struct str ids[IDS];
+	size_t n;
+};
+
+static bool thread_of(const struct home *h, const struct message_row *m,
+		      const struct delivery_row *x, struct arena *a, struct thread *out,
+		      struct err *e)
+{
+	autorows r = NULL;
+	uint32_t number;
+	struct str tag;
+
+	out->n = 0;
+	if (!delivery_thread(h->db, x, m->thread, &r, e))
+		return false;
+	while (out->n < IDS && delivery_next_thread(r, &number, &tag, e)) {
+		char id[ID_TEXT];
+
+		id_write('N', number, id);
+		out->ids[out->n++] = message_id(str_of(id), tag, h, a);
+	}
+	return e->kind == ERR_NONE;
+}
+
+struct attachments {
+	struct mime_attachment at[2];
+	size_t n;
+};
+
+static void attach(struct attachments *to, const struct letter *l, const char *end,
+		   const char *type, struct str bytes, struct arena *a)
+{
+	if (bytes.n > 0 && bytes.n <= WRITE_ATTACHED)
+		to->at[to->n++] =
+			(struct mime_attachment){ arena_fmt(a, STR_FMT ".%s", STR_ARG(l->id), end),
+						  str_of(type), bytes };
+}
+
+static bool entity_of(const struct letter *l, const struct letter_out *w, uint64_t seed,
+		      struct arena *a, struct str *out, struct err *e)
+{
+	struct attachments files = { 0 };
+	struct mime_content c = { .text = w->text, .html = w->html, .seed = seed };
+	struct buf b = { 0 };
+
+	attach(&files, l, "csv", "text/csv", w->csv, a);
+	attach(&files, l, "jsonl", "application/jsonl", w->jsonl, a);
+	c.attachments = files.at;
+	c.attachment_count = files.n;
+	b.cap = mime_room(&c);
+	b.p = arena_new(a, char, b.cap);
+	if (!mime_entity(&c, &b, e))
+		return false;
+	*out = buf_view(&b);
+	return true;
+}
+
+bool write_mail(const struct home *h, const struct message_row *m, const struct delivery_row *x,
+		const struct filled *f, struct arena *a, struct str *out, struct err *e)
+{
+	const struct letter *l = &f->letter;
+	struct header_mailbox to = { f->name, x->address };
+	int64_t now = home_moment(h);
+	struct thread *thread = arena_new(a, struct thread, 1);
+	struct mime_head head = { .from = { h->team, h->mail.from },
+				  .to = &to,
+				  .to_count = 1,
+				  .date = now,
+				  .ahead = zone_ahead(now),
+				  .waker_ref = l->id };
+	struct letter_out words;
+	struct str entity;
+	struct buf b = { 0 };
+
+	if (str_eq(h->mail.from, S("none")))
+		return err_set(e, ERR_CONFIG, "[mail] from is not set: nobody can be written to");
+	if (!thread_of(h, m, x, a, thread, e))
+		return false;
+	letter_write(l, a, &words);
+	head.subject = words.subject;
+	head.message_id = message_id(l->id, x->tag, h, a);
+	if (!str_eq(h->mail.reply_to, S("none")))
+		head.reply_to = (struct header_mailbox){ h->team, h->mail.reply_to };
+	if (thread->n > 0)
+		head.in_reply_to = thread->ids[thread->n - 1];
+	head.references = thread->ids;
+	head.reference_count = thread->n;
+	if (!entity_of(l, &words, (uint64_t)x->id, a, &entity, e))
+		return false;
+	b.cap = mime_head_room(&head) + entity.n + HEAD;
+	b.p = arena_new(a, char, b.cap);
+	if (!mime_message(&head, entity, &b, e))
+		return false;
+	*out = buf_view(&b);
+	return !b.over || err_set(e, ERR_LIMIT, "the mail is too long");
+}
+
+// ---- for machines
+
+static void member(struct buf *b, const char *key, struct str value)
+{
+	buf_fmt(b, ",\"%s\":", key);
+	json_str(b, value);
+}
+
+static void member_time(struct buf *b, const char *key, int64_t t)
+{
+	char text[TIME_TEXT];
+
+	if (t <= 0)
+		return;
+	text[time_write(t, text)] = '\0';
+	member(b, key, str_of(text));
+}
+
+// What of a message is said to a machine, besides its findings.
+static void say(struct buf *b, const struct message_row *m, const struct filled *f)
+{
+	const struct letter *l = &f->letter;
+
+	buf_str(b, S("\"notice\":"));
+	json_str(b, l->id);
+	member(b, "kind", message_kind_word(m->kind));
+	member(b, "tlp", tlp_label(l->neutral ? TLP_CLEAR : l->tlp));
+	member_time(b, "made", m->made);
+	member_time(b, "answer_by", m->answer);
+	if (l->title.n > 0 && !l->neutral)
+		member(b, "title", l->title);
+	if (l->title_nl.n > 0 && !l->neutral)
+		member(b, "title_nl", l->title_nl);
+}
+
+struct str write_hook(const struct message_row *m, const struct filled *f, struct arena *a)
+{
+	struct letter_out w = { 0 };
+	struct buf b = { 0 };
+	struct str lines;
+	bool first = true;
+
+	letter_write(&f->letter, a, &w);
+	b.cap = w.jsonl.n + 8 * 1024;
+	b.p = arena_new(a, char, b.cap);
+	buf_fmt(&b, "{\"type\":\"notice." STR_FMT "\"", STR_ARG(message_kind_word(m->kind)));
+	member_time(&b, "timestamp", m->made);
+	buf_str(&b, S(",\"data\":{"));
+	say(&b, m, f);
+	buf_str(&b, S(",\"findings\":["));
+	for (lines = w.jsonl; lines.n > 0; first = false) {
+		if (!first)
+			buf_char(&b, ',');
+		buf_str(&b, str_cut(&lines, '\n'));
+	}
+	buf_str(&b, S("]}}"));
+	return buf_view(&b);
+}
+
+struct str write_file(const struct message_row *m, const struct filled *f, struct arena *a)
+{
+	struct letter_out w = { 0 };
+	struct buf b = { 0 };
+
+	letter_write(&f->letter, a, &w);
+	b.cap = w.jsonl.n + 8 * 1024;
+	b.p = arena_new(a, char, b.cap);
+	buf_char(&b, '{');
+	say(&b, m, f);
+	buf_str(&b, S("}\n"));
+	buf_str(&b, w.jsonl);
+	return buf_view(&b);
+}

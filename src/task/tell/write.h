@@ -1,0 +1,17 @@
+// A letter as the bytes of a mail, and as what a machine is told: pure of rules, these are in
+// task/tell/fill.h and model/notice.
+#pragma once
+
+#include "task/tell/fill.h"
+
+enum { WRITE_ATTACHED = 1 << 20 }; // a table over this is not attached: gateways drop such mail
+
+// A whole message (codec/mail/mime.h) from the team to the delivery's address; in a. It goes on
+// with the thread of the message. ERR_INPUT: an address is none; ERR_CONFIG: [mail] from is not set.
+bool write_mail(const struct home *h, const struct message_row *m, const struct delivery_row *x,
+		const struct filled *f, struct arena *a, struct str *out, struct err *e) MUST_USE;
+
+// JSON for a webhook: {"type": "notice.digest", "timestamp": …, "data": {…}}; in a.
+struct str write_hook(const struct message_row *m, const struct filled *f, struct arena *a);
+// JSON lines for a file, with a first line that says of which notice they are; in a.
+struct str write_file(const struct message_row *m, const struct filled *f, struct arena *a);
