@@ -19,7 +19,7 @@ if not PORT:
     story.end()
     sys.exit()
 ROOT, CA = os.environ["WAKER_TEST_MAIL_ROOT"], os.environ["WAKER_TEST_MAIL_CA"]
-ISSUES = {"rdp": "exposed.rdp", "exchange": "vuln.exchange", "webshell": "compromised.webshell", "ftp": "exposed.ftp"}
+ISSUES = {"rdp": "exposed.rdp", "docker": "exposed.docker", "exchange": "vuln.exchange", "webshell": "compromised.webshell", "ftp": "exposed.ftp"}
 ROSTER = """record,member,names,kind,language,role,name,mail,wishes,order,value
 member,m5,Fifth Hospital,hospital,en,,,,,,
 member,m6,Sixth,hospital,nl,,,,,,
@@ -172,7 +172,7 @@ story.ok(until(lambda: shown(n, fifth)[0]["state"] == "failed") and until(lambda
 
 # -- held
 n.must("notice", "stop", "--reason", "a false list")
-n.drop("lab", "four.csv", records((ago(minutes=1), "198.18.6.17", 443, "exchange")))
+n.drop("lab", "four.csv", records((ago(minutes=1), "198.18.6.17", 2375, "docker")))
 story.ok(until(lambda: notices(n, "--of", "m6")) and n.done() and "all sending is held" in n.run("status").out and box("soc@m6.example") == [],
          "one word holds all sending, and is told", n.run("status").out)
 n.must("notice", "resume")
