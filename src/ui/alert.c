@@ -261,7 +261,7 @@ static const struct command rows[] = {
 	{ "alert list", "", "List what officers wrote, and how many it reached", READS, 0, 0, NULL,
 	  { "waker alert list", "waker alert list --json" },
 	  NULL, alert_all },
-	{ "alert show", "ALERT", "Show one", READS, 1, 1, NULL,
+	{ "alert show", "ALERT", "Show one, with its text", READS, 1, 1, NULL,
 	  { "waker alert show 3", "waker alert show 3 --json" },
 	  NULL, alert_show },
 	{ "alert cancel", "ALERT", "Let nothing more of it leave", CHANGES, 1, 1, cancel_options,

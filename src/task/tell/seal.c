@@ -51,13 +51,14 @@ static bool tells_nothing(const struct filled *f)
 static bool write(const struct fill *f, struct sealing *s, struct filled *l, struct arena *a,
 		  struct err *e)
 {
+	struct writing w = { f->home, &s->message, &s->delivery, l };
 	bool mail = s->delivery.channel == CHANNEL_MAIL;
 
 	s->form = mail ? form_of(s, l) : form_of_machine(l);
 	l->letter.neutral = !travel_shows(s->form);
 	l->letter.live_urls = s->form == FORM_PGP || s->form == FORM_SMIME;
 	if (mail)
-		return write_mail(f->home, &s->message, &s->delivery, l, a, &s->bytes, e);
+		return write_mail(&w, a, &s->bytes, e);
 	s->bytes = (s->delivery.channel == CHANNEL_WEBHOOK ? write_hook : write_file)(&s->message,
 										      l, a);
 	return true;

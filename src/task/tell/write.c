@@ -31,16 +31,15 @@ struct thread {
 	size_t n;
 };
 
-static bool thread_of(const struct home *h, const struct message_row *m,
-		      const struct delivery_row *x, struct arena *a, struct thread *out,
-		      struct err *e)
+static bool thread_of(const struct writing *w, struct arena *a, struct thread *out, struct err *e)
 {
+	const struct home *h = w->home;
 	autorows r = NULL;
 	uint32_t number;
 	struct str tag;
 
 	out->n = 0;
-	if (!delivery_thread(h->db, x, m->thread, &r, e))
+	if (!delivery_thread(h->db, w->delivery, w->message->thread, &r, e))
 		return false;
 	while (out->n < IDS && delivery_next_thread(r, &number, &tag, e)) {
 		char id[ID_TEXT];
@@ -84,11 +83,11 @@ static bool entity_of(const struct letter *l, const struct letter_out *w, uint64
 	return true;
 }
 
-bool write_mail(const struct home *h, const struct message_row *m, const struct delivery_row *x,
-		const struct filled *f, struct arena *a, struct str *out, struct err *e)
+bool write_mail(const struct writing *w, struct arena *a, struct str *out, struct err *e)
 {
-	const struct letter *l = &f->letter;
-	struct header_mailbox to = { f->name, x->address };
+	const struct home *h = w->home;
+	const struct letter *l = &w->filled->letter;
+	struct header_mailbox to = { w->filled->name, w->delivery->address };
 	int64_t now = home_moment(h);
 	struct thread *thread = arena_new(a, struct thread, 1);
 	struct mime_head head = { .from = { h->team, h->mail.from },
@@ -103,18 +102,18 @@ bool write_mail(const struct home *h, const struct message_row *m, const struct 
 
 	if (str_eq(h->mail.from, S("none")))
 		return err_set(e, ERR_CONFIG, "[mail] from is not set: nobody can be written to");
-	if (!thread_of(h, m, x, a, thread, e))
+	if (!thread_of(w, a, thread, e))
 		return false;
 	letter_write(l, a, &words);
 	head.subject = words.subject;
-	head.message_id = message_id(l->id, x->tag, h, a);
+	head.message_id = message_id(l->id, w->delivery->tag, h, a);
 	if (!str_eq(h->mail.reply_to, S("none")))
 		head.reply_to = (struct header_mailbox){ h->team, h->mail.reply_to };
 	if (thread->n > 0)
 		head.in_reply_to = thread->ids[thread->n - 1];
 	head.references = thread->ids;
 	head.reference_count = thread->n;
-	if (!entity_of(l, &words, (uint64_t)x->id, a, &entity, e))
+	if (!entity_of(l, &words, (uint64_t)w->delivery->id, a, &entity, e))
 		return false;
 	b.cap = mime_head_room(&head) + entity.n + HEAD;
 	b.p = arena_new(a, char, b.cap);

@@ -6,10 +6,16 @@
 
 enum { WRITE_ATTACHED = 1 << 20 }; // a table over this is not attached: gateways drop such mail
 
+struct writing { // of what, and to whom
+	const struct home *home;
+	const struct message_row *message;
+	const struct delivery_row *delivery;
+	const struct filled *filled;
+};
+
 // A whole message (codec/mail/mime.h) from the team to the delivery's address; in a. It goes on
 // with the thread of the message. ERR_INPUT: an address is none; ERR_CONFIG: [mail] from is not set.
-bool write_mail(const struct home *h, const struct message_row *m, const struct delivery_row *x,
-		const struct filled *f, struct arena *a, struct str *out, struct err *e) MUST_USE;
+bool write_mail(const struct writing *w, struct arena *a, struct str *out, struct err *e) MUST_USE;
 
 // JSON for a webhook: {"type": "notice.digest", "timestamp": …, "data": {…}}; in a.
 struct str write_hook(const struct message_row *m, const struct filled *f, struct arena *a);
