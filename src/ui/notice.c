@@ -221,6 +221,10 @@ static const struct option decide_options[] = {
 	AUDITED_BY,
 	{ 0 },
 };
+static const struct option preview_options[] = {
+	{ "of", "MEMBER", NULL, "what is planned for this member" },
+	{ 0 },
+};
 static const struct option list_options[] = {
 	{ "of", "MEMBER", NULL, "only those of this member" },
 	{ "state", "STATE", "waiting|held|told|failed|cancelled|nothing|shadow", "only those in this state" },
@@ -237,6 +241,10 @@ static const struct command rows[] = {
 	  { "waker notice show N-9WKD47-K",
 	    "waker notice show N-9WKD47-K --json" },
 	  NULL, notice_sent_show },
+	{ "notice preview", "[NOTICE]", "Show the words of one, as its readers get them", READS, 0, 1, preview_options,
+	  { "waker notice preview N-9WKD47-K",
+	    "waker notice preview --of zeehaven" },
+	  "With --of all that is planned for a member, as if its time had come: nothing is changed.", notice_preview },
 	{ "notice hold", "NOTICE…", "Hold back what has not left yet", CHANGES, 1, CLI_MAX_ARGS, decide_options,
 	  { "waker notice hold N-9WKD47-K",
 	    "waker notice hold N-9WKD47-K --reason 'they were called'" },

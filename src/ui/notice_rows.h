@@ -5,6 +5,7 @@
 
 bool notice_sent_list(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool notice_sent_show(struct app *app, const struct call *call, struct err *e) MUST_USE;
+bool notice_preview(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool notice_act(struct app *app, const struct call *call, struct err *e)
 	MUST_USE; // hold, send, cancel
 bool notice_stop(struct app *app, const struct call *call, struct err *e) MUST_USE; // and resume

@@ -131,7 +131,11 @@ static void say_digest(const struct letter *l, bool dutch, struct prose *p)
 	v.of[VAR_MORE] = number(p->a, fresh);
 	v.of[VAR_OPEN] = number(p->a, n - fresh);
 	v.of[VAR_SINCE] = time_of(p->a, l->oldest, dutch, false);
-	letter_say(p, n == 1 ? WORD_LINE1_DIGEST_ONE : WORD_LINE1_DIGEST, dutch, &v);
+	letter_say(p,
+		   n == 1       ? WORD_LINE1_DIGEST_ONE
+		   : n == fresh ? WORD_LINE1_DIGEST_NEW
+				: WORD_LINE1_DIGEST,
+		   dutch, &v);
 	if (n > fresh && l->oldest > 0)
 		letter_say(p, WORD_LINE1_OLDEST, dutch, &v);
 }
@@ -199,10 +203,8 @@ static void say_do(const struct letter_finding *f, bool dutch, struct prose *p)
 	const struct letter_advice *advice = f->advice[dutch];
 
 	prose_pair(p, letter_word(WORD_LABEL_DO, dutch));
-	if (advice != NULL && advice->act.n > 0)
-		prose_text(p, advice->act);
-	else
-		letter_say(p, WORD_LINE3_NONE, dutch, NULL);
+	prose_text(p,
+		   advice != NULL && advice->act.n > 0 ? advice->act : letter_do(f->class, dutch));
 }
 
 static bool may_say_others(const struct letter_finding *f)

@@ -57,6 +57,36 @@ static const struct {
 			     "# systemen van u staan op lijsten van kwaadaardige" } },
 };
 
+static const char *const acts[ISSUE_CLASS_COUNT][2] = {
+	[CLASS_EXPOSED] = { "close it off from the internet, or let only known addresses in.",
+			    "sluit het af voor het internet, of laat alleen bekende adressen "
+			    "toe." },
+	[CLASS_VULNERABLE] = { "install the latest version; until then, close it off from the "
+			       "internet.",
+			       "installeer de nieuwste versie; sluit het tot dan af voor het "
+			       "internet." },
+	[CLASS_INFECTED] = { "take it off the network, but leave it on, and find out what it is.",
+			     "haal het van het netwerk, maar laat het aan, en zoek uit wat het "
+			     "is." },
+	[CLASS_ATTACKING] = { "take it off the network, and find out who uses it.",
+			      "haal het van het netwerk, en zoek uit wie het gebruikt." },
+	[CLASS_COMPROMISED] = { "cut it off, keep its logs, and call us before you clean it.",
+				"koppel het los, bewaar de logboeken, en bel ons voor u het "
+				"opschoont." },
+	[CLASS_ABUSED] = { "take down what does not belong there, and find out how it came.",
+			   "haal weg wat er niet hoort, en zoek uit hoe het er kwam." },
+	[CLASS_LEAKED] = { "have these accounts choose new passwords, and end their sessions.",
+			   "laat deze accounts een nieuw wachtwoord kiezen, en beëindig hun "
+			   "sessies." },
+	[CLASS_LEAK_SITE] = { "call us before you answer anybody.",
+			      "bel ons voordat u iemand antwoordt." },
+	[CLASS_ATTACKED] = { "tell your provider, and let it filter the traffic.",
+			     "meld het uw provider, en laat die het verkeer filteren." },
+	[CLASS_LISTED] = { "find out why it is on the list; have it taken off when that is solved.",
+			   "zoek uit waarom het op de lijst staat; laat het eraf halen als dat is "
+			   "opgelost." },
+};
+
 static const char *const whys[DELIVERY_WHY_COUNT][2] = {
 	[TO_FIRST] = { "its contact for warnings", "daar de contactpersoon voor waarschuwingen" },
 	[TO_ALSO] = { "somebody who asked to be told too", "iemand die het ook wil horen" },
@@ -178,6 +208,12 @@ struct str letter_can(enum issue_class class, int64_t count, bool dutch, struct 
 	rest = str_of(classes[class].more[dutch]);
 	head = str_cut(&rest, '#');
 	return arena_fmt(a, STR_FMT "%lld" STR_FMT, STR_ARG(head), (long long)count, STR_ARG(rest));
+}
+
+struct str letter_do(enum issue_class class, bool dutch)
+{
+	assert(class < ISSUE_CLASS_COUNT);
+	return str_of(acts[class][dutch]);
 }
 
 struct str letter_why(enum delivery_why why, bool dutch)

@@ -32,6 +32,7 @@
 	X(LINE1_HIGH, "; {more} other warnings are high.", "; {more} andere meldingen zijn hoog.")       \
 	X(LINE1_DIGEST_ONE, "{severity} – 1 warning.", "{severity} – 1 waarschuwing.")                   \
 	X(LINE1_DIGEST, "{severity} – {count} warnings: {more} new, {open} still open.", "{severity} – {count} waarschuwingen: {more} nieuw, {open} nog open.") \
+	X(LINE1_DIGEST_NEW, "{severity} – {count} new warnings.", "{severity} – {count} nieuwe waarschuwingen.") \
 	X(LINE1_OLDEST, " The oldest is open since {since}.", " De oudste staat open sinds {since}.")    \
 	X(LINE1_REMINDER_ONE, "REMINDER {round} – 1 warning has no answer yet, open for {days} days.", "HERINNERING {round} – 1 waarschuwing heeft nog geen antwoord, {days} dagen open.") \
 	X(LINE1_REMINDER, "REMINDER {round} – {count} warnings have no answer yet, the oldest open for {days} days.", "HERINNERING {round} – {count} waarschuwingen hebben nog geen antwoord, de oudste {days} dagen open.") \
@@ -49,7 +50,6 @@
 	X(LABEL_ANSWER, "Answer", "Antwoord")                                                            \
 	X(LINE2, "{what}, {where}, seen {when}.", "{what}, {where}, gezien {when}.")                     \
 	X(LINE2_BEGAN, "{what}, {where}, last seen {when}.", "{what}, {where}, voor het laatst gezien {when}.") \
-	X(LINE3_NONE, "See below.", "Zie hieronder.")                                                    \
 	X(LINE4_EXPLOITED, "attackers use it since {since} (KEV).", "wordt sinds {since} misbruikt (KEV).") \
 	X(LINE4_FRESH, "it is critical, it is surely yours, and it was seen within 48 hours.", "het is kritiek, het is zeker van u, en het is binnen 48 uur gezien.") \
 	X(LINE4_CARE, "care depends on it: {care}.", "zorg hangt ervan af: {care}.")                     \
@@ -129,5 +129,7 @@ struct str letter_line(enum letter_word w, bool dutch, const struct letter_value
 
 // "three of your systems can be taken over now", by the class of the worst.
 struct str letter_can(enum issue_class class, int64_t count, bool dutch, struct arena *a);
+// What to do now, where no advice says it better.
+struct str letter_do(enum issue_class class, bool dutch);
 // "the first contact for warnings", as in "you are …".
 struct str letter_why(enum delivery_why why, bool dutch);

@@ -26,13 +26,14 @@ static bool load(const struct fill *f, int64_t delivery, struct arena *a, struct
 	return true;
 }
 
-static enum form form_of(const struct sealing *s, const struct filled *l)
+enum form seal_form(const struct message_row *m, const struct delivery_row *x,
+		    const struct filled *l)
 {
 	struct travel t = { .sensitivity = l->sensitivity };
 
-	if (s->message.kind == MESSAGE_ALERT)
+	if (m->kind == MESSAGE_ALERT)
 		t.sensitivity = l->letter.tlp > TLP_GREEN ? SENSITIVITY_MIDDLE : SENSITIVITY_LOW;
-	t.no_tls = s->delivery.form == FORM_NEUTRAL; // it was tried
+	t.no_tls = x->form == FORM_NEUTRAL; // it was tried
 	return travel_form(&t);
 }
 
@@ -54,7 +55,7 @@ static bool write(const struct fill *f, struct sealing *s, struct filled *l, str
 	struct writing w = { f->home, &s->message, &s->delivery, l };
 	bool mail = s->delivery.channel == CHANNEL_MAIL;
 
-	s->form = mail ? form_of(s, l) : form_of_machine(l);
+	s->form = mail ? seal_form(&s->message, &s->delivery, l) : form_of_machine(l);
 	l->letter.neutral = !travel_shows(s->form);
 	l->letter.live_urls = s->form == FORM_PGP || s->form == FORM_SMIME;
 	if (mail)

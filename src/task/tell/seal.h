@@ -23,5 +23,9 @@ struct sealing {
 bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, struct sealing *out,
 		   struct err *e) MUST_USE;
 
+// In which form a delivery by mail would travel now.
+enum form seal_form(const struct message_row *m, const struct delivery_row *x,
+		    const struct filled *l);
+
 // What came of it, in a transaction of the caller's.
 bool seal_over(struct db *d, struct sealing *s, int64_t now, struct err *e) MUST_USE;
