@@ -82,17 +82,21 @@ def altered(path, text):
     store.close()
 
 
+NEW = ("delivery_bytes", "delivery", "message_part", "message", "alert", "hook", "telling")  # what the last migration made, in the order in which it goes
+
+
 def older(folder):
     """What a waker of before had made: the store without its last migration, and a manifest that says so."""
     store = sqlite3.connect(f"{folder}/waker.db")
     newest = store.execute("SELECT max(version) FROM schema_version").fetchone()[0]
     store.close()
-    altered(f"{folder}/waker.db", f"DROP INDEX batch_held; DELETE FROM schema_version WHERE version = {newest}; PRAGMA wal_checkpoint(TRUNCATE)")
+    altered(f"{folder}/waker.db", "".join(f"DROP TABLE {table}; " for table in NEW) + "DROP INDEX notice_untold; ALTER TABLE notice DROP COLUMN message; "
+            f"DELETE FROM schema_version WHERE version = {newest}; PRAGMA wal_checkpoint(TRUNCATE)")
     with open(f"{folder}/waker.db", "rb") as f:
         data = f.read()
 
     def change(text):
-        lines = text.splitlines(True)
+        lines = [line for line in text.splitlines(True) if not any(line.startswith(b"rows %s " % table.encode()) for table in NEW)]
         lines = [b"schema %d\n" % (newest - 1) if line.startswith(b"schema ") else b"rows schema_version %d\n" % (newest - 1) if line.startswith(b"rows schema_version ") else line for line in lines]
         return b"".join(b"file %s %d 0 waker.db\n" % (hashlib.sha256(data).hexdigest().encode(), len(data)) if line.endswith(b" waker.db\n") else line for line in lines)
 
