@@ -9,8 +9,9 @@
 enum { MOST = 1000 };
 
 static const struct column columns[] = {
-	{ "id", "Notice", false },      { "to", "To", true },   { "form", "Form", false },
-	{ "subject", "Subject", true }, { "text", NULL, true },
+	{ "id", "Notice", false },      { "to", "To", true },    { "form", "Form", false },
+	{ "subject", "Subject", true }, { "text", NULL, true },  { "html", NULL, true },
+	{ "csv", NULL, true },          { "jsonl", NULL, true },
 };
 
 // What a delivery would be, as if it were sealed now: what is sent is the same letter.
@@ -33,6 +34,9 @@ static bool preview(struct app *app, const struct home *h, const struct message_
 	out_text(&app->out, form_word(form));
 	out_text(&app->out, words.subject);
 	out_text(&app->out, words.text);
+	out_text(&app->out, words.html);
+	out_text(&app->out, words.csv);
+	out_text(&app->out, words.jsonl);
 	out_end(&app->out);
 	if (app->out.form != OUT_HUMAN)
 		return true;
