@@ -24,7 +24,8 @@ int64_t zone_ahead(int64_t t)
 	char text[TIME_TEXT];
 	uint64_t year = 0;
 
-	if (time_write(t, text) == 0 || !str_to_uint((struct str){ text, 4 }, 9999, &year))
+	if (t < time_of_date(1, 1, 2) || t >= time_of_date(9999, 12, 31) ||
+	    time_write(t, text) == 0 || !str_to_uint((struct str){ text, 4 }, 9999, &year))
 		return TIME_HOUR;
 	return t >= clocks_change((int)year, 3) && t < clocks_change((int)year, 10) ? 2 * TIME_HOUR
 										    : TIME_HOUR;

@@ -6,7 +6,7 @@
 #include "task/tell/seal.h"
 #include "ui/notice_rows.h"
 
-enum { MOST = 1000 };
+enum { MOST = 1000, AHEAD_DAYS = 3650 }; // no digest is planned so far ahead
 
 static const struct column columns[] = {
 	{ "id", "Notice", false },      { "to", "To", true },    { "form", "Form", false },
@@ -119,7 +119,8 @@ static bool preview_planned(struct app *app, struct home *h, struct str member, 
 		return false;
 	t.mode = TELL_ON;
 	t.stopped = h->now;
-	if (!telling_set(h->db, &t, e) || !compose_due(h->db, TIME_NEVER - 1, &made, e) ||
+	if (!telling_set(h->db, &t, e) ||
+	    !compose_due(h->db, h->now + AHEAD_DAYS * TIME_DAY, &made, e) ||
 	    !made_of(app, h->db, member, MOST, &all, e))
 		return false;
 	for (size_t i = 0; i + before.at.count < all.at.count; i++) {
