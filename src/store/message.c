@@ -33,6 +33,11 @@ bool telling_set(struct db *d, const struct telling *t, struct err *e)
 	return db_run(d, STATEMENT_TELLING_SET, args, COUNTOF(args), e);
 }
 
+bool telling_begins(struct db *d, struct err *e)
+{
+	return db_run(d, STATEMENT_MESSAGE_SHADOW_LET, &DB_I(MESSAGE_SHADOW), 1, e);
+}
+
 // ---- messages
 
 bool message_due(struct db *d, int64_t now, struct db_rows **out, struct err *e)

@@ -18,6 +18,10 @@ struct telling { // texts go to the arena of who asked
 bool telling(struct db *d, struct arena *a, struct telling *out, struct err *e) MUST_USE;
 bool telling_set(struct db *d, const struct telling *t, struct err *e) MUST_USE;
 
+// What was made in the mode `shadow`, of findings that are open and that nobody was told of, is due
+// as if nothing had been made of it.
+bool telling_begins(struct db *d, struct err *e) MUST_USE;
+
 // ---- messages
 
 struct message_row { // texts of a row that was read hold until the next one is

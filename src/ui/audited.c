@@ -168,3 +168,13 @@ bool audited_run(struct app *app, const struct call *call, struct err *e)
 		return may_have_changed(e->kind) && !tell_done(app, call, e, &second) ? false : ok;
 	return tell_done(app, call, NULL, e) || err_in(e, "it is done, but not in the audit");
 }
+
+bool audited_keep(const struct app *app, const struct home *h, bool ok, struct err *e)
+{
+	if (ok && !app->dry_run)
+		return audit_commit(h, app->arena, e);
+	db_abort(h->db);
+	if (ok)
+		app_say(app, "This was a dry run: nothing was changed.");
+	return ok;
+}

@@ -24,3 +24,7 @@ bool audited_run(struct app *app, const struct call *call, struct err *e) MUST_U
 // read the file does not need this program to. Any other failure lets nothing be shown.
 bool audited_look(const struct app *app, const struct home *h, const struct audit_entry *x,
 		  struct err *e) MUST_USE;
+
+// The end of a transaction that a row of the audit belongs to: where all went well (ok) and it is
+// no dry run it is committed, else taken back; a dry run says so. Returns whether all went well.
+bool audited_keep(const struct app *app, const struct home *h, bool ok, struct err *e) MUST_USE;

@@ -62,16 +62,6 @@ static bool tell_audit(struct app *app, const struct call *call, const struct ho
 	return audit_write(h->db, &a, app->arena, e);
 }
 
-static bool kept(struct app *app, const struct home *h, bool ok, struct err *e)
-{
-	if (ok && !app->dry_run)
-		return audit_commit(h, app->arena, e);
-	db_abort(h->db);
-	if (ok)
-		app_say(app, "This was a dry run: nothing was changed.");
-	return ok;
-}
-
 // ---- a new one
 
 static bool member_of(const struct home *h, struct str slug, struct arena *a, int64_t *out,
@@ -117,7 +107,7 @@ static bool hook_new(struct app *app, const struct call *call, struct err *e)
 
 	if (!home_open(app->home, app->arena, &h, e) || !db_begin(h.db, e))
 		return false;
-	if (!kept(app, &h, add(app, call, &h, &x, e), e))
+	if (!audited_keep(app, &h, add(app, call, &h, &x, e), e))
 		return false;
 	out_record(&app->out, columns, COUNTOF(columns));
 	put_hook(&app->out, &x);
@@ -169,7 +159,7 @@ static bool hook_end(struct app *app, const struct call *call, struct err *e)
 	autohome h = { 0 };
 
 	return home_open(app->home, app->arena, &h, e) && db_begin(h.db, e) &&
-	       kept(app, &h, end(app, call, &h, e), e);
+	       audited_keep(app, &h, end(app, call, &h, e), e);
 }
 
 // With --end the one before counts no more; else a new one counts beside it.
@@ -201,7 +191,7 @@ static bool hook_rotate(struct app *app, const struct call *call, struct err *e)
 	    !db_begin(h.db, e))
 		return false;
 	ok = tell_audit(app, call, &h, &x, e) && change_secret(app, call, &h, &x, &secret, e);
-	if (!kept(app, &h, ok, e))
+	if (!audited_keep(app, &h, ok, e))
 		return false;
 	if (!app->dry_run && !call_has(call, "end"))
 		app_say(app, "its secret from now on, beside the one before: " STR_FMT,

@@ -68,17 +68,6 @@ static bool act_on_all(struct app *app, const struct call *call, const struct ho
 	return true;
 }
 
-// In a transaction that the audit belongs to.
-static bool kept(struct app *app, const struct home *h, bool ok, struct err *e)
-{
-	if (ok && !app->dry_run)
-		return audit_commit(h, app->arena, e);
-	db_abort(h->db);
-	if (ok)
-		app_say(app, "This was a dry run: nothing was changed.");
-	return ok;
-}
-
 bool notice_act(struct app *app, const struct call *call, struct err *e)
 {
 	autohome h = { 0 };
@@ -87,7 +76,7 @@ bool notice_act(struct app *app, const struct call *call, struct err *e)
 	if (!home_open(app->home, app->arena, &h, e) || !db_begin(h.db, e))
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
-	ok = kept(app, &h, act_on_all(app, call, &h, e), e);
+	ok = audited_keep(app, &h, act_on_all(app, call, &h, e), e);
 	if (ok)
 		out_end(&app->out);
 	return ok;
@@ -144,7 +133,7 @@ bool notice_stop(struct app *app, const struct call *call, struct err *e)
 		return false;
 	if (telling(h.db, app->arena, &t, e)) {
 		t.stopped = !stop ? 0 : t.stopped != 0 ? t.stopped : h.now;
-		if (!kept(app, &h, decide(app, call, &h, &t, e), e))
+		if (!audited_keep(app, &h, decide(app, call, &h, &t, e), e))
 			return false;
 		put_telling(&app->out, &t);
 		return true;
@@ -168,7 +157,7 @@ bool notice_mode(struct app *app, const struct call *call, struct err *e)
 		if (!db_begin(h.db, e))
 			return false;
 		t.mode = mode;
-		if (!kept(app, &h, decide(app, call, &h, &t, e), e))
+		if (!audited_keep(app, &h, decide(app, call, &h, &t, e), e))
 			return false;
 	}
 	put_telling(&app->out, &t);

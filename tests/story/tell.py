@@ -114,6 +114,22 @@ def ago(**how):
     return (datetime.now(timezone.utc) - timedelta(**how)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+# -- beside another system
+shadow = node("shadow")
+with open(f"{story.tmp}/shadow.csv", "w", encoding="ascii") as out:
+    out.write(records(("2026-03-02T11:00:00Z", "198.18.1.7", 443, "exchange")))
+with open(f"{story.tmp}/later.csv", "w", encoding="ascii") as out:
+    out.write(records(("2026-03-02T12:30:00Z", "198.18.2.7", 443, "exchange")))
+shadow.now = "2026-03-02T12:00:00Z"
+shadow.run("notice", "mode", "shadow")
+shadow.run("feed", "run", "lab", f"{story.tmp}/shadow.csv")
+story.ok([(m["member"], m["state"]) for m in notices(shadow)] == [("m1", "shadow")], "in the shadow of another system notices are made, and none leaves", notices(shadow), shadow.jobs())
+shadow.run("notice", "mode", "on")
+shadow.now = "2026-03-02T13:00:00Z"
+shadow.run("feed", "run", "lab", f"{story.tmp}/later.csv")
+story.ok(sorted((m["member"], m["state"]) for m in notices(shadow)) == [("m1", "shadow"), ("m1", "waiting"), ("m2", "waiting")],
+         "and when it begins to tell, what is open is told", notices(shadow))
+
 n = node("one")
 story.ok(notices(n) == [] and json.loads(n.must("notice", "mode", "--json").out)["mode"] == "off", "nothing leaves before somebody says so")
 n.must("notice", "mode", "on", "--reason", "the story begins")

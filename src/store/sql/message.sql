@@ -258,3 +258,11 @@ SELECT due FROM notice WHERE message = 0 AND state < 3 AND due < $1 ORDER BY due
 SELECT m.public, d.tag FROM delivery d JOIN message m ON m.id = d.message
  WHERE m.thread = $2 AND d.contact = $3 AND d.channel = 0 AND d.id < $1 AND d.state = 3
  ORDER BY d.id;
+
+-- message_shadow_let: what was made in the shadow of another system, and is open and untold, is to be told
+-- takes: shadow int
+-- gives:
+-- for: cli
+UPDATE notice SET message = 0
+ WHERE message IN (SELECT id FROM message WHERE state = $1)
+   AND EXISTS (SELECT 1 FROM finding WHERE finding.id = notice.finding AND finding.state = 1);

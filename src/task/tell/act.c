@@ -160,7 +160,7 @@ bool tell_switch(struct db *d, const struct telling *t, int64_t now, struct err 
 {
 	static const enum job_kind kinds[] = { JOB_SEAL, JOB_SEND };
 
-	if (!telling_set(d, t, e))
+	if (!telling_set(d, t, e) || (t->mode == TELL_ON && !telling_begins(d, e)))
 		return false;
 	for (size_t i = 0; i < COUNTOF(kinds); i++)
 		if (!(t->stopped != 0 ? job_pause(d, kinds[i], e)
