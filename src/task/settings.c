@@ -47,7 +47,7 @@ const struct setting settings[] = {
 	  offsetof(struct home, mail.send), false,
 	  "How mail leaves: not at all, to the servers of each recipient's domain, or to one of our\n"
 	  "own that sends it on." },
-	{ "mail", "relay", SETTING_RELAY, 0, 0, "none", "none, smtp://HOST:PORT or smtps://HOST:PORT", "none",
+	{ "mail", "relay", SETTING_RELAY, 0, 0, "none", "none, smtp://… or smtps://…", "none",
 	  offsetof(struct home, mail.relay), false,
 	  "Our own server, for send = relay. smtp:// begins TLS by STARTTLS, smtps:// at once; without\n"
 	  "TLS it must be on this machine. credentials/mail has user = … and password = …, if it asks." },
