@@ -9,7 +9,7 @@ struct alert_row { // texts of a row that was read hold until the next one is
 	int64_t id, made;
 	struct str who, tlp;
 	struct str title, title_nl;    // empty: not in that language
-	struct str body, body_nl;      // markdown; likewise
+	struct str body, body_nl;      // likewise
 	struct str audience;           // as it was typed
 	int64_t members, told, failed; // when reading: messages of it
 };

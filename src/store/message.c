@@ -70,8 +70,8 @@ bool message_take(struct db *d, const struct message_row *m, int64_t now, struct
 {
 	struct db_value args[] = { DB_I(m->id), DB_I(m->member), DB_I(m->urgency), DB_I(now) };
 
-	return db_run(d, STATEMENT_MESSAGE_TAKE, args, COUNTOF(args), e) &&
-	       db_run(d, STATEMENT_MESSAGE_PARTS, &DB_I(m->id), 1, e);
+	return db_run(d, STATEMENT_MESSAGE_PARTS, args, COUNTOF(args), e) &&
+	       db_run(d, STATEMENT_MESSAGE_TAKE, args, COUNTOF(args), e);
 }
 
 bool message_part_add(struct db *d, int64_t message, int64_t finding, struct err *e)
@@ -195,10 +195,8 @@ bool message_next_part(struct db_rows *r, struct message_part *out, struct err *
 		.first_seen = db_int(r, 7),
 		.last_seen = db_int(r, 8),
 		.why = (enum urgency_rule)db_int(r, 9),
-		.noticed = db_int(r, 10),
-		.found = db_int(r, 11),
-		.care = db_text(r, 12),
-		.ended = (enum finding_end)db_int(r, 13),
+		.care = db_text(r, 10),
+		.ended = (enum finding_end)db_int(r, 11),
 	};
 	return true;
 }
@@ -265,17 +263,12 @@ bool message_soonest(struct db *d, int64_t *due, struct err *e)
 
 // ---- to whom
 
-bool message_contacts(struct db *d, int64_t member, struct db_rows **out, struct err *e)
+bool message_contacts(struct db *d, const struct message_row *m, struct db_rows **out,
+		      struct err *e)
 {
-	return db_query(d, STATEMENT_MESSAGE_CONTACTS, &DB_I(member), 1, out, e);
-}
+	struct db_value args[] = { DB_I(m->member), DB_I(m->id) };
 
-bool message_contacts_left(struct db *d, const struct message_row *m, struct db_rows **out,
-			   struct err *e)
-{
-	struct db_value args[] = { DB_I(m->id), DB_I(m->member) };
-
-	return db_query(d, STATEMENT_MESSAGE_CONTACTS_LEFT, args, COUNTOF(args), out, e);
+	return db_query(d, STATEMENT_MESSAGE_CONTACTS, args, COUNTOF(args), out, e);
 }
 
 bool message_next_contact(struct db_rows *r, struct reachable *out, struct err *e)

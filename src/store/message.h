@@ -91,9 +91,8 @@ struct message_part { // texts hold until the next row
 	enum severity severity;
 	enum finding_state state;
 	enum finding_end ended;
-	int64_t first_seen, last_seen, found;
+	int64_t first_seen, last_seen;
 	enum urgency_rule why;
-	int64_t noticed; // when the row of its occasion was made; 0: it has none
 };
 bool message_findings(struct db *d, int64_t message, struct db_rows **out, struct err *e)
 	MUST_USE; // the worst first
@@ -122,10 +121,9 @@ bool message_soonest(struct db *d, int64_t *due, struct err *e) MUST_USE;
 
 // ---- to whom
 
-bool message_contacts(struct db *d, int64_t member, struct db_rows **out, struct err *e) MUST_USE;
-// Those to whom this one did not go.
-bool message_contacts_left(struct db *d, const struct message_row *m, struct db_rows **out,
-			   struct err *e) MUST_USE;
+// Of its member, but those to whom it went already.
+bool message_contacts(struct db *d, const struct message_row *m, struct db_rows **out,
+		      struct err *e) MUST_USE;
 bool message_next_contact(struct db_rows *r, struct reachable *out, struct err *e) MUST_USE;
 
 // ---- deliveries

@@ -1,4 +1,4 @@
-#include "task/tell/hook.h"
+#include "task/hook/hook.h"
 
 #include "store/roster.h"
 #include "task/credentials.h"

@@ -2,19 +2,19 @@
 
 #include "codec/text/base64.h"
 
-#define SECRET_HEAD S("whsec_")
-
 bool webhook_secret(struct str text, struct webhook_secret *out, struct err *e)
 {
-	struct str letters = str_from(text, text.n < SECRET_HEAD.n ? text.n : SECRET_HEAD.n);
+	struct str letters =
+		str_from(text, text.n < S(WEBHOOK_SECRET).n ? text.n : S(WEBHOOK_SECRET).n);
 	size_t n = 0;
-	bool good = str_has_prefix(text, SECRET_HEAD) && letters.n <= sizeof out->bytes &&
+	bool good = str_has_prefix(text, S(WEBHOOK_SECRET)) && letters.n <= sizeof out->bytes &&
 		    base64_read(letters, out->bytes, &n) && n >= WEBHOOK_LEAST_SECRET &&
 		    n <= WEBHOOK_MOST_SECRET;
 
 	out->n = good ? n : 0;
 	return good ||
-	       err_set(e, ERR_CONFIG, "a webhook's secret is whsec_ and base64 of 24 to 64 bytes");
+	       err_set(e, ERR_CONFIG,
+		       "a webhook's secret is " WEBHOOK_SECRET " and base64 of 24 to 64 bytes");
 }
 
 static bool is_id(struct str id)

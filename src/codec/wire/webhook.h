@@ -17,6 +17,8 @@ enum {
 	WEBHOOK_ROOM = WEBHOOK_MAX_BODY + WEBHOOK_MAX_ID + 24, // of what is signed
 };
 
+#define WEBHOOK_SECRET "whsec_" // before the base64 of one
+
 typedef void (*webhook_hmac)(struct str secret, struct str bytes, unsigned char out[32]);
 
 struct webhook_secret {

@@ -39,23 +39,56 @@ struct str event_get(const struct event *ev, struct str key)
 }
 
 // A column's name as a key may be written: [a-z0-9_.], everything else an underscore.
+enum { EXTRA_NAME = 200, EXTRA = 6 };
+
+static struct str extra_name(struct str column)
+{
+	if (str_has_prefix(column, S("extra."))) // it was one of ours
+		str_skip(&column, EXTRA);
+	return str_first(column, EXTRA_NAME);
+}
+
+static char extra_letter(char letter)
+{
+	char c = ascii_lower(letter);
+
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ? c : '_';
+}
+
 static struct str extra_key(struct str column, struct arena *a)
 {
-	size_t n;
-	char *p;
+	struct str name = extra_name(column);
+	char *p = arena_new(a, char, name.n + EXTRA);
 
-	if (str_has_prefix(column, S("extra."))) // it was one of ours
-		str_skip(&column, 6);
-	n = column.n < 200 ? column.n : 200;
-	p = arena_new(a, char, n + 6);
+	memcpy(p, "extra.", EXTRA);
+	for (size_t i = 0; i < name.n; i++)
+		p[EXTRA + i] = extra_letter(name.p[i]);
+	return (struct str){ p, name.n + EXTRA };
+}
 
-	memcpy(p, "extra.", 6);
-	for (size_t i = 0; i < n; i++) {
-		char c = ascii_lower(column.p[i]);
+static bool is_extra_of(struct str key, struct str column)
+{
+	struct str name = extra_name(column);
 
-		p[6 + i] = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ? c : '_';
-	}
-	return (struct str){ p, n + 6 };
+	if (!str_has_prefix(key, S("extra.")) || key.n != name.n + EXTRA)
+		return false;
+	for (size_t i = 0; i < name.n; i++)
+		if (key.p[EXTRA + i] != extra_letter(name.p[i]))
+			return false;
+	return true;
+}
+
+bool event_third_party(const struct feed_type *type, struct str key)
+{
+	if ((type == NULL || feed_victim(type) == SIDE_SOURCE) &&
+	    str_has_prefix(key, S("destination.")))
+		return true;
+	for (const struct feed_type *t = type; t != NULL; t = t->base)
+		LIST_EACH (const struct feed_column, c, &t->columns)
+			if (c->role == COLUMN_THIRD_PARTY &&
+			    (str_eq(c->field, key) || is_extra_of(key, c->name)))
+				return true;
+	return false;
 }
 
 static struct line line_of(const struct feed_column *c, struct arena *a)

@@ -52,5 +52,10 @@ struct event_row { // one record: texts by the places of the header, else cells 
 void event_make(const struct event_plan *p, const struct event_row *row, struct arena *a,
 		struct event *ev);
 
+// Does a key of such an event say somebody else's thing (RULES 7): the other side of the record, a
+// column that the feed file marks `third-party`, or a value of one that did not fit its key? Of a
+// type that is not known any more (NULL): the destination's.
+bool event_third_party(const struct feed_type *type, struct str key);
+
 // Is this a key of the vocabulary ("extra." and any name included)?
 bool event_key_known(struct str key);

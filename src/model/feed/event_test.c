@@ -267,3 +267,32 @@ TEST("feed: without a path of records the whole of a document is one, or each of
 	CHECK(feed_read(S("t"), text, &a, &f, &e));
 	CHECK(f.tree.count == 1 && f.tree.records[0].n == 0 && f.tree.context.n == 0);
 }
+
+TEST("event: the other side of a record, and what a feed file marks so, is somebody else's")
+{
+	static const struct {
+		const char *lines, *key;
+		bool third;
+	} rows[] = {
+		{ "a = source.ip\nb = destination.ip", "destination.ip", true },
+		{ "a = source.ip\nb = destination.ip", "destination.port", true },
+		{ "a = source.ip\nb = destination.ip", "source.ip", false },
+		{ "a = source.ip\nB-c = - third-party", "extra.b_c", true },
+		{ "a = source.ip\nB-c = - third-party", "extra.b_d", false },
+		{ "a = source.ip\nb = source.account third-party", "source.account", true },
+		{ "a = source.ip\nb = source.account third-party", "extra.b", true }, // a misfit
+		{ "a = source.ip\nextra.b = - third-party", "extra.b", true },
+		{ "a = source.ip\nb = -", "extra.b", false },
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		autoarena a = { 0 };
+
+		arena_init(&a, 1 << 20);
+		printf("# row %zu\n", i);
+		CHECK(event_third_party(type_of(&a, str_of(rows[i].lines)), str_of(rows[i].key)) ==
+		      rows[i].third);
+	}
+	CHECK(event_third_party(NULL, S("destination.ip")));
+	CHECK(!event_third_party(NULL, S("source.ip")));
+}

@@ -28,7 +28,6 @@ struct letter_team {
 // The parts of an advice, in the order in which they are read.
 enum letter_part { PART_MEANS, PART_MINE, PART_CHECK, PART_FIX, PART_CARE, LETTER_PARTS };
 struct letter_advice {                                                 // in one language
-	struct str risk;                                               // one line: what can happen
 	struct str act;                                                // one line: what to do now
 	const struct prose *part[LETTER_PARTS], *expert[LETTER_PARTS]; // NULL: there is none
 };
@@ -77,8 +76,7 @@ struct letter {
 	struct str title, title_nl;         // of an alert
 	const struct prose *body, *body_nl; // likewise
 	char separator;                     // of the table: ',' or ';'
-	bool live_urls;       // addresses of attackers may stand in the tables as they are
-	bool cut_destination; // the other side of a record is nobody that this member may know
+	bool live_urls; // addresses of attackers may stand in the tables as they are
 	LIST(struct letter_finding) findings; // the worst first
 };
 

@@ -38,11 +38,6 @@ static bool tells(struct str key)
 	return false;
 }
 
-static bool cut(const struct letter *l, struct str key)
-{
-	return l->cut_destination && str_has_prefix(key, S("destination."));
-}
-
 // An address of an attacker is not one that a reader opens by a slip: hxxp, and [.] for its dots.
 static struct str defanged(struct str s, struct arena *a)
 {
@@ -62,14 +57,14 @@ static struct str defanged(struct str s, struct arena *a)
 	return buf_view(&b);
 }
 
-static void evidence(const struct letter *l, const struct letter_finding *f, struct prose *p)
+static void evidence(const struct letter_finding *f, struct prose *p)
 {
 	unsigned n = 0;
 
 	LIST_EACH (const struct letter_pair, e, &f->evidence) {
 		bool url = str_has_suffix(e->key, S(".url"));
 
-		if (n == LETTER_EVIDENCE || !tells(e->key) || cut(l, e->key))
+		if (n == LETTER_EVIDENCE || !tells(e->key))
 			continue;
 		n++;
 		prose_pair(p, e->key);
@@ -91,7 +86,7 @@ static void one(const struct letter *l, const struct letter_finding *f, bool dut
 	pair(p, WORD_FINDING_ASSET, dutch, f->asset);
 	pair(p, WORD_FINDING_CARE, dutch, f->care);
 	pair(p, WORD_FINDING_CVES, dutch, f->cves);
-	evidence(l, f, p);
+	evidence(f, p);
 	if (f->untrue)
 		pair(p, WORD_FINDING_UNTRUE, dutch, letter_word(WORD_FINDING_UNTRUE_SAYS, dutch));
 	else if (!f->fresh && l->kind == MESSAGE_DIGEST)

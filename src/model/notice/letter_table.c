@@ -27,10 +27,10 @@ static struct str own_value(const struct letter *l, const struct letter_finding 
 	}
 }
 
-static bool shown(const struct letter *l, struct str key)
+// What a record calls by our own names would stand twice.
+static bool shown(struct str key)
 {
-	return !(l->cut_destination && str_has_prefix(key, S("destination."))) &&
-	       !str_has_prefix(key, S("extra.waker."));
+	return !str_has_prefix(key, S("extra.waker."));
 }
 
 // ---- for a spreadsheet
@@ -48,7 +48,7 @@ static void columns_of(const struct letter *l, struct columns *c)
 
 			while (i < c->n && !str_eq(c->at[i], e->key))
 				i++;
-			if (i == c->n && c->n < MOST_COLUMNS && shown(l, e->key))
+			if (i == c->n && c->n < MOST_COLUMNS && shown(e->key))
 				c->at[c->n++] = e->key;
 		}
 }
@@ -193,7 +193,7 @@ struct str letter_jsonl(const struct letter *l, struct arena *a)
 		if (l->team.portal.n > 0)
 			member(&b, S("extra.waker.answer_url"), l->team.portal, false);
 		LIST_EACH (const struct letter_pair, e, &f->evidence)
-			if (shown(l, e->key))
+			if (shown(e->key))
 				put_pair(&b, e);
 		buf_str(&b, S("}\n"));
 	}

@@ -211,27 +211,6 @@ TEST("letter: how many others have the same is said from eight, and of a critica
 	}
 }
 
-TEST("letter: the other side of a record is left out where it is nobody that the member may know")
-{
-	for (unsigned cut = 0; cut < 2; cut++) {
-		autoarena a = { 0 };
-		struct letter l = letter(MESSAGE_DIGEST, false);
-		struct letter_finding f = finding("F-7K2QXM-5", "attacking.ssh", SEVERITY_HIGH);
-		struct letter_out out;
-
-		arena_init(&a, ROOM);
-		l.cut_destination = cut != 0;
-		*list_add(&f.evidence, &a) =
-			(struct letter_pair){ S("destination.ip"), S("203.0.113.77"), { 0 } };
-		add(&l, &a, f);
-		letter_write(&l, &a, &out);
-		CHECK(str_contains(out.text, S("203.0.113.77")) != (cut != 0));
-		CHECK(str_contains(out.csv, S("203.0.113.77")) != (cut != 0));
-		CHECK(str_contains(out.jsonl, S("203.0.113.77")) != (cut != 0));
-		CHECK(str_contains(out.html, S("203.0.113.77")) != (cut != 0));
-	}
-}
-
 // For who wants to read them: LETTERS=1.
 TEST("letter: samples can be read")
 {

@@ -1,6 +1,7 @@
 #include "model/notice/letter_words.h"
 
 #include "base/time.h"
+#include "base/utf8.h"
 #include "base/zone.h"
 #include "codec/text/prose_word.h"
 
@@ -98,6 +99,8 @@ static const char *const whys[DELIVERY_WHY_COUNT][2] = {
 	[TO_SPOKEN] = { "the one to whom we spoke", "degene die wij spraken" },
 	[TO_NOBODY] = { "its contact", "daar de contactpersoon" },
 	[TO_MACHINE] = { "one of its machines", "een machine daarvan" },
+	[TO_SILENT] = { "its contact", "daar de contactpersoon" },
+	[TO_WITHHELD] = { "its contact", "daar de contactpersoon" },
 };
 
 struct str letter_template(enum letter_word w, bool dutch)
@@ -153,31 +156,13 @@ void letter_say(struct prose *p, enum letter_word w, bool dutch, const struct le
 	}
 }
 
-static void put_char(struct buf *b, uint32_t c)
-{
-	if (c < 0x80) {
-		buf_char(b, (char)c);
-	} else if (c < 0x800) {
-		buf_char(b, (char)(0xc0 | c >> 6));
-		buf_char(b, (char)(0x80 | (c & 0x3f)));
-	} else if (c < 0x10000) {
-		buf_char(b, (char)(0xe0 | c >> 12));
-		buf_char(b, (char)(0x80 | (c >> 6 & 0x3f)));
-		buf_char(b, (char)(0x80 | (c & 0x3f)));
-	} else {
-		buf_char(b, (char)(0xf0 | c >> 18));
-		buf_char(b, (char)(0x80 | (c >> 12 & 0x3f)));
-		buf_char(b, (char)(0x80 | (c >> 6 & 0x3f)));
-		buf_char(b, (char)(0x80 | (c & 0x3f)));
-	}
-}
-
 static void put_clean(struct buf *b, struct str s)
 {
 	while (s.n > 0 && b->n + 4 < b->cap) {
 		uint32_t c = prose_char(&s);
+		char text[4];
 
-		put_char(b, c == '\n' ? ' ' : c);
+		buf_add(b, text, utf8_write(c == '\n' ? ' ' : c, text));
 	}
 }
 

@@ -7,17 +7,11 @@
 
 #define X(id, word) word,
 static const char *const modes[TELL_MODE_COUNT] = { TELL_MODES(X) };
+static const char *const kinds[MESSAGE_KIND_COUNT] = { MESSAGE_KINDS(X) };
 static const char *const states[MESSAGE_STATE_COUNT] = { MESSAGE_STATES(X) };
 static const char *const channels[CHANNEL_COUNT] = { CHANNELS(X) };
 static const char *const forms[FORM_COUNT] = { FORMS(X) };
 static const char *const deliveries[DELIVERY_STATE_COUNT] = { DELIVERY_STATES(X) };
-#undef X
-
-#define X(id, word, begins) { word, begins },
-static const struct {
-	const char *word;
-	bool begins;
-} kinds[MESSAGE_KIND_COUNT] = { MESSAGE_KINDS(X) };
 #undef X
 
 #define X(id, word, says, dutch) { word, says, dutch },
@@ -45,13 +39,7 @@ bool tell_mode_read(struct str word, enum tell_mode *out)
 struct str message_kind_word(enum message_kind kind)
 {
 	assert(kind < MESSAGE_KIND_COUNT);
-	return str_of(kinds[kind].word);
-}
-
-bool message_begins(enum message_kind kind)
-{
-	assert(kind < MESSAGE_KIND_COUNT);
-	return kinds[kind].begins;
+	return str_of(kinds[kind]);
 }
 
 struct str message_state_word(enum message_state state)

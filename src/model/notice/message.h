@@ -15,14 +15,14 @@
 	X(TELL_SHADOW, "shadow") /* messages are made, and none leaves: another system tells */ \
 	X(TELL_ON,     "on")
 
-#define MESSAGE_KINDS(X) /* id, word, does it begin a thread */                             \
-	X(MESSAGE_CRITICAL,   "critical",   true)  /* at once, and alone */                     \
-	X(MESSAGE_DIGEST,     "digest",     true)                                               \
-	X(MESSAGE_REMINDER,   "reminder",   false)                                              \
-	X(MESSAGE_STILL_SEEN, "still-seen", false) /* after the member said "fixed" */          \
-	X(MESSAGE_CLOSED,     "closed",     false)                                              \
-	X(MESSAGE_CORRECTION, "correction", false) /* of what a recall took back */             \
-	X(MESSAGE_ALERT,      "alert",      true)  /* an officer's own text */
+#define MESSAGE_KINDS(X)                                                                    \
+	X(MESSAGE_CRITICAL,   "critical")   /* at once, and alone */                            \
+	X(MESSAGE_DIGEST,     "digest")                                                         \
+	X(MESSAGE_REMINDER,   "reminder")                                                       \
+	X(MESSAGE_STILL_SEEN, "still-seen") /* after the member said "fixed" */                 \
+	X(MESSAGE_CLOSED,     "closed")                                                         \
+	X(MESSAGE_CORRECTION, "correction") /* of what a recall took back */                    \
+	X(MESSAGE_ALERT,      "alert")      /* an officer's own text */
 
 #define MESSAGE_STATES(X)                                                                   \
 	X(MESSAGE_WAITS,     "waiting")   /* a delivery of it is not over */                    \
@@ -43,11 +43,9 @@
 // clang-format on
 #define X(id, word) id,
 enum tell_mode { TELL_MODES(X) TELL_MODE_COUNT };
+enum message_kind { MESSAGE_KINDS(X) MESSAGE_KIND_COUNT };
 enum message_state { MESSAGE_STATES(X) MESSAGE_STATE_COUNT };
 enum channel { CHANNELS(X) CHANNEL_COUNT };
-#undef X
-#define X(id, word, begins) id,
-enum message_kind { MESSAGE_KINDS(X) MESSAGE_KIND_COUNT };
 #undef X
 
 // clang-format off
@@ -83,10 +81,14 @@ enum message_kind { MESSAGE_KINDS(X) MESSAGE_KIND_COUNT };
 	  "werkt voor de deelnemer, met een mandaat")                                           \
 	X(TO_SPOKEN,  "spoken",  "an officer told it",                                          \
 	  "een medewerker vertelde het")                                                        \
-	X(TO_NOBODY,  "nobody",  "the member has no contact with an address",                   \
-	  "de deelnemer heeft geen contactpersoon met een adres") \
+	X(TO_NOBODY,  "nobody",  "no contact of the member can be reached by mail",             \
+	  "geen contactpersoon van de deelnemer is per mail te bereiken")                       \
 	X(TO_MACHINE, "machine", "a machine of the member's that is told too",                  \
-	  "een machine van de deelnemer die het ook hoort")
+	  "een machine van de deelnemer die het ook hoort")                                     \
+	X(TO_SILENT,  "silent",  "nobody answers: an officer calls",                            \
+	  "niemand antwoordt: een medewerker belt")                                             \
+	X(TO_WITHHELD, "withheld", "no machine may pass it on (TLP:RED): an officer calls",     \
+	  "geen machine mag het doorgeven (TLP:RED): een medewerker belt")
 // clang-format on
 #define X(id, word) id,
 enum delivery_state { DELIVERY_STATES(X) DELIVERY_STATE_COUNT };
@@ -99,8 +101,6 @@ enum delivery_why { DELIVERY_WHYS(X) DELIVERY_WHY_COUNT };
 struct str tell_mode_word(enum tell_mode mode);
 bool tell_mode_read(struct str word, enum tell_mode *out) MUST_USE;
 struct str message_kind_word(enum message_kind kind);
-bool message_begins(
-	enum message_kind kind); // a thread; else it goes on with that of the one before
 struct str message_state_word(enum message_state state);
 bool message_state_read(struct str word, enum message_state *out) MUST_USE;
 struct str channel_word(enum channel channel);
@@ -108,12 +108,6 @@ struct str form_word(enum form form);
 struct str delivery_state_word(enum delivery_state state);
 struct str delivery_why_word(enum delivery_why why);
 struct str delivery_why_says(enum delivery_why why, bool dutch);
-
-// It can still change by itself.
-static inline bool delivery_lives(enum delivery_state s)
-{
-	return s == DELIVERY_WAITS || s == DELIVERY_SEALED || s == DELIVERY_BEGUN;
-}
 
 // What becomes of a message whose deliveries are these: how many live, arrived, and wait for an
 // officer.

@@ -2,12 +2,6 @@
 
 #include <assert.h>
 
-static const char *const words[] = {
-	[SENSITIVITY_LOW] = "low",
-	[SENSITIVITY_MIDDLE] = "middle",
-	[SENSITIVITY_HIGH] = "high",
-};
-
 // The least that findings of a class are, and whether who did it may read the member's mail.
 static const struct {
 	enum feed_sensitivity least;
@@ -24,12 +18,6 @@ static const struct {
 	[CLASS_ATTACKED] = { SENSITIVITY_LOW, false },
 	[CLASS_LISTED] = { SENSITIVITY_LOW, false },
 };
-
-struct str travel_sensitivity_word(enum feed_sensitivity s)
-{
-	assert(s < COUNTOF(words));
-	return str_of(words[s]);
-}
 
 enum feed_sensitivity travel_sensitivity(enum issue_class class, enum feed_sensitivity of_feeds)
 {

@@ -9,7 +9,6 @@
 // Of one finding: what its feeds say, but never less than its class is: what a thief or an
 // intruder has is high, what an attacker could use or has used is middle.
 enum feed_sensitivity travel_sensitivity(enum issue_class class, enum feed_sensitivity of_feeds);
-struct str travel_sensitivity_word(enum feed_sensitivity s);
 
 struct travel {
 	enum feed_sensitivity sensitivity; // the most that is inside

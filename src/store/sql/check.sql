@@ -62,6 +62,21 @@ SELECT 'notice' AS holder, 'batch' AS missing, count(*) AS count, coalesce(min(n
 SELECT 'notice' AS holder, 'recall' AS missing, count(*) AS count, coalesce(min(notice.id), 0) AS first FROM notice
  WHERE notice.corrected <> 0 AND NOT EXISTS (SELECT 1 FROM recall WHERE recall.id = notice.corrected)
  UNION ALL
+SELECT 'notice' AS holder, 'message' AS missing, count(*) AS count, coalesce(min(notice.id), 0) AS first FROM notice
+ WHERE notice.message <> 0 AND NOT EXISTS (SELECT 1 FROM message WHERE message.id = notice.message)
+ UNION ALL
+SELECT 'message' AS holder, 'message of its thread' AS missing, count(*) AS count, coalesce(min(message.id), 0) AS first FROM message
+ WHERE NOT EXISTS (SELECT 1 FROM message t WHERE t.id = message.thread)
+ UNION ALL
+SELECT 'message' AS holder, 'recall' AS missing, count(*) AS count, coalesce(min(message.id), 0) AS first FROM message
+ WHERE message.recall <> 0 AND NOT EXISTS (SELECT 1 FROM recall WHERE recall.id = message.recall)
+ UNION ALL
+SELECT 'message' AS holder, 'alert' AS missing, count(*) AS count, coalesce(min(message.id), 0) AS first FROM message
+ WHERE message.alert <> 0 AND NOT EXISTS (SELECT 1 FROM alert WHERE alert.id = message.alert)
+ UNION ALL
+SELECT 'message_part' AS holder, 'notice' AS missing, count(*) AS count, coalesce(min(message_part.message), 0) AS first FROM message_part
+ WHERE message_part.notice <> 0 AND NOT EXISTS (SELECT 1 FROM notice WHERE notice.id = message_part.notice)
+ UNION ALL
 SELECT 'suppress' AS holder, 'member' AS missing, count(*) AS count, coalesce(min(suppress.id), 0) AS first FROM suppress
  WHERE suppress.member <> 0 AND NOT EXISTS (SELECT 1 FROM member WHERE member.id = suppress.member)
  UNION ALL

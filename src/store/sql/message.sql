@@ -14,10 +14,13 @@ UPDATE telling SET mode = $1, stopped = $2, who = $3, reason = $4, at = $5 WHERE
 -- takes: now int
 -- gives: member int, urgency int, worst int
 -- for: cli gather watch
-SELECT n.member, n.urgency, min(finding.severity) AS worst
-  FROM notice n JOIN finding ON finding.id = n.finding
- WHERE n.message = 0 AND n.state IN (0, 2) AND n.due <= $1 AND finding.state IN (1, 2)
- GROUP BY n.member, n.urgency ORDER BY n.urgency, n.member;
+SELECT member, urgency, min(severity) AS worst
+  FROM (SELECT n.member, n.urgency,
+               (SELECT f.severity FROM finding f WHERE f.id = n.finding AND f.state IN (1, 2)) AS severity
+          FROM notice n
+         WHERE n.message = 0 AND n.state < 3 AND n.state <> 1 AND n.due <= $1) AS due
+ WHERE severity IS NOT NULL
+ GROUP BY member, urgency ORDER BY urgency, member;
 
 -- message_add: a member is to be told this; nothing happens where `public` is taken
 -- takes: public int, member int, kind int, urgency int, state int, made int, due int, answer int,
@@ -29,20 +32,23 @@ INSERT INTO message (public, member, kind, urgency, state, made, due, answer, th
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11)
 ON CONFLICT (public) DO NOTHING RETURNING id;
 
--- message_take: what is due of a member's goes into this message
+-- message_parts: what is due of a member's is told of by this message
+-- takes: message int, member int, urgency int, now int
+-- gives:
+-- for: cli gather watch
+INSERT INTO message_part (message, finding, notice)
+SELECT $1::bigint, n.finding, max(n.id) FROM notice n
+ WHERE n.message = 0 AND n.member = $2 AND n.urgency = $3 AND n.state < 3 AND n.state <> 1 AND n.due <= $4
+   AND EXISTS (SELECT 1 FROM finding f WHERE f.id = n.finding AND f.state IN (1, 2))
+ GROUP BY n.finding;
+
+-- message_take: and is in it from now on
 -- takes: message int, member int, urgency int, now int
 -- gives:
 -- for: cli gather watch
 UPDATE notice SET message = $1
- WHERE message = 0 AND member = $2 AND urgency = $3 AND state IN (0, 2) AND due <= $4
-   AND EXISTS (SELECT 1 FROM finding WHERE finding.id = notice.finding AND finding.state IN (1, 2));
-
--- message_parts: the findings of what a message took
--- takes: message int
--- gives:
--- for: cli gather watch
-INSERT INTO message_part (message, finding, notice)
-SELECT $1::bigint, finding, max(id) FROM notice WHERE message = $1::bigint GROUP BY finding;
+ WHERE message = 0 AND member = $2 AND urgency = $3 AND state < 3 AND state <> 1 AND due <= $4
+   AND EXISTS (SELECT 1 FROM finding f WHERE f.id = notice.finding AND f.state IN (1, 2));
 
 -- message_part_add: a message tells of this finding
 -- takes: message int, finding int, notice int
@@ -57,20 +63,14 @@ ON CONFLICT (message, finding) DO NOTHING;
 -- for: cli gather watch
 UPDATE message SET thread = $2 WHERE id = $1;
 
--- message_contacts_left: those of them to whom this message did not go
--- takes: message int, member int
+-- message_contacts: whom a member has to be told, in the order in which they are called, but those to whom this message went
+-- takes: member int, message int
 -- gives: id int, role text, mail text, wishes text
 -- for: cli gather keys mail watch
 SELECT id, role, mail, wishes FROM contact
- WHERE member = $2
-   AND id NOT IN (SELECT contact FROM delivery WHERE message = $1 AND channel = 0)
+ WHERE member = $1
+   AND id NOT IN (SELECT contact FROM delivery WHERE message = $2 AND channel = 0)
  ORDER BY place, id;
-
--- message_contacts: whom a member has to be told, in the order in which they are called
--- takes: member int
--- gives: id int, role text, mail text, wishes text
--- for: cli gather keys mail watch
-SELECT id, role, mail, wishes FROM contact WHERE member = $1 ORDER BY place, id;
 
 -- delivery_add: a message is to go to this contact
 -- takes: message int, contact int, channel int, address text, why int, form int, state int,
@@ -120,11 +120,10 @@ SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.an
 -- message_findings: what a message tells of, the worst first
 -- takes: message int
 -- gives: finding int, public int, issue text, seen text, class int, severity int, state int,
---   first_seen int, last_seen int, why int, notice_made int, found int, care text, ended int
+--   first_seen int, last_seen int, why int, care text, ended int
 -- for: cli keys
 SELECT f.id AS finding, f.public, f.issue, f.seen, f.class, f.severity, f.state, f.first_seen,
-       f.last_seen, coalesce(n.why, 0) AS why, coalesce(n.made, 0) AS notice_made, f.found,
-       coalesce(asset.care, '') AS care, f.ended
+       f.last_seen, coalesce(n.why, 0) AS why, coalesce(asset.care, '') AS care, f.ended
   FROM message_part p JOIN finding f ON f.id = p.finding LEFT JOIN notice n ON n.id = p.notice
        LEFT JOIN asset ON asset.id = f.asset
  WHERE p.message = $1 ORDER BY f.severity, f.issue, f.seen, f.id;

@@ -1,18 +1,9 @@
 #include "base/time.h"
 #include "task/service/do.h"
+#include "task/tell/act.h"
 #include "task/tell/seal.h"
 
 enum { HELD_SECONDS = 60 };
-
-static bool number_of(struct str key, int64_t *out, struct err *e)
-{
-	uint64_t n;
-
-	if (!str_to_uint(key, INT64_MAX, &n))
-		return err_set(e, ERR_INPUT, "a key of this job is the number of a delivery");
-	*out = (int64_t)n;
-	return true;
-}
 
 static bool keep(struct service *s, const struct job_row *j, void *kept, struct err *e)
 {
@@ -41,7 +32,7 @@ bool do_seal(struct service *s, struct str key, struct arena *a, struct done *ou
 	struct sealing *x = arena_new(a, struct sealing, 1);
 	int64_t delivery;
 
-	if (!number_of(key, &delivery, e) || !seal_delivery(&f, delivery, a, x, e))
+	if (!tell_key_read(key, &delivery, e) || !seal_delivery(&f, delivery, a, x, e))
 		return false;
 	if (x->end == SEALING_HELD) {
 		out->again = s->home.now + HELD_SECONDS * TIME_SECOND;

@@ -3,13 +3,14 @@
 #include "codec/text/id.h"
 #include "model/mail/rate.h"
 #include "os/file.h"
+#include "task/hook/hook.h"
 #include "task/hook/post.h"
 #include "task/mail/route.h"
 #include "task/service/do.h"
-#include "task/tell/hook.h"
+#include "task/tell/act.h"
 #include "task/tell/send.h"
 
-enum { HELD_SECONDS = 60, MOST_DOMAINS = 1024, DOMAINS_ARENA = 1 << 20, KEY_ARENA = 1 << 16 };
+enum { HELD_SECONDS = 60, MOST_DOMAINS = 1024, DOMAINS_ARENA = 1 << 20 };
 
 struct mailer_domain {
 	struct str name;
@@ -136,20 +137,6 @@ static void by_mail(struct service *s, const struct sending *x, const struct rou
 	r->said = code_and_words(&got, &why, a);
 }
 
-static bool secrets_of(const struct service *s, const struct sending *x, struct hook *h,
-		       struct err *e)
-{
-	autoarena a = { 0 };
-	autocredentials c = { 0 };
-
-	arena_init(&a, KEY_ARENA);
-	return credentials_read(s->home.path,
-				arena_fmt(&a, "hook-%lld", (long long)x->delivery.contact), &c,
-				e) &&
-	       webhook_secret(c.secret, &h->secret[0], e) &&
-	       (c.key.n == 0 || webhook_secret(c.key, &h->secret[1], e));
-}
-
 static void by_hook(struct service *s, const struct sending *x, struct arena *a,
 		    struct sending_result *r)
 {
@@ -157,7 +144,8 @@ static void by_hook(struct service *s, const struct sending *x, struct arena *a,
 	struct hook_message m = { x->delivery.tag, home_moment(&s->home) / TIME_SECOND, x->bytes };
 	struct hook_answer got = { 0 };
 	struct err why = { 0 };
-	bool ok = secrets_of(s, x, &h, &why) && hook_post(mailer_of(s)->http, &h, &m, &got, &why);
+	bool ok = hook_secrets(&s->home, x->delivery.contact, h.secret, &why) &&
+		  hook_post(mailer_of(s)->http, &h, &m, &got, &why);
 
 	explicit_bzero(h.secret, sizeof h.secret);
 	r->end = ok                             ? SENDING_ARRIVED
@@ -189,6 +177,7 @@ static void by_file(struct service *s, const struct sending *x, struct arena *a,
 
 struct sent {
 	struct sending sending;
+	bool way; // there is one by which it can go
 	struct sending_result result;
 };
 
@@ -198,15 +187,12 @@ static bool keep(struct service *s, const struct job_row *j, void *kept, struct 
 	struct sending copy = x->sending; // it may be called again
 
 	x->result.now = home_moment(&s->home);
-	x->result.last = j->state == JOB_PARKED || j->state == JOB_DONE;
+	x->result.last = j->state == JOB_DONE;
 	return sending_over(s->home.db, &copy, &x->result, e);
 }
 
-static bool give(struct service *s, struct sent *x, const struct route *route, struct arena *a,
-		 struct err *e)
+static void give(struct service *s, struct sent *x, const struct route *route, struct arena *a)
 {
-	if (!sending_begin(s->home.db, &x->sending, s->home.now, e))
-		return false;
 	switch (x->sending.delivery.channel) {
 	case CHANNEL_MAIL:
 		by_mail(s, &x->sending, route, a, &x->result);
@@ -224,11 +210,11 @@ static bool give(struct service *s, struct sent *x, const struct route *route, s
 		x->result.said = S("nothing here goes by that way");
 		break;
 	}
-	return true;
 }
 
 // What a job that failed says; one that will never succeed is over, for the message tells of it.
-static bool told(const struct sent *x, struct done *out, struct arena *a, struct err *e)
+static bool told(const struct service *s, const struct sent *x, struct done *out, struct arena *a,
+		 struct err *e)
 {
 	const struct sending_result *r = &x->result;
 
@@ -243,24 +229,29 @@ static bool told(const struct sent *x, struct done *out, struct arena *a, struct
 		out->result =
 			S("no secured connection can be had: it is sealed anew, without detail");
 		return true;
+	case SENDING_STOPPED:
 	case SENDING_LATER:
 	case SENDING_DOUBT:
 		break;
 	}
-	if (x->sending.delivery.tries >= JOB_MOST_TRIES) {
+	// By its own tries: the job was also taken up where it was not the time for it.
+	out->again = job_again(ERR_REMOTE, x->sending.delivery.tries, s->home.now);
+	if (out->again == TIME_NEVER) {
 		out->result = arena_fmt(a, "given up: " STR_FMT, STR_ARG(r->said));
 		return true;
 	}
 	return err_set(e, ERR_REMOTE, STR_FMT, STR_ARG(r->said));
 }
 
+// x->way: there is one. False: it is not the time for it; else *x says what came of it.
 static bool prepare(struct service *s, struct sent *x, struct arena *a, struct route *route,
 		    struct done *out, struct err *e)
 {
 	struct err why = { 0 };
 
-	if (x->sending.delivery.channel != CHANNEL_MAIL ||
-	    find_way(s, &x->sending, a, route, &out->again, &why))
+	x->way = x->sending.delivery.channel != CHANNEL_MAIL ||
+		 find_way(s, &x->sending, a, route, &out->again, &why);
+	if (x->way)
 		return true;
 	if (out->again > 0 || why.kind == ERR_CONFIG) {
 		*e = why;
@@ -274,30 +265,43 @@ static bool prepare(struct service *s, struct sent *x, struct arena *a, struct r
 	return true;
 }
 
+// What is not to be sent, or not yet.
+static bool decline(struct service *s, struct sent *x, enum sending_may may, struct done *out,
+		    struct err *e)
+{
+	if (may == SENDING_HELD) {
+		out->again = s->home.now + HELD_SECONDS * TIME_SECOND;
+		return err_set(e, ERR_CONFLICT, "it is held");
+	}
+	if (may == SENDING_TAKEN_BACK) {
+		x->result.end = SENDING_STOPPED;
+		out->keep = keep;
+		out->kept = x;
+	}
+	out->result = S("it is not to leave any more");
+	return true;
+}
+
 bool do_send(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
 {
 	struct sent *x = arena_new(a, struct sent, 1);
 	struct route *route = arena_new(a, struct route, 1);
 	enum sending_may may;
-	uint64_t delivery;
+	int64_t delivery;
 
-	if (!str_to_uint(key, INT64_MAX, &delivery))
-		return err_set(e, ERR_INPUT, "a key of this job is the number of a delivery");
-	if (!sending_load(s->home.db, (int64_t)delivery, a, &x->sending, &may, e))
+	if (!tell_key_read(key, &delivery, e) ||
+	    !sending_load(s->home.db, delivery, a, &x->sending, &may, e))
 		return false;
-	if (may == SENDING_GONE) {
-		out->result = S("it is not to leave any more");
-		return true;
-	}
-	if (may == SENDING_HELD) {
-		out->again = s->home.now + HELD_SECONDS * TIME_SECOND;
-		return err_set(e, ERR_CONFLICT, "it is held");
-	}
-	if (!prepare(s, x, a, route, out, e))
+	if (may != SENDING_MAY)
+		return decline(s, x, may, out, e);
+	if (!prepare(s, x, a, route, out, e) ||
+	    (x->way && !sending_begin(s->home.db, &x->sending, s->home.now, a, &may, e)))
 		return false;
-	if (x->result.said.n == 0 && !give(s, x, route, a, e))
-		return false;
+	if (may != SENDING_MAY)
+		return decline(s, x, may, out, e);
+	if (x->way)
+		give(s, x, route, a);
 	out->keep = keep;
 	out->kept = x;
-	return told(x, out, a, e);
+	return told(s, x, out, a, e);
 }

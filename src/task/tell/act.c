@@ -35,13 +35,37 @@ bool tell_ask(struct db *d, const struct delivery_row *x, int64_t due, int64_t n
 	return job_add(d, &j, &added, e);
 }
 
+bool tell_key_read(struct str key, int64_t *delivery, struct err *e)
+{
+	uint64_t n;
+
+	if (!str_to_uint(key, INT64_MAX, &n))
+		return err_set(e, ERR_INPUT, "a key of this job is the number of a delivery");
+	*delivery = (int64_t)n;
+	return true;
+}
+
+// *m may have been read before somebody else decided on it.
+static bool held_now(struct db *d, int64_t message, bool *held, struct err *e)
+{
+	autoarena a = { 0 };
+	struct message_row now;
+
+	arena_init(&a, LIMIT);
+	if (!message_by_id(d, message, &a, &now, e))
+		return false;
+	*held = now.state == MESSAGE_HELD;
+	return true;
+}
+
 bool tell_counted(struct db *d, struct message_row *m, struct err *e)
 {
 	struct message_counts c;
+	bool held;
 
-	if (!message_counts(d, m->id, &c, e))
+	if (!message_counts(d, m->id, &c, e) || !held_now(d, m->id, &held, e))
 		return false;
-	m->state = message_after(&c);
+	m->state = held && c.live > 0 ? MESSAGE_HELD : message_after(&c);
 	return message_become(d, m, e);
 }
 
@@ -132,7 +156,8 @@ static bool become(struct db *d, struct message_row *m, enum message_act act,
 		return message_become(d, m, e);
 	case MESSAGE_SEND:
 		m->due = by->now;
-		return tell_counted(d, m, e);
+		m->state = MESSAGE_WAITS;
+		return message_become(d, m, e) && tell_counted(d, m, e);
 	case MESSAGE_CANCEL:
 		return delivery_cancel(d, m->id, by->now, &count, e) && tell_counted(d, m, e);
 	case MESSAGE_SPOKE:

@@ -21,5 +21,9 @@ bool tell_switch(struct db *d, const struct telling *t, int64_t now, struct err 
 bool tell_ask(struct db *d, const struct delivery_row *x, int64_t due, int64_t now, struct err *e)
 	MUST_USE;
 
-// What its deliveries are now makes the message what it is: for who changed one.
+// The delivery that a job of sealing or sending names by its key. ERR_INPUT: none can be.
+bool tell_key_read(struct str key, int64_t *delivery, struct err *e) MUST_USE;
+
+// What its deliveries are now makes the message what it is, and *m: for who changed one. What an
+// officer holds stays so while a delivery of it lives.
 bool tell_counted(struct db *d, struct message_row *m, struct err *e) MUST_USE;

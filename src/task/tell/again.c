@@ -70,7 +70,7 @@ static bool remind_member(struct composing *c, const struct open_all *all, size_
 			return false;
 	}
 	return (!mail.begun || compose_deliver(c, &mail.m, next, e)) &&
-	       (!call.begun || compose_ask_officer(c, &call.m, e));
+	       (!call.begun || compose_ask_officer(c, &call.m, TO_SILENT, e));
 }
 
 static bool remind(struct composing *c, struct err *e)

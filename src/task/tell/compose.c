@@ -55,12 +55,13 @@ static struct way by_mail(const struct reachable *r, enum delivery_why why)
 	return (struct way){ r->id, CHANNEL_MAIL, r->mail, why };
 }
 
-bool compose_ask_officer(struct composing *c, struct message_row *m, struct err *e)
+bool compose_ask_officer(struct composing *c, struct message_row *m, enum delivery_why why,
+			 struct err *e)
 {
 	struct delivery_row x = {
 		.message = m->id,
 		.channel = CHANNEL_PHONE,
-		.why = TO_NOBODY,
+		.why = why,
 		.form = FORM_NONE,
 		.state = DELIVERY_OFFICER,
 		.made = c->now,
@@ -80,16 +81,15 @@ struct contacts {
 	size_t count;
 };
 
-// `left`: those to whom it did not go.
-static bool contacts_of(struct composing *c, const struct message_row *m, bool left,
-			struct contacts *out, struct err *e)
+// Those to whom it has not gone.
+static bool contacts_of(struct composing *c, const struct message_row *m, struct contacts *out,
+			struct err *e)
 {
 	autorows r = NULL;
 	struct reachable x;
 
 	out->count = 0;
-	if (!(left ? message_contacts_left(c->d, m, &r, e)
-		   : message_contacts(c->d, m->member, &r, e)))
+	if (!message_contacts(c->d, m, &r, e))
 		return false;
 	while (out->count < COMPOSE_CONTACTS && message_next_contact(r, &x, e))
 		out->at[out->count++] =
@@ -134,7 +134,7 @@ bool compose_deliver(struct composing *c, struct message_row *m, bool next, stru
 	struct addressee to[COMPOSE_CONTACTS];
 	size_t n;
 
-	if (!contacts_of(c, m, false, &all, e))
+	if (!contacts_of(c, m, &all, e))
 		return false;
 	n = message_addressees(&(struct reachables){ all.at, all.count, next }, to, COUNTOF(to));
 	for (size_t i = 0; i < n; i++) {
@@ -143,7 +143,7 @@ bool compose_deliver(struct composing *c, struct message_row *m, bool next, stru
 		if (!deliver(c, m, &way, e))
 			return false;
 	}
-	return deliver_hooks(c, m, e) && (n > 0 || compose_ask_officer(c, m, e));
+	return deliver_hooks(c, m, e) && (n > 0 || compose_ask_officer(c, m, TO_NOBODY, e));
 }
 
 bool compose_next(struct composing *c, struct message_row *m, struct err *e)
@@ -152,11 +152,11 @@ bool compose_next(struct composing *c, struct message_row *m, struct err *e)
 	struct addressee to;
 	struct way way;
 
-	if (!contacts_of(c, m, true, &left, e))
+	if (!contacts_of(c, m, &left, e))
 		return false;
 	if (message_addressees(&(struct reachables){ left.at, left.count, false }, &to, 1) == 0 ||
 	    to.why != TO_FIRST)
-		return compose_ask_officer(c, m, e);
+		return compose_ask_officer(c, m, TO_NOBODY, e);
 	way = by_mail(&left.at[to.contact], TO_NEXT);
 	return deliver(c, m, &way, e);
 }

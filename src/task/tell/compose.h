@@ -33,7 +33,8 @@ bool compose_deliver(struct composing *c, struct message_row *m, bool next, stru
 // officer is asked.
 bool compose_next(struct composing *c, struct message_row *m, struct err *e) MUST_USE;
 // No machine is to carry it: an officer calls, and says so.
-bool compose_ask_officer(struct composing *c, struct message_row *m, struct err *e) MUST_USE;
+bool compose_ask_officer(struct composing *c, struct message_row *m, enum delivery_why why,
+			 struct err *e) MUST_USE;
 
 // All that is due. Nothing where the store says that nothing leaves; in the mode `shadow` messages
 // are made, and no delivery of them ever leaves. Belongs in a transaction of the caller's.

@@ -241,8 +241,9 @@ static bool fill_alert(struct work *w, struct err *e)
 		l->tlp = TLP_AMBER_STRICT;
 	l->title = x.title;
 	l->title_nl = x.title_nl;
-	return (x.body.n == 0 || fill_markdown(x.body, w->a, &l->body, e)) &&
-	       (x.body_nl.n == 0 || fill_markdown(x.body_nl, w->a, &l->body_nl, e));
+	l->body = x.body.n > 0 ? fill_text(x.body, w->a) : NULL;
+	l->body_nl = x.body_nl.n > 0 ? fill_text(x.body_nl, w->a) : NULL;
+	return true;
 }
 
 bool fill_letter(const struct fill *f, const struct message_row *m, const struct delivery_row *x,

@@ -1,6 +1,7 @@
 #include "task/tell/fill_event.h"
 
 #include "codec/table/json.h"
+#include "model/feed/event.h"
 #include "store/finding.h"
 #include "task/watch/feed_find.h"
 
@@ -22,31 +23,27 @@ static struct fill_feed *feed_of(struct fill_feeds *feeds, struct str name)
 	return f;
 }
 
-// What nobody says of a feed any more is as strict as what is never said.
-static enum tlp label_of(const struct fill_feed *f)
+static struct str record_label(struct str event)
 {
-	enum tlp in = TLP_AMBER_STRICT, out = TLP_AMBER_STRICT;
+	const struct json_path path = { .steps = 1, .step = { S("tlp") } };
+	struct json_value v;
 
-	if (!f->there)
-		return TLP_AMBER_STRICT;
-	if (!tlp_read(f->feed.tlp_out, &out))
-		out = TLP_AMBER_STRICT;
-	// A label that the source takes from its records is none of ours to loosen.
-	if (!tlp_read(f->feed.tlp, &in))
-		in = TLP_AMBER_STRICT;
-	return in == TLP_RED ? TLP_RED : out;
+	return json_pick(event, &path, 1, &v) && v.kind == JSON_STRING ? v.raw : S("");
 }
 
-// Third parties, the other side of the record among them, are nobody that the member may know.
-static bool may_know(const struct feed_type *type, struct str key)
+// What nobody says of a feed any more is as strict as what is never said. Where records bear
+// labels of their own, what the feed may be told as does not loosen them.
+static enum tlp label_of(const struct fill_feed *f, struct str event)
 {
-	if (feed_victim(type) == SIDE_SOURCE && str_has_prefix(key, S("destination.")))
-		return false;
-	for (const struct feed_type *t = type; t != NULL; t = t->base)
-		LIST_EACH (const struct feed_column, c, &t->columns)
-			if (c->role == COLUMN_THIRD_PARTY && str_eq(c->field, key))
-				return false;
-	return true;
+	enum tlp in = TLP_AMBER_STRICT, out = TLP_AMBER_STRICT;
+	bool all;
+
+	if (f->there && !tlp_read(f->feed.tlp_out, &out))
+		out = TLP_AMBER_STRICT;
+	all = f->there && tlp_read(f->feed.tlp, &in);
+	if (!all && !tlp_read(record_label(event), &in))
+		in = TLP_AMBER_STRICT;
+	return in == TLP_RED || !all ? tlp_stricter(in, out) : out;
 }
 
 static bool is_ours(struct str key)
@@ -93,7 +90,7 @@ static void read_event(struct str event, const struct feed_type *type, struct ar
 			key = plain(j.token, a);
 		if ((kind != JSON_STRING && kind != JSON_NUMBER && kind != JSON_WORD) || key.n == 0)
 			continue;
-		if (!is_ours(key) && (type == NULL || may_know(type, key)))
+		if (!is_ours(key) && !event_third_party(type, key))
 			add(f, a, key, j.token, kind);
 		key = (struct str){ 0 };
 	}
@@ -121,7 +118,7 @@ bool fill_evidence(struct fill_feeds *feeds, int64_t finding, struct arena *a,
 		return false;
 	while (evidence_next_row(r, &v, e)) {
 		const struct fill_feed *feed = feed_of(feeds, v.feed_name);
-		enum tlp tlp = label_of(feed);
+		enum tlp tlp = label_of(feed, v.event);
 
 		if (tlp == TLP_RED)
 			continue;
@@ -137,12 +134,11 @@ bool fill_evidence(struct fill_feeds *feeds, int64_t finding, struct arena *a,
 	return e->kind == ERR_NONE;
 }
 
-// Until markdown is read by a library (os/markdown.h), a paragraph a block of lines.
-bool fill_markdown(struct str text, struct arena *a, const struct prose **out, struct err *e)
+// A paragraph a block of lines.
+const struct prose *fill_text(struct str text, struct arena *a)
 {
 	struct prose *p = arena_new(a, struct prose, 1);
 
-	(void)e;
 	prose_begin(p, a);
 	prose_paragraph(p);
 	while (text.n > 0) {
@@ -155,6 +151,5 @@ bool fill_markdown(struct str text, struct arena *a, const struct prose **out, s
 		prose_foreign(p, PROSE_TEXT, line);
 		prose_text(p, S(" "));
 	}
-	*out = p;
-	return true;
+	return p;
 }

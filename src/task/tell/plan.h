@@ -1,7 +1,7 @@
 // What is to be told to whom, when and why (RULES 5, 6), planned in the transaction of what
-// makes it so: a batch, an officer's act, the clock. The rows of the plan are what is sent;
-// nothing is sent here. Costs what is new, changed or over since it was planned last, not
-// what is stored.
+// makes it so: a batch, an officer's act, the clock. What leaves is made of the rows of the plan
+// (task/tell/compose.h). Costs what is new, changed or over since it was planned last, not what
+// is stored.
 #pragma once
 
 #include "base/arena.h"

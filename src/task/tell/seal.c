@@ -5,7 +5,7 @@
 #include "task/tell/compose.h"
 #include "task/tell/write.h"
 
-enum { LIMIT = 1 << 20 };
+enum { LIMIT = 64 << 20 };
 
 static bool load(const struct fill *f, int64_t delivery, struct arena *a, struct sealing *out,
 		 struct err *e)
@@ -103,26 +103,56 @@ static bool refuse(struct db *d, struct sealing *s, struct str why, int64_t now,
 		return true;
 	if (!compose_begin(&c, e))
 		return false;
-	return s->end == SEALING_WITHHELD ? compose_ask_officer(&c, &s->message, e)
+	return s->end == SEALING_WITHHELD ? compose_ask_officer(&c, &s->message, TO_WITHHELD, e)
 					  : compose_next(&c, &s->message, e);
 }
 
+// Where another delivery had left before, the message is what that makes it.
 static bool nothing(struct db *d, struct sealing *s, int64_t now, struct err *e)
 {
+	struct message_counts c;
 	int64_t count;
 
-	s->message.state = MESSAGE_NOTHING;
-	return delivery_cancel(d, s->message.id, now, &count, e) &&
-	       message_become(d, &s->message, e);
+	if (!delivery_cancel(d, s->message.id, now, &count, e) ||
+	    !message_counts(d, s->message.id, &c, e))
+		return false;
+	s->message.state = c.cancelled == c.all ? MESSAGE_NOTHING : message_after(&c);
+	return message_become(d, &s->message, e);
+}
+
+static bool sealed(struct db *d, struct sealing *s, int64_t now, struct err *e)
+{
+	s->delivery.state = DELIVERY_SEALED;
+	s->delivery.form = s->form;
+	return delivery_seal(d, s->delivery.id, s->bytes, e) &&
+	       delivery_become(d, &s->delivery, e) && tell_ask(d, &s->delivery, now, now, e);
+}
+
+// An officer may have cancelled it while it was written.
+static bool still_waits(struct db *d, int64_t delivery, bool *waits, struct err *e)
+{
+	autoarena a = { 0 };
+	struct delivery_row now;
+
+	arena_init(&a, LIMIT);
+	if (!delivery_by_id(d, delivery, &a, &now, e))
+		return false;
+	*waits = now.state == DELIVERY_WAITS;
+	return true;
 }
 
 bool seal_over(struct db *d, struct sealing *s, int64_t now, struct err *e)
 {
+	bool waits;
+
+	if (s->end == SEALING_GONE || s->end == SEALING_HELD)
+		return true;
+	if (!still_waits(d, s->delivery.id, &waits, e))
+		return false;
+	if (!waits)
+		return true;
 	s->delivery.changed = now;
 	switch (s->end) {
-	case SEALING_GONE:
-	case SEALING_HELD:
-		return true;
 	case SEALING_NOTHING:
 		return nothing(d, s, now, e);
 	case SEALING_AFFECTED:
@@ -132,10 +162,10 @@ bool seal_over(struct db *d, struct sealing *s, int64_t now, struct err *e)
 		return refuse(d, s, S("its source lets no machine pass it on (TLP:RED)"), now, e) &&
 		       tell_counted(d, &s->message, e);
 	case SEALING_DONE:
+		return sealed(d, s, now, e);
+	case SEALING_GONE:
+	case SEALING_HELD:
 		break;
 	}
-	s->delivery.state = DELIVERY_SEALED;
-	s->delivery.form = s->form;
-	return delivery_seal(d, s->delivery.id, s->bytes, e) &&
-	       delivery_become(d, &s->delivery, e) && tell_ask(d, &s->delivery, now, now, e);
+	return true;
 }

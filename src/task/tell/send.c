@@ -4,7 +4,7 @@
 #include "task/tell/act.h"
 #include "task/tell/compose.h"
 
-enum { LIMIT = 1 << 20 };
+enum { LIMIT = 64 << 20 };
 
 static bool telling_lets(struct db *d, struct arena *a, bool *lets, struct err *e)
 {
@@ -16,8 +16,9 @@ static bool telling_lets(struct db *d, struct arena *a, bool *lets, struct err *
 	return true;
 }
 
-bool sending_load(struct db *d, int64_t delivery, struct arena *a, struct sending *out,
-		  enum sending_may *may, struct err *e)
+// As it is now; the bytes are read by who needs them.
+static bool look(struct db *d, int64_t delivery, struct arena *a, struct sending *out,
+		 enum sending_may *may, struct err *e)
 {
 	enum delivery_state state;
 	bool lets;
@@ -26,27 +27,49 @@ bool sending_load(struct db *d, int64_t delivery, struct arena *a, struct sendin
 	if (!delivery_by_id(d, delivery, a, &out->delivery, e))
 		return e->kind == ERR_NONE;
 	state = out->delivery.state;
-	if ((state != DELIVERY_SEALED && state != DELIVERY_BEGUN) ||
-	    !message_by_id(d, out->delivery.message, a, &out->message, e) ||
-	    !delivery_sealed(d, delivery, a, &out->bytes, e))
-		return e->kind == ERR_NONE;
-	if (!telling_lets(d, a, &lets, e))
+	if (state != DELIVERY_SEALED && state != DELIVERY_BEGUN)
+		return true;
+	if (!message_by_id(d, out->delivery.message, a, &out->message, e) ||
+	    !telling_lets(d, a, &lets, e))
 		return false;
 	*may = out->message.state == MESSAGE_HELD || !lets ? SENDING_HELD : SENDING_MAY;
 	return true;
 }
 
-bool sending_begin(struct db *d, struct sending *s, int64_t now, struct err *e)
+bool sending_load(struct db *d, int64_t delivery, struct arena *a, struct sending *out,
+		  enum sending_may *may, struct err *e)
+{
+	if (!look(d, delivery, a, out, may, e))
+		return false;
+	if (*may == SENDING_GONE || delivery_sealed(d, delivery, a, &out->bytes, e))
+		return true;
+	*may = SENDING_TAKEN_BACK;
+	return e->kind == ERR_NONE;
+}
+
+// Looking for a way takes its time, in which an officer may have decided.
+static bool begin(struct db *d, struct sending *s, int64_t now, struct arena *a,
+		  enum sending_may *may, struct err *e)
 {
 	struct delivery_row *x = &s->delivery;
 
+	if (!look(d, x->id, a, s, may, e))
+		return false;
+	if (*may != SENDING_MAY)
+		return true;
 	x->doubts += x->state == DELIVERY_BEGUN;
 	x->state = DELIVERY_BEGUN;
 	x->changed = now;
 	x->tries++;
+	return delivery_become(d, x, e);
+}
+
+bool sending_begin(struct db *d, struct sending *s, int64_t now, struct arena *a,
+		   enum sending_may *may, struct err *e)
+{
 	if (!db_begin(d, e))
 		return false;
-	if (delivery_become(d, x, e))
+	if (begin(d, s, now, a, may, e))
 		return db_commit(d, e);
 	db_abort(d);
 	return false;
@@ -95,6 +118,10 @@ bool sending_over(struct db *d, struct sending *s, const struct sending_result *
 		break;
 	case SENDING_UNSAFE:
 		ok = unsafe(d, s, r, e);
+		break;
+	case SENDING_STOPPED:
+		x->state = DELIVERY_CANCELLED;
+		ok = delivery_become(d, x, e);
 		break;
 	case SENDING_REFUSED:
 		ok = refused(d, s, r, e);

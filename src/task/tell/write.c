@@ -6,7 +6,7 @@
 #include "codec/text/id.h"
 #include "codec/text/json_out.h"
 
-enum { IDS = HEADER_MAX_IDS, HEAD = 4096 };
+enum { IDS = HEADER_MAX_IDS, HEAD = 4096, MACHINE_ROOM = 8 << 10 };
 
 // ---- mail
 
@@ -80,7 +80,7 @@ static bool entity_of(const struct letter *l, const struct letter_out *w, uint64
 	if (!mime_entity(&c, &b, e))
 		return false;
 	*out = buf_view(&b);
-	return true;
+	return !b.over || err_set(e, ERR_LIMIT, "the mail is too long");
 }
 
 bool write_mail(const struct writing *w, struct arena *a, struct str *out, struct err *e)
@@ -141,20 +141,23 @@ static void member_time(struct buf *b, const char *key, int64_t t)
 	member(b, key, str_of(text));
 }
 
-// What of a message is said to a machine, besides its findings.
+// What of a message is said to a machine, besides its findings. One that may not hear more is told
+// of it by number alone.
 static void say(struct buf *b, const struct message_row *m, const struct filled *f)
 {
 	const struct letter *l = &f->letter;
 
 	buf_str(b, S("\"notice\":"));
 	json_str(b, l->id);
-	member(b, "kind", message_kind_word(m->kind));
-	member(b, "tlp", tlp_label(l->neutral ? TLP_CLEAR : l->tlp));
 	member_time(b, "made", m->made);
+	member(b, "tlp", tlp_label(l->neutral ? TLP_CLEAR : l->tlp));
+	if (l->neutral)
+		return;
+	member(b, "kind", message_kind_word(m->kind));
 	member_time(b, "answer_by", m->answer);
-	if (l->title.n > 0 && !l->neutral)
+	if (l->title.n > 0)
 		member(b, "title", l->title);
-	if (l->title_nl.n > 0 && !l->neutral)
+	if (l->title_nl.n > 0)
 		member(b, "title_nl", l->title_nl);
 }
 
@@ -166,9 +169,12 @@ struct str write_hook(const struct message_row *m, const struct filled *f, struc
 	bool first = true;
 
 	letter_write(&f->letter, a, &w);
-	b.cap = w.jsonl.n + 8 * 1024;
+	b.cap = w.jsonl.n + MACHINE_ROOM;
 	b.p = arena_new(a, char, b.cap);
-	buf_fmt(&b, "{\"type\":\"notice." STR_FMT "\"", STR_ARG(message_kind_word(m->kind)));
+	buf_str(&b, S("{\"type\":\"notice"));
+	if (!f->letter.neutral)
+		buf_fmt(&b, "." STR_FMT, STR_ARG(message_kind_word(m->kind)));
+	buf_char(&b, '"');
 	member_time(&b, "timestamp", m->made);
 	buf_str(&b, S(",\"data\":{"));
 	say(&b, m, f);
@@ -188,7 +194,7 @@ struct str write_file(const struct message_row *m, const struct filled *f, struc
 	struct buf b = { 0 };
 
 	letter_write(&f->letter, a, &w);
-	b.cap = w.jsonl.n + 8 * 1024;
+	b.cap = w.jsonl.n + MACHINE_ROOM;
 	b.p = arena_new(a, char, b.cap);
 	buf_char(&b, '{');
 	say(&b, m, f);

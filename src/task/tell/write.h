@@ -17,7 +17,8 @@ struct writing { // of what, and to whom
 // with the thread of the message. ERR_INPUT: an address is none; ERR_CONFIG: [mail] from is not set.
 bool write_mail(const struct writing *w, struct arena *a, struct str *out, struct err *e) MUST_USE;
 
-// JSON for a webhook: {"type": "notice.digest", "timestamp": …, "data": {…}}; in a.
+// JSON for a webhook: {"type": "notice.digest", "timestamp": …, "data": {…}}; in a. Of a letter that
+// is neutral: the number, and when.
 struct str write_hook(const struct message_row *m, const struct filled *f, struct arena *a);
 // JSON lines for a file, with a first line that says of which notice they are; in a.
 struct str write_file(const struct message_row *m, const struct filled *f, struct arena *a);

@@ -28,7 +28,7 @@ CREATE TABLE hook (
 
 CREATE INDEX hook_member ON hook (member) WHERE off = 0;
 
--- An officer's own text, to a selection of members: markdown in one or both languages. tlp: a label
+-- An officer's own text, to a selection of members, in one or both languages. tlp: a label
 -- of TLP 2.0; audience: whom it goes to, as it was typed.
 CREATE TABLE alert (
 	id       @id,

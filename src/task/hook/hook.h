@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "codec/wire/webhook.h"
 #include "store/hook.h"
 #include "task/home.h"
 
@@ -11,8 +12,7 @@ enum {
 	HOOK_SECRET_BYTES = 32, // of a new secret
 	HOOK_ADDRESS = 512,
 };
-#define HOOK_PREFIX "whsec_"
-#define HOOK_DROP   "drop" // the folder of the home for CHANNEL_FILE
+#define HOOK_DROP "drop" // the folder of the home for CHANNEL_FILE
 
 // Is the address one that the channel can reach: https://… without a password (http:// and private
 // addresses in an example home alone), or the name of a folder (letters, digits, - and _)?
@@ -25,3 +25,6 @@ struct str hook_secret(struct arena *a);
 // Writes the file of a hook's secret. `former`: the one before, which still counts; empty: none.
 bool hook_keep_secret(const struct home *h, int64_t hook, struct str secret, struct str former,
 		      struct arena *a, struct err *e) MUST_USE;
+// Reads it; `out` is to be wiped. ERR_ABSENT: there is none; ERR_CONFIG.
+bool hook_secrets(const struct home *h, int64_t hook, struct webhook_secret out[WEBHOOK_SECRETS],
+		  struct err *e) MUST_USE;

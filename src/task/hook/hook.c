@@ -1,9 +1,12 @@
-#include "task/tell/hook.h"
+#include "task/hook/hook.h"
 
 #include "base/buf.h"
 #include "codec/text/base64.h"
 #include "os/file.h"
 #include "os/random.h"
+#include "task/credentials.h"
+
+enum { NAME_ROOM = 1 << 16 };
 
 static bool is_folder(struct str s)
 {
@@ -54,11 +57,11 @@ bool hook_address(const struct home *h, enum channel channel, struct str address
 struct str hook_secret(struct arena *a)
 {
 	unsigned char bytes[HOOK_SECRET_BYTES];
-	char text[sizeof HOOK_PREFIX + BASE64_ROOM(HOOK_SECRET_BYTES)];
+	char text[sizeof WEBHOOK_SECRET + BASE64_ROOM(HOOK_SECRET_BYTES)];
 	struct buf b = BUF_ON(text);
 
 	random_fill(bytes, sizeof bytes);
-	buf_str(&b, S(HOOK_PREFIX));
+	buf_str(&b, S(WEBHOOK_SECRET));
 	base64_write(&b, (struct str){ (const char *)bytes, sizeof bytes });
 	return arena_str(a, buf_view(&b));
 }
@@ -73,4 +76,16 @@ bool hook_keep_secret(const struct home *h, int64_t hook, struct str secret, str
 	if (former.n > 0)
 		text = arena_fmt(a, STR_FMT "key = " STR_FMT "\n", STR_ARG(text), STR_ARG(former));
 	return file_write(path.p, text, 0600, e);
+}
+
+bool hook_secrets(const struct home *h, int64_t hook, struct webhook_secret out[WEBHOOK_SECRETS],
+		  struct err *e)
+{
+	autoarena a = { 0 };
+	autocredentials c = { 0 };
+
+	arena_init(&a, NAME_ROOM);
+	return credentials_read(h->path, arena_fmt(&a, "hook-%lld", (long long)hook), &c, e) &&
+	       webhook_secret(c.secret, &out[0], e) &&
+	       (c.key.n == 0 || webhook_secret(c.key, &out[1], e));
 }

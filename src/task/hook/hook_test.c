@@ -1,6 +1,5 @@
 #include "base/test.h"
-#include "codec/wire/webhook.h"
-#include "task/tell/hook.h"
+#include "task/hook/hook.h"
 
 TEST("hook: what is no address of a machine is refused")
 {
