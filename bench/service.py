@@ -14,31 +14,7 @@ import statistics
 import subprocess
 import time
 
-from table import HERE, MILLION, Cost, options, row
-
-FEED = """[feed]
-name = lab
-provider = the bench
-role = victims
-presence = stream
-tlp = AMBER
-[format]
-kind = delimited
-header = yes
-[columns]
-when = time.source
-ip = source.ip
-port = source.port
-[select]
-ip = address
-[set]
-classification.taxonomy = vulnerable
-classification.type = vulnerable-system
-protocol.transport = tcp
-[issue]
-exposed.rdp = always
-"""
-
+from table import FEED, HERE, MILLION, Cost, options, row
 
 class Service:
     def __init__(self, o):
@@ -50,7 +26,7 @@ class Service:
         self.waker("init", "--example", self.home, home=False)
         self.roster(0)
         with open(f"{self.home}/feeds/lab.feed", "w", encoding="ascii") as out:
-            out.write(FEED)
+            out.write(FEED.format(issue="exposed.rdp"))
         os.makedirs(f"{self.home}/inbox/lab")
         with open(f"{self.home}/run.log", "ab") as log:
             self.child = subprocess.Popen([o.waker, "-C", self.home, "run"], stdin=subprocess.DEVNULL, stderr=log)

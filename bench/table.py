@@ -27,6 +27,30 @@ FEEDS = {
 MILLION = 1000000
 DAY = "2026-01-01"  # the generator's events are of this day
 
+# A feed for a service's inbox: when, ip and port of one issue.
+FEED = """[feed]
+name = lab
+provider = the bench
+role = victims
+presence = stream
+tlp = AMBER
+[format]
+kind = delimited
+header = yes
+[columns]
+when = time.source
+ip = source.ip
+port = source.port
+[select]
+ip = address
+[set]
+classification.taxonomy = vulnerable
+classification.type = vulnerable-system
+protocol.transport = tcp
+[issue]
+{issue} = always
+"""
+
 
 class Cost:
     """User and system seconds and wall seconds of one run."""

@@ -14,30 +14,8 @@ import sys
 import time
 from datetime import datetime, timedelta, timezone
 
-from table import HERE, options, row
+from table import FEED, HERE, options, row
 
-FEED = """[feed]
-name = lab
-provider = the bench
-role = victims
-presence = stream
-tlp = AMBER
-[format]
-kind = delimited
-header = yes
-[columns]
-when = time.source
-ip = source.ip
-port = source.port
-[select]
-ip = address
-[set]
-classification.taxonomy = vulnerable
-classification.type = vulnerable-system
-protocol.transport = tcp
-[issue]
-vuln.exchange = always
-"""
 MEMBERS, DROPS = 600, 50  # fewer than a tenth, so that no breaker holds them
 
 
@@ -67,7 +45,7 @@ def make(o, home):
     with open(f"{home}/waker.conf", "w", encoding="utf-8") as new:
         new.write(text)
     with open(f"{home}/feeds/lab.feed", "w", encoding="ascii") as out:
-        out.write(FEED)
+        out.write(FEED.format(issue="vuln.exchange"))
     os.makedirs(f"{home}/inbox/lab")
     waker(o, home, "notice", "mode", "on")
 

@@ -1,24 +1,15 @@
 """What tell.sh plays: a service whose mail goes to a real Postfix and lies in the mailboxes of a real Dovecot."""
-import email
-import email.policy
-import glob
 import http.server
 import json
 import os
-import sys
 import threading
 from datetime import datetime, timedelta, timezone
 
-from play import Story, feed_file
+from play import feed_file
 from service_home import Node, until
+from tell_home import begin, box, deliver_by_mail, everything, notices, part, records, shown
 
-story = Story("tell")
-PORT = os.environ.get("WAKER_TEST_MAIL_SMTP")
-if not PORT:
-    story.skip("mail reaches a mailbox", "no Postfix and Dovecot, or not root")
-    story.end()
-    sys.exit()
-ROOT, CA = os.environ["WAKER_TEST_MAIL_ROOT"], os.environ["WAKER_TEST_MAIL_CA"]
+story = begin("tell")
 ISSUES = {"rdp": "exposed.rdp", "docker": "exposed.docker", "exchange": "vuln.exchange", "webshell": "compromised.webshell", "ftp": "exposed.ftp"}
 ROSTER = """record,member,names,kind,language,role,name,mail,wishes,order,value
 member,m5,Fifth Hospital,hospital,en,,,,,,
@@ -44,70 +35,16 @@ asset,m4,,prefix,,,,,,,198.18.4.0/24
 """
 
 
-def configure(path, *more):
-    with open(f"{path}/waker.conf", encoding="utf-8") as old:
-        text = old.read()
-    lines = [line for line in text.splitlines() if not line.startswith(("send =", "relay =", "relay_enforces =", "from =", "authorities =", "name =", "phone ="))]
-    out = []
-    for line in lines:
-        out.append(line)
-        if line == "[team]":
-            out += ["name = Z-CERT", "phone = +31 33 000 0000"]
-        if line == "[mail]":
-            out += ["send = relay", f"relay = smtp://127.0.0.1:{PORT}", "relay_enforces = yes", "from = cert@z.example", f"authorities = {CA}", *more]
-    with open(f"{path}/waker.conf", "w", encoding="utf-8") as new:
-        new.write("\n".join(out) + "\n")
-
-
-def box(address):
-    """The mails of a mailbox, oldest first."""
-    local, domain = address.split("@")
-    found = sorted(glob.glob(f"{ROOT}/{domain}/{local}/new/*"), key=os.path.getmtime)
-    mails = []
-    for path in found:
-        with open(path, "rb") as mail:
-            mails.append(email.message_from_binary_file(mail, policy=email.policy.default))
-    return mails
-
-
-def part(mail, kind):
-    return next((p.get_content() for p in mail.walk() if p.get_content_type() == kind), "")
-
-
-def everything(mail):
-    """All that is in it, decoded: what a reader could find."""
-    said = [f"{k}: {v}" for k, v in mail.items()]
-    for p in mail.walk():
-        if not p.is_multipart():
-            content = p.get_content()
-            said.append(content if isinstance(content, str) else content.decode())
-    return "\n".join(said)
-
-
-def records(*rows):
-    return "when,ip,name,how,port,transport,what\n" + "".join(f"{when},{ip},,,{port},tcp,{what}\n" for when, ip, port, what in rows)
-
-
 def node(name):
     n = Node(story, name)
     with open(f"{story.tmp}/tell.csv", "w", encoding="utf-8") as out:
         out.write(ROSTER)
     n.must("member", "import", f"{story.tmp}/tell.csv", "--yes")
-    configure(n.path)
+    deliver_by_mail(n.path)
     with open(f"{n.path}/feeds/lab.feed", "w", encoding="utf-8") as out:
         out.write(feed_file("lab", "stream", ISSUES))
     os.makedirs(f"{n.path}/inbox/lab")
     return n
-
-
-def notices(n, *words):
-    return [json.loads(line) for line in n.must("notice", "list", "--json", *words).out.splitlines()]
-
-
-def shown(n, number):
-    """(the notice, its findings, its deliveries)."""
-    lines = [json.loads(line) for line in n.must("notice", "show", number, "--json").out.splitlines()]
-    return lines[0], [x for x in lines[1:] if "finding" in x], [x for x in lines[1:] if "channel" in x]
 
 
 def ago(**how):

@@ -5,19 +5,12 @@ import glob
 import json
 import os
 import random
-import sys
 import time
 
-from play import Story
-from service_home import Node, until
+from service_home import Node
+from tell_home import begin, deliver_by_mail, notices
 
-story = Story("tell_kill")
-PORT = os.environ.get("WAKER_TEST_MAIL_SMTP")
-if not PORT:
-    story.skip("nothing is lost while it is sent", "no Postfix and Dovecot, or not root")
-    story.end()
-    sys.exit()
-ROOT, CA = os.environ["WAKER_TEST_MAIL_ROOT"], os.environ["WAKER_TEST_MAIL_CA"]
+story = begin("tell_kill")
 KILLS, SEED, MEMBERS = int(os.environ.get("KILLS", "10")), int(os.environ.get("SEED", "1")), 40
 chance = random.Random(SEED)
 
@@ -27,11 +20,7 @@ with open(f"{story.tmp}/many.csv", "w", encoding="ascii") as out:
     for i in range(MEMBERS):
         out.write(f"member,k{i},Member {i},hospital,,,\ncontact,k{i},,,security,soc@k{i}.example,\n")
 n.must("member", "import", f"{story.tmp}/many.csv", "--yes")
-with open(f"{n.path}/waker.conf", encoding="utf-8") as old:
-    text = old.read().replace("send = off", "send = relay").replace("relay = none", f"relay = smtp://127.0.0.1:{PORT}").replace("relay_enforces = no", "relay_enforces = yes")
-text = text.replace("from = none", "from = cert@z.example").replace("authorities = system", f"authorities = {CA}").replace("rate = 60", "rate = 10000")
-with open(f"{n.path}/waker.conf", "w", encoding="utf-8") as new:
-    new.write(text)
+deliver_by_mail(n.path, rate="10000")
 n.must("notice", "mode", "on")
 with open(f"{story.tmp}/text.md", "w", encoding="ascii") as out:
     out.write("A word to all.\n")
@@ -39,15 +28,11 @@ n.start()
 n.up()
 
 
-def notices(*words):
-    return [json.loads(line) for line in n.must("notice", "list", "--json", *words).out.splitlines()]
-
-
 killed, alerts = collections.Counter(), 0
 while sum(killed.values()) < KILLS:
     n.must("alert", "new", "all", "--title", f"Round {alerts}", "--text", f"{story.tmp}/text.md", "--tlp", "GREEN", "--yes")
     alerts += 1
-    n.must("notice", "send", *[m["id"] for m in notices("--alert", str(alerts))])
+    n.must("notice", "send", *[m["id"] for m in notices(n, "--alert", str(alerts))])
     for _ in range(chance.randint(1, 4)):
         time.sleep(chance.random() * 0.4)
         role = chance.choice(["keys", "mail", "mail", "mail", None])
@@ -59,11 +44,11 @@ while sum(killed.values()) < KILLS:
 story.ok(n.done(120), f"{sum(killed.values())} kills ({dict(killed)}), seed {SEED}: in the end nothing waits", n.status(), n.jobs()[:3], n.says()[-3:])
 
 mails = collections.defaultdict(list)  # by recipient and alert
-for path in glob.glob(f"{ROOT}/*/soc/new/*"):
+for path in glob.glob(f"{os.environ['WAKER_TEST_MAIL_ROOT']}/*/soc/new/*"):
     with open(path, "rb") as mail:
         m = email.message_from_binary_file(mail)
     mails[(m["To"], m["X-Waker-Ref"])].append(m["Message-ID"])
-told = notices()
+told = notices(n)
 want = {m["id"] for m in told if m["kind"] == "alert"}
 story.ok(len(want) == alerts * MEMBERS and all(m["state"] == "told" for m in told), "each member is told of each", collections.Counter(m["state"] for m in told))
 story.ok({ref for _, ref in mails} == want and len(mails) == len(want), "each has its mail, and no other's", len(mails), len(want))
