@@ -122,6 +122,7 @@ story.ok("[TLP:CLEAR]" in neutral["Subject"] and "We cannot mail you safely" in 
          "that says only that there is something", words)
 fifth = notices(n, "--of", "m5")[0]["id"]
 story.ok(until(lambda: shown(n, fifth)[0]["state"] == "failed") and until(lambda: fifth in n.run("status").out), "and an officer calls", shown(n, fifth))
+story.ok([f["state"] for f in shown(n, fifth)[1]] == ["open"], "for the finding is not told by that", shown(n, fifth))
 
 # -- held
 n.must("notice", "stop", "--reason", "a false list")

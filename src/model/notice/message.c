@@ -88,6 +88,11 @@ struct str delivery_why_says(enum delivery_why why, bool dutch)
 	return str_of(dutch ? whys[why].dutch : whys[why].says);
 }
 
+bool message_tells(enum channel channel, enum form form)
+{
+	return channel == CHANNEL_PHONE || (channel == CHANNEL_MAIL && form != FORM_NEUTRAL);
+}
+
 enum message_state message_after(const struct message_counts *c)
 {
 	if (c->live > 0)

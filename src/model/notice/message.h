@@ -109,6 +109,11 @@ struct str delivery_state_word(enum delivery_state state);
 struct str delivery_why_word(enum delivery_why why);
 struct str delivery_why_says(enum delivery_why why, bool dutch);
 
+// Has a person been told of what it is about when one that travelled so arrived? What a machine
+// has, and a mail that says only that there is something, tells nobody. store/message.h counts by
+// the same.
+bool message_tells(enum channel channel, enum form form);
+
 // What becomes of a message whose deliveries are these: how many live, arrived, and wait for an
 // officer.
 struct message_counts {

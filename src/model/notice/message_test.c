@@ -111,3 +111,11 @@ TEST("message: it is told when one delivery arrived and none is on its way")
 	for (size_t i = 0; i < COUNTOF(rows); i++)
 		CHECK(message_after(&rows[i].c) == rows[i].is);
 }
+
+TEST("message: a machine, and a mail without detail, tell nobody")
+{
+	CHECK(message_tells(CHANNEL_MAIL, FORM_TLS) && message_tells(CHANNEL_MAIL, FORM_PLAIN));
+	CHECK(message_tells(CHANNEL_PHONE, FORM_NONE) &&
+	      !message_tells(CHANNEL_MAIL, FORM_NEUTRAL));
+	CHECK(!message_tells(CHANNEL_WEBHOOK, FORM_TLS) && !message_tells(CHANNEL_FILE, FORM_TLS));
+}

@@ -93,10 +93,14 @@ void ways_close(struct ways *w)
 
 static bool resolver(struct ways *w, struct err *e)
 {
-	const char *anchors = home_path(w->home, HOME_ANCHORS, &w->a);
-	struct dns_how how = { w->home->mail.resolver, file_exists(anchors) ? anchors : NULL };
+	struct dns_how how = { .resolver = w->home->mail.resolver };
+	const char *anchors;
 
-	return w->dns != NULL || dns_open(&how, &w->dns, e);
+	if (w->dns != NULL)
+		return true;
+	anchors = home_path(w->home, HOME_ANCHORS, &w->a);
+	how.anchors = file_exists(anchors) ? anchors : NULL;
+	return dns_open(&how, &w->dns, e);
 }
 
 static void leave_out(struct route *r, struct arena *a, struct str host, const char *why)

@@ -81,7 +81,8 @@ static bool arrived(struct db *d, struct sending *s, const struct sending_result
 {
 	s->delivery.state = DELIVERY_ARRIVED;
 	return delivery_become(d, &s->delivery, e) && delivery_unseal(d, s->delivery.id, e) &&
-	       message_tell(d, &s->message, r->now, S(""), e);
+	       (!message_tells(s->delivery.channel, s->delivery.form) ||
+		message_tell(d, &s->message, r->now, S(""), e));
 }
 
 static bool refused(struct db *d, struct sending *s, const struct sending_result *r, struct err *e)
