@@ -19,6 +19,7 @@ const struct noun *const commands[] = {
 	&noun_notice,
 	&noun_alert,
 	&noun_hook,
+	&noun_key,
 	&noun_mail,
 	&noun_suppress,
 	&noun_batch,

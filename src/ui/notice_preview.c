@@ -18,20 +18,22 @@ static const struct column columns[] = {
 static bool preview(struct app *app, const struct home *h, const struct message_row *m,
 		    const struct delivery_row *x, struct err *e)
 {
-	struct fill f = { .home = h };
+	struct sealing s = { .delivery = *x, .message = *m };
 	struct letter_out words;
+	struct ring_work with;
 	struct filled l;
-	enum form form;
+	struct fill f;
 
-	if (!fill_letter(&f, m, x, app->arena, &l, e))
+	if (!fill_begin(h, app->arena, &f, e) || !fill_letter(&f, m, x, app->arena, &l, e) ||
+	    !seal_form(&f, &s, &l, app->arena, &with, e))
 		return false;
-	form = seal_form(m, x, &l);
-	l.letter.neutral = !travel_shows(form);
+	l.letter.neutral = !travel_shows(with.form);
+	l.letter.live_urls = ring_does(&with) == RING_SEALS;
 	letter_write(&l.letter, app->arena, &words);
 	out_record(&app->out, columns, COUNTOF(columns));
 	out_text(&app->out, l.letter.id);
 	out_text(&app->out, x->address);
-	out_text(&app->out, form_word(form));
+	out_text(&app->out, form_word(with.form));
 	out_text(&app->out, words.subject);
 	out_text(&app->out, words.text);
 	out_text(&app->out, words.html);

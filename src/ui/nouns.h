@@ -21,6 +21,7 @@ extern const struct noun noun_rehearse;
 extern const struct noun noun_notice;
 extern const struct noun noun_alert;
 extern const struct noun noun_hook;
+extern const struct noun noun_key;
 extern const struct noun noun_mail;
 extern const struct noun noun_suppress;
 extern const struct noun noun_once;

@@ -26,13 +26,30 @@ static struct str says(const struct sealing *x, struct arena *a)
 		       : str_of(ends[x->end]);
 }
 
+static void forget(void *own)
+{
+	ring_free(own);
+}
+
+static struct ring *ring_of(struct service *s)
+{
+	if (s->own == NULL) {
+		s->own = ring_new(&s->home);
+		s->own_done = forget;
+	}
+	return s->own;
+}
+
 bool do_seal(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
 {
-	struct fill f = { .home = &s->home };
+	struct fill f;
 	struct sealing *x = arena_new(a, struct sealing, 1);
 	int64_t delivery;
 
-	if (!tell_key_read(key, &delivery, e) || !seal_delivery(&f, delivery, a, x, e))
+	if (!tell_key_read(key, &delivery, e) || !fill_begin(&s->home, a, &f, e))
+		return false;
+	f.ring = ring_of(s);
+	if (!seal_delivery(&f, delivery, a, x, e))
 		return false;
 	if (x->end == SEALING_HELD) {
 		out->again = s->home.now + HELD_SECONDS * TIME_SECOND;

@@ -6,6 +6,7 @@
 #include "model/notice/letter.h"
 #include "store/message.h"
 #include "task/home.h"
+#include "task/keys/ring.h"
 
 // Advice by issue, from who keeps it; NULL: there is none. Lives as long as the asker's shelf.
 struct fill_advice {
@@ -15,9 +16,12 @@ struct fill_advice {
 
 struct fill {
 	const struct home *home;
-	struct str fingerprint; // of the team's key; empty: it has none
+	struct str fingerprint; // of the team's key; empty: it has none that may be used now
 	struct fill_advice advice;
+	struct ring *ring; // of who signs and seals; NULL: nobody does
 };
+// By the home, and the team's key as of now; texts live in a.
+bool fill_begin(const struct home *h, struct arena *a, struct fill *out, struct err *e) MUST_USE;
 
 struct filled {
 	struct letter letter;

@@ -23,9 +23,9 @@ struct sealing {
 bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, struct sealing *out,
 		   struct err *e) MUST_USE;
 
-// In which form a delivery by mail would travel now.
-enum form seal_form(const struct message_row *m, const struct delivery_row *x,
-		    const struct filled *l);
+// In which form a delivery by mail would travel now, and with what. Texts live in a.
+bool seal_form(const struct fill *f, const struct sealing *s, const struct filled *l,
+	       struct arena *a, struct ring_work *out, struct err *e) MUST_USE;
 
 // What came of it, in a transaction of the caller's.
 bool seal_over(struct db *d, struct sealing *s, int64_t now, struct err *e) MUST_USE;
