@@ -211,23 +211,25 @@ static bool key_show(struct app *app, const struct call *call, struct err *e)
 
 // ---- one that came
 
-static bool audit_key(struct app *app, const struct call *call, const struct home *h,
-		      const struct key_row *k, struct err *e)
+// c: what was decided; NULL: it came.
+static bool audit_key(struct app *app, const struct audit_by *by, struct db *d,
+		      const struct key_row *k, const struct key_check *c, struct err *e)
 {
 	struct audit_said said[] = {
 		{ "address", k->address },
 		{ "fingerprint", k->fingerprint },
 		{ "state", key_state_word(k->is.state) },
-		{ "method", call_option(call, "method") },
-		{ "evidence", call_option(call, "evidence") },
-		{ "reason", call_option(call, "reason") },
+		{ "method", c != NULL && c->method >= 0
+				    ? key_method_word((enum key_method)c->method)
+				    : S("") },
+		{ "evidence", c != NULL ? c->evidence : S("") },
 	};
-	struct audit_entry x = { .by = audited_by(call, h->now),
+	struct audit_entry x = { .by = *by,
 				 .subject = arena_fmt(app->arena, "key %lld", (long long)k->id),
 				 .said = said,
 				 .count = COUNTOF(said) };
 
-	return audit_write(h->db, &x, app->arena, e);
+	return audit_write(d, &x, app->arena, e);
 }
 
 static void say_taken(const struct app *app, const struct taken *t)
@@ -252,10 +254,12 @@ static void say_taken(const struct app *app, const struct taken *t)
 static bool take(struct app *app, const struct call *call, const struct home *h,
 		 struct taking_keys *t, struct err *e)
 {
+	const struct audit_by by = audited_by(call, h->now);
+
 	if (!take_keys(h, t, app->arena, e))
 		return err_in(e, STR_FMT, STR_ARG(str_first(call->arg[0], 60)));
 	LIST_EACH (const struct taken, x, &t->out)
-		if (x->end != TAKE_SAME && !audit_key(app, call, h, &x->row, e))
+		if (x->end != TAKE_SAME && !audit_key(app, &by, h->db, &x->row, NULL, e))
 			return false;
 	return true;
 }
@@ -325,13 +329,15 @@ static bool read_check(const struct call *call, const struct home *h, struct key
 static bool decide(struct app *app, const struct call *call, const struct home *h,
 		   struct key_check *c, struct key_row *k, struct err *e)
 {
+	const struct audit_by by = audited_by(call, h->now);
+
 	if (!take_find(h->db, call->arg[0], app->arena, k, e) ||
 	    (c->state == KEY_VERIFIED && !may_verify(k, h->now, e)))
 		return false;
 	c->key = k->id;
 	k->is.state = c->state;
 	k->is.until = c->until;
-	return key_check(h->db, c, e) && audit_key(app, call, h, k, e);
+	return key_check(h->db, c, e) && audit_key(app, &by, h->db, k, c, e);
 }
 
 static bool decided(struct app *app, const struct call *call, const struct home *h,

@@ -76,7 +76,7 @@ SELECT at, who, state, method, evidence, until FROM key_check WHERE contact_key 
 -- key_troubles: keys of contacts that end before a time, or wait for somebody to check them
 -- takes: soon int
 -- gives: id int, address text, fingerprint text, expires int, state int, until int, spare int
--- for: cli
+-- for: cli clock metrics
 SELECT k.id, k.address, k.fingerprint, k.expires, k.state, k.until,
        (SELECT count(*) FROM contact_key o
          WHERE o.address = k.address AND o.id <> k.id AND o.state = 1 AND o.expires > $1 AND o.until > $1)
@@ -112,5 +112,5 @@ SELECT id, kind, fingerprint, user_id, algorithm, made, expires, who, ended, arm
 -- team_key_now: with what the team signs
 -- takes: kind int
 -- gives: fingerprint text, expires int
--- for: cli keys
+-- for: cli clock keys metrics
 SELECT fingerprint, expires FROM team_key WHERE kind = $1 AND ended = 0;
