@@ -234,7 +234,8 @@ static struct str mails_of(const struct _gpgme_key *k, struct arena *a)
 
 		if (mail.n > 0 && mail.p[0] == '<')
 			mail = str_first(str_from(mail, 1), mail.n - 2);
-		if (u->revoked || mail.n == 0 || mail.n > 254 || str_has(mail, ' '))
+		if ((u->revoked && !k->revoked) || mail.n == 0 || mail.n > 254 ||
+		    str_has(mail, ' '))
 			continue;
 		if (n++ > 0)
 			buf_char(&b, ' ');

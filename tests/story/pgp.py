@@ -16,10 +16,11 @@ from tell_home import begin, box, deliver_by_mail, everything, notices, part, re
 
 story = begin("pgp")
 ISSUES = {"docker": "exposed.docker", "webshell": "compromised.webshell"}
-MEMBERS = {"k1": "ciso@k1.example", "k2": "ciso@k2.example", "k3": "ciso@k3.example", "k4": "ciso@k4.example", "k5": "ciso@k5.example"}
+# One address is the contact of several: a member hears at once an hour apart, and the issue of over a tenth of all is held.
+ADDRESSES = {1: "k1", 2: "k2", 3: "k2", 4: "k2", 5: "k2", 6: "k2", 7: "k3", 8: "k1", 9: "k1"}
 ROSTER = "record,member,names,kind,language,role,name,mail,wishes,order,value\n" + "".join(
-    f"member,{m},Hospital {m},hospital,en,,,,,,\ncontact,{m},,,en,security,,{mail},,1,\nasset,{m},,prefix,,,,,,,198.18.{i}.0/24\n"
-    for i, (m, mail) in enumerate(MEMBERS.items(), 1))
+    f"member,m{i},Hospital {i},hospital,en,,,,,,\nasset,m{i},,prefix,,,,,,,198.18.{i}.0/24\n" +
+    (f"contact,m{i},,,en,security,,ciso@{ADDRESSES[i]}.example,,1,\n" if i in ADDRESSES else "") for i in range(1, 121))
 
 
 def gpg(home, *words, **how):
@@ -122,7 +123,7 @@ story.ok(n.up(), "the service runs", n.says()[-3:])
 n.drop("lab", "one.csv", records((ago(hours=1), "198.18.1.9", 443, "webshell")))
 story.ok(until(lambda: len(raws("ciso@k1.example")) == 1), "what is most sensitive is told at once by mail", n.jobs("--all")[:4], n.says()[-4:])
 raw = raws("ciso@k1.example")[0]
-number = notices(n, "--of", "k1")[0]["id"]
+number = notices(n, "--of", "m1")[0]["id"]
 story.ok(b"198.18.1.9" not in raw and b"webshell" not in raw.lower() and b"multipart/encrypted" in raw, "and nobody on its way can read it")
 for owner in (one, two):
     got = owner.opens(raw)
@@ -146,21 +147,21 @@ story.ok('Good signature from "Z-CERT' in said, "signed, so that it holds as it 
 second = Owner("second", "k2 <ciso@k2.example>")
 second.knows(armored)
 n.must("key", "import", second.file)
-n.drop("lab", "three.csv", records((ago(minutes=30), "198.18.2.10", 443, "webshell")))
+n.drop("lab", "three.csv", records((ago(minutes=30), "198.18.3.9", 443, "webshell")))
 story.ok(until(lambda: len(raws("ciso@k2.example")) == 2), "to a key that nobody has checked nothing is sealed", n.jobs("--all")[:4])
 words = everything(box("ciso@k2.example")[1])
 story.ok("We cannot mail you safely" in words and "198.18" not in words and "webshell" not in words, "the mail says only that there is something", words)
 story.ok("waits for a check" in n.run("status").out, "and the officer is asked to check it", n.run("status").out)
 third = [k for k in keys() if k["address"] == "ciso@k2.example"][0]["key"]
 n.must("key", "verify", str(third), "--method", "whois", "--evidence", "RDAP of 198.18.2.0/24")
-n.drop("lab", "four.csv", records((ago(minutes=20), "198.18.2.11", 443, "webshell")))
-story.ok(until(lambda: len(raws("ciso@k2.example")) == 3) and "198.18.2.11" in part(second.opens(raws("ciso@k2.example")[2])[0], "text/plain"),
+n.drop("lab", "four.csv", records((ago(minutes=20), "198.18.4.9", 443, "webshell")))
+story.ok(until(lambda: len(raws("ciso@k2.example")) == 3) and "198.18.4.9" in part(second.opens(raws("ciso@k2.example")[2])[0], "text/plain"),
          "once it is checked, it is", n.jobs("--all")[:4])
 stranger = Owner("stranger", "k2 <ciso@k2.example>")
 n.must("key", "import", stranger.file)
-n.drop("lab", "five.csv", records((ago(minutes=15), "198.18.2.12", 443, "webshell")))
+n.drop("lab", "five.csv", records((ago(minutes=15), "198.18.5.9", 443, "webshell")))
 story.ok(until(lambda: len(raws("ciso@k2.example")) == 4) and stranger.opens(raws("ciso@k2.example")[3]) is None and
-         "198.18.2.12" in part(second.opens(raws("ciso@k2.example")[3])[0], "text/plain"), "a fresh key takes the place of none")
+         "198.18.5.9" in part(second.opens(raws("ciso@k2.example")[3])[0], "text/plain"), "a fresh key takes the place of none")
 
 # -- revoked by its owner, refused, over
 with open(f"{second.home}/openpgp-revocs.d/{second.fingerprint()}.rev", encoding="ascii") as rev:
@@ -169,14 +170,14 @@ second.write()
 story.ok("revoked by its owner" in n.must("key", "import", second.file).err, "a key that its owner revoked is taken out of use")
 refused = n.run("key", "verify", str(third), "--method", "first", "--evidence", "x")
 story.ok(refused.status != 0 and "revoked" in refused.err, "and cannot be checked any more", refused.err)
-n.drop("lab", "six.csv", records((ago(minutes=10), "198.18.2.13", 443, "webshell")))
+n.drop("lab", "six.csv", records((ago(minutes=10), "198.18.6.9", 443, "webshell")))
 story.ok(until(lambda: len(raws("ciso@k2.example")) == 5) and "We cannot mail you safely" in everything(box("ciso@k2.example")[4]), "so that mail says again that it cannot be sent")
 short = Owner("short", "k3 <ciso@k3.example>", ends="seconds=12")
 n.must("key", "import", short.file)
 n.must("key", "verify", [k for k in keys() if k["address"] == "ciso@k3.example"][0]["fingerprint"], "--method", "mail-back", "--evidence", "answered")
 story.ok("expires" in n.run("status").out and "ciso@k3.example" in n.run("status").out, "a key that ends soon is the officer's to ask for anew", n.run("status").out)
 time.sleep(12)
-n.drop("lab", "seven.csv", records((ago(minutes=9), "198.18.3.9", 443, "webshell")))
+n.drop("lab", "seven.csv", records((ago(minutes=9), "198.18.7.9", 443, "webshell")))
 story.ok(until(lambda: len(raws("ciso@k3.example")) == 1) and "198.18" not in everything(box("ciso@k3.example")[0]), "one that has expired is not used", n.jobs("--all")[:4])
 late = n.run("key", "verify", short.fingerprint(), "--method", "first", "--evidence", "x")
 story.ok(late.status != 0 and "expired" in late.err, "nor checked", late.err)
@@ -199,7 +200,7 @@ story.ok(said.status != 0 and "no OpenPGP key" in said.err, "what is none is sai
 agents = [int(p) for p in subprocess.run(["pgrep", "-f", f"gpg-agent --homedir {n.path}/gnupg"], capture_output=True, text=True, check=False).stdout.split()]
 story.ok(len(agents) == 1, "one agent keeps the secret key", agents)
 os.kill(agents[0], signal.SIGSTOP)
-n.drop("lab", "eight.csv", records((ago(minutes=5), "198.18.1.10", 443, "webshell")))
+n.drop("lab", "eight.csv", records((ago(minutes=5), "198.18.8.9", 443, "webshell")))
 story.ok(until(lambda: any("did not answer within" in str(m.get("error")) for m in n.says()), 40), "a GnuPG that hangs is said, and held up nothing for ever", n.says()[-3:])
 os.kill(agents[0], signal.SIGCONT)
 story.ok(until(lambda: len(raws("ciso@k1.example")) == 2, 60) and one.opens(raws("ciso@k1.example")[1]) is not None, "and when it works again the notice leaves", n.jobs("--all")[:4])
@@ -211,7 +212,7 @@ subprocess.run(["rm", "-r", f"{n.path}/gnupg"], check=True)
 os.rename(secret, f"{story.tmp}/openpgp.key")
 n.start()
 n.up()
-n.drop("lab", "nine.csv", records((ago(minutes=4), "198.18.1.11", 443, "webshell")))
+n.drop("lab", "nine.csv", records((ago(minutes=4), "198.18.9.9", 443, "webshell")))
 story.ok(until(lambda: "secret key is not on this node" in n.run("status").out + n.run("job", "list", "--all").out + str(n.says())), "a node without the team's key says so", n.says()[-3:])
 story.ok(len(raws("ciso@k1.example")) == 2, "and sends nothing unsigned")
 os.rename(f"{story.tmp}/openpgp.key", secret)

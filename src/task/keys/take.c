@@ -74,7 +74,7 @@ static bool whose(const struct home *h, struct str asked, const struct gpg_key *
 			*list_add(&out->at, a) = address;
 	}
 	return out->at.count > 0 ||
-	       err_set(e, ERR_INPUT,
+	       err_set(e, ERR_ABSENT,
 		       "it names no contact (" STR_FMT "): say whose it is, --for ADDRESS",
 		       STR_ARG(str_first(k->mails.n > 0 ? k->mails : S("no address at all"), 80)));
 }
@@ -87,7 +87,7 @@ static bool useful(const struct gpg_key *k, struct err *e)
 		return err_set(e, ERR_INPUT,
 			       "it is a secret key, which nobody may have but its owner: tell who "
 			       "sent it, ask for a new one, and remove the file");
-	if (!k->encrypts)
+	if (!k->encrypts && !k->revoked) // of one that is revoked GnuPG says no more
 		return err_set(e, ERR_INPUT,
 			       "nothing can be encrypted to it: it has no part for that");
 	if (k->weak)
@@ -137,7 +137,8 @@ static void fill_row(struct key_row *r, const struct gpg_key *k)
 	r->mails = k->mails;
 	r->algorithm = k->algorithm;
 	r->made = k->made;
-	r->is.expires = k->expires;
+	if (k->encrypts || r->id == 0)
+		r->is.expires = k->expires;
 }
 
 static bool put_known(struct db *d, struct taken *t, const struct gpg_key *k, struct arena *a,
@@ -162,6 +163,7 @@ static bool put_new(struct db *d, struct taken *t, const struct gpg_key *k, int6
 		    struct err *e)
 {
 	fill_row(&t->row, k);
+	t->end = k->revoked ? TAKE_REVOKED : TAKE_NEW;
 	t->row.is.state = k->revoked ? KEY_REVOKED : KEY_OFFERED;
 	t->row.came = now;
 	return key_add(d, &t->row, e);
@@ -208,22 +210,40 @@ static bool is_above(const struct aside *s, const struct gpg_key *k)
 	return s->kind == KEY_SMIME && k->mails.n == 0;
 }
 
+// Of several in a file those are passed over that are nobody's here.
+static bool is_other(const struct taking_keys *t, const struct gpg_key *k)
+{
+	char lower[KEY_ADDRESS];
+
+	return t->address.n > 0 && !names(k, key_address(t->address, lower));
+}
+
 bool take_keys(const struct home *h, struct taking_keys *t, struct arena *a, struct err *e)
 {
 	autoaside s = { .kind = kind_of(t->bytes) };
+	struct err why = { 0 };
 	struct gpg_keys keys;
-	size_t taken = 0;
 
 	if (!aside_open(&s, e) || !gpg_import(s.gpg, t->bytes, a, &keys, e))
 		return false;
 	LIST_EACH (const struct gpg_key, k, &keys.at) {
-		if (is_above(&s, k) && keys.at.count > 1)
+		const bool several = keys.at.count > 1;
+
+		if (several && (is_above(&s, k) || is_other(t, k)))
 			continue;
-		if (!put_all(h, &s, t, k, a, e))
-			return err_in(e, "key " STR_FMT, STR_ARG(k->fingerprint));
-		taken++;
+		if (put_all(h, &s, t, k, a, &why))
+			continue;
+		err_in(&why, "key " STR_FMT, STR_ARG(k->fingerprint));
+		if (!several || why.kind != ERR_ABSENT) {
+			*e = why;
+			return false;
+		}
 	}
-	return taken > 0 || err_set(e, ERR_INPUT, "it holds no certificate of a mail address");
+	if (t->out.count == 0 && why.kind != ERR_NONE)
+		*e = why;
+	else if (t->out.count == 0)
+		err_set(e, ERR_ABSENT, "none of its keys names that address");
+	return t->out.count > 0;
 }
 
 // ---- by what somebody typed

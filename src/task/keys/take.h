@@ -26,8 +26,9 @@ struct taking_keys {
 	LIST(struct taken) out; // texts in the caller's arena
 };
 
-// In a transaction of the caller's. ERR_INPUT: it holds no key, or one that cannot be used
-// (secret, too weak, without a part that encrypts), or none that names a contact; ERR_LIMIT.
+// In a transaction of the caller's. Of several keys in a file those that name nobody who is written
+// to are passed over. ERR_INPUT: it holds no key, or one that cannot be used (secret, too weak,
+// without a part that encrypts); ERR_ABSENT: none names a contact; ERR_LIMIT.
 bool take_keys(const struct home *h, struct taking_keys *t, struct arena *a, struct err *e)
 	MUST_USE;
 
