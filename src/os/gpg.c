@@ -15,6 +15,7 @@ enum {
 	MOST_TEXT = 48 << 20, // that GnuPG gives us
 	MOST_USERS = 64,      // of one key that are looked at
 	LEAST_BITS = 2048,
+	TRUST_BYTES = 1 << 20,
 };
 
 struct gpg {
@@ -265,6 +266,7 @@ static struct gpg_key key_of(const struct _gpgme_key *k, struct arena *a)
 		.made = k->subkeys != NULL ? moment(k->subkeys->timestamp) : 0,
 		.revoked = k->revoked,
 		.secret = k->secret,
+		.root = k->fpr != NULL && k->chain_id != NULL && strcmp(k->fpr, k->chain_id) == 0,
 	};
 
 	read_parts(k, &out);
@@ -324,6 +326,30 @@ static bool imported(struct gpg *g, struct arena *a, struct gpg_keys *out, struc
 			       : "it holds no certificate that can be read");
 }
 
+// GnuPG uses a certificate only below a root that the agent's list names; which those are is not
+// for it to say, so each that comes is put there.
+static bool trust_roots(struct gpg *g, const struct gpg_keys *keys, struct arena *a, struct err *e)
+{
+	const char *path = arena_fmt(a, "%s/trustlist.txt", g->folder).p;
+	struct str list = S("");
+	struct err none = { 0 };
+	bool more = false;
+
+	(void)!file_read(path, TRUST_BYTES, a, &list, &none); // it is not there yet
+	LIST_EACH (const struct gpg_key, k, &keys->at)
+		if (k->root && !str_contains(list, k->fingerprint)) {
+			list = arena_fmt(a, STR_FMT STR_FMT " S relax\n", STR_ARG(list),
+					 STR_ARG(k->fingerprint));
+			more = true;
+		}
+	if (!more)
+		return true;
+	if (!file_write(path, list, 0600, e))
+		return false;
+	end_agent(g->folder); // which read the list when it began
+	return true;
+}
+
 bool gpg_import(struct gpg *g, struct str bytes, struct arena *a, struct gpg_keys *out,
 		struct err *e)
 {
@@ -341,7 +367,8 @@ bool gpg_import(struct gpg *g, struct str bytes, struct arena *a, struct gpg_key
 	got = gpgme_op_import(g->ctx, in);
 	if (gpg_err_code(got) == GPG_ERR_NO_DATA)
 		return err_set(e, ERR_INPUT, "it holds no key");
-	return failed(got, since, "taking in a key", e) && imported(g, a, out, e);
+	return failed(got, since, "taking in a key", e) && imported(g, a, out, e) &&
+	       (g->engine != GPG_SMIME || trust_roots(g, out, a, e));
 }
 
 bool gpg_export(struct gpg *g, struct str fingerprint, enum gpg_part part, struct arena *a,

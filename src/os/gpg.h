@@ -40,6 +40,7 @@ struct gpg_key {                // texts in the caller's arena
 	int64_t expires; // of what encrypts; TIME_NEVER: it does not
 	bool revoked;
 	bool secret;   // it can sign here
+	bool root;     // a certificate that vouches for itself
 	bool encrypts; // it has a part for that, be it expired
 	bool weak;     // RSA or DSA under 2,048 bits
 };
@@ -47,7 +48,8 @@ struct gpg_keys {
 	LIST(struct gpg_key) at;
 };
 
-// Takes in what a file holds, cleaned of all signatures but a key's own. *out: those. ERR_INPUT:
+// Takes in what a file holds, cleaned of all signatures but a key's own; of certificates also those
+// above them, up to the root. *out: those. ERR_INPUT:
 // it holds no key, or one that cannot be read; ERR_LIMIT: over a bound above.
 bool gpg_import(struct gpg *g, struct str bytes, struct arena *a, struct gpg_keys *out,
 		struct err *e) MUST_USE;

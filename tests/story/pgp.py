@@ -17,7 +17,7 @@ from tell_home import begin, box, deliver_by_mail, everything, notices, part, re
 story = begin("pgp")
 ISSUES = {"docker": "exposed.docker", "webshell": "compromised.webshell"}
 # One address is the contact of several: a member hears at once an hour apart, and the issue of over a tenth of all is held.
-ADDRESSES = {1: "k1", 2: "k2", 3: "k2", 4: "k2", 5: "k2", 6: "k2", 7: "k3", 8: "k1", 9: "k1"}
+ADDRESSES = {1: "k1", 10: "k4", 11: "k4", 2: "k2", 3: "k2", 4: "k2", 5: "k2", 6: "k2", 7: "k3", 8: "k1", 9: "k1"}
 ROSTER = "record,member,names,kind,language,role,name,mail,wishes,order,value\n" + "".join(
     f"member,m{i},Hospital {i},hospital,en,,,,,,\nasset,m{i},,prefix,,,,,,,198.18.{i}.0/24\n" +
     (f"contact,m{i},,,en,security,,ciso@{ADDRESSES[i]}.example,,1,\n" if i in ADDRESSES else "") for i in range(1, 121))
@@ -195,6 +195,38 @@ said = n.run("key", "import", f"{one.home}/secret.asc")
 story.ok(said.status != 0 and "secret key" in said.err, "a secret one is not kept", said.err)
 said = n.run("key", "import", f"{story.tmp}/roster.csv")
 story.ok(said.status != 0 and "no OpenPGP key" in said.err, "what is none is said", said.err)
+
+# -- who has S/MIME alone
+ca = f"{story.tmp}/ca"
+os.mkdir(ca)
+
+
+def openssl(*words, **how):
+    return subprocess.run(["openssl", *words], cwd=ca, capture_output=True, check=True, timeout=60, **how).stdout
+
+
+openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=Test CA", "-days", "30")
+openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "leaf.key", "-out", "leaf.csr", "-subj", "/CN=K four")
+with open(f"{ca}/ext", "w", encoding="ascii") as out:
+    out.write("subjectAltName=email:ciso@k4.example\nkeyUsage=critical,digitalSignature,keyEncipherment\nextendedKeyUsage=emailProtection\n")
+openssl("x509", "-req", "-in", "leaf.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", "leaf.pem", "-days", "90", "-extfile", "ext")
+said = n.run("key", "import", f"{ca}/leaf.pem")
+story.ok(said.status != 0 and "above it" in said.err, "a certificate without those above it is of no use, and is said", said.err)
+with open(f"{ca}/chain.pem", "wb") as out:
+    for name in ("leaf.pem", "ca.pem"):
+        with open(f"{ca}/{name}", "rb") as pem:
+            out.write(pem.read())
+n.must("key", "import", f"{ca}/chain.pem")
+certificate = [k for k in keys() if k["address"] == "ciso@k4.example"][0]
+story.ok(certificate["kind"] == "smime" and not certificate["usable"], "with them it waits for a check", certificate)
+n.must("key", "verify", str(certificate["key"]), "--method", "call-back", "--evidence", "read out")
+n.drop("lab", "smime.csv", records((ago(minutes=6), "198.18.10.9", 443, "webshell")))
+story.ok(until(lambda: len(raws("ciso@k4.example")) == 1), "then it is mailed to", n.jobs("--all")[:4])
+raw = raws("ciso@k4.example")[0]
+opened = openssl("cms", "-decrypt", "-inform", "SMIME", "-inkey", "leaf.key", "-recip", "leaf.pem", input=raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+story.ok(b"198.18.10.9" not in raw and "198.18.10.9" in part(email.message_from_bytes(opened, policy=email.policy.default), "text/plain"),
+         "sealed, and its owner opens it", raw[:1500])
+story.ok(shown(n, notices(n, "--of", "m10")[0]["id"])[2][0]["form"] == "smime", "and that is written down")
 
 # -- GnuPG hangs
 agents = [int(p) for p in subprocess.run(["pgrep", "-f", f"gpg-agent --homedir {n.path}/gnupg"], capture_output=True, text=True, check=False).stdout.split()]

@@ -81,6 +81,22 @@ static bool whose(const struct home *h, struct str asked, const struct gpg_key *
 
 // ---- one key for one address
 
+// A certificate is of use with all above it.
+static bool complete(const struct aside *s, const struct gpg_key *k, struct arena *a, struct err *e)
+{
+	const char *to[] = { str_z(a, k->fingerprint) };
+	const struct gpg_sealing how = { S(""), to, 1 };
+	struct err why = { 0 };
+	struct str out;
+
+	if (s->kind != KEY_SMIME || gpg_seal(s->gpg, &how, S("words"), a, &out, &why))
+		return true;
+	return err_set(e, why.kind,
+		       "it cannot be encrypted to (%s): put the certificates above it, up to the "
+		       "root, into the same file",
+		       why.text);
+}
+
 static bool useful(const struct gpg_key *k, struct err *e)
 {
 	if (k->secret)
@@ -196,7 +212,7 @@ static bool put_all(const struct home *h, const struct aside *s, struct taking_k
 {
 	struct addresses to = { 0 };
 
-	if (!useful(k, e) || !whose(h, t->address, k, a, &to, e))
+	if (!useful(k, e) || !whose(h, t->address, k, a, &to, e) || !complete(s, k, a, e))
 		return false;
 	LIST_EACH (const struct str, address, &to.at)
 		if (!put(h, s, t, *k, *address, a, e))
