@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "os/file.h"
+#include "task/keys/fetch.h"
 #include "task/keys/ring.h"
 #include "task/keys/take.h"
 #include "task/keys/team.h"
@@ -264,6 +265,20 @@ static bool take(struct app *app, const struct call *call, const struct home *h,
 	return true;
 }
 
+static bool taken(struct app *app, const struct call *call, const struct home *h,
+		  struct taking_keys *t, struct err *e)
+{
+	if (!db_begin(h->db, e) || !audited_keep(app, h, take(app, call, h, t, e), e))
+		return false;
+	out_table(&app->out, columns, COUNTOF(columns));
+	LIST_EACH (const struct taken, x, &t->out)
+		put_key(&app->out, &x->row, h->now);
+	out_end(&app->out);
+	LIST_EACH (const struct taken, x, &t->out)
+		say_taken(app, x);
+	return true;
+}
+
 static bool key_import(struct app *app, const struct call *call, struct err *e)
 {
 	struct taking_keys t = { .origin = KEY_FROM_FILE };
@@ -271,18 +286,17 @@ static bool key_import(struct app *app, const struct call *call, struct err *e)
 
 	if (call_has(call, "for"))
 		t.address = call_option(call, "for");
-	if (!file_read(str_z(app->arena, call->arg[0]), FILE_BYTES, app->arena, &t.bytes, e) ||
-	    !home_open(app->home, app->arena, &h, e) || !db_begin(h.db, e))
-		return false;
-	if (!audited_keep(app, &h, take(app, call, &h, &t, e), e))
-		return false;
-	out_table(&app->out, columns, COUNTOF(columns));
-	LIST_EACH (const struct taken, x, &t.out)
-		put_key(&app->out, &x->row, h.now);
-	out_end(&app->out);
-	LIST_EACH (const struct taken, x, &t.out)
-		say_taken(app, x);
-	return true;
+	return file_read(str_z(app->arena, call->arg[0]), FILE_BYTES, app->arena, &t.bytes, e) &&
+	       home_open(app->home, app->arena, &h, e) && taken(app, call, &h, &t, e);
+}
+
+static bool key_fetch(struct app *app, const struct call *call, struct err *e)
+{
+	struct taking_keys t = { .origin = KEY_FROM_WKD, .address = call->arg[0] };
+	autohome h = { 0 };
+
+	return home_open(app->home, app->arena, &h, e) &&
+	       keys_fetch(&h, t.address, app->arena, &t.bytes, e) && taken(app, call, &h, &t, e);
 }
 
 // ---- what an officer decides
@@ -463,6 +477,9 @@ static const struct command rows[] = {
 	  { "waker key import ciso.asc", "waker key import soc.pem --for soc@zeehaven.example" },
 	  "It is not used before somebody has checked whose it is (key verify), and takes the place of no other. A "
 	  "certificate comes with those above it, in one file of PEM.", key_import },
+	{ "key fetch", "ADDRESS", "Ask the domain of a contact's address for the key that it publishes", CHANGES, 1, 1, refuse_options + 1,
+	  { "waker key fetch ciso@zeehaven.example", "waker key fetch soc@zeehaven.example --dry-run" },
+	  "By its Web Key Directory, over HTTPS. It waits for a check like one that came in a file.", key_fetch },
 	{ "key verify", "KEY", "Write down how it was made sure whose a key is", CHANGES, 1, 1, verify_options,
 	  { "waker key verify 3 --method call-back --evidence \"read to J. Doe, number of the roster\"",
 	    "waker key verify 3 --method first --evidence https://directory.example/zeehaven --until 2027-12-31" },
