@@ -1,9 +1,60 @@
 #include "base/time.h"
+#include "task/advice/advice.h"
 #include "task/service/do.h"
 #include "task/tell/act.h"
 #include "task/tell/seal.h"
 
-enum { HELD_SECONDS = 60 };
+#include <stdio.h>
+
+enum { HELD_SECONDS = 60, SHELF_MINUTES = 10 };
+
+// The advice that letters carry, read again from time to time: so a text that somebody mends is
+// in the next letters, and no letter waits for it.
+struct library {
+	struct shelf shelf;
+	int64_t read; // 0: not yet
+};
+
+static void library_done(void *own)
+{
+	struct library *l = own;
+
+	shelf_done(&l->shelf);
+}
+
+static void say_faults(const struct service *s, const struct shelf *shelf)
+{
+	LIST_EACH (const struct shelf_fault, f, &shelf->faults) {
+		char line[24];
+		const int n = snprintf(line, sizeof line, "%u", f->is.line);
+		const struct log_said said[] = { { "file", f->path },
+						 { "line", { line, (size_t)n } },
+						 { "error", f->is.what } };
+
+		log_say(&s->log, LOG_WARNING, "a text of advice is not used", said, COUNTOF(said));
+	}
+}
+
+// A letter without advice is better than none.
+static struct fill_advice advice_of(struct service *s)
+{
+	struct library *l = s->own;
+	struct err e = { 0 };
+	bool first = l == NULL;
+
+	if (first) {
+		s->own = l = arena_new(&s->a, struct library, 1);
+		s->own_done = library_done;
+	} else if (s->home.now < l->read + SHELF_MINUTES * TIME_MINUTE)
+		return shelf_advice(&l->shelf);
+	shelf_done(&l->shelf);
+	l->read = s->home.now;
+	if (!shelf_load(s->home.path, s->home.team, &l->shelf, &e))
+		log_err(&s->log, LOG_WARNING, "letters carry no advice", &e);
+	else if (first)
+		say_faults(s, &l->shelf);
+	return shelf_advice(&l->shelf);
+}
 
 static bool keep(struct service *s, const struct job_row *j, void *kept, struct err *e)
 {
@@ -28,7 +79,7 @@ static struct str says(const struct sealing *x, struct arena *a)
 
 bool do_seal(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
 {
-	struct fill f = { .home = &s->home };
+	struct fill f = { .home = &s->home, .advice = advice_of(s) };
 	struct sealing *x = arena_new(a, struct sealing, 1);
 	int64_t delivery;
 
