@@ -5,7 +5,7 @@ import os
 import threading
 from datetime import datetime, timedelta, timezone
 
-from play import feed_file
+from play import TREE, feed_file
 from service_home import Node, until
 from tell_home import begin, box, deliver_by_mail, everything, notices, part, records, shown
 
@@ -70,6 +70,7 @@ story.ok(sorted((m["member"], m["state"]) for m in notices(shadow)) == [("m1", "
 n = node("one")
 story.ok(notices(n) == [] and json.loads(n.must("notice", "mode", "--json").out)["mode"] == "off", "nothing leaves before somebody says so")
 n.must("notice", "mode", "on", "--reason", "the story begins")
+n.env["WAKER_ADVICE"] = f"{TREE}/advice"
 n.start()
 story.ok(n.up(), "the service runs with the roles that write and send", n.says()[-3:])
 
@@ -83,6 +84,8 @@ story.ok(mail["Subject"].startswith(f"[TLP:AMBER+STRICT] [Z-CERT {number}] Kriti
 text = part(mail, "text/plain")
 story.ok("198.18.1.7 tcp/443" in text and "KRITIEK – 1 systeem van u kan nu worden overgenomen" in text and "CRITICAL – " in text and "+31 33 000 0000" in text,
          "its text says what, where and how to answer, in Dutch and then in English", text)
+story.ok("Controleer het zelf" in text and "HealthChecker.ps1" in text and "Read more:" in text and "<code" in part(mail, "text/html"),
+         "and what to do about it, by the advice of its issue", text)
 story.ok("3389" not in everything(mail), "what is not critical waits for the digest")
 story.ok(mail["From"].addresses[0].addr_spec == "cert@z.example" and mail["To"].addresses[0].addr_spec == "soc@m1.example" and
          mail["Auto-Submitted"] == "auto-generated" and mail["X-Waker-Ref"] == number and not mail["Cc"] and not mail["Bcc"],
