@@ -168,7 +168,7 @@ static const struct command rows[] = {
 	{ "advice list", "", "List the texts of advice that mails to members carry", READS, 0, 0, NULL,
 	  { "waker advice list", "waker advice list --json" },
 	  "A text is ISSUE.nl.md or ISSUE.en.md in the home's advice/, in /etc/waker/advice, or of the package; the "
-	  "first of them counts. How one is written: advice/README.md.", advice_all },
+	  "first of them counts. How one is written: waker-advice(5).", advice_all },
 	{ "advice show", "ISSUE", "Show what members are told to do about an issue", READS, 1, 1, show_options,
 	  { "waker advice show exposed.rdp --language nl",
 	    "waker advice show infected.qakbot --expert" },

@@ -101,10 +101,10 @@ refused() { # LINE WORDS REMEDY FIX
 	letter m2 >m2
 	grep -q 'Close port 3389' m2 || fail "the package's text does not stand in: $(cat m2)"
 }
-refused 22 'HTML is not taken' 'README' 'Click <b>here</b>.'
+refused 22 'HTML is not taken' 'waker-advice(5)' 'Click <b>here</b>.'
 refused 22 'unknown variable {member}' '{team}' 'Ask {member}.'
-refused 22 'a link goes to https' 'README' 'See [this](http://cert.example/).'
-refused 22 'a picture cannot be mailed' 'README' '![x](https://cert.example/a.png)'
+refused 22 'a link goes to https' 'waker-advice(5)' 'See [this](http://cert.example/).'
+refused 22 'a picture cannot be mailed' 'waker-advice(5)' '![x](https://cert.example/a.png)'
 ok "HTML, an unknown variable, a link elsewhere: named with the line, and the package's text is used"
 
 text exposed.rdp en 2020-01-01 'Old.' >home/advice/exposed.rdp.en.md

@@ -5,7 +5,7 @@ import os
 import threading
 from datetime import datetime, timedelta, timezone
 
-from play import TREE, feed_file
+from play import feed_file
 from service_home import Node, until
 from tell_home import begin, box, deliver_by_mail, everything, notices, part, records, shown
 
@@ -70,7 +70,6 @@ story.ok(sorted((m["member"], m["state"]) for m in notices(shadow)) == [("m1", "
 n = node("one")
 story.ok(notices(n) == [] and json.loads(n.must("notice", "mode", "--json").out)["mode"] == "off", "nothing leaves before somebody says so")
 n.must("notice", "mode", "on", "--reason", "the story begins")
-n.env["WAKER_ADVICE"] = f"{TREE}/advice"
 n.start()
 story.ok(n.up(), "the service runs with the roles that write and send", n.says()[-3:])
 
@@ -137,11 +136,16 @@ story.ok(until(lambda: len(box("soc@m6.example")) == 1), "another lets it go", n
 
 # -- an officer's own words
 with open(f"{story.tmp}/text.md", "w", encoding="utf-8") as out:
-    out.write("Install version 13.1-55 of gateway X today.\n\nCall us if you cannot.\n")
+    out.write("Install version 13.1-55 of gateway X today.\n\n- **Call us** if you cannot\n- `show version` says what you have\n")
+with open(f"{story.tmp}/html.md", "w", encoding="utf-8") as out:
+    out.write("See\n<b>here</b>.\n")
+ran = n.run("alert", "new", "member:m2", "--title", "Update gateway X", "--text", f"{story.tmp}/html.md", "--tlp", "AMBER", "--yes")
+story.ok(ran.status == 65 and "the English text: line 2: HTML is not taken" in ran.err, "an officer's text that a mail cannot show is refused, with the line", ran.err)
 n.must("alert", "new", "member:m2", "--title", "Update gateway X", "--text", f"{story.tmp}/text.md", "--tlp", "AMBER", "--yes")
 n.must("notice", "send", notices(n, "--alert", "1")[0]["id"])
 story.ok(until(lambda: any("Alert" in m["Subject"] for m in box("soc@m2.example"))), "an officer's text goes to whom he chose", n.jobs("--all")[:4])
 alert = next(m for m in box("soc@m2.example") if "Alert" in m["Subject"])
+story.ok("- Call us if you cannot\n- show version says" in part(alert, "text/plain") and "<strong>Call us</strong>" in part(alert, "text/html"), "as it was meant", part(alert, "text/plain"))
 story.ok("13.1-55" in part(alert, "text/plain") and alert["Subject"].startswith("[TLP:AMBER] ") and "gateway" not in alert["Subject"], "with his label, and no product in the subject", alert["Subject"])
 story.ok(all(not any("gateway X" in everything(m) for m in box(a)) for a in ("soc@m1.example", "second@m3.example")), "and to nobody else")
 

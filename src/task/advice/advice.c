@@ -43,7 +43,7 @@ static const struct prose *prose_of(struct putting *t, const struct advice_part 
 		    str_to_uint(str_cut(&number, ':'), UINT32_MAX, &line))
 			what = str_trim(number);
 		advice_fault(&t->wrong, a, (unsigned)line, arena_str(a, what),
-			     S("write it as advice/README.md says"));
+			     S("write it as waker-advice(5) says"));
 		return NULL;
 	}
 	advice_fill(p, &t->w->values);
@@ -147,7 +147,7 @@ static void put_name(struct shelving *w, struct str file)
 
 		x.path = places_path(&one, file, S(".md"), &s->a);
 		x.own = i + 1 < s->places.count;
-		if (x.path.p == NULL || str_eq(file, S("README")))
+		if (x.path.p == NULL)
 			continue;
 		if (!named)
 			*list_add(&s->faults, &s->a) =
