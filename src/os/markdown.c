@@ -54,6 +54,8 @@ static bool link_begins(struct reader *r, cmark_node *n)
 
 	if (!str_has_prefix(url, S("https://")) && !str_has_prefix(url, S("mailto:")))
 		return refuse(r, n, "a link goes to https:// or mailto:, nowhere else");
+	if (r->url.p != NULL) // the library lets an <address> stand in the words of another
+		return refuse(r, n, "a link cannot stand in a link");
 	r->url = url;
 	r->said.n = 0;
 	return true;

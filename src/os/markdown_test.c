@@ -70,6 +70,7 @@ TEST("markdown: what a mail cannot show is refused with its line")
 		{ "[x](data:text/html,x)", "line 10: a link goes to" },
 		{ "[x](/etc/passwd)", "line 10: a link goes to" },
 		{ "a\n\n[x]\n\n[x]: ftp://x.example", "line 12: a link goes to" },
+		{ "[<https://a.example>](https://b.example)", "line 10: a link cannot stand" },
 		{ "- a\n\n  b", "line 12: an item of a list has one paragraph" },
 		{ "- a\n\n  ```\n  b\n  ```", "line 12: an item of a list has one paragraph" },
 		{ "- a\n  - b\n    - c", "line 12: lists stand in each other two deep" },
