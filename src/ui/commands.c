@@ -31,6 +31,7 @@ const struct noun *const commands[] = {
 	&noun_job,
 	&noun_condition,
 	&noun_issue,
+	&noun_advice,
 	&noun_audit,
 	&noun_retention,
 	&noun_person,

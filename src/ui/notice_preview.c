@@ -1,6 +1,7 @@
 #include "base/list.h"
 #include "codec/text/id.h"
 #include "model/notice/travel.h"
+#include "task/advice/advice.h"
 #include "task/tell/compose.h"
 #include "task/tell/fill.h"
 #include "task/tell/seal.h"
@@ -15,17 +16,15 @@ static const struct column columns[] = {
 };
 
 // What a delivery would be, as if it were sealed now: what is sent is the same letter.
-static bool preview(struct app *app, const struct home *h, const struct message_row *m,
+static bool preview(struct app *app, const struct fill *f, const struct message_row *m,
 		    const struct delivery_row *x, struct err *e)
 {
 	struct sealing s = { .delivery = *x, .message = *m };
 	struct letter_out words;
 	struct ring_work with;
 	struct filled l;
-	struct fill f;
 
-	if (!fill_begin(h, app->arena, &f, e) || !fill_letter(&f, m, x, app->arena, &l, e) ||
-	    !seal_form(&f, &s, &l, app->arena, &with, e))
+	if (!fill_letter(f, m, x, app->arena, &l, e) || !seal_form(f, &s, &l, app->arena, &with, e))
 		return false;
 	l.letter.neutral = !travel_shows(with.form);
 	l.letter.live_urls = ring_does(&with) == RING_SEALS;
@@ -73,15 +72,15 @@ static bool mails_of(struct app *app, struct db *d, int64_t message, struct mail
 	return e->kind == ERR_NONE;
 }
 
-static bool preview_all(struct app *app, const struct home *h, const struct message_row *m,
+static bool preview_all(struct app *app, const struct fill *f, const struct message_row *m,
 			struct err *e)
 {
 	struct mails all = { 0 };
 
-	if (!mails_of(app, h->db, m->id, &all, e))
+	if (!mails_of(app, f->home->db, m->id, &all, e))
 		return false;
 	LIST_EACH (const struct delivery_row, x, &all.at)
-		if (!preview(app, h, m, x, e))
+		if (!preview(app, f, m, x, e))
 			return false;
 	if (all.at.count == 0)
 		app_say(app, "no mail is made of it: an officer calls");
@@ -111,8 +110,9 @@ static bool made_of(struct app *app, struct db *d, struct str member, size_t mos
 }
 
 // Makes all that is planned, as if its time had come, shows what is of the member, and takes it back.
-static bool preview_planned(struct app *app, struct home *h, struct str member, struct err *e)
+static bool preview_planned(struct app *app, const struct fill *f, struct str member, struct err *e)
 {
+	const struct home *h = f->home;
 	struct telling t;
 	struct composed made = { 0 };
 	struct messages before = { 0 }, all = { 0 };
@@ -130,7 +130,7 @@ static bool preview_planned(struct app *app, struct home *h, struct str member, 
 
 		m->made = h->now;
 		m->answer = message_answer_by(m->worst > 0 ? m->worst : SEVERITY_LOW, h->now);
-		if (!preview_all(app, h, m, e))
+		if (!preview_all(app, f, m, e))
 			return false;
 	}
 	if (all.at.count == before.at.count)
@@ -141,20 +141,24 @@ static bool preview_planned(struct app *app, struct home *h, struct str member, 
 bool notice_preview(struct app *app, const struct call *call, struct err *e)
 {
 	struct str member = call_option(call, "of");
+	autoshelf shelf = { 0 };
 	autohome h = { 0 };
+	struct fill f;
 	struct message_row m;
 	bool ok;
 
 	if ((call->count > 0) == (member.p != NULL))
 		return err_set(e, ERR_USAGE, "say which notice, or what is planned: --of MEMBER");
-	if (!home_open(app->home, app->arena, &h, e))
+	if (!home_open(app->home, app->arena, &h, e) || !shelf_load(h.path, h.team, &shelf, e) ||
+	    !fill_begin(&h, app->arena, &f, e))
 		return false;
+	f.advice = shelf_advice(&shelf);
 	if (call->count > 0)
 		return notice_named(h.db, call->arg[0], app->arena, &m, e) &&
-		       preview_all(app, &h, &m, e);
+		       preview_all(app, &f, &m, e);
 	if (!db_begin(h.db, e))
 		return false;
-	ok = preview_planned(app, &h, member, e);
+	ok = preview_planned(app, &f, member, e);
 	db_abort(h.db);
 	return ok;
 }

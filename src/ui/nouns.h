@@ -31,6 +31,7 @@ extern const struct noun noun_metrics;
 extern const struct noun noun_job;
 extern const struct noun noun_condition;
 extern const struct noun noun_issue;
+extern const struct noun noun_advice;
 extern const struct noun noun_audit;
 extern const struct noun noun_retention;
 extern const struct noun noun_person;
