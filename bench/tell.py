@@ -42,9 +42,9 @@ def keys(o, home, members):
     subprocess.run([*gpg, "--gen-key", f"{folder}/batch"], check=True, capture_output=True)
     waker(o, home, "key", "init")
     for i in range(members):
-        with open(f"{folder}/key", "wb") as out:
+        with open(f"{folder}/{i}.key", "wb") as out:
             out.write(subprocess.run([*gpg, "--export", f"soc@m{i}.example"], check=True, capture_output=True).stdout)
-        waker(o, home, "key", "import", f"{folder}/key")
+        waker(o, home, "key", "import", f"{folder}/{i}.key")
         waker(o, home, "key", "verify", str(i + 1), "--method", "call-back", "--evidence", "bench")
     subprocess.run(["gpgconf", "--homedir", folder, "--kill", "gpg-agent"], check=False)
 
@@ -115,7 +115,7 @@ def digest(o, home, members):
     team = json.loads(waker(o, home, "key", "team", "--json").splitlines()[0])["fingerprint"]
 
     def alone():
-        files = sorted(glob.glob(f"{home}/gnupg/to/*.gpg"))[:members]
+        files = sorted(glob.glob(f"{o.folder}/gnupg/*.key"))[:members]
         return float(subprocess.run([f"{tree}/seals", f"{home}/gnupg", team, "9000", *files], check=True, capture_output=True, text=True).stdout)
 
     before = alone()
@@ -125,7 +125,8 @@ def digest(o, home, members):
     with Service(o, home, f"{due:%Y-%m-%dT%H:%M:%SZ}"):
         end = time.monotonic() + 120
         while True:
-            n, first, ended = store.execute("SELECT count(*), min(ended), max(ended) FROM job WHERE kind = 3 AND state = 2 AND id > ?", (last,)).fetchone()
+            n, first, ended = store.execute("SELECT count(*), min(ended), max(ended) FROM job WHERE kind = 3 AND state = 2 AND id > ? AND ended > ?",
+                                             (last, (due.timestamp() + 5) * 1e6)).fetchone()
             if n >= members or time.monotonic() > end:
                 break
             time.sleep(0.5)

@@ -5,8 +5,9 @@
 #include "os/gpg.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
-enum { SCRATCH = 4 << 20, FOLDER_MODE = 0700, FILE_MODE = 0600 };
+enum { SCRATCH = 4 << 20 };
 
 struct ring {
 	const struct home *home;
@@ -119,19 +120,30 @@ bool ring_keys(struct db *d, struct str address, int64_t now, struct arena *a,
 	return e->kind == ERR_NONE;
 }
 
-// As a file, for GnuPG takes addressees from one without keeping them.
-static bool file_of(const struct ring *r, const struct key_row *k, struct arena *a,
-		    const char **out, struct err *e)
-{
-	const char *folder = home_path(r->home, RING_FOLDER "/to", a);
-	const char *path = arena_fmt(a, "%s/%lld.gpg", folder, (long long)k->id).p;
-	struct str is;
-	struct err none = { 0 };
+// Files in memory, from which GnuPG takes addressees without keeping them.
+struct keyfiles {
+	int fd[GPG_MOST_KEYS];
+	char path[GPG_MOST_KEYS][FILE_AGAIN];
+	const char *to[GPG_MOST_KEYS];
+	size_t n;
+};
 
-	*out = path;
-	if (file_read(path, GPG_MOST_BYTES, a, &is, &none) && str_eq(is, k->bytes))
-		return true;
-	return folder_make(folder, FOLDER_MODE, e) && file_write(path, k->bytes, FILE_MODE, e);
+static void keyfiles_done(struct keyfiles *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		close(f->fd[i]);
+}
+
+static bool keyfile(struct keyfiles *f, const struct key_row *k, struct err *e)
+{
+	int *fd = &f->fd[f->n];
+
+	if (!file_in_memory(fd, e))
+		return false;
+	file_from_outside(*fd, f->path[f->n]);
+	f->to[f->n] = f->path[f->n];
+	f->n++;
+	return file_write_all(*fd, k->bytes, e);
 }
 
 static bool certificate_of(struct gpg *g, const struct key_row *k, struct arena *a,
@@ -200,8 +212,9 @@ static bool sign(struct ring *r, const struct ring_work *w, struct str entity, s
 static bool seal_pgp(struct ring *r, const struct ring_work *w, struct str entity, struct arena *a,
 		     struct str *out, struct err *e)
 {
-	const char *to[GPG_MOST_KEYS];
-	struct gpg_sealing s = { w->team, to, w->keys.pgp.count };
+	CLEANUP(keyfiles_done)
+	struct keyfiles files = { .n = 0 };
+	struct gpg_sealing s = { w->team, files.to, w->keys.pgp.count };
 	struct str armored;
 	struct gpg *g;
 	struct buf b;
@@ -209,7 +222,7 @@ static bool seal_pgp(struct ring *r, const struct ring_work *w, struct str entit
 	if (!engine(r, KEY_OPENPGP, a, &g, e) || (w->team.n > 0 && !own(r, g, w->team, a, e)))
 		return false;
 	for (size_t i = 0; i < s.count; i++)
-		if (!file_of(r, &w->keys.pgp.at[i], a, &to[i], e))
+		if (!keyfile(&files, &w->keys.pgp.at[i], e))
 			return false;
 	if (!gpg_seal(g, &s, entity, a, &armored, e))
 		return false;

@@ -1,4 +1,5 @@
 #include "base/time.h"
+#include "os/clock.h"
 #include "task/service/do.h"
 #include "task/watch/ready.h"
 
@@ -8,15 +9,33 @@ enum {
 	LOOK_MILLISECONDS = 1000, // where another node's clock made the job, no word comes
 	NOTE_TRIES = 30,          // at writing down how a job went, DB_BUSY_SECONDS each
 	KEY_BYTES = 1 << 20,
+	TOGETHER = 16,        // of a kind that is quick, so that one commit is for several
+	LONGEST = 250 * 1000, // microseconds that what is done waits to be written down
 };
+
+struct worked {
+	struct job_row j;
+	struct done done;
+	struct err why;
+};
+struct claimed { // of one kind, that were claimed together
+	struct worked of[TOGETHER];
+	size_t count;
+	size_t from, to; // that are done, and not written down yet
+};
+
+static int64_t together(enum job_kind kind)
+{
+	return kind == JOB_SEAL ? TOGETHER : 1;
+}
 
 static struct str place_of(const struct service *s, enum job_kind kind)
 {
 	return job_kind_here(kind) ? s->place : S("");
 }
 
-static bool claim(struct service *s, enum job_kind kind, struct arena *a, struct job_row *out,
-		  bool *any, struct err *e)
+static bool claim(struct service *s, enum job_kind kind, struct arena *a, struct claimed *b,
+		  struct err *e)
 {
 	struct db *d = s->home.db;
 	int64_t now = home_moment(&s->home);
@@ -26,19 +45,20 @@ static bool claim(struct service *s, enum job_kind kind, struct arena *a, struct
 		.worker = s->worker,
 		.now = now,
 		.lease = now + JOB_LEASE_SECONDS * TIME_SECOND,
-		.most = 1,
+		.most = together(kind),
 	};
 	autorows r = NULL;
+	struct job_row j;
 
-	*any = false;
 	if (!db_begin(d, e))
 		return false;
-	if (job_claim(d, &c, &r, e) && job_next_row(r, out, e)) {
-		out->key = arena_str(a, out->key);
-		out->place = place_of(s, kind);
-		out->worker = s->worker;
-		*any = true;
-	}
+	if (job_claim(d, &c, &r, e))
+		while (b->count < TOGETHER && job_next_row(r, &j, e)) {
+			j.key = arena_str(a, j.key);
+			j.place = place_of(s, kind);
+			j.worker = s->worker;
+			b->of[b->count++].j = j;
+		}
 	db_end(TAKE(r, NULL));
 	if (e->kind == ERR_NONE)
 		return db_commit(d, e);
@@ -83,9 +103,10 @@ static void judge(struct job_row *j, const struct done *done, const struct err *
 		j->ended = 0;
 }
 
-static bool write_down(struct service *s, const struct job_row *j, const struct done *done,
-		       struct err *e)
+static bool write_one(struct service *s, const struct worked *w, struct err *e)
 {
+	const struct job_row *j = &w->j;
+	const struct done *done = &w->done;
 	struct db *d = s->home.db;
 	struct job_row again = { .kind = j->kind,
 				 .place = j->place,
@@ -94,54 +115,86 @@ static bool write_down(struct service *s, const struct job_row *j, const struct 
 				 .made = s->home.now };
 	bool added;
 
+	return job_over(d, j, e) && (done->keep == NULL || done->keep(s, j, done->kept, e)) &&
+	       (j->state != JOB_DONE || done->next == 0 || job_add(d, &again, &added, e));
+}
+
+static bool write_down(struct service *s, const struct claimed *b, struct err *e)
+{
+	struct db *d = s->home.db;
+	bool ok = true;
+
 	if (!db_begin(d, e))
 		return false;
-	if (job_over(d, j, e) && (done->keep == NULL || done->keep(s, j, done->kept, e)) &&
-	    (j->state != JOB_DONE || done->next == 0 || job_add(d, &again, &added, e)))
+	for (size_t i = b->from; i < b->to && ok; i++)
+		ok = write_one(s, &b->of[i], e);
+	if (ok)
 		return db_commit(d, e);
 	db_abort(d);
 	return false;
 }
 
-// Where it cannot be written down the job is done again, and finds that it was done.
-static bool note(struct service *s, const struct job_row *j, const struct done *done, struct err *e)
+// Where it cannot be written down the jobs are done again, and find that they were done.
+static bool note(struct service *s, struct claimed *b, struct err *e)
 {
-	for (unsigned i = 1; i < NOTE_TRIES; i++) {
-		if (write_down(s, j, done, e))
-			return true;
-		if (e->kind != ERR_CONFLICT)
-			return false;
+	bool ok = false;
+
+	for (unsigned i = 0; i < NOTE_TRIES && !ok; i++) {
 		e->kind = ERR_NONE;
+		ok = write_down(s, b, e);
+		if (!ok && e->kind != ERR_CONFLICT)
+			return false;
 	}
-	return write_down(s, j, done, e);
+	if (!ok)
+		return false;
+	b->from = b->to;
+	if (roles[s->role].tells != ROLE_COUNT)
+		role_tell(&s->home, roles[s->role].tells);
+	return true;
+}
+
+static void work(struct service *s, struct worked *w, struct arena *a)
+{
+	s->home.now = home_moment(&s->home);
+	if (s->job[w->j.kind](s, w->j.key, a, &w->done, &w->why))
+		w->why = (struct err){ 0 };
+	else if (w->why.kind == ERR_NONE)
+		err_set(&w->why, ERR_SYSTEM, "it failed, and said no reason");
+	judge(&w->j, &w->done, &w->why, home_moment(&s->home));
+	say_end(s, &w->j, &w->why);
+}
+
+// What fails, and may have waited long, is written down at once.
+static bool work_all(struct service *s, struct claimed *b, struct err *e)
+{
+	int64_t begun = clock_since();
+	autoarena a = { 0 };
+
+	arena_init(&a, READY_ARENA);
+	for (size_t i = 0; i < b->count; i++) {
+		work(s, &b->of[i], &a);
+		b->to = i + 1;
+		if (b->to < b->count && b->of[i].why.kind == ERR_NONE &&
+		    clock_since() - begun < LONGEST)
+			continue;
+		if (!note(s, b, e))
+			return false;
+		begun = clock_since();
+	}
+	return true;
 }
 
 static bool one(struct service *s, enum job_kind kind, bool *any, struct err *e)
 {
 	autoarena keys = { 0 };
-	autoarena a = { 0 };
-	struct err why = { 0 };
-	struct done done = { 0 };
-	struct job_row j;
+	struct claimed *b;
 
 	arena_init(&keys, KEY_BYTES);
-	if (!claim(s, kind, &keys, &j, any, e))
+	b = arena_new(&keys, struct claimed, 1);
+	if (!claim(s, kind, &keys, b, e))
 		return false;
-	if (!*any)
-		return true;
-	arena_init(&a, READY_ARENA);
-	s->home.now = home_moment(&s->home);
-	if (s->job[kind](s, j.key, &a, &done, &why))
-		why = (struct err){ 0 };
-	else if (why.kind == ERR_NONE)
-		err_set(&why, ERR_SYSTEM, "it failed, and said no reason");
-	judge(&j, &done, &why, home_moment(&s->home));
-	say_end(s, &j, &why);
-	if (!note(s, &j, &done, e))
-		return false;
-	if (roles[s->role].tells != ROLE_COUNT)
-		role_tell(&s->home, roles[s->role].tells);
-	return true;
+	*any = b->count > 0;
+	return work_all(s, b, e);
 }
 
 // *any: something was done, so that there may be more. *soonest: when the next is due.
