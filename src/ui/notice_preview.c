@@ -9,10 +9,49 @@
 enum { MOST = 1000, AHEAD_DAYS = 3650 }; // no digest is planned so far ahead
 
 static const struct column columns[] = {
-	{ "id", "Notice", false },      { "to", "To", true },    { "form", "Form", false },
-	{ "subject", "Subject", true }, { "text", NULL, true },  { "html", NULL, true },
-	{ "csv", NULL, true },          { "jsonl", NULL, true },
+	{ "id", "Notice", false },
+	{ "to", "To", true },
+	{ "form", "Form", false },
+	{ "subject", "Subject", true },
+	{ "text", NULL, true },
+	{ "html", NULL, true },
+	{ "csv", NULL, true },
+	{ "jsonl", NULL, true },
+	{ "wishes", "Wishes", true },
+	{ "goes", "Not before", false },
+	{ "left_out", "Left out", false },
 };
+
+// Which of its reader's wishes made a difference, when it goes by them, and how many findings it is
+// not told of.
+static void put_wishes(struct app *app, const struct message_row *m, const struct delivery_row *x,
+		       const struct filled *l)
+{
+	struct str list[WISH_COUNT];
+	struct wish w;
+	int64_t goes;
+	size_t n = 0;
+
+	wish_read(l->wishes, &w);
+	goes = compose_when(m, &w);
+	for (unsigned i = 0; i < WISH_COUNT; i++) {
+		const bool counts[WISH_COUNT] = {
+			[WISH_HOURS] = goes != m->due,
+			[WISH_DAYS] = goes != m->due,
+			[WISH_ZONE] = goes != m->due,
+			[WISH_DIGEST] = m->kind == MESSAGE_DIGEST,
+			[WISH_KINDS] = l->unwished > 0,
+			[WISH_LEAST] = l->unwished > 0,
+			[WISH_MANDATE] = x->why == TO_SUPPLIER,
+		};
+
+		list[n] = counts[i] ? wish_written(l->wishes, (enum wish_word)i) : S("");
+		n += list[n].n > 0;
+	}
+	out_texts(&app->out, list, n);
+	out_time(&app->out, goes);
+	out_int(&app->out, (int64_t)l->unwished);
+}
 
 // What a delivery would be, as if it were sealed now: what is sent is the same letter.
 static bool preview(struct app *app, const struct home *h, const struct message_row *m,
@@ -37,6 +76,7 @@ static bool preview(struct app *app, const struct home *h, const struct message_
 	out_text(&app->out, words.html);
 	out_text(&app->out, words.csv);
 	out_text(&app->out, words.jsonl);
+	put_wishes(app, m, x, &l);
 	out_end(&app->out);
 	if (app->out.form != OUT_HUMAN)
 		return true;
@@ -120,7 +160,7 @@ static bool preview_planned(struct app *app, struct home *h, struct str member, 
 	t.mode = TELL_ON;
 	t.stopped = h->now;
 	if (!telling_set(h->db, &t, e) ||
-	    !compose_due(h->db, h->now + AHEAD_DAYS * TIME_DAY, &made, e) ||
+	    !compose_until(h->db, h->now + AHEAD_DAYS * TIME_DAY, h->now, &made, e) ||
 	    !made_of(app, h->db, member, MOST, &all, e))
 		return false;
 	for (size_t i = 0; i + before.at.count < all.at.count; i++) {

@@ -139,10 +139,11 @@ static bool spoke(struct db *d, struct message_row *m, const struct told_by *by,
 		.state = DELIVERY_ARRIVED,
 		.made = by->now,
 	};
+	struct message_told how = { by->now, by->reason };
 	int64_t count;
 
 	return delivery_cancel(d, m->id, by->now, &count, e) && delivery_add(d, &x, e) &&
-	       message_tell(d, m, by->now, by->reason, e) && tell_counted(d, m, e);
+	       message_tell(d, m, SEVERITY_LOW, &how, e) && tell_counted(d, m, e);
 }
 
 static bool become(struct db *d, struct message_row *m, enum message_act act,

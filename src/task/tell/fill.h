@@ -22,10 +22,12 @@ struct fill {
 struct filled {
 	struct letter letter;
 	enum feed_sensitivity sensitivity; // the most that is inside
-	size_t over;     // findings that are over, or were taken out, since the message was made
-	size_t withheld; // findings of which nothing may be passed on by a machine (TLP:RED)
-	bool affected;   // mail to this address may be read by who did it
-	struct str name; // of the contact; may be empty
+	size_t over;       // findings that are over, or were taken out, since the message was made
+	size_t withheld;   // findings of which nothing may be passed on by a machine (TLP:RED)
+	size_t unwished;   // that its reader wishes not to hear of, or has no mandate for
+	struct str wishes; // of the reader, as they are written
+	bool affected;     // mail to this address may be read by who did it
+	struct str name;   // of the contact; may be empty
 };
 
 // Texts live in a. An address that is `affected`, and a letter without findings that had some,

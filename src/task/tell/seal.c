@@ -65,6 +65,13 @@ static bool write(const struct fill *f, struct sealing *s, struct filled *l, str
 	return true;
 }
 
+static enum sealing_end end_of_nothing(const struct filled *l, const struct delivery_row *x)
+{
+	if (l->withheld > 0 && x->why != TO_SUPPLIER)
+		return SEALING_WITHHELD;
+	return l->unwished > 0 || x->why == TO_SUPPLIER ? SEALING_UNWISHED : SEALING_NOTHING;
+}
+
 bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, struct sealing *out,
 		   struct err *e)
 {
@@ -77,7 +84,7 @@ bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, stru
 	if (!fill_letter(f, &out->message, &out->delivery, a, &l, e))
 		return false;
 	if (tells_nothing(&l))
-		out->end = l.withheld > 0 ? SEALING_WITHHELD : SEALING_NOTHING;
+		out->end = end_of_nothing(&l, &out->delivery);
 	else if (l.affected && out->delivery.channel == CHANNEL_MAIL)
 		out->end = SEALING_AFFECTED;
 	return out->end != SEALING_DONE || write(f, out, &l, a, e);
@@ -91,7 +98,6 @@ static bool refuse(struct db *d, struct sealing *s, struct str why, int64_t now,
 	autoarena a = { 0 };
 	struct composed made;
 	struct composing c = { .d = d, .a = &a, .now = now, .out = &made };
-	bool machine = s->delivery.channel != CHANNEL_MAIL;
 
 	arena_init(&a, LIMIT);
 	s->delivery.state = DELIVERY_REFUSED;
@@ -99,7 +105,7 @@ static bool refuse(struct db *d, struct sealing *s, struct str why, int64_t now,
 	s->delivery.said = why;
 	if (!delivery_become(d, &s->delivery, e))
 		return false;
-	if (machine)
+	if (!compose_is_for_member(&s->delivery))
 		return true;
 	if (!compose_begin(&c, e))
 		return false;
@@ -118,6 +124,16 @@ static bool nothing(struct db *d, struct sealing *s, int64_t now, struct err *e)
 		return false;
 	s->message.state = c.cancelled == c.all ? MESSAGE_NOTHING : message_after(&c);
 	return message_become(d, &s->message, e);
+}
+
+// It does not leave, and nobody else needs to hear it instead.
+static bool unwished(struct db *d, struct sealing *s, struct err *e)
+{
+	s->delivery.state = DELIVERY_CANCELLED;
+	s->delivery.form = FORM_NONE;
+	s->delivery.said = s->delivery.why == TO_SUPPLIER ? S("no mandate of it holds this now")
+							  : S("it wishes not to hear of this");
+	return delivery_become(d, &s->delivery, e) && tell_counted(d, &s->message, e);
 }
 
 static bool sealed(struct db *d, struct sealing *s, int64_t now, struct err *e)
@@ -161,6 +177,8 @@ bool seal_over(struct db *d, struct sealing *s, int64_t now, struct err *e)
 	case SEALING_WITHHELD:
 		return refuse(d, s, S("its source lets no machine pass it on (TLP:RED)"), now, e) &&
 		       tell_counted(d, &s->message, e);
+	case SEALING_UNWISHED:
+		return unwished(d, s, e);
 	case SEALING_DONE:
 		return sealed(d, s, now, e);
 	case SEALING_GONE:

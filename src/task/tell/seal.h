@@ -11,6 +11,7 @@ enum sealing_end {
 	SEALING_NOTHING,  // all that it told of is over
 	SEALING_AFFECTED, // its way lies in what is compromised
 	SEALING_WITHHELD, // no machine may pass on what it tells of
+	SEALING_UNWISHED, // its reader wishes not to hear of it, or has no mandate for it
 };
 struct sealing {
 	enum sealing_end end;
