@@ -38,7 +38,8 @@
 	X(CHANNEL_PHONE,   "phone")   /* an officer calls */                                    \
 	X(CHANNEL_WEBHOOK, "webhook")                                                           \
 	X(CHANNEL_FILE,    "file")                                                              \
-	X(CHANNEL_SYSLOG,  "syslog")
+	X(CHANNEL_SYSLOG,  "syslog")  /* CEF, over TLS */                                       \
+	X(CHANNEL_CEF,     "cef")     /* a file of it */
 
 // clang-format on
 #define X(id, word) id,

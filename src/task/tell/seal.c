@@ -49,6 +49,15 @@ static bool tells_nothing(const struct filled *f)
 	return f->letter.kind != MESSAGE_ALERT && f->letter.findings.count == 0;
 }
 
+// What each sort of machine is given.
+static struct str (*const machines[CHANNEL_COUNT])(const struct message_row *,
+						   const struct filled *, struct arena *) = {
+	[CHANNEL_WEBHOOK] = write_hook,
+	[CHANNEL_FILE] = write_file,
+	[CHANNEL_SYSLOG] = write_syslog,
+	[CHANNEL_CEF] = write_cef,
+};
+
 static bool write(const struct fill *f, struct sealing *s, struct filled *l, struct arena *a,
 		  struct err *e)
 {
@@ -60,8 +69,7 @@ static bool write(const struct fill *f, struct sealing *s, struct filled *l, str
 	l->letter.live_urls = s->form == FORM_PGP || s->form == FORM_SMIME;
 	if (mail)
 		return write_mail(&w, a, &s->bytes, e);
-	s->bytes = (s->delivery.channel == CHANNEL_WEBHOOK ? write_hook : write_file)(&s->message,
-										      l, a);
+	s->bytes = machines[s->delivery.channel](&s->message, l, a);
 	return true;
 }
 
