@@ -8,19 +8,18 @@
 
 enum { MOST = 1000, AHEAD_DAYS = 3650 }; // no digest is planned so far ahead
 
+// clang-format off
 static const struct column columns[] = {
-	{ "id", "Notice", false },
-	{ "to", "To", true },
-	{ "form", "Form", false },
-	{ "subject", "Subject", true },
-	{ "text", NULL, true },
-	{ "html", NULL, true },
-	{ "csv", NULL, true },
-	{ "jsonl", NULL, true },
-	{ "wishes", "Wishes", true },
-	{ "goes", "Not before", false },
-	{ "left_out", "Left out", false },
+	{ "id", "Notice", false },         { "channel", "By", false },
+	{ "to", "To", true },              { "form", "Form", false },
+	{ "subject", "Subject", true },    { "text", NULL, true },
+	{ "html", NULL, true },            { "csv", NULL, true },
+	{ "jsonl", NULL, true },           { "wishes", "Wishes", true },
+	{ "goes", "Not before", false },   { "left_out", "Left out", false },
+	{ "machine", NULL, true },
 };
+// clang-format on
+enum { MAIL_COLUMNS = 5 }; // from "subject"
 
 // Which of its reader's wishes made a difference, when it goes by them, and how many findings it is
 // not told of.
@@ -53,48 +52,86 @@ static void put_wishes(struct app *app, const struct message_row *m, const struc
 	out_int(&app->out, (int64_t)l->unwished);
 }
 
-// What a delivery would be, as if it were sealed now: what is sent is the same letter.
-static bool preview(struct app *app, const struct home *h, const struct message_row *m,
-		    const struct delivery_row *x, struct err *e)
-{
-	struct fill f = { .home = h };
-	struct letter_out words;
-	struct filled l;
-	enum form form;
+struct previewing {
+	struct app *app;
+	struct fill fill;
+};
 
-	if (!fill_letter(&f, m, x, app->arena, &l, e))
-		return false;
-	form = seal_form(m, x, &l);
-	l.letter.neutral = !travel_shows(form);
-	letter_write(&l.letter, app->arena, &words);
+static void put_head(struct app *app, const struct filled *l, const struct delivery_row *x,
+		     enum form form)
+{
 	out_record(&app->out, columns, COUNTOF(columns));
-	out_text(&app->out, l.letter.id);
+	out_text(&app->out, l->letter.id);
+	out_text(&app->out, channel_word(x->channel));
 	out_text(&app->out, x->address);
 	out_text(&app->out, form_word(form));
+}
+
+static void put_lines(struct app *app, struct str text)
+{
+	if (app->out.form != OUT_HUMAN)
+		return;
+	out_line(&app->out, " ");
+	while (text.n > 0) {
+		struct str line = str_cut(&text, '\n');
+
+		out_line(&app->out, STR_FMT, STR_ARG(line));
+	}
+}
+
+static void put_machine(struct app *app, const struct message_row *m, const struct delivery_row *x,
+			struct filled *l)
+{
+	enum form form;
+	struct str bytes = seal_for_machine(m, x, l, app->arena, &form);
+
+	put_head(app, l, x, form);
+	for (unsigned i = 0; i < MAIL_COLUMNS; i++)
+		out_none(&app->out);
+	put_wishes(app, m, x, l);
+	out_text(&app->out, bytes);
+	out_end(&app->out);
+	put_lines(app, bytes);
+}
+
+static void put_mail(struct app *app, const struct message_row *m, const struct delivery_row *x,
+		     struct filled *l)
+{
+	enum form form = seal_form(m, x, l);
+	struct letter_out words;
+
+	l->letter.neutral = !travel_shows(form);
+	letter_write(&l->letter, app->arena, &words);
+	put_head(app, l, x, form);
 	out_text(&app->out, words.subject);
 	out_text(&app->out, words.text);
 	out_text(&app->out, words.html);
 	out_text(&app->out, words.csv);
 	out_text(&app->out, words.jsonl);
-	put_wishes(app, m, x, &l);
+	put_wishes(app, m, x, l);
+	out_none(&app->out);
 	out_end(&app->out);
-	if (app->out.form != OUT_HUMAN)
-		return true;
-	out_line(&app->out, " ");
-	while (words.text.n > 0) {
-		struct str line = str_cut(&words.text, '\n');
+	put_lines(app, words.text);
+}
 
-		out_line(&app->out, STR_FMT, STR_ARG(line));
-	}
+// What a delivery would be, as if it were sealed now: what is sent is the same letter.
+static bool preview(const struct previewing *p, const struct message_row *m,
+		    const struct delivery_row *x, struct err *e)
+{
+	struct filled l;
+
+	if (!fill_letter(&p->fill, m, x, p->app->arena, &l, e))
+		return false;
+	(x->channel == CHANNEL_MAIL ? put_mail : put_machine)(p->app, m, x, &l);
 	return true;
 }
 
-struct mails {
+struct deliveries {
 	LIST(struct delivery_row) at;
 };
 
-static bool mails_of(struct app *app, struct db *d, int64_t message, struct mails *out,
-		     struct err *e)
+static bool deliveries_of(struct app *app, struct db *d, int64_t message, struct deliveries *out,
+			  struct err *e)
 {
 	autorows r = NULL;
 	struct delivery_row x;
@@ -105,24 +142,23 @@ static bool mails_of(struct app *app, struct db *d, int64_t message, struct mail
 		x.address = arena_str(app->arena, x.address);
 		x.said = arena_str(app->arena, x.said);
 		x.tag = arena_str(app->arena, x.tag);
-		if (x.channel == CHANNEL_MAIL)
+		if (x.channel != CHANNEL_PHONE)
 			*list_add(&out->at, app->arena) = x;
 	}
 	return e->kind == ERR_NONE;
 }
 
-static bool preview_all(struct app *app, const struct home *h, const struct message_row *m,
-			struct err *e)
+static bool preview_all(const struct previewing *p, const struct message_row *m, struct err *e)
 {
-	struct mails all = { 0 };
+	struct deliveries all = { 0 };
 
-	if (!mails_of(app, h->db, m->id, &all, e))
+	if (!deliveries_of(p->app, p->fill.home->db, m->id, &all, e))
 		return false;
 	LIST_EACH (const struct delivery_row, x, &all.at)
-		if (!preview(app, h, m, x, e))
+		if (!preview(p, m, x, e))
 			return false;
 	if (all.at.count == 0)
-		app_say(app, "no mail is made of it: an officer calls");
+		app_say(p->app, "nothing is written of it: an officer calls");
 	return true;
 }
 
@@ -149,8 +185,10 @@ static bool made_of(struct app *app, struct db *d, struct str member, size_t mos
 }
 
 // Makes all that is planned, as if its time had come, shows what is of the member, and takes it back.
-static bool preview_planned(struct app *app, struct home *h, struct str member, struct err *e)
+static bool preview_planned(const struct previewing *p, struct home *h, struct str member,
+			    struct err *e)
 {
+	struct app *app = p->app;
 	struct telling t;
 	struct composed made = { 0 };
 	struct messages before = { 0 }, all = { 0 };
@@ -168,7 +206,7 @@ static bool preview_planned(struct app *app, struct home *h, struct str member, 
 
 		m->made = h->now;
 		m->answer = message_answer_by(m->worst > 0 ? m->worst : SEVERITY_LOW, h->now);
-		if (!preview_all(app, h, m, e))
+		if (!preview_all(p, m, e))
 			return false;
 	}
 	if (all.at.count == before.at.count)
@@ -180,6 +218,8 @@ bool notice_preview(struct app *app, const struct call *call, struct err *e)
 {
 	struct str member = call_option(call, "of");
 	autohome h = { 0 };
+	autoshelf shelf = { 0 };
+	struct previewing p = { app, { .home = &h, .shelf = &shelf } };
 	struct message_row m;
 	bool ok;
 
@@ -187,12 +227,13 @@ bool notice_preview(struct app *app, const struct call *call, struct err *e)
 		return err_set(e, ERR_USAGE, "say which notice, or what is planned: --of MEMBER");
 	if (!home_open(app->home, app->arena, &h, e))
 		return false;
+	shelf_init(&shelf);
 	if (call->count > 0)
 		return notice_named(h.db, call->arg[0], app->arena, &m, e) &&
-		       preview_all(app, &h, &m, e);
+		       preview_all(&p, &m, e);
 	if (!db_begin(h.db, e))
 		return false;
-	ok = preview_planned(app, &h, member, e);
+	ok = preview_planned(&p, &h, member, e);
 	db_abort(h.db);
 	return ok;
 }

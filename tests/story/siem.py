@@ -104,7 +104,7 @@ with open(jsonl, encoding="utf-8") as f:
              "and the findings are those that any other machine is told of")
 
 def theirs():
-    return [j for j in n.jobs("--all") if j["kind"] == "send" and "certificate does not hold" in (j.get("error") or "")]
+    return [j for j in n.jobs("--all") if j["kind"] == "send-first" and "certificate does not hold" in (j.get("error") or "")]
 
 
 story.ok(until(theirs) and not any(other.got), "a receiver whose certificate nobody vouches for gets nothing", n.jobs("--all"))

@@ -27,9 +27,24 @@ static struct str says(const struct sealing *x, struct arena *a)
 		       : str_of(ends[x->end]);
 }
 
+static void own_done(void *own)
+{
+	shelf_done(own);
+}
+
+static struct shelf *shelf_of(struct service *s)
+{
+	if (s->own == NULL) {
+		s->own = arena_new(&s->a, struct shelf, 1);
+		shelf_init(s->own);
+		s->own_done = own_done;
+	}
+	return s->own;
+}
+
 bool do_seal(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
 {
-	struct fill f = { .home = &s->home };
+	struct fill f = { .home = &s->home, .shelf = shelf_of(s) };
 	struct sealing *x = arena_new(a, struct sealing, 1);
 	int64_t delivery;
 

@@ -34,6 +34,7 @@ static bool deliver(struct composing *c, const struct message_row *m, const stru
 		    struct err *e)
 {
 	char letters[DELIVERY_TAG];
+	struct tell_moment when = { .urgency = m->urgency, .now = c->now };
 	struct delivery_row x = {
 		.message = m->id,
 		.contact = to->contact,
@@ -45,12 +46,12 @@ static bool deliver(struct composing *c, const struct message_row *m, const stru
 		.tag = { letters, sizeof letters },
 	};
 
+	when.due = to->due > m->due ? to->due : m->due;
 	tag(letters);
 	if (!delivery_add(c->d, &x, e))
 		return false;
 	c->out->deliveries++;
-	return x.state != DELIVERY_WAITS ||
-	       tell_ask(c->d, &x, to->due > m->due ? to->due : m->due, c->now, e);
+	return x.state != DELIVERY_WAITS || tell_ask(c->d, &x, &when, e);
 }
 
 int64_t compose_when(const struct message_row *m, const struct wish *w)

@@ -250,9 +250,10 @@ static bool fill_alert(struct work *w, struct err *e)
 bool fill_letter(const struct fill *f, const struct message_row *m, const struct delivery_row *x,
 		 struct arena *a, struct filled *out, struct err *e)
 {
-	struct work w = { f, f->home->db, a, m, out, { .home = f->home, .a = a }, { 0 } };
+	struct work w = { f, f->home->db, a, m, out, { f->home, f->shelf }, { 0 } };
 	char id[ID_TEXT];
 
+	shelf_rest(f->shelf);
 	id_write('N', m->number, id);
 	*out = (struct filled){ .letter = { .kind = m->kind,
 					    .id = arena_str(a, str_of(id)),

@@ -58,19 +58,27 @@ static struct str (*const machines[CHANNEL_COUNT])(const struct message_row *,
 	[CHANNEL_CEF] = write_cef,
 };
 
+struct str seal_for_machine(const struct message_row *m, const struct delivery_row *x,
+			    struct filled *l, struct arena *a, enum form *form)
+{
+	*form = form_of_machine(l);
+	l->letter.neutral = !travel_shows(*form);
+	return machines[x->channel](m, l, a);
+}
+
 static bool write(const struct fill *f, struct sealing *s, struct filled *l, struct arena *a,
 		  struct err *e)
 {
 	struct writing w = { f->home, &s->message, &s->delivery, l };
-	bool mail = s->delivery.channel == CHANNEL_MAIL;
 
-	s->form = mail ? seal_form(&s->message, &s->delivery, l) : form_of_machine(l);
+	if (s->delivery.channel != CHANNEL_MAIL) {
+		s->bytes = seal_for_machine(&s->message, &s->delivery, l, a, &s->form);
+		return true;
+	}
+	s->form = seal_form(&s->message, &s->delivery, l);
 	l->letter.neutral = !travel_shows(s->form);
 	l->letter.live_urls = s->form == FORM_PGP || s->form == FORM_SMIME;
-	if (mail)
-		return write_mail(&w, a, &s->bytes, e);
-	s->bytes = machines[s->delivery.channel](&s->message, l, a);
-	return true;
+	return write_mail(&w, a, &s->bytes, e);
 }
 
 static enum sealing_end end_of_nothing(const struct filled *l, const struct delivery_row *x)
@@ -149,7 +157,8 @@ static bool sealed(struct db *d, struct sealing *s, int64_t now, struct err *e)
 	s->delivery.state = DELIVERY_SEALED;
 	s->delivery.form = s->form;
 	return delivery_seal(d, s->delivery.id, s->bytes, e) &&
-	       delivery_become(d, &s->delivery, e) && tell_ask(d, &s->delivery, now, now, e);
+	       delivery_become(d, &s->delivery, e) &&
+	       tell_ask(d, &s->delivery, &(struct tell_moment){ s->message.urgency, now, now }, e);
 }
 
 // An officer may have cancelled it while it was written.

@@ -28,5 +28,9 @@ bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, stru
 enum form seal_form(const struct message_row *m, const struct delivery_row *x,
 		    const struct filled *l);
 
+// What a delivery to a machine would be, in its form.
+struct str seal_for_machine(const struct message_row *m, const struct delivery_row *x,
+			    struct filled *l, struct arena *a, enum form *form);
+
 // What came of it, in a transaction of the caller's.
 bool seal_over(struct db *d, struct sealing *s, int64_t now, struct err *e) MUST_USE;

@@ -113,7 +113,8 @@ static bool unsafe(struct db *d, struct sending *s, const struct sending_result 
 	s->delivery.state = DELIVERY_WAITS;
 	s->delivery.form = FORM_NEUTRAL;
 	return delivery_become(d, &s->delivery, e) && delivery_unseal(d, s->delivery.id, e) &&
-	       tell_ask(d, &s->delivery, r->now, r->now, e);
+	       tell_ask(d, &s->delivery,
+			&(struct tell_moment){ s->message.urgency, r->now, r->now }, e);
 }
 
 bool sending_over(struct db *d, struct sending *s, const struct sending_result *r, struct err *e)
