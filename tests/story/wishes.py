@@ -12,6 +12,8 @@ ROSTER = """record,member,names,kind,language,role,mail,wishes,order,value
 member,m1,First,hospital,en,,,,,
 member,m2,Second,hospital,en,,,,,
 member,m3,Third,hospital,en,,,,,
+member,m4,Fourth,hospital,en,,,,,
+asset,m4,,prefix,,,,,,198.18.4.0/24
 asset,m1,,prefix,,,,,,198.18.1.0/24
 asset,m2,,prefix,,,,,,198.18.2.0/24
 asset,m3,,prefix,,,,,,198.18.3.0/24
@@ -22,6 +24,8 @@ contact,m3,,,en,security,soc@m3.example,ask for Jan,1,
 contact,m3,,,en,supplier,rdp@s.example,mandate issue:exposed.* asset:198.18.3.0/28 until:2026-12-31,2,
 contact,m3,,,en,supplier,old@s.example,mandate all until:2026-03-01,3,
 contact,m3,,,en,supplier,none@s.example,,4,
+contact,m4,,,en,security,unknown@m4.example,,1,
+contact,m4,,,en,supplier,all@s.example,mandate all until:2026-12-31,2,
 """
 os.environ["WAKER_NOW"] = "2026-03-02T10:00:00Z"  # since then all is known
 n = Node(story, "home")
@@ -76,7 +80,7 @@ for f in map(json.loads, n.run("finding", "list", "--json").out.splitlines()):
     assert n.run("finding", "close", f["id"], "--reason", "done").status == 0
 
 # -- when
-feed("2026-03-02T19:00:00Z", *((("2026-03-02T18:30:00Z", f"198.18.{m}.{host}", port, what)) for m in (1, 2, 3) for host, port, what in
+feed("2026-03-02T19:00:00Z", *((("2026-03-02T18:30:00Z", f"198.18.{m}.{host}", port, what)) for m in (1, 2, 3, 4) for host, port, what in
                                ((9, 3389, "rdp"), (10, 21, "ftp"), (99, 3389, "rdp"))))
 story.ok(planned("m1") == [("2026-03-10T13:00:00Z", "wish")] * 3, "a digest is planned in the hours that were asked for", planned("m1"))
 story.ok(planned("m2") == [("2026-03-12T08:00:00Z", "wish")] * 3, "or on the day of the week", planned("m2"))
@@ -94,6 +98,10 @@ story.ok(at("2026-03-10T08:00:10Z", lambda: boxes() == [1, 1, 1, 1, 1, 0, 0]), "
 theirs = everything(box("rdp@s.example")[0])
 story.ok("198.18.3.9" in theirs and "198.18.3.10" in theirs and "198.18.3.99" not in theirs, "who hears of what its mandate holds alone", theirs[:3000])
 story.ok("supplier, by a mandate" in theirs and "198.18.3.99" in everything(box("soc@m3.example")[0]), "and why, beside the member's own", theirs[-1500:])
+fourth = notices(n, "--of", "m4")[0]
+story.ok(len(box("all@s.example")) == 1 and fourth["state"] == "failed" and {f["state"] for f in shown(n, fourth["id"])[1]} == {"open"} and
+         f"{fourth['id']} (m4, digest) reached nobody" in n.run("status").out,
+         "where the member's own cannot be reached, its supplier's mail tells it nothing: an officer calls", fourth, shown(n, fourth["id"]))
 story.ok(at("2026-03-10T13:00:10Z", lambda: boxes() == [2, 1, 1, 1, 1, 0, 0]), "in its hours comes the digest of who asked for them", boxes())
 first = everything(box("soc@m1.example")[1])
 story.ok("3389" in first and "198.18.1.10" not in first, "without what is below what was asked for", first[:2000])

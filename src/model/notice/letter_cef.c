@@ -46,9 +46,14 @@ static void put_seen(struct buf *b, const struct letter_finding *f)
 	cef_pair(b, "proto", transport);
 }
 
-static struct cef_head head_of(const struct letter *l, struct str id, struct str name)
+struct said { // by whom
+	const struct letter *l;
+	struct str version;
+};
+
+static struct cef_head head_of(const struct said *by, struct str id, struct str name)
 {
-	return (struct cef_head){ l->team.name, S("Waker"), S(WAKER_VERSION), id, name, 5 };
+	return (struct cef_head){ by->l->team.name, S("Waker"), by->version, id, name, 5 };
 }
 
 static void put_notice(struct buf *b, const struct letter *l)
@@ -58,9 +63,10 @@ static void put_notice(struct buf *b, const struct letter *l)
 	cef_custom(b, "cs2", "TLP", tlp_label(l->neutral ? TLP_CLEAR : l->tlp));
 }
 
-static void put_finding(struct buf *b, const struct letter *l, const struct letter_finding *f)
+static void put_finding(struct buf *b, const struct said *by, const struct letter_finding *f)
 {
-	struct cef_head head = head_of(l, f->issue, f->title);
+	const struct letter *l = by->l;
+	struct cef_head head = head_of(by, f->issue, f->title);
 
 	head.severity = level(l->kind, f->severity);
 	cef_begin(b, &head);
@@ -81,38 +87,42 @@ static void put_finding(struct buf *b, const struct letter *l, const struct lett
 	}
 }
 
-static void put_whole(struct buf *b, const struct letter *l)
+static void put_whole(struct buf *b, const struct said *by)
 {
-	struct cef_head head = head_of(l, S("alert"), l->title.n > 0 ? l->title : l->title_nl);
+	const struct letter *l = by->l;
+	struct cef_head head = head_of(by, S("alert"), l->title.n > 0 ? l->title : l->title_nl);
 
 	if (l->neutral || head.name.n == 0)
-		head = head_of(l, S("notice"), S("A notice waits for you: we reach you otherwise"));
+		head = head_of(by, S("notice"),
+			       S("A notice waits for you: we reach you otherwise"));
 	cef_begin(b, &head);
 	put_notice(b, l);
 	cef_pair(b, "externalId", l->id);
 }
 
-static struct letter_event event(const struct letter *l, const struct letter_finding *f,
+static struct letter_event event(const struct said *by, const struct letter_finding *f,
 				 struct arena *a)
 {
 	struct buf b = { .p = arena_new(a, char, CEF_ROOM(VALUES)), .cap = CEF_ROOM(VALUES) };
 	char *end;
 
 	if (f != NULL)
-		put_finding(&b, l, f);
+		put_finding(&b, by, f);
 	else
-		put_whole(&b, l);
+		put_whole(&b, by);
 	end = b.p + b.n;
 	arena_back(a, end); // the rest of the room is not needed
 	return (struct letter_event){ f != NULL ? f->severity : SEVERITY_MEDIUM, buf_view(&b) };
 }
 
-void letter_cef(const struct letter *l, struct arena *a, struct letter_events *out)
+void letter_cef(const struct letter *l, struct str version, struct arena *a,
+		struct letter_events *out)
 {
+	struct said by = { l, version };
 	size_t n = l->neutral ? 0 : l->findings.count;
 
 	*out = (struct letter_events){ .count = n > 0 ? n : 1 };
 	out->at = arena_new(a, struct letter_event, out->count);
 	for (size_t i = 0; i < out->count; i++)
-		out->at[i] = event(l, n > 0 ? &l->findings.at[i] : NULL, a);
+		out->at[i] = event(&by, n > 0 ? &l->findings.at[i] : NULL, a);
 }

@@ -27,7 +27,7 @@ struct str write_cef(const struct message_row *m, const struct filled *f, struct
 	struct buf b;
 
 	(void)m;
-	letter_cef(&f->letter, a, &all);
+	letter_cef(&f->letter, S(WAKER_VERSION), a, &all);
 	b = room_for(&all, 1, a);
 	for (size_t i = 0; i < all.count; i++) {
 		buf_str(&b, all.at[i].line);
@@ -46,7 +46,7 @@ struct str write_syslog(const struct message_row *m, const struct filled *f, str
 	struct buf b;
 
 	str_cut(&host, '@');
-	letter_cef(l, a, &all);
+	letter_cef(l, S(WAKER_VERSION), a, &all);
 	b = room_for(&all, SYSLOG_HEAD, a);
 	for (size_t i = 0; i < all.count; i++) {
 		struct syslog s = { severity_of(l, all.at[i].severity), m->made, host, S("waker"),
