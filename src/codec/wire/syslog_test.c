@@ -10,7 +10,6 @@ TEST("syslog: a message has the length of all behind it, and the head of RFC 542
 	struct buf b = BUF_ON(room);
 
 	syslog_frame(&b, &s, S("CEF:0|x\n12 <0>"));
-	printf("# " STR_FMT "\n", STR_ARG(buf_view(&b)));
 	CHECK(str_eq(buf_view(&b),
 		     S("73 <106>1 2026-03-02T10:30:00Z z.example waker - N-9WKD47-K - "
 		       "CEF:0|x\n12 <0>")));
