@@ -218,7 +218,7 @@ bool notice_preview(struct app *app, const struct call *call, struct err *e)
 {
 	struct str member = call_option(call, "of");
 	autohome h = { 0 };
-	autoshelf shelf = { 0 };
+	autofeedshelf shelf = { 0 };
 	struct previewing p = { app, { .home = &h, .shelf = &shelf } };
 	struct message_row m;
 	bool ok;
@@ -227,7 +227,7 @@ bool notice_preview(struct app *app, const struct call *call, struct err *e)
 		return err_set(e, ERR_USAGE, "say which notice, or what is planned: --of MEMBER");
 	if (!home_open(app->home, app->arena, &h, e))
 		return false;
-	shelf_init(&shelf);
+	feed_shelf_init(&shelf);
 	if (call->count > 0)
 		return notice_named(h.db, call->arg[0], app->arena, &m, e) &&
 		       preview_all(&p, &m, e);

@@ -29,14 +29,14 @@ static struct str says(const struct sealing *x, struct arena *a)
 
 static void own_done(void *own)
 {
-	shelf_done(own);
+	feed_shelf_done(own);
 }
 
-static struct shelf *shelf_of(struct service *s)
+static struct feed_shelf *shelf_of(struct service *s)
 {
 	if (s->own == NULL) {
-		s->own = arena_new(&s->a, struct shelf, 1);
-		shelf_init(s->own);
+		s->own = arena_new(&s->a, struct feed_shelf, 1);
+		feed_shelf_init(s->own);
 		s->own_done = own_done;
 	}
 	return s->own;

@@ -253,7 +253,7 @@ bool fill_letter(const struct fill *f, const struct message_row *m, const struct
 	struct work w = { f, f->home->db, a, m, out, { f->home, f->shelf }, { 0 } };
 	char id[ID_TEXT];
 
-	shelf_rest(f->shelf);
+	feed_shelf_rest(f->shelf);
 	id_write('N', m->number, id);
 	*out = (struct filled){ .letter = { .kind = m->kind,
 					    .id = arena_str(a, str_of(id)),

@@ -6,7 +6,7 @@
 #include "model/notice/letter.h"
 #include "store/message.h"
 #include "task/home.h"
-#include "task/tell/shelf.h"
+#include "task/tell/feed_shelf.h"
 
 // Advice by issue, from who keeps it; NULL: there is none. Lives as long as the asker's shelf.
 struct fill_advice {
@@ -18,7 +18,7 @@ struct fill {
 	const struct home *home;
 	struct str fingerprint; // of the team's key; empty: it has none
 	struct fill_advice advice;
-	struct shelf *shelf; // of feed files, as long as the asker's
+	struct feed_shelf *shelf; // of feed files, as long as the asker's
 };
 
 struct filled {

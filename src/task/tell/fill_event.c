@@ -16,7 +16,7 @@ static struct str record_label(struct str event)
 
 // What nobody says of a feed any more is as strict as what is never said. Where records bear
 // labels of their own, what the feed may be told as does not loosen them.
-static enum tlp label_of(const struct shelf_feed *f, struct str event)
+static enum tlp label_of(const struct kept_feed *f, struct str event)
 {
 	enum tlp in = TLP_AMBER_STRICT, out = TLP_AMBER_STRICT;
 	bool all;
@@ -79,7 +79,7 @@ static void read_event(struct str event, const struct feed_type *type, struct ar
 	}
 }
 
-static void add_source(struct letter_finding *f, struct arena *a, const struct shelf_feed *feed)
+static void add_source(struct letter_finding *f, struct arena *a, const struct kept_feed *feed)
 {
 	struct str name =
 		feed->there && feed->feed.provider.n > 0 ? feed->feed.provider : feed->name;
@@ -100,7 +100,8 @@ bool fill_evidence(struct fill_feeds *feeds, int64_t finding, struct arena *a,
 	if (!evidence_of(feeds->home->db, finding, &r, e))
 		return false;
 	while (evidence_next_row(r, &v, e)) {
-		const struct shelf_feed *feed = shelf_find(feeds->shelf, feeds->home, v.feed_name);
+		const struct kept_feed *feed =
+			feed_shelf_find(feeds->shelf, feeds->home, v.feed_name);
 		enum tlp tlp = label_of(feed, v.event);
 
 		if (tlp == TLP_RED)

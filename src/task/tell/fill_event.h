@@ -6,7 +6,7 @@
 
 struct fill_feeds {
 	const struct home *home;
-	struct shelf *shelf;
+	struct feed_shelf *shelf;
 };
 
 struct fill_seen {

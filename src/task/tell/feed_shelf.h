@@ -6,21 +6,22 @@
 #include "model/feed/feed.h"
 #include "task/home.h"
 
-struct shelf_feed {
+struct kept_feed {
 	struct str name, path, stamp; // stamp: of os/file.h
 	bool there;                   // it can be read
 	struct feed feed;
 };
-struct shelf {
+struct feed_shelf {
 	struct arena a;
-	LIST(struct shelf_feed) known;
+	LIST(struct kept_feed) known;
 };
-void shelf_init(struct shelf *s);
-void shelf_done(struct shelf *s);
-#define autoshelf CLEANUP(shelf_done) struct shelf
+void feed_shelf_init(struct feed_shelf *s);
+void feed_shelf_done(struct feed_shelf *s);
+#define autofeedshelf CLEANUP(feed_shelf_done) struct feed_shelf
 
 // Between letters: one that is nearly full begins anew, and what it gave holds no more.
-void shelf_rest(struct shelf *s);
+void feed_shelf_rest(struct feed_shelf *s);
 
 // What there is of this name now; holds until the next call.
-const struct shelf_feed *shelf_find(struct shelf *s, const struct home *h, struct str name);
+const struct kept_feed *feed_shelf_find(struct feed_shelf *s, const struct home *h,
+					struct str name);

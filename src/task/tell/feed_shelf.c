@@ -1,22 +1,22 @@
-#include "task/tell/shelf.h"
+#include "task/tell/feed_shelf.h"
 
 #include "os/file.h"
 #include "task/watch/feed_find.h"
 
 enum { LIMIT = 256 << 20, NEEDED = 64 << 20 };
 
-void shelf_init(struct shelf *s)
+void feed_shelf_init(struct feed_shelf *s)
 {
-	*s = (struct shelf){ 0 };
+	*s = (struct feed_shelf){ 0 };
 	arena_init(&s->a, LIMIT);
 }
 
-void shelf_done(struct shelf *s)
+void feed_shelf_done(struct feed_shelf *s)
 {
 	arena_done(&s->a);
 }
 
-void shelf_rest(struct shelf *s)
+void feed_shelf_rest(struct feed_shelf *s)
 {
 	if (arena_room(&s->a) > NEEDED)
 		return;
@@ -24,21 +24,21 @@ void shelf_rest(struct shelf *s)
 	arena_empty(&s->a);
 }
 
-static const struct shelf_feed *known(const struct shelf *s, const struct shelf_feed *f)
+static const struct kept_feed *known(const struct feed_shelf *s, const struct kept_feed *f)
 {
-	LIST_EACH (const struct shelf_feed, x, &s->known)
+	LIST_EACH (const struct kept_feed, x, &s->known)
 		if (str_eq(x->name, f->name) && str_eq(x->path, f->path) &&
 		    str_eq(x->stamp, f->stamp))
 			return x;
 	return NULL;
 }
 
-const struct shelf_feed *shelf_find(struct shelf *s, const struct home *h, struct str name)
+const struct kept_feed *feed_shelf_find(struct feed_shelf *s, const struct home *h, struct str name)
 {
 	char *mark = arena_mark(&s->a);
 	struct feed_places places = feed_places(h->path, &s->a);
-	struct shelf_feed f = { .name = name };
-	const struct shelf_feed *before;
+	struct kept_feed f = { .name = name };
+	const struct kept_feed *before;
 	struct err wrong = { 0 };
 
 	f.path = places_path(&places.in, name, S(".feed"), &s->a);
