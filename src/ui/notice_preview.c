@@ -1,6 +1,7 @@
 #include "base/list.h"
 #include "codec/text/id.h"
 #include "model/notice/travel.h"
+#include "task/advice/advice.h"
 #include "task/tell/compose.h"
 #include "task/tell/fill.h"
 #include "task/tell/seal.h"
@@ -79,50 +80,54 @@ static void put_lines(struct app *app, struct str text)
 	}
 }
 
-static void put_machine(struct app *app, const struct message_row *m, const struct delivery_row *x,
-			struct filled *l)
+static void put_machine(struct app *app, struct sealing *s, struct filled *l)
 {
-	enum form form;
-	struct str bytes = seal_for_machine(m, x, l, app->arena, &form);
-
-	put_head(app, l, x, form);
+	seal_for_machine(s, l, app->arena);
+	put_head(app, l, &s->delivery, s->form);
 	for (unsigned i = 0; i < MAIL_COLUMNS; i++)
 		out_none(&app->out);
-	put_wishes(app, m, x, l);
-	out_text(&app->out, bytes);
+	put_wishes(app, &s->message, &s->delivery, l);
+	out_text(&app->out, s->bytes);
 	out_end(&app->out);
-	put_lines(app, bytes);
+	put_lines(app, s->bytes);
 }
 
-static void put_mail(struct app *app, const struct message_row *m, const struct delivery_row *x,
-		     struct filled *l)
+static bool put_mail(const struct previewing *p, struct sealing *s, struct filled *l, struct err *e)
 {
-	enum form form = seal_form(m, x, l);
+	struct app *app = p->app;
+	struct ring_work with;
 	struct letter_out words;
 
-	l->letter.neutral = !travel_shows(form);
+	if (!seal_form(&p->fill, s, l, app->arena, &with, e))
+		return false;
+	l->letter.neutral = !travel_shows(with.form);
+	l->letter.live_urls = ring_does(&with) == RING_SEALS;
 	letter_write(&l->letter, app->arena, &words);
-	put_head(app, l, x, form);
+	put_head(app, l, &s->delivery, with.form);
 	out_text(&app->out, words.subject);
 	out_text(&app->out, words.text);
 	out_text(&app->out, words.html);
 	out_text(&app->out, words.csv);
 	out_text(&app->out, words.jsonl);
-	put_wishes(app, m, x, l);
+	put_wishes(app, &s->message, &s->delivery, l);
 	out_none(&app->out);
 	out_end(&app->out);
 	put_lines(app, words.text);
+	return true;
 }
 
 // What a delivery would be, as if it were sealed now: what is sent is the same letter.
 static bool preview(const struct previewing *p, const struct message_row *m,
 		    const struct delivery_row *x, struct err *e)
 {
+	struct sealing s = { .delivery = *x, .message = *m };
 	struct filled l;
 
 	if (!fill_letter(&p->fill, m, x, p->app->arena, &l, e))
 		return false;
-	(x->channel == CHANNEL_MAIL ? put_mail : put_machine)(p->app, m, x, &l);
+	if (x->channel == CHANNEL_MAIL)
+		return put_mail(p, &s, &l, e);
+	put_machine(p->app, &s, &l);
 	return true;
 }
 
@@ -217,17 +222,21 @@ static bool preview_planned(const struct previewing *p, struct home *h, struct s
 bool notice_preview(struct app *app, const struct call *call, struct err *e)
 {
 	struct str member = call_option(call, "of");
+	autoshelf shelf = { 0 };
 	autohome h = { 0 };
-	autofeedshelf shelf = { 0 };
-	struct previewing p = { app, { .home = &h, .shelf = &shelf } };
+	autofeedshelf feeds = { 0 };
+	struct previewing p = { .app = app };
 	struct message_row m;
 	bool ok;
 
 	if ((call->count > 0) == (member.p != NULL))
 		return err_set(e, ERR_USAGE, "say which notice, or what is planned: --of MEMBER");
-	if (!home_open(app->home, app->arena, &h, e))
+	if (!home_open(app->home, app->arena, &h, e) || !shelf_load(h.path, h.team, &shelf, e) ||
+	    !fill_begin(&h, app->arena, &p.fill, e))
 		return false;
-	feed_shelf_init(&shelf);
+	feed_shelf_init(&feeds);
+	p.fill.feeds = &feeds;
+	p.fill.advice = shelf_advice(&shelf);
 	if (call->count > 0)
 		return notice_named(h.db, call->arg[0], app->arena, &m, e) &&
 		       preview_all(&p, &m, e);

@@ -32,6 +32,8 @@ struct letter_advice {                                                 // in one
 	const struct prose *part[LETTER_PARTS], *expert[LETTER_PARTS]; // NULL: there is none
 };
 
+struct str letter_part(enum letter_part part, bool dutch); // "What it means"
+
 struct letter_pair { // of a record: an IntelMQ key and its value, as they came
 	struct str key, value;
 	struct str json; // the value as JSON writes it, a number or an array too; empty: a text
@@ -108,6 +110,8 @@ struct str letter_subject(const struct letter *l, struct arena *a);
 void letter_lines(const struct letter *l, bool dutch, struct prose *p);    // the first five
 void letter_findings(const struct letter *l, bool dutch, struct prose *p); // each, and advice
 void letter_end(const struct letter *l, bool dutch, struct prose *p);      // why, what then, who
+// Each part below its words; as an expert reads it, with more behind it.
+void letter_advise(const struct letter_advice *x, bool expert, bool dutch, struct prose *p);
 struct str letter_csv(const struct letter *l, struct arena *a);
 struct str letter_jsonl(const struct letter *l, struct arena *a);
 

@@ -247,13 +247,25 @@ static bool fill_alert(struct work *w, struct err *e)
 	return true;
 }
 
+bool fill_begin(const struct home *h, struct arena *a, struct fill *out, struct err *e)
+{
+	struct team_key team = { 0 };
+
+	*out = (struct fill){ .home = h };
+	if (!team_key_now(h->db, KEY_OPENPGP, a, &team, e))
+		return e->kind == ERR_NONE;
+	if (team.expires > home_moment(h))
+		out->fingerprint = team.fingerprint;
+	return true;
+}
+
 bool fill_letter(const struct fill *f, const struct message_row *m, const struct delivery_row *x,
 		 struct arena *a, struct filled *out, struct err *e)
 {
-	struct work w = { f, f->home->db, a, m, out, { f->home, f->shelf }, { 0 } };
+	struct work w = { f, f->home->db, a, m, out, { f->home, f->feeds }, { 0 } };
 	char id[ID_TEXT];
 
-	feed_shelf_rest(f->shelf);
+	feed_shelf_rest(f->feeds);
 	id_write('N', m->number, id);
 	*out = (struct filled){ .letter = { .kind = m->kind,
 					    .id = arena_str(a, str_of(id)),

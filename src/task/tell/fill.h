@@ -6,6 +6,7 @@
 #include "model/notice/letter.h"
 #include "store/message.h"
 #include "task/home.h"
+#include "task/keys/ring.h"
 #include "task/tell/feed_shelf.h"
 
 // Advice by issue, from who keeps it; NULL: there is none. Lives as long as the asker's shelf.
@@ -16,10 +17,13 @@ struct fill_advice {
 
 struct fill {
 	const struct home *home;
-	struct str fingerprint; // of the team's key; empty: it has none
+	struct str fingerprint; // of the team's key; empty: it has none that may be used now
 	struct fill_advice advice;
-	struct feed_shelf *shelf; // of feed files, as long as the asker's
+	struct ring *ring;        // of who signs and seals; NULL: nobody does
+	struct feed_shelf *feeds; // as long as the asker's; to be set by it
 };
+// By the home, and the team's key as of now; texts live in a.
+bool fill_begin(const struct home *h, struct arena *a, struct fill *out, struct err *e) MUST_USE;
 
 struct filled {
 	struct letter letter;

@@ -2,6 +2,7 @@
 
 #include "codec/table/json.h"
 #include "model/feed/event.h"
+#include "os/markdown.h"
 #include "store/finding.h"
 
 enum { PAIRS = 128 }; // of a record
@@ -119,11 +120,8 @@ bool fill_evidence(struct fill_feeds *feeds, int64_t finding, struct arena *a,
 }
 
 // A paragraph a block of lines.
-const struct prose *fill_text(struct str text, struct arena *a)
+static void fill_plain(struct str text, struct prose *p)
 {
-	struct prose *p = arena_new(a, struct prose, 1);
-
-	prose_begin(p, a);
 	prose_paragraph(p);
 	while (text.n > 0) {
 		struct str line = str_trim(str_cut(&text, '\n'));
@@ -135,5 +133,17 @@ const struct prose *fill_text(struct str text, struct arena *a)
 		prose_foreign(p, PROSE_TEXT, line);
 		prose_text(p, S(" "));
 	}
+}
+
+const struct prose *fill_text(struct str text, struct arena *a)
+{
+	struct prose *p = arena_new(a, struct prose, 1);
+	struct err not_so = { 0 };
+
+	prose_begin(p, a);
+	if (markdown_read(text, 1, p, &not_so))
+		return p;
+	prose_begin(p, a);
+	fill_plain(text, p);
 	return p;
 }

@@ -19,5 +19,5 @@ struct fill_seen {
 bool fill_evidence(struct fill_feeds *feeds, int64_t finding, struct arena *a,
 		   struct letter_finding *f, struct fill_seen *out, struct err *e) MUST_USE;
 
-// An officer's own text: paragraphs, between empty lines.
+// An officer's own text, as Markdown; one that is none as paragraphs between empty lines.
 const struct prose *fill_text(struct str text, struct arena *a);

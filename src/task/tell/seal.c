@@ -26,15 +26,22 @@ static bool load(const struct fill *f, int64_t delivery, struct arena *a, struct
 	return true;
 }
 
-enum form seal_form(const struct message_row *m, const struct delivery_row *x,
-		    const struct filled *l)
+bool seal_form(const struct fill *f, const struct sealing *s, const struct filled *l,
+	       struct arena *a, struct ring_work *out, struct err *e)
 {
 	struct travel t = { .sensitivity = l->sensitivity };
 
-	if (m->kind == MESSAGE_ALERT)
+	*out = (struct ring_work){ .team = f->fingerprint, .seed = (uint64_t)s->delivery.id };
+	if (!ring_keys(f->home->db, s->delivery.address, home_moment(f->home), a, &out->keys, e))
+		return false;
+	if (s->message.kind == MESSAGE_ALERT)
 		t.sensitivity = l->letter.tlp > TLP_GREEN ? SENSITIVITY_MIDDLE : SENSITIVITY_LOW;
-	t.no_tls = x->form == FORM_NEUTRAL; // it was tried
-	return travel_form(&t);
+	t.no_tls = s->delivery.form == FORM_NEUTRAL; // it was tried
+	t.pgp = out->keys.pgp.count > 0;
+	t.smime = out->keys.smime.count > 0;
+	t.ours = f->fingerprint.n > 0;
+	out->form = travel_form(&t);
+	return true;
 }
 
 // A machine is told over a connection that is secured, or in a file of our own; what is more
@@ -58,27 +65,46 @@ static struct str (*const machines[CHANNEL_COUNT])(const struct message_row *,
 	[CHANNEL_CEF] = write_cef,
 };
 
-struct str seal_for_machine(const struct message_row *m, const struct delivery_row *x,
-			    struct filled *l, struct arena *a, enum form *form)
+static void in_form(struct sealing *s, struct filled *l, enum form form)
 {
-	*form = form_of_machine(l);
-	l->letter.neutral = !travel_shows(*form);
-	return machines[x->channel](m, l, a);
+	s->form = form;
+	l->letter.neutral = !travel_shows(form);
+	l->letter.live_urls = form == FORM_PGP || form == FORM_SMIME;
+}
+
+void seal_for_machine(struct sealing *s, struct filled *l, struct arena *a)
+{
+	in_form(s, l, form_of_machine(l));
+	s->bytes = machines[s->delivery.channel](&s->message, l, a);
+}
+
+// Where a key of theirs turns out to be of no use the mail says so, and nothing else.
+static bool mail(const struct fill *f, struct sealing *s, struct filled *l, struct arena *a,
+		 struct err *e)
+{
+	struct ring_work with;
+	struct writing w = { f, &s->message, &s->delivery, l, &with };
+
+	if (!seal_form(f, s, l, a, &with, e))
+		return false;
+	in_form(s, l, with.form);
+	if (write_mail(&w, a, &s->bytes, e))
+		return true;
+	if (e->kind != ERR_INPUT || ring_does(&with) != RING_SEALS)
+		return false;
+	with.form = FORM_NEUTRAL;
+	in_form(s, l, with.form);
+	*e = (struct err){ 0 };
+	return write_mail(&w, a, &s->bytes, e);
 }
 
 static bool write(const struct fill *f, struct sealing *s, struct filled *l, struct arena *a,
 		  struct err *e)
 {
-	struct writing w = { f->home, &s->message, &s->delivery, l };
-
-	if (s->delivery.channel != CHANNEL_MAIL) {
-		s->bytes = seal_for_machine(&s->message, &s->delivery, l, a, &s->form);
-		return true;
-	}
-	s->form = seal_form(&s->message, &s->delivery, l);
-	l->letter.neutral = !travel_shows(s->form);
-	l->letter.live_urls = s->form == FORM_PGP || s->form == FORM_SMIME;
-	return write_mail(&w, a, &s->bytes, e);
+	if (s->delivery.channel == CHANNEL_MAIL)
+		return mail(f, s, l, a, e);
+	seal_for_machine(s, l, a);
+	return true;
 }
 
 static enum sealing_end end_of_nothing(const struct filled *l, const struct delivery_row *x)
