@@ -91,6 +91,19 @@ struct letter_out {         // all UTF-8, lines ended by '\n'
 // Into the arena, which has room for what is in the letter some ten times.
 void letter_write(const struct letter *l, struct arena *a, struct letter_out *out);
 
+// For a SIEM: a line of CEF (codec/text/cef.h) for each finding, without its end; one for all where
+// there is none to be told of. `version`: of the program that says it. Into the arena.
+struct letter_event {
+	enum severity severity;
+	struct str line;
+};
+struct letter_events {
+	struct letter_event *at;
+	size_t count;
+};
+void letter_cef(const struct letter *l, struct str version, struct arena *a,
+		struct letter_events *out);
+
 // ---- the parts of it, each of its own file
 
 struct str letter_subject(const struct letter *l, struct arena *a);

@@ -14,6 +14,7 @@ struct desk {
 	struct shelf shelf;
 	int64_t read; // of the shelf
 	struct ring *ring;
+	struct feed_shelf feeds;
 };
 
 static void desk_done(void *own)
@@ -22,6 +23,7 @@ static void desk_done(void *own)
 
 	shelf_done(&d->shelf);
 	ring_free(d->ring);
+	feed_shelf_done(&d->feeds);
 }
 
 static void say_faults(const struct service *s, const struct shelf *shelf)
@@ -61,6 +63,7 @@ static struct desk *desk_of(struct service *s)
 		s->own = d = arena_new(&s->a, struct desk, 1);
 		s->own_done = desk_done;
 		d->ring = ring_new(&s->home);
+		feed_shelf_init(&d->feeds);
 	}
 	read_advice(s, d, first);
 	return d;
@@ -79,6 +82,7 @@ static struct str says(const struct sealing *x, struct arena *a)
 		[SEALING_HELD] = "held",
 		[SEALING_NOTHING] = "all that it told of is over",
 		[SEALING_AFFECTED] = "its way is affected: another is taken",
+		[SEALING_UNWISHED] = "its reader wishes not to hear of it",
 		[SEALING_WITHHELD] = "no machine may pass it on: an officer is asked",
 	};
 
@@ -97,6 +101,7 @@ bool do_seal(struct service *s, struct str key, struct arena *a, struct done *ou
 	if (!tell_key_read(key, &delivery, e) || !fill_begin(&s->home, a, &f, e))
 		return false;
 	f.ring = d->ring;
+	f.feeds = &d->feeds;
 	f.advice = shelf_advice(&d->shelf);
 	if (!seal_delivery(&f, delivery, a, x, e))
 		return false;

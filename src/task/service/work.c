@@ -197,16 +197,15 @@ static bool one(struct service *s, enum job_kind kind, bool *any, struct err *e)
 	return work_all(s, b, e);
 }
 
-// *any: something was done, so that there may be more. *soonest: when the next is due.
-static bool round_of(struct service *s, bool *any, int64_t *soonest, struct err *e)
+// One of each kind; of those that go first alone, or of the others.
+static bool round_of(struct service *s, bool first, bool *any, int64_t *soonest, struct err *e)
 {
 	*any = false;
-	*soonest = TIME_NEVER;
 	for (unsigned k = 0; k < JOB_KIND_COUNT && !s->stop; k++) {
 		int64_t due;
 		bool did = false;
 
-		if (s->job[k] == NULL)
+		if (s->job[k] == NULL || job_kind_first((enum job_kind)k) != first)
 			continue;
 		if (!job_soonest(s->home.db, (enum job_kind)k, place_of(s, (enum job_kind)k), &due,
 				 e))
@@ -217,6 +216,14 @@ static bool round_of(struct service *s, bool *any, int64_t *soonest, struct err 
 		*soonest = due < *soonest ? due : *soonest;
 	}
 	return true;
+}
+
+// *any: something was done, so that there may be more. *soonest: when the next is due. While there
+// is one that goes first no other is begun.
+static bool look(struct service *s, bool *any, int64_t *soonest, struct err *e)
+{
+	*soonest = TIME_NEVER;
+	return round_of(s, true, any, soonest, e) && (*any || round_of(s, false, any, soonest, e));
 }
 
 static int wait_for(const struct service *s, bool any, int64_t soonest)
@@ -235,7 +242,7 @@ bool role_work(struct service *s, struct err *e)
 	bool any;
 
 	while (!s->stop) {
-		if (!round_of(s, &any, &soonest, e)) {
+		if (!look(s, &any, &soonest, e)) {
 			if (e->kind != ERR_CONFLICT) // somebody writes for long
 				return false;
 			any = false;

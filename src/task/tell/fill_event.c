@@ -4,25 +4,8 @@
 #include "model/feed/event.h"
 #include "os/markdown.h"
 #include "store/finding.h"
-#include "task/watch/feed_find.h"
 
 enum { PAIRS = 128 }; // of a record
-
-static struct fill_feed *feed_of(struct fill_feeds *feeds, struct str name)
-{
-	struct feed_places places;
-	struct fill_feed *f;
-	struct err wrong = { 0 };
-
-	LIST_EACH (struct fill_feed, known, &feeds->known)
-		if (str_eq(known->name, name))
-			return known;
-	places = feed_places(feeds->home->path, feeds->a);
-	f = list_add(&feeds->known, feeds->a);
-	f->name = arena_str(feeds->a, name);
-	f->there = feed_find(&places, f->name, feeds->a, &f->feed, &wrong);
-	return f;
-}
 
 static struct str record_label(struct str event)
 {
@@ -34,7 +17,7 @@ static struct str record_label(struct str event)
 
 // What nobody says of a feed any more is as strict as what is never said. Where records bear
 // labels of their own, what the feed may be told as does not loosen them.
-static enum tlp label_of(const struct fill_feed *f, struct str event)
+static enum tlp label_of(const struct kept_feed *f, struct str event)
 {
 	enum tlp in = TLP_AMBER_STRICT, out = TLP_AMBER_STRICT;
 	bool all;
@@ -97,7 +80,7 @@ static void read_event(struct str event, const struct feed_type *type, struct ar
 	}
 }
 
-static void add_source(struct letter_finding *f, struct arena *a, const struct fill_feed *feed)
+static void add_source(struct letter_finding *f, struct arena *a, const struct kept_feed *feed)
 {
 	struct str name =
 		feed->there && feed->feed.provider.n > 0 ? feed->feed.provider : feed->name;
@@ -118,7 +101,8 @@ bool fill_evidence(struct fill_feeds *feeds, int64_t finding, struct arena *a,
 	if (!evidence_of(feeds->home->db, finding, &r, e))
 		return false;
 	while (evidence_next_row(r, &v, e)) {
-		const struct fill_feed *feed = feed_of(feeds, v.feed_name);
+		const struct kept_feed *feed =
+			feed_shelf_find(feeds->shelf, feeds->home, v.feed_name);
 		enum tlp tlp = label_of(feed, v.event);
 
 		if (tlp == TLP_RED)

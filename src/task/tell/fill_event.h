@@ -4,15 +4,9 @@
 
 #include "task/tell/fill.h"
 
-struct fill_feed {
-	struct str name;
-	bool there; // its file can be read
-	struct feed feed;
-};
-struct fill_feeds { // those that were asked for, each read once
+struct fill_feeds {
 	const struct home *home;
-	struct arena *a;
-	LIST(struct fill_feed) known;
+	struct feed_shelf *shelf;
 };
 
 struct fill_seen {

@@ -56,11 +56,26 @@ static bool tells_nothing(const struct filled *f)
 	return f->letter.kind != MESSAGE_ALERT && f->letter.findings.count == 0;
 }
 
+// What each sort of machine is given.
+static struct str (*const machines[CHANNEL_COUNT])(const struct message_row *,
+						   const struct filled *, struct arena *) = {
+	[CHANNEL_WEBHOOK] = write_hook,
+	[CHANNEL_FILE] = write_file,
+	[CHANNEL_SYSLOG] = write_syslog,
+	[CHANNEL_CEF] = write_cef,
+};
+
 static void in_form(struct sealing *s, struct filled *l, enum form form)
 {
 	s->form = form;
 	l->letter.neutral = !travel_shows(form);
 	l->letter.live_urls = form == FORM_PGP || form == FORM_SMIME;
+}
+
+void seal_for_machine(struct sealing *s, struct filled *l, struct arena *a)
+{
+	in_form(s, l, form_of_machine(l));
+	s->bytes = machines[s->delivery.channel](&s->message, l, a);
 }
 
 // Where a key of theirs turns out to be of no use the mail says so, and nothing else.
@@ -88,10 +103,15 @@ static bool write(const struct fill *f, struct sealing *s, struct filled *l, str
 {
 	if (s->delivery.channel == CHANNEL_MAIL)
 		return mail(f, s, l, a, e);
-	in_form(s, l, form_of_machine(l));
-	s->bytes = (s->delivery.channel == CHANNEL_WEBHOOK ? write_hook : write_file)(&s->message,
-										      l, a);
+	seal_for_machine(s, l, a);
 	return true;
+}
+
+static enum sealing_end end_of_nothing(const struct filled *l, const struct delivery_row *x)
+{
+	if (l->withheld > 0 && x->why != TO_SUPPLIER)
+		return SEALING_WITHHELD;
+	return l->unwished > 0 || x->why == TO_SUPPLIER ? SEALING_UNWISHED : SEALING_NOTHING;
 }
 
 bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, struct sealing *out,
@@ -106,7 +126,7 @@ bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, stru
 	if (!fill_letter(f, &out->message, &out->delivery, a, &l, e))
 		return false;
 	if (tells_nothing(&l))
-		out->end = l.withheld > 0 ? SEALING_WITHHELD : SEALING_NOTHING;
+		out->end = end_of_nothing(&l, &out->delivery);
 	else if (l.affected && out->delivery.channel == CHANNEL_MAIL)
 		out->end = SEALING_AFFECTED;
 	return out->end != SEALING_DONE || write(f, out, &l, a, e);
@@ -120,7 +140,6 @@ static bool refuse(struct db *d, struct sealing *s, struct str why, int64_t now,
 	autoarena a = { 0 };
 	struct composed made;
 	struct composing c = { .d = d, .a = &a, .now = now, .out = &made };
-	bool machine = s->delivery.channel != CHANNEL_MAIL;
 
 	arena_init(&a, LIMIT);
 	s->delivery.state = DELIVERY_REFUSED;
@@ -128,7 +147,7 @@ static bool refuse(struct db *d, struct sealing *s, struct str why, int64_t now,
 	s->delivery.said = why;
 	if (!delivery_become(d, &s->delivery, e))
 		return false;
-	if (machine)
+	if (!compose_is_for_member(&s->delivery))
 		return true;
 	if (!compose_begin(&c, e))
 		return false;
@@ -149,12 +168,23 @@ static bool nothing(struct db *d, struct sealing *s, int64_t now, struct err *e)
 	return message_become(d, &s->message, e);
 }
 
+// It does not leave, and nobody else needs to hear it instead.
+static bool unwished(struct db *d, struct sealing *s, struct err *e)
+{
+	s->delivery.state = DELIVERY_CANCELLED;
+	s->delivery.form = FORM_NONE;
+	s->delivery.said = s->delivery.why == TO_SUPPLIER ? S("no mandate of it holds this now")
+							  : S("it wishes not to hear of this");
+	return delivery_become(d, &s->delivery, e) && tell_counted(d, &s->message, e);
+}
+
 static bool sealed(struct db *d, struct sealing *s, int64_t now, struct err *e)
 {
 	s->delivery.state = DELIVERY_SEALED;
 	s->delivery.form = s->form;
 	return delivery_seal(d, s->delivery.id, s->bytes, e) &&
-	       delivery_become(d, &s->delivery, e) && tell_ask(d, &s->delivery, now, now, e);
+	       delivery_become(d, &s->delivery, e) &&
+	       tell_ask(d, &s->delivery, &(struct tell_moment){ s->message.urgency, now, now }, e);
 }
 
 // An officer may have cancelled it while it was written.
@@ -190,6 +220,8 @@ bool seal_over(struct db *d, struct sealing *s, int64_t now, struct err *e)
 	case SEALING_WITHHELD:
 		return refuse(d, s, S("its source lets no machine pass it on (TLP:RED)"), now, e) &&
 		       tell_counted(d, &s->message, e);
+	case SEALING_UNWISHED:
+		return unwished(d, s, e);
 	case SEALING_DONE:
 		return sealed(d, s, now, e);
 	case SEALING_GONE:

@@ -24,3 +24,7 @@ bool write_mail(const struct writing *w, struct arena *a, struct str *out, struc
 struct str write_hook(const struct message_row *m, const struct filled *f, struct arena *a);
 // JSON lines for a file, with a first line that says of which notice they are; in a.
 struct str write_file(const struct message_row *m, const struct filled *f, struct arena *a);
+// Lines of CEF for a file, and the same as messages of syslog (codec/wire/syslog.h) for a stream;
+// in a.
+struct str write_cef(const struct message_row *m, const struct filled *f, struct arena *a);
+struct str write_syslog(const struct message_row *m, const struct filled *f, struct arena *a);
