@@ -1,28 +1,17 @@
-#include "os/gpg.h"
-
 #include "base/buf.h"
 #include "os/clock.h"
 #include "os/file.h"
+#include "os/gpg_home.h"
 #include "os/libexec.h"
 
-#include <gpgme.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-	SOCKET_ROOM = 80,     // of a path, so that /S.gpg-agent.browser fits behind it
-	MOST_TEXT = 48 << 20, // that GnuPG gives us
-	MOST_USERS = 64,      // of one key that are looked at
+	MOST_USERS = 64, // of one key that are looked at
 	LEAST_BITS = 2048,
 	TRUST_BYTES = 1 << 20,
-};
-
-struct gpg {
-	gpgme_ctx_t ctx;
-	enum gpg_engine engine;
-	char by[GPG_FINGERPRINT]; // who signs now; empty: nobody
-	char folder[SOCKET_ROOM + 1];
 };
 
 static const struct {
@@ -51,8 +40,7 @@ static const gpg_err_code_t theirs[] = {
 	GPG_ERR_DECRYPT_FAILED,  GPG_ERR_INV_USER_ID,
 };
 
-// Of a call that began at `since`. That is all that GPGME knows where GnuPG was ended.
-static bool failed(gpgme_error_t got, int64_t since, const char *what, struct err *e)
+bool gpg_well(gpgme_error_t got, int64_t since, const char *what, struct err *e)
 {
 	if (gpg_err_code(got) == GPG_ERR_NO_ERROR)
 		return true;
@@ -110,11 +98,11 @@ bool gpg_open(const char *folder, enum gpg_engine engine, struct gpg **out, stru
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
 	struct gpg *g;
 
-	if (strlen(folder) > SOCKET_ROOM)
+	if (strlen(folder) > GPG_SOCKET_ROOM)
 		return err_set(e, ERR_CONFIG,
 			       "%s: too long a path, for GnuPG makes sockets there (%d bytes at "
 			       "most): put the home in a shorter one",
-			       folder, SOCKET_ROOM);
+			       folder, GPG_SOCKET_ROOM);
 	g = calloc(1, sizeof *g);
 	if (g == NULL)
 		abort();
@@ -155,37 +143,30 @@ void gpg_close(struct gpg *g)
 
 // ---- bytes to and from it
 
-static void data_done(gpgme_data_t *d)
-{
-	if (*d != NULL)
-		gpgme_data_release(*d);
-}
-#define autodata CLEANUP(data_done) gpgme_data_t
-
-static void data_of(struct str bytes, gpgme_data_t *out)
+void gpg_data_of(struct str bytes, gpgme_data_t *out)
 {
 	if (gpgme_data_new_from_mem(out, bytes.p != NULL ? bytes.p : "", bytes.n, 0) != 0)
 		abort();
 }
 
-static void data_new(gpgme_data_t *out)
+void gpg_data_new(gpgme_data_t *out)
 {
 	if (gpgme_data_new(out) != 0)
 		abort();
 }
 
-// Takes the data over.
-static bool data_take(gpgme_data_t *d, struct arena *a, struct str *out, struct err *e)
+bool gpg_data_take(gpgme_data_t *d, struct arena *a, struct str *out, struct err *e)
 {
 	size_t n = 0;
 	char *bytes = gpgme_data_release_and_get_mem(*d, &n);
 
 	*d = NULL;
-	if (n <= MOST_TEXT && bytes != NULL)
+	if (n <= GPG_MOST_TEXT && bytes != NULL)
 		*out = arena_str(a, (struct str){ bytes, n });
 	gpgme_free(bytes);
-	if (n > MOST_TEXT)
-		return err_set(e, ERR_LIMIT, "GnuPG gave %zu bytes; it may give %d", n, MOST_TEXT);
+	if (n > GPG_MOST_TEXT)
+		return err_set(e, ERR_LIMIT, "GnuPG gave %zu bytes; it may give %d", n,
+			       GPG_MOST_TEXT);
 	return n > 0 || err_set(e, ERR_SYSTEM, "GnuPG gave nothing");
 }
 
@@ -286,7 +267,7 @@ bool gpg_key(struct gpg *g, struct str fingerprint, struct arena *a, struct gpg_
 	got = gpgme_get_key(g->ctx, name, &k, 0);
 	if (gpg_err_code(got) == GPG_ERR_EOF)
 		return true;
-	if (!failed(got, since, "looking for a key", e))
+	if (!gpg_well(got, since, "looking for a key", e))
 		return false;
 	*out = key_of(k, a);
 	*found = true;
@@ -363,11 +344,11 @@ bool gpg_import(struct gpg *g, struct str bytes, struct arena *a, struct gpg_key
 			       "%zu bytes of keys; %d are read: let it be exported without the "
 			       "signatures of others (gpg --export-options export-minimal)",
 			       bytes.n, GPG_MOST_BYTES);
-	data_of(bytes, &in);
+	gpg_data_of(bytes, &in);
 	got = gpgme_op_import(g->ctx, in);
 	if (gpg_err_code(got) == GPG_ERR_NO_DATA)
 		return err_set(e, ERR_INPUT, "it holds no key");
-	return failed(got, since, "taking in a key", e) && imported(g, a, out, e) &&
+	return gpg_well(got, since, "taking in a key", e) && imported(g, a, out, e) &&
 	       (g->engine != GPG_SMIME || trust_roots(g, out, a, e));
 }
 
@@ -383,16 +364,16 @@ bool gpg_export(struct gpg *g, struct str fingerprint, enum gpg_part part, struc
 	int64_t since = clock_since();
 	autodata to = NULL;
 
-	data_new(&to);
+	gpg_data_new(&to);
 	gpgme_set_armor(g->ctx, part != GPG_PUBLIC);
-	if (!failed(gpgme_op_export(g->ctx, name,
-				    g->engine == GPG_SMIME && part != GPG_SECRET ? 0 : modes[part],
-				    to),
-		    since, "giving a key", e))
+	if (!gpg_well(gpgme_op_export(
+			      g->ctx, name,
+			      g->engine == GPG_SMIME && part != GPG_SECRET ? 0 : modes[part], to),
+		      since, "giving a key", e))
 		return false;
 	if (gpgme_data_seek(to, 0, SEEK_END) == 0)
 		return err_set(e, ERR_ABSENT, "GnuPG has no key " STR_FMT, STR_ARG(fingerprint));
-	return data_take(&to, a, out, e);
+	return gpg_data_take(&to, a, out, e);
 }
 
 bool gpg_make(struct gpg *g, const struct gpg_new *x, struct arena *a, struct str *fingerprint,
@@ -408,7 +389,7 @@ bool gpg_make(struct gpg *g, const struct gpg_new *x, struct arena *a, struct st
 	got = gpgme_op_createkey(g->ctx, user, x->rsa ? "rsa4096" : "ed25519", 0,
 				 (unsigned long)x->seconds, NULL,
 				 flags | GPGME_CREATE_SIGN | GPGME_CREATE_CERT);
-	if (!failed(got, since, "making a key", e))
+	if (!gpg_well(got, since, "making a key", e))
 		return false;
 	*fingerprint = arena_str(a, str_of(gpgme_op_genkey_result(g->ctx)->fpr));
 	since = clock_since();
@@ -418,169 +399,5 @@ bool gpg_make(struct gpg *g, const struct gpg_new *x, struct arena *a, struct st
 					    (unsigned long)x->seconds, flags | GPGME_CREATE_ENCR);
 	if (k != NULL)
 		gpgme_key_unref(k);
-	return failed(got, since, "making its part that encrypts", e);
-}
-
-// ---- signing and sealing
-
-// Looked for once: each look is a program that starts.
-static bool signer(struct gpg *g, struct str by, struct arena *a, struct err *e)
-{
-	int64_t since = clock_since();
-	gpgme_key_t k = NULL;
-	gpgme_error_t got;
-
-	if (str_eq(by, str_of(g->by)))
-		return true;
-	gpgme_signers_clear(g->ctx);
-	g->by[0] = '\0';
-	if (by.n == 0 || by.n >= sizeof g->by)
-		return by.n == 0 || err_set(e, ERR_INPUT, "that is no fingerprint");
-	got = gpgme_get_key(g->ctx, str_z(a, by), &k, 1);
-	if (gpg_err_code(got) == GPG_ERR_EOF)
-		return err_set(e, ERR_CONFIG, "the secret key " STR_FMT " is not here",
-			       STR_ARG(by));
-	if (got == 0)
-		got = gpgme_signers_add(g->ctx, k);
-	if (k != NULL)
-		gpgme_key_unref(k);
-	if (!failed(got, since, "our key", e))
-		return false;
-	memcpy(g->by, by.p, by.n);
-	g->by[by.n] = '\0';
-	return true;
-}
-
-bool gpg_sign(struct gpg *g, struct str by, struct str text, struct arena *a, struct str *out,
-	      struct str *micalg, struct err *e)
-{
-	autodata in = NULL;
-	autodata to = NULL;
-	gpgme_sign_result_t r;
-	int64_t since;
-
-	if (!signer(g, by, a, e))
-		return false;
-	data_of(text, &in);
-	data_new(&to);
-	gpgme_set_armor(g->ctx, 1);
-	since = clock_since();
-	if (!failed(gpgme_op_sign(g->ctx, in, to, GPGME_SIG_MODE_DETACH), since, "signing", e))
-		return false;
-	r = gpgme_op_sign_result(g->ctx);
-	if (r == NULL || r->signatures == NULL)
-		return err_set(e, ERR_SYSTEM, "signing: GnuPG gave no signature");
-	*micalg = arena_fmt(a, "pgp-%s", gpgme_hash_algo_name(r->signatures->hash_algo));
-	lower((char *)(uintptr_t)micalg->p, micalg->n);
-	return data_take(&to, a, out, e);
-}
-
-static const char *addressees(const struct gpg_sealing *s, struct arena *a)
-{
-	struct buf b = { .cap = GPG_MOST_KEYS * 4096 };
-
-	b.p = arena_new(a, char, b.cap);
-	buf_str(&b, S("--file\n"));
-	for (size_t i = 0; i < s->count; i++)
-		buf_fmt(&b, "%s\n", s->to[i]);
-	buf_char(&b, '\0');
-	return b.over ? NULL : b.p;
-}
-
-static gpgme_error_t seal_openpgp(struct gpg *g, const struct gpg_sealing *s, gpgme_data_t in,
-				  gpgme_data_t to, struct arena *a)
-{
-	const gpgme_encrypt_flags_t flags = GPGME_ENCRYPT_ALWAYS_TRUST;
-	const char *names = addressees(s, a);
-
-	if (names == NULL)
-		return gpg_error(GPG_ERR_TOO_LARGE);
-	if (s->by.n == 0)
-		return gpgme_op_encrypt_ext(g->ctx, NULL, names, flags, in, to);
-	return gpgme_op_encrypt_sign_ext(g->ctx, NULL, names, flags, in, to);
-}
-
-static gpgme_error_t seal_smime(struct gpg *g, const struct gpg_sealing *s, gpgme_data_t in,
-				gpgme_data_t to)
-{
-	gpgme_key_t keys[GPG_MOST_KEYS + 1] = { NULL };
-	gpgme_error_t got = 0;
-
-	for (size_t i = 0; i < s->count && got == 0; i++)
-		got = gpgme_get_key(g->ctx, s->to[i], &keys[i], 0);
-	if (gpg_err_code(got) == GPG_ERR_EOF)
-		got = gpg_error(GPG_ERR_NO_PUBKEY);
-	if (got == 0)
-		got = gpgme_op_encrypt(g->ctx, keys, GPGME_ENCRYPT_ALWAYS_TRUST, in, to);
-	for (size_t i = 0; i < s->count; i++)
-		if (keys[i] != NULL)
-			gpgme_key_unref(keys[i]);
-	return got;
-}
-
-bool gpg_seal(struct gpg *g, const struct gpg_sealing *s, struct str text, struct arena *a,
-	      struct str *out, struct err *e)
-{
-	autodata in = NULL;
-	autodata to = NULL;
-	gpgme_error_t got;
-	int64_t since;
-
-	if (s->count < 1 || s->count > GPG_MOST_KEYS)
-		return err_set(e, ERR_LIMIT, "%zu keys; a text is sealed to 1 to %d", s->count,
-			       GPG_MOST_KEYS);
-	if (!signer(g, s->by, a, e))
-		return false;
-	data_of(text, &in);
-	data_new(&to);
-	gpgme_set_armor(g->ctx, g->engine == GPG_OPENPGP);
-	since = clock_since();
-	got = g->engine == GPG_OPENPGP ? seal_openpgp(g, s, in, to, a) : seal_smime(g, s, in, to);
-	return failed(got, since, "encrypting", e) && data_take(&to, a, out, e);
-}
-
-// ---- opening and verifying
-
-// Who made the first signature, where it holds.
-static struct str signed_by(struct gpg *g, struct arena *a)
-{
-	gpgme_verify_result_t r = gpgme_op_verify_result(g->ctx);
-	const struct _gpgme_signature *s = r != NULL ? r->signatures : NULL;
-
-	if (s == NULL || gpg_err_code(s->status) != GPG_ERR_NO_ERROR || s->fpr == NULL)
-		return S("");
-	return arena_str(a, str_of(s->fpr));
-}
-
-bool gpg_unseal(struct gpg *g, struct str bytes, struct arena *a, struct gpg_opened *out,
-		struct err *e)
-{
-	int64_t since = clock_since();
-	autodata in = NULL;
-	autodata to = NULL;
-	gpgme_error_t got;
-
-	*out = (struct gpg_opened){ 0 };
-	data_of(bytes, &in);
-	data_new(&to);
-	got = gpgme_op_decrypt_verify(g->ctx, in, to);
-	if (!failed(got, since, "opening", e))
-		return false;
-	out->by = signed_by(g, a);
-	return data_take(&to, a, &out->text, e);
-}
-
-bool gpg_verify(struct gpg *g, struct str text, struct str signature, struct arena *a,
-		struct str *by, struct err *e)
-{
-	autodata of = NULL;
-	autodata in = NULL;
-	int64_t since = clock_since();
-
-	data_of(text, &in);
-	data_of(signature, &of);
-	if (!failed(gpgme_op_verify(g->ctx, of, in, NULL), since, "verifying", e))
-		return false;
-	*by = signed_by(g, a);
-	return true;
+	return gpg_well(got, since, "making its part that encrypts", e);
 }

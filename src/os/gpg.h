@@ -76,9 +76,12 @@ struct gpg_new {
 bool gpg_make(struct gpg *g, const struct gpg_new *x, struct arena *a, struct str *fingerprint,
 	      struct err *e) MUST_USE;
 
-// A detached signature by our key, armored; *micalg: "pgp-sha512" (RFC 3156, 5).
-bool gpg_sign(struct gpg *g, struct str by, struct str text, struct arena *a, struct str *out,
-	      struct str *micalg, struct err *e) MUST_USE;
+struct gpg_signature { // detached, by our key
+	struct str armored;
+	char micalg[24]; // "pgp-sha512" (RFC 3156, 5)
+};
+bool gpg_sign(struct gpg *g, struct str by, struct str text, struct arena *a,
+	      struct gpg_signature *out, struct err *e) MUST_USE;
 
 struct gpg_sealing {
 	struct str by; // our key; empty: it is not signed

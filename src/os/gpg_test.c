@@ -88,15 +88,16 @@ TEST("gpg: what is sealed is opened by each addressee and by nobody else")
 TEST("gpg: a signature holds for its text alone")
 {
 	autogpg g = home("d");
-	struct str us = make(g, S("Team"), S("cert@z.example"), 86400), by, micalg, signature;
+	struct str us = make(g, S("Team"), S("cert@z.example"), 86400), by;
+	struct gpg_signature signature;
 	struct err e = { 0 };
 
-	CHECK(gpg_sign(g, us, S("words\r\n"), &a, &signature, &micalg, &e));
-	CHECK(str_eq(micalg, S("pgp-sha512")));
-	CHECK(gpg_verify(g, S("words\r\n"), signature, &a, &by, &e) && str_eq(by, us));
-	CHECK(gpg_verify(g, S("wordz\r\n"), signature, &a, &by, &e) && by.n == 0);
+	CHECK(gpg_sign(g, us, S("words\r\n"), &a, &signature, &e));
+	CHECK(str_eq(str_of(signature.micalg), S("pgp-sha512")));
+	CHECK(gpg_verify(g, S("words\r\n"), signature.armored, &a, &by, &e) && str_eq(by, us));
+	CHECK(gpg_verify(g, S("wordz\r\n"), signature.armored, &a, &by, &e) && by.n == 0);
 	CHECK(!gpg_sign(g, S("0123456789012345678901234567890123456789"), S("x"), &a, &signature,
-			&micalg, &e) &&
+			&e) &&
 	      e.kind == ERR_CONFIG);
 }
 
@@ -104,7 +105,8 @@ TEST("gpg: a secret key moves to another home")
 {
 	autogpg g = home("e");
 	autogpg h = home("f");
-	struct str us = make(g, S("Team"), S("cert@z.example"), 86400), secret = S(""), out, micalg;
+	struct str us = make(g, S("Team"), S("cert@z.example"), 86400), secret = S("");
+	struct gpg_signature out;
 	struct gpg_keys keys;
 	struct gpg_key k;
 	struct err e = { 0 };
@@ -115,7 +117,7 @@ TEST("gpg: a secret key moves to another home")
 	CHECK(gpg_key(h, us, &a, &k, &found, &e) && found && k.secret && k.encrypts);
 	CHECK(str_eq(k.algorithm, S("ed25519")));
 	CHECK(k.expires > k.made && k.expires - k.made <= 86400 * TIME_SECOND);
-	CHECK(gpg_sign(h, us, S("x"), &a, &out, &micalg, &e));
+	CHECK(gpg_sign(h, us, S("x"), &a, &out, &e));
 	CHECK(gpg_key(h, S("0123456789012345678901234567890123456789"), &a, &k, &found, &e) &&
 	      !found);
 }

@@ -236,8 +236,7 @@ static bool audit_key(struct app *app, const struct audit_by *by, struct db *d,
 static void say_taken(const struct app *app, const struct taken *t)
 {
 	static const char *const ends[] = {
-		[TAKE_NEW] = "is new, and is not used before somebody has checked whose it is: "
-			     "waker key verify",
+		[TAKE_NEW] = "is new, and is not used before 'waker key verify'",
 		[TAKE_SAME] = "is known, and says nothing new",
 		[TAKE_CHANGED] = "is known, and was brought up to date",
 		[TAKE_REVOKED] = "was revoked by its owner, and is not used any more",

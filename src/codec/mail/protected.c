@@ -46,12 +46,14 @@ void protected_signed(struct buf *b, struct str entity, struct str signature, st
 		      uint64_t seed)
 {
 	char boundary[MIME_BOUNDARY];
-	const struct header_parameter at[] = {
+	struct header_parameter at[] = {
 		{ "micalg", micalg },
 		{ "protocol", S("application/pgp-signature") },
-		{ "boundary", (mime_boundary(seed, 's', boundary), str_of(boundary)) },
+		{ "boundary", { 0 } },
 	};
 
+	mime_boundary(seed, 's', boundary);
+	at[2].value = str_of(boundary);
 	header_parameters(b, "Content-Type", S("multipart/signed"), at, COUNTOF(at));
 	between(b, boundary, "");
 	buf_str(b, entity);
@@ -66,11 +68,13 @@ void protected_signed(struct buf *b, struct str entity, struct str signature, st
 void protected_sealed(struct buf *b, struct str armored, uint64_t seed)
 {
 	char boundary[MIME_BOUNDARY];
-	const struct header_parameter at[] = {
+	struct header_parameter at[] = {
 		{ "protocol", S("application/pgp-encrypted") },
-		{ "boundary", (mime_boundary(seed, 'e', boundary), str_of(boundary)) },
+		{ "boundary", { 0 } },
 	};
 
+	mime_boundary(seed, 'e', boundary);
+	at[1].value = str_of(boundary);
 	header_parameters(b, "Content-Type", S("multipart/encrypted"), at, COUNTOF(at));
 	between(b, boundary, "");
 	field(b, "Content-Type", S("application/pgp-encrypted"));

@@ -4,7 +4,6 @@
 #include "os/file.h"
 #include "os/gpg.h"
 
-#include <stdlib.h>
 #include <unistd.h>
 
 enum { SCRATCH = 4 << 20 };
@@ -15,21 +14,18 @@ struct ring {
 	char team[GPG_FINGERPRINT]; // whose secret half was found here
 };
 
-struct ring *ring_new(const struct home *h)
+struct ring *ring_new(const struct home *h, struct arena *a)
 {
-	struct ring *r = calloc(1, sizeof *r);
+	struct ring *r = arena_new(a, struct ring, 1);
 
-	if (r == NULL)
-		abort();
 	r->home = h;
 	return r;
 }
 
-void ring_free(struct ring *r)
+void ring_close(struct ring *r)
 {
-	for (unsigned i = 0; r != NULL && i < KEY_KIND_COUNT; i++)
+	for (unsigned i = 0; i < KEY_KIND_COUNT; i++)
 		gpg_close(r->gpg[i]);
-	free(r);
 }
 
 static bool engine(struct ring *r, enum key_kind kind, struct arena *a, struct gpg **out,
@@ -198,14 +194,14 @@ static bool sign(struct ring *r, const struct ring_work *w, struct str entity, s
 		 struct str *out, struct err *e)
 {
 	struct gpg *g;
-	struct str signature, micalg;
+	struct gpg_signature signature;
 	struct buf b;
 
 	if (!engine(r, KEY_OPENPGP, a, &g, e) || !own(r, g, w->team, a, e) ||
-	    !gpg_sign(g, w->team, entity, a, &signature, &micalg, e))
+	    !gpg_sign(g, w->team, entity, a, &signature, e))
 		return false;
-	b = room(entity.n, signature.n, a);
-	protected_signed(&b, entity, signature, micalg, w->seed);
+	b = room(entity.n, signature.armored.n, a);
+	protected_signed(&b, entity, signature.armored, str_of(signature.micalg), w->seed);
 	return whole(&b, out, e);
 }
 

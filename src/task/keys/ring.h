@@ -13,8 +13,8 @@ enum { RING_SECRET_BYTES = 64 << 10 };
 
 struct ring;
 // Nothing is opened before it is needed.
-struct ring *ring_new(const struct home *h); // h outlives it
-void ring_free(struct ring *r);              // NULL is well
+struct ring *ring_new(const struct home *h, struct arena *a); // which outlive it
+void ring_close(struct ring *r);
 
 // What can be used for an address now.
 struct ring_keys {

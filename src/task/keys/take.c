@@ -185,9 +185,19 @@ static bool put_new(struct db *d, struct taken *t, const struct gpg_key *k, int6
 	return key_add(d, &t->row, e);
 }
 
-static bool put(const struct home *h, const struct aside *s, struct taking_keys *t,
-		struct gpg_key k, struct str address, struct arena *a, struct err *e)
+struct putting {
+	const struct home *home;
+	const struct aside *aside;
+	struct taking_keys *t;
+	struct arena *a;
+};
+
+static bool put(const struct putting *p, struct gpg_key k, struct str address, struct err *e)
 {
+	const struct home *h = p->home;
+	const struct aside *s = p->aside;
+	struct taking_keys *t = p->t;
+	struct arena *a = p->a;
 	struct taken *x = list_add(&t->out, a);
 
 	if (!known(h->db, address, k.fingerprint, a, x, e))
@@ -207,15 +217,15 @@ static bool put(const struct home *h, const struct aside *s, struct taking_keys 
 	return x->row.id != 0 ? put_known(h->db, x, &k, a, e) : put_new(h->db, x, &k, h->now, e);
 }
 
-static bool put_all(const struct home *h, const struct aside *s, struct taking_keys *t,
-		    const struct gpg_key *k, struct arena *a, struct err *e)
+static bool put_all(const struct putting *p, const struct gpg_key *k, struct err *e)
 {
 	struct addresses to = { 0 };
 
-	if (!useful(k, e) || !whose(h, t->address, k, a, &to, e) || !complete(s, k, a, e))
+	if (!useful(k, e) || !whose(p->home, p->t->address, k, p->a, &to, e) ||
+	    !complete(p->aside, k, p->a, e))
 		return false;
 	LIST_EACH (const struct str, address, &to.at)
-		if (!put(h, s, t, *k, *address, a, e))
+		if (!put(p, *k, *address, e))
 			return false;
 	return true;
 }
@@ -237,6 +247,7 @@ static bool is_other(const struct taking_keys *t, const struct gpg_key *k)
 bool take_keys(const struct home *h, struct taking_keys *t, struct arena *a, struct err *e)
 {
 	autoaside s = { .kind = kind_of(t->bytes) };
+	const struct putting p = { h, &s, t, a };
 	struct err why = { 0 };
 	struct gpg_keys keys;
 
@@ -247,7 +258,7 @@ bool take_keys(const struct home *h, struct taking_keys *t, struct arena *a, str
 
 		if (several && (is_above(&s, k) || is_other(t, k)))
 			continue;
-		if (put_all(h, &s, t, k, a, &why))
+		if (put_all(&p, k, &why))
 			continue;
 		err_in(&why, "key " STR_FMT, STR_ARG(k->fingerprint));
 		if (!several || why.kind != ERR_ABSENT) {

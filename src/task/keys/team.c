@@ -40,7 +40,8 @@ static bool bring(const struct home *h, struct gpg *g, struct str secret, struct
 		  struct gpg_key *k, struct err *e)
 {
 	char room[KEY_ADDRESS];
-	struct str from = key_address(h->mail.from, room), out, micalg;
+	struct str from = key_address(h->mail.from, room);
+	struct gpg_signature out;
 	struct gpg_keys keys;
 	struct err why = { 0 };
 
@@ -54,7 +55,7 @@ static bool bring(const struct home *h, struct gpg *g, struct str secret, struct
 	if (!str_contains(k->mails, from))
 		return err_set(e, ERR_INPUT, "the key does not name " STR_FMT " ([mail] from)",
 			       STR_ARG(h->mail.from));
-	return gpg_sign(g, k->fingerprint, S("words"), a, &out, &micalg, &why) ||
+	return gpg_sign(g, k->fingerprint, S("words"), a, &out, &why) ||
 	       err_set(e, ERR_INPUT,
 		       "it cannot sign without a passphrase (%s): take that off, for nobody types "
 		       "one "

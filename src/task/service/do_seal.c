@@ -22,7 +22,7 @@ static void desk_done(void *own)
 	struct desk *d = own;
 
 	shelf_done(&d->shelf);
-	ring_free(d->ring);
+	ring_close(d->ring);
 	feed_shelf_done(&d->feeds);
 }
 
@@ -62,7 +62,7 @@ static struct desk *desk_of(struct service *s)
 	if (first) {
 		s->own = d = arena_new(&s->a, struct desk, 1);
 		s->own_done = desk_done;
-		d->ring = ring_new(&s->home);
+		d->ring = ring_new(&s->home, &s->a);
 		feed_shelf_init(&d->feeds);
 	}
 	read_advice(s, d, first);

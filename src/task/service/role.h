@@ -62,7 +62,8 @@ struct service {
 	bool inbox; // it is ours (inbox_lock)
 	void *own;  // what a kind of job keeps open, and how that is closed; NULL: nothing
 	void (*own_done)(void *own);
-	bool stop; // what is at hand is ended, and nothing begun
+	bool stop;    // what is at hand is ended, and nothing begun
+	int64_t took; // microseconds, each of the jobs that were done last; 0: none was
 };
 
 // It returns when s->stop is set (true) or it cannot go on.

@@ -9,7 +9,7 @@ enum {
 	LOOK_MILLISECONDS = 1000, // where another node's clock made the job, no word comes
 	NOTE_TRIES = 30,          // at writing down how a job went, DB_BUSY_SECONDS each
 	KEY_BYTES = 1 << 20,
-	TOGETHER = 16,        // of a kind that is quick, so that one commit is for several
+	TOGETHER = 64,        // of a kind that is quick, so that one commit is for several
 	LONGEST = 250 * 1000, // microseconds that what is done waits to be written down
 };
 
@@ -24,9 +24,15 @@ struct claimed { // of one kind, that were claimed together
 	size_t from, to; // that are done, and not written down yet
 };
 
-static int64_t together(enum job_kind kind)
+// As many as fit into LONGEST by what the last ones took, so that what goes first never waits for
+// more than that.
+static int64_t together(const struct service *s, enum job_kind kind)
 {
-	return kind == JOB_SEAL ? TOGETHER : 1;
+	const int64_t most = s->took > 0 ? LONGEST / s->took : 1;
+
+	if (kind != JOB_SEAL)
+		return 1;
+	return most < 1 ? 1 : most > TOGETHER ? TOGETHER : most;
 }
 
 static struct str place_of(const struct service *s, enum job_kind kind)
@@ -45,7 +51,7 @@ static bool claim(struct service *s, enum job_kind kind, struct arena *a, struct
 		.worker = s->worker,
 		.now = now,
 		.lease = now + JOB_LEASE_SECONDS * TIME_SECOND,
-		.most = together(kind),
+		.most = together(s, kind),
 	};
 	autorows r = NULL;
 	struct job_row j;
@@ -167,7 +173,8 @@ static void work(struct service *s, struct worked *w, struct arena *a)
 // What fails, and may have waited long, is written down at once.
 static bool work_all(struct service *s, struct claimed *b, struct err *e)
 {
-	int64_t begun = clock_since();
+	const int64_t first = clock_since();
+	int64_t begun = first;
 	autoarena a = { 0 };
 
 	arena_init(&a, READY_ARENA);
@@ -181,6 +188,8 @@ static bool work_all(struct service *s, struct claimed *b, struct err *e)
 			return false;
 		begun = clock_since();
 	}
+	if (b->count > 0)
+		s->took = (clock_since() - first) / (int64_t)b->count;
 	return true;
 }
 
