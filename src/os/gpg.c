@@ -121,12 +121,14 @@ bool gpg_open(const char *folder, enum gpg_engine engine, struct gpg **out, stru
 static void end_agent(const char *folder)
 {
 	const char *argv[] = { "gpgconf", "--homedir", folder, "--kill", "gpg-agent", NULL };
+	char program[LIBEXEC_PATH];
 	gpgme_ctx_t ctx = NULL;
+	struct err e = { 0 };
 
-	if (gpgme_new(&ctx) != 0)
+	if (!libexec_find("gpgconf", program, &e) || gpgme_new(&ctx) != 0)
 		return;
 	if (gpgme_set_protocol(ctx, GPGME_PROTOCOL_SPAWN) == 0)
-		gpgme_op_spawn(ctx, "/usr/bin/gpgconf", argv, NULL, NULL, NULL, 0);
+		gpgme_op_spawn(ctx, program, argv, NULL, NULL, NULL, 0);
 	gpgme_release(ctx);
 }
 

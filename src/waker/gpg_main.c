@@ -1,4 +1,4 @@
-// The programs `gpg` and `gpgsm` of libexec: those of GnuPG, which GPGME starts by them, ended by
+// The programs `gpg`, `gpgsm` and `gpgconf` of libexec: those of GnuPG, which GPGME starts by them, ended by
 // an alarm that outlives exec, so that one that hangs holds up nothing for ever. See os/gpg.h.
 #include "os/gpg.h"
 

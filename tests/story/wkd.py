@@ -1,18 +1,13 @@
 """What wkd.sh plays: Web Key Directories of three domains, in a network namespace that has nothing else."""
-import fcntl
 import hashlib
-import http.server
 import json
 import os
-import socket
-import ssl
-import struct
 import subprocess
 import sys
-import threading
 
-skip = "--skip" in sys.argv
-sys.argv = [a for a in sys.argv if a != "--skip"]
+import own_network
+
+skip = own_network.is_skipped()
 from play import Ran, Story, must  # noqa: E402: it reads the arguments
 
 story = Story("wkd")
@@ -28,16 +23,8 @@ def name(local):
     return "".join(LETTERS[n >> (155 - 5 * i) & 31] for i in range(32))
 
 
-# the network: lo is up, and the names are it
-with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
-    fcntl.ioctl(s, 0x8914, struct.pack("16sh", b"lo", 0x41))  # SIOCSIFFLAGS: up, running
-with open(f"{story.tmp}/hosts", "w", encoding="ascii") as out:
-    out.write("127.0.0.1 localhost openpgpkey.advanced.example direct.example openpgpkey.none.example\n")
-subprocess.run(["mount", "--bind", f"{story.tmp}/hosts", "/etc/hosts"], check=True)
-
-names = "DNS:openpgpkey.advanced.example,DNS:direct.example,DNS:openpgpkey.none.example"
-subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{story.tmp}/tls.key", "-out", f"{story.tmp}/tls.pem", "-days", "2",
-                "-subj", "/CN=wkd", "-addext", f"subjectAltName={names}"], check=True, capture_output=True)
+NAMES = ["openpgpkey.advanced.example", "direct.example", "openpgpkey.none.example"]
+own_network.begin(story.tmp, NAMES)
 gpg = ["gpg", "--homedir", f"{story.tmp}/g", "--batch", "--passphrase", ""]
 os.mkdir(f"{story.tmp}/g", 0o700)
 FILES = {}
@@ -45,26 +32,7 @@ for address, path in (("Ciso@advanced.example", f"/.well-known/openpgpkey/advanc
                       ("soc@direct.example", f"/.well-known/openpgpkey/hu/{name('soc')}?l=soc")):
     subprocess.run([*gpg, "--quick-gen-key", f"X <{address}>", "default", "default", "1y"], check=True, capture_output=True)
     FILES[path] = subprocess.run([*gpg, "--export", address], check=True, capture_output=True).stdout
-ASKED = []
-
-
-class Directory(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        ASKED.append((self.headers["Host"], self.path))
-        self.send_response(200 if self.path in FILES else 404)
-        self.send_header("Content-Length", str(len(FILES.get(self.path, b""))))
-        self.end_headers()
-        self.wfile.write(FILES.get(self.path, b""))
-
-    def log_message(self, *_):
-        pass
-
-
-server = http.server.HTTPServer(("127.0.0.1", 443), Directory)
-tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-tls.load_cert_chain(f"{story.tmp}/tls.pem", f"{story.tmp}/tls.key")
-server.socket = tls.wrap_socket(server.socket, server_side=True)
-threading.Thread(target=server.serve_forever, daemon=True).start()
+ASKED = own_network.publish(story.tmp, NAMES, FILES)
 
 home = f"{story.tmp}/h"
 must("init", home, "--example")
@@ -98,5 +66,4 @@ story.ok(got.status != 0, "who is no contact has no key here", got)
 got = fetch("a b")
 story.ok(got.status != 0 and "no mail address" in got.err, "and what is no address", got)
 story.ok(len([k for k in map(json.loads, must("-C", home, "key", "list", "--json").out.splitlines())]) == 2, "nothing else was kept")
-server.shutdown()
 story.end()

@@ -94,6 +94,7 @@ static bool fetch(struct ways *w, struct str domain, struct arena *a, struct str
 	struct err e = { 0 };
 	struct ask ask = {
 		.stay = true, // 3.3
+		.lan = w->home->example,
 		.url = arena_fmt(a, "https://mta-sts." STR_FMT "/.well-known/mta-sts.txt",
 				 STR_ARG(domain)),
 		.most = STS_MAX_BYTES,
@@ -101,6 +102,8 @@ static bool fetch(struct ways *w, struct str domain, struct arena *a, struct str
 		.least = LEAST_RATE,
 	};
 
+	if (!str_eq(w->home->mail.authorities, S("system")))
+		ask.ca = w->home->mail.authorities;
 	if (w->http == NULL)
 		w->http = http_client_new();
 	if (!http_ask(w->http, &ask, &sink, &answer, &e) || answer.status != 200)
