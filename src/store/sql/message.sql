@@ -142,7 +142,7 @@ SELECT count(CASE WHEN state < 3 THEN 1 END) AS live,
        count(CASE WHEN state = 3 AND form <> 6 THEN 1 END) AS arrived,
        count(CASE WHEN state = 6 THEN 1 END) AS officer,
        count(CASE WHEN state = 5 THEN 1 END) AS cancelled, count(*) AS total
-  FROM delivery WHERE message = $1 AND channel IN (0, 1);
+  FROM delivery WHERE message = $1 AND channel IN (0, 1, 5);
 
 -- message_tell_note: the open findings of a message are told: the history of each
 -- takes: message int, at int, act int, until int, reason text

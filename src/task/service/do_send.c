@@ -205,6 +205,7 @@ static void give(struct service *s, struct sent *x, const struct route *route, s
 		break;
 	case CHANNEL_PHONE:
 	case CHANNEL_SYSLOG:
+	case CHANNEL_OTHER:
 	case CHANNEL_COUNT:
 		x->result.end = SENDING_REFUSED;
 		x->result.said = S("nothing here goes by that way");
