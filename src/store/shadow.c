@@ -24,6 +24,7 @@ bool shadow_next_finding(struct db_rows *r, struct shadow_finding *out, struct e
 		.number = (uint32_t)db_int(r, 1),
 		.issue = db_text(r, 2),
 		.seen = db_text(r, 3),
+		.severity = (enum severity)db_int(r, 12),
 		.since = db_int(r, 6),
 		.is = { .state = (enum finding_state)db_int(r, 4),
 			.held = db_text(r, 5).n > 0,

@@ -14,6 +14,7 @@ struct shadow_finding { // texts hold until the next one is read
 	int64_t id;
 	uint32_t number; // behind its public id
 	struct str issue, seen;
+	enum severity severity;
 	int64_t since; // in its state
 	struct older_case is;
 };

@@ -2,7 +2,7 @@
 -- takes: member int, shadow int, since int, until int,
 --   more int, note int, undo int, ever int
 -- gives: id int, public int, issue text, seen text, state int, held text, since int, anew int,
---   moving int, made int, that_day int, plan int
+--   moving int, made int, that_day int, plan int, severity int
 -- for: cli
 SELECT f.id, f.public, f.issue, f.seen, f.state, f.held, f.since,
        coalesce((SELECT max(c.at) FROM finding_change c
@@ -18,7 +18,7 @@ SELECT f.id, f.public, f.issue, f.seen, f.state, f.held, f.since,
            AND m.made >= $3 AND m.made < $4) AS that_day,
        coalesce((SELECT n.state FROM notice n
                   WHERE n.finding = f.id AND n.message = 0 AND n.state < 4
-                  ORDER BY n.id DESC LIMIT 1), -1) AS plan
+                  ORDER BY n.id DESC LIMIT 1), -1) AS plan, f.severity
   FROM finding f WHERE f.member = $1 ORDER BY f.issue, f.seen;
 
 -- shadow_told: findings of which notices were made beside an older system, from a moment to another

@@ -1,0 +1,156 @@
+#include "task/shadow/look.h"
+
+#include "model/match/whose.h"
+#include "os/idn.h"
+
+void look_begin(struct look *l)
+{
+	l->members = arena_new(l->a, struct look_member, l->roster->members.count + 1);
+}
+
+bool look_member(struct look *l, size_t place, struct look_member **out, struct err *e)
+{
+	const struct member *member = &l->roster->members.at[place];
+	struct look_member *m = &l->members[place];
+	autorows r = NULL;
+	struct shadow_finding f;
+
+	*out = m;
+	if (m->read)
+		return true;
+	if (!shadow_of(l->d, member->id, &l->day, &r, e))
+		return false;
+	while (shadow_next_finding(r, &f, e)) {
+		f.issue = arena_str(l->a, f.issue);
+		f.seen = arena_str(l->a, f.seen);
+		*list_add(&m->findings, l->a) =
+			(struct look_finding){ f, member, TIME_EVER, false };
+	}
+	m->read = true;
+	return e->kind == ERR_NONE;
+}
+
+// ---- whose
+
+struct places {
+	LIST(size_t) at; // in the roster's members, each once
+};
+
+static void add_place(struct look *l, struct places *p, size_t place)
+{
+	LIST_EACH (const size_t, x, &p->at)
+		if (*x == place)
+			return;
+	*list_add(&p->at, l->a) = place;
+}
+
+static bool called(const struct member *m, struct str name)
+{
+	LIST_EACH (const struct str, x, &m->names)
+		if (str_eq_nocase(*x, name))
+			return true;
+	return false;
+}
+
+// By its slug, else by a name, else by a contact's mail address.
+static enum older_why by_member(struct look *l, struct str name, struct places *out)
+{
+	const struct roster *r = l->roster;
+
+	for (size_t i = 0; i < r->members.count; i++)
+		if (str_eq_nocase(r->members.at[i].slug, name)) {
+			add_place(l, out, i);
+			return OLDER_TAKEN;
+		}
+	for (size_t i = 0; i < r->members.count; i++)
+		if (called(&r->members.at[i], name))
+			add_place(l, out, i);
+	LIST_EACH (const struct contact, c, &r->contacts)
+		if (c->member >= 0 && str_has(name, '@') && str_eq_nocase(c->mail, name))
+			add_place(l, out, (size_t)c->member);
+	return out->at.count == 1  ? OLDER_TAKEN
+	       : out->at.count > 1 ? OLDER_NAMESAKES
+				   : OLDER_STRANGER;
+}
+
+static void by_thing(struct look *l, struct str thing, struct places *out)
+{
+	const struct index_node *node;
+	struct err unread = { 0 };
+	struct whose w;
+
+	if (!whose_ask(l->roster, l->index, idn_to_ascii, thing, &w, &unread) ||
+	    w.end != WHOSE_OWNED)
+		return;
+	node = index_node(l->index, w.match.met.node);
+	for (uint32_t i = 0; i < node->count; i++) {
+		const struct asset *x =
+			&l->roster->assets.at[index_owner(l->index, node->first + i)];
+
+		if (x->member != ROSTER_NOBODY)
+			add_place(l, out, (size_t)x->member);
+	}
+}
+
+static enum older_why whose(struct look *l, const struct older_row *row, struct places *out)
+{
+	if (row->member.n > 0)
+		return by_member(l, row->member, out);
+	for (size_t i = 0; i < row->things; i++)
+		by_thing(l, row->thing[i], out);
+	return out->at.count > 0 ? OLDER_TAKEN : OLDER_NOBODYS;
+}
+
+// ---- of what
+
+// Of what meets the row, that of the issue; where none is said, any.
+static bool meet(struct look *l, const struct older_row *row, size_t place, struct look_row *out,
+		 struct err *e)
+{
+	struct look_member *m;
+
+	if (!look_member(l, place, &m, e))
+		return false;
+	LIST_EACH (struct look_finding, x, &m->findings) {
+		bool same = out->issue.n == 0 || str_eq(out->issue, x->f.issue);
+
+		if ((!same && row->things == 0) || !older_meets(row, x->f.seen))
+			continue;
+		if (same)
+			*list_add(&out->met, l->a) = x;
+		else
+			out->other = x->f.issue;
+	}
+	return true;
+}
+
+static enum older_why how_met(const struct older_row *row, const struct look_row *x)
+{
+	bool vague = row->things == 0 || x->issue.n == 0;
+
+	if (x->met.count == 0)
+		return x->other.n > 0 ? OLDER_OTHER : OLDER_UNSEEN;
+	return vague && x->met.count > 1 ? OLDER_WHICH : OLDER_TAKEN;
+}
+
+bool look_row(struct look *l, const struct older_row *row, struct look_row *out, struct err *e)
+{
+	struct places places = { 0 };
+
+	*out = (struct look_row){ .why = OLDER_UNREAD };
+	if (row->bad != NULL)
+		return true;
+	out->why = row->told > l->now ? OLDER_FUTURE : whose(l, row, &places);
+	if (places.at.count > 0 && out->why == OLDER_TAKEN)
+		out->member = &l->roster->members.at[places.at.at[0]];
+	out->issue = older_issue(l->words, row->issue);
+	if (out->why == OLDER_TAKEN && row->issue.n > 0 && out->issue.n == 0)
+		out->why = OLDER_ISSUE;
+	if (out->why != OLDER_TAKEN)
+		return true;
+	LIST_EACH (const size_t, place, &places.at)
+		if (!meet(l, row, *place, out, e))
+			return false;
+	out->why = how_met(row, out);
+	return true;
+}
