@@ -1,5 +1,6 @@
 #include "base/zone.h"
 #include "codec/text/id.h"
+#include "model/notice/older_mail.h"
 #include "os/file.h"
 #include "os/idn.h"
 #include "store/roster.h"
@@ -22,6 +23,7 @@ static const struct column imported_columns[] = {
 	{ "lines", "Lines", false },       { "findings", "Told now", false },
 	{ "members", "Of members", false }, { "notices", "In notices", false },
 	{ "already", "Told already", false }, { "left", "Of nothing", false },
+	{ "foreign", "In texts, nobody's", false },
 };
 static const struct column compared_columns[] = {
 	{ "told_by", "Told by", false },   { "member", "Member", false },
@@ -32,7 +34,7 @@ static const struct column compared_columns[] = {
 static const struct column day_columns[] = {
 	{ "day", "Day", false },           { "both", "Told by both", false },
 	{ "older", "By the older alone", false }, { "waker", "By Waker alone", false },
-	{ "other_days", "Lines of other days", false },
+	{ "other_days", "Lines of other days", false }, { "foreign", "In texts, nobody's", false },
 };
 // clang-format on
 
@@ -71,7 +73,7 @@ static bool read_file(struct app *app, const struct call *call, struct older_hom
 				!older_words_read(bytes, &x->words, app->arena, e)))
 		return err_in(e, "--issues " STR_FMT, STR_ARG(words));
 	if (!bytes_of(app, call->arg[0], MOST_BYTES, &bytes, e) ||
-	    !older_read(bytes, app->arena, &x->older, e))
+	    !older_read_any(bytes, &x->words, app->arena, &x->older, e))
 		return err_in(e, STR_FMT, STR_ARG(call->arg[0]));
 	say_ignored(app, &x->older);
 	return true;
@@ -144,6 +146,7 @@ static void put_imported(struct app *app, const struct imported *x)
 	out_int(o, x->messages);
 	out_int(o, x->already);
 	out_int(o, (int64_t)x->left.count);
+	out_int(o, x->foreign);
 	out_end(o);
 	if (x->left.count == 0)
 		return;
@@ -236,6 +239,7 @@ static void put_compared(struct app *app, int64_t day, const struct compared *x)
 	out_int(o, x->things[TOLD_BY_OLDER]);
 	out_int(o, x->things[TOLD_BY_WAKER]);
 	out_int(o, x->other_days);
+	out_int(o, x->foreign);
 	out_end(o);
 	if (x->rows.count == 0)
 		return;

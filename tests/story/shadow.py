@@ -1,6 +1,7 @@
 """What shadow.sh plays: ten days beside an older system, and the days after."""
 import json
 import os
+from email.message import EmailMessage
 
 from play import Ran, Story, feed_file, must
 from tell_home import notices, records, shown
@@ -19,6 +20,16 @@ asset,m2,,prefix,,,,,198.18.2.0/24
 ISSUES = {"exchange": "vuln.exchange", "rdp": "exposed.rdp", "ftp": "exposed.ftp"}
 THEIRS = "# what it calls our issues\nopen-rdp = exposed.rdp\nms-exchange = vuln.exchange\nopen-ftp = exposed.ftp\n"
 HEAD = "ticket;organisation;identifier;ip;port;sent\n"
+
+
+def mail(to, subject, date, text, table=None):
+    """As an older system sent it."""
+    m = EmailMessage()
+    m["From"], m["To"], m["Subject"], m["Date"] = "Desk <desk@z.example>", to, subject, date
+    m.set_content(text)
+    if table:
+        m.add_attachment(table.encode(), maintype="text", subtype="csv", filename="report.csv")
+    return m.as_string()
 
 
 class Home:
@@ -97,7 +108,7 @@ def play(name, *store):
     head, rows = h.compare(day, "--day", "2026-03-02")
     ok(rows == {("both", "m1", "vuln.exchange", "both"): 1, ("both", "m2", "vuln.exchange", "both"): 1, ("older", "m1", "exposed.rdp", "waits"): 1,
                 ("older", "m9", "exposed.rdp", "no-member"): 1, ("older", "", "exposed.rdp", "nobodys"): 1, ("older", "m1", "exposed.rdp", "unseen"): 2,
-                ("older", "m1", "exposed.ftp", "other-issue"): 1, ("older", "m1", "heartbleed", "no-issue"): 1, ("older", "m1", "open-rdp", "unread"): 1,
+                ("older", "m1", "exposed.ftp", "other-issue"): 1, ("older", "m1", "heartbleed", "no-issue"): 1, ("older", "m1", "exposed.rdp", "unread"): 1,
                 ("waker", "m2", "vuln.exchange", "said-then"): 1}, "what both told, and each alone, and why", rows)
     ok((head["day"], head["both"], head["older"], head["waker"], head["other_days"]) == ("2026-03-02T00:00:00Z", 2, 8, 1, 1), "and how many", head)
     ok(sum(h.compare(day, "--day", "2026-03-02", "--each")[1].values()) == 10, "or each by itself")
@@ -105,6 +116,18 @@ def play(name, *store):
     ok("column \"ticket\" is ignored" in ran.err and "Waker has no record of it" in ran.out and "2026-03-02" in ran.out, "in words for people", ran)
     ok(h.compare(HEAD, "--day", "2026-03-02")[1] == {("waker", "m1", "vuln.exchange", "silent"): 1, ("waker", "m2", "vuln.exchange", "silent"): 2},
        "what it says nothing of is Waker's alone")
+    monday = "Mon, 2 Mar 2026 11:00:00 +0100"
+    box = "".join("From desk@z.example Mon Mar  2 10:00:00 2026\n" + m + "\n" for m in (
+        mail("SOC Één <soc@m1.example>", "Report", monday, "Dear member, see 203.0.113.5", "timestamp,source.ip,source.port,classification.identifier\n"
+             "2026-03-02T01:00:00Z,198.18.1.7,443,ms-exchange\n2026-03-02T01:00:00Z,198.18.1.8,3389,open-rdp\n"),
+        mail("soc@m2.example", "=?utf-8?q?Uw_ms-exchange?=", monday, "Dear member,\n\n198.18.2[.]7 can be taken over, see https://cert.z.example/exchange\n"),
+        mail("who@x.example", "ms-exchange", monday, "198.18.2.8"), mail("soc@m2.example", "ms-exchange", "Sun, 1 Mar 2026 11:00:00 +0100", "198.18.2.8"),
+        mail("soc@m2.example", "ms-exchange", monday, "-----BEGIN PGP MESSAGE-----")))
+    head, rows = h.compare(box, "--day", "2026-03-02")
+    ok(rows == {("both", "m1", "vuln.exchange", "both"): 1, ("both", "m2", "vuln.exchange", "both"): 1, ("older", "m1", "exposed.rdp", "waits"): 1,
+                ("older", "who@x.example", "vuln.exchange", "no-member"): 1, ("older", "m2", "vuln.exchange", "unread"): 1,
+                ("waker", "m2", "vuln.exchange", "said-then"): 1}, "its mailbox says the same, by recipients, dates, tables and text", rows)
+    ok((head["other_days"], head["foreign"]) == (1, 1), "and of what it points to that no member has, how many", head)
     for text, says in (("ticket;ip\n", "no column says when (told)"), ("", "is empty"), (HEAD[:-1] + ";date\n", "several columns say when")):
         ran = h.run("notice", "compare", h.file("bad.csv", text))
         ok(ran.is_sentence(65, says, "bad.csv"), f"a table that lacks something says so: {says}", ran)
@@ -122,7 +145,8 @@ def play(name, *store):
     ok(h.told() == {("m1", "critical", "shadow"): 1, ("m2", "critical", "shadow"): 1, ("m1", "digest", "shadow"): 1, ("m2", "digest", "shadow"): 1},
        "after a baseline there is its digest, and it stays too", h.told())
 
-    h.feed("2026-03-12T08:30:00Z", ("2026-03-12T08:20:00Z", "198.18.1.4", 3389, "rdp"))  # waits for a digest
+    h.feed("2026-03-12T08:30:00Z", ("2026-03-12T08:20:00Z", "198.18.1.4", 3389, "rdp"),
+           ("2026-03-12T08:20:00Z", "198.18.2.10", 3389, "rdp"))  # waits for a digest
 
     # -- what it told counts
     told = (HEAD + "1;m1;ms-exchange;198.18.1.7;443;2026-03-02T10:00:00Z\n" + "1;m1;ms-exchange;198.18.1.7;443;2026-03-12T08:00:00Z\n" +
@@ -137,7 +161,7 @@ def play(name, *store):
     ok(ran.status == 3 and json.loads(ran.out.splitlines()[0])["findings"] == 4 and h.held() == before, "a dry run counts, and changes nothing", ran)
     ran = h.import_(told, "--json", "--reason", "we begin")
     lines = [json.loads(line) for line in ran.out.splitlines()]
-    ok(ran.status == 3 and lines[0] == {"lines": 11, "findings": 4, "members": 2, "notices": 4, "already": 0, "left": 6}, "findings that it told of count as told", ran)
+    ok(ran.status == 3 and lines[0] == {"lines": 11, "findings": 4, "members": 2, "notices": 4, "already": 0, "left": 6, "foreign": 0}, "findings that it told of count as told", ran)
     ok([(x["line"], x["why"]) for x in lines[1:]] == [(6, "anew"), (7, "over"), (8, "other-issue"), (9, "future"), (10, "no-member"), (11, "which")],
        "each line that tells of nothing open is shown with its reason", lines[1:])
     state = h.findings()
@@ -150,6 +174,8 @@ def play(name, *store):
     again = json.loads(ran.out.splitlines()[0])
     ok((again["findings"], again["notices"], again["already"]) == (0, 0, 5) and h.held() == after, "the same file again changes nothing", ran)
     ok(h.compare(day, "--day", "2026-03-02")[0]["both"] == 2, "and what was compared is as it was")
+    ran = h.import_(mail("soc@m2.example", "open-rdp", "Thu, 12 Mar 2026 09:40:00 +0100", "198.18.2.10 is open"), "--json")
+    ok(ran.status == 0 and json.loads(ran.out)["findings"] == 1 and h.findings()["198.18.2.10 tcp/3389"] == "told", "what a mail of it says counts, too", ran)
     h.clock("2026-03-12T10:00:00Z")
     h.clock("2026-03-12T10:30:00Z")
     ok(not any(kind == "reminder" for _, kind, _ in h.told()), "while it tells, it reminds", h.told())

@@ -32,6 +32,7 @@ struct reading {
 	struct csv_sheet sheet;
 	struct arena *a;
 	struct older *out;
+	const struct older_row *mail; // in which the table lies; NULL: it is a file
 	size_t columns;
 	enum says column[OLDER_COLUMNS];
 };
@@ -45,22 +46,31 @@ static enum says says_what(struct str name)
 	return SAYS_NOTHING;
 }
 
-static bool know_all(const unsigned count[SAYS_COUNT], struct err *e)
+static bool know_all(const struct reading *r, const unsigned count[SAYS_COUNT], struct err *e)
 {
 	char text[sizeof e->text];
 	struct buf b = BUF_ON(text);
-	bool whose = count[SAYS_MEMBER] + count[SAYS_THING] > 0;
 
 	for (unsigned i = 0; i < SAYS_COUNT; i++)
 		if (count[i] > 1 && i != SAYS_THING)
 			return err_set(e, ERR_INPUT, "line 1: several columns say %s",
 				       says[i].what);
-	if (!whose)
+	if (r->mail != NULL && count[SAYS_THING] == 0)
+		buf_fmt(&b, "%s", says[SAYS_THING].what);
+	if (count[SAYS_MEMBER] + count[SAYS_THING] == 0 && r->mail == NULL)
 		buf_fmt(&b, "%s or %s", says[SAYS_MEMBER].what, says[SAYS_THING].what);
-	if (count[SAYS_TOLD] == 0)
+	if (count[SAYS_TOLD] == 0 && r->mail == NULL)
 		buf_fmt(&b, "%s%s", b.n > 0 ? ", " : "", says[SAYS_TOLD].what);
 	return b.n == 0 ||
 	       err_set(e, ERR_INPUT, "line 1: no column says " STR_FMT, STR_ARG(buf_view(&b)));
+}
+
+// A mail says itself whom it told, and when.
+static enum says column_says(const struct reading *r, struct str name)
+{
+	enum says what = says_what(name);
+
+	return r->mail != NULL && (what == SAYS_MEMBER || what == SAYS_TOLD) ? SAYS_NOTHING : what;
 }
 
 static bool read_head(struct reading *r, struct str row, struct err *e)
@@ -74,13 +84,13 @@ static bool read_head(struct reading *r, struct str row, struct err *e)
 	for (size_t i = 0; i < r->columns; i++) {
 		struct str name = str_trim(cell[i]);
 
-		r->column[i] = says_what(name);
+		r->column[i] = column_says(r, name);
 		if (r->column[i] != SAYS_NOTHING)
 			count[r->column[i]]++;
-		else if (name.n > 0)
+		else if (name.n > 0 && r->mail == NULL)
 			*list_add(&r->out->ignored, r->a) = name;
 	}
-	return know_all(count, e);
+	return know_all(r, count, e);
 }
 
 // ---- rows
@@ -131,7 +141,8 @@ static void read_row(struct reading *r, struct str row, bool closed)
 	struct older_row *x = list_add(&r->out->rows, r->a);
 	size_t n;
 
-	*x = (struct older_row){ .line = r->sheet.line, .told = TIME_EVER };
+	*x = r->mail != NULL ? *r->mail
+			     : (struct older_row){ .line = r->sheet.line, .told = TIME_EVER };
 	x->bad = !closed              ? "a quote is opened and never closed"
 		 : str_has(row, '\0') ? "a NUL byte"
 		 : !utf8_is(row)      ? "it is not UTF-8"
@@ -149,27 +160,43 @@ static void read_row(struct reading *r, struct str row, bool closed)
 		x->bad = "it does not say when";
 	else if (x->bad == NULL && x->member.n == 0 && x->things == 0)
 		x->bad = "it says neither whom nor of which thing";
+	else if (x->bad == NULL && r->mail != NULL && x->things == 0)
+		x->bad = "a line of the mail's table says no thing";
 }
 
-bool older_read(struct str bytes, struct arena *a, struct older *out, struct err *e)
+static bool read_table(struct reading *r, struct str bytes, struct err *e)
 {
-	struct reading r = { .a = a, .out = out };
 	struct str row;
 	bool closed, headed = false;
 
-	*out = (struct older){ 0 };
 	if (str_has_prefix(bytes, S("\xef\xbb\xbf")))
 		str_skip(&bytes, 3);
-	csv_sheet_begin(&r.sheet, bytes, false);
-	while (csv_sheet_next(&r.sheet, &row, &closed)) {
+	csv_sheet_begin(&r->sheet, bytes, false);
+	while (csv_sheet_next(&r->sheet, &row, &closed)) {
 		if (headed)
-			read_row(&r, row, closed);
-		else if (!closed || !read_head(&r, row, e))
+			read_row(r, row, closed);
+		else if (!closed || !read_head(r, row, e))
 			return e->kind == ERR_NONE &&
 			       err_set(e, ERR_INPUT, "line 1: a quote is opened and never closed");
 		headed = true;
 	}
 	return headed || err_set(e, ERR_INPUT, "it is empty: its first line names the columns");
+}
+
+bool older_read(struct str bytes, struct arena *a, struct older *out, struct err *e)
+{
+	struct reading r = { .a = a, .out = out };
+
+	*out = (struct older){ 0 };
+	return read_table(&r, bytes, e);
+}
+
+bool older_read_in(struct str bytes, const struct older_row *mail, struct arena *a,
+		   struct older *out, struct err *e)
+{
+	struct reading r = { .a = a, .out = out, .mail = mail };
+
+	return read_table(&r, bytes, e);
 }
 
 // ---- their words

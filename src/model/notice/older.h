@@ -17,6 +17,7 @@ struct older_row {
 	size_t things;
 	int64_t port; // 0: not said
 	int64_t told;
+	bool spotted;    // in running text: it counts only where a member holds it
 	const char *bad; // why it cannot be read; NULL: it can
 };
 
@@ -27,6 +28,11 @@ struct older {
 
 // ERR_INPUT: columns are missing, or two say the same: one sentence names them all.
 bool older_read(struct str bytes, struct arena *a, struct older *out, struct err *e) MUST_USE;
+
+// The same of a table that lies in a mail, of which *mail says line, member, told and perhaps the
+// issue: only things need a column, and no column is told as ignored. Adds to *out.
+bool older_read_in(struct str bytes, const struct older_row *mail, struct arena *a,
+		   struct older *out, struct err *e) MUST_USE;
 
 // What the older system calls our issues: a line each, "open-rdp = exposed.rdp", "#" before a
 // comment. ERR_INPUT: a line that is none, or whose issue is none of ours.

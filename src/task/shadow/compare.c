@@ -56,6 +56,20 @@ static void by_finding(struct look *l, const struct older_row *row, struct look_
 	};
 }
 
+// It does not say which of several: those that Waker told on this day. False: it told none.
+static bool by_several(struct look *l, const struct older_row *row, const struct look_row *x,
+		       struct compared *out)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < x->met.count; i++)
+		if (x->met.at[i]->f.is.that_day) {
+			by_finding(l, row, x->met.at[i], out);
+			any = true;
+		}
+	return any;
+}
+
 // What it told on another day is kept for what Waker alone told on this one.
 static bool read_line(struct look *l, const struct older_row *row, struct compared *out,
 		      struct err *e)
@@ -66,6 +80,12 @@ static bool read_line(struct look *l, const struct older_row *row, struct compar
 	out->other_days += !that_day;
 	if (!look_row(l, row, &x, e))
 		return false;
+	if (row->spotted && x.why == OLDER_NOBODYS) {
+		out->foreign += that_day;
+		return true;
+	}
+	if (that_day && x.why == OLDER_WHICH && by_several(l, row, &x, out))
+		return true;
 	if (that_day && x.why != OLDER_TAKEN)
 		*list_add(&out->rows, l->a) = by_line(row, &x);
 	for (size_t i = 0; x.why == OLDER_TAKEN && i < x.met.count; i++)

@@ -31,6 +31,7 @@ struct compared {
 	LIST(struct compared_row) rows; // by who told, member, issue and why
 	int64_t things[COMPARED_COUNT];
 	int64_t other_days; // lines of the file that tell of another day
+	int64_t foreign;    // things in texts of mails of the day that no member holds
 };
 
 // The look's day is the one that is compared. `each`: a row for each thing. Texts live in the

@@ -28,6 +28,10 @@ static bool read_line(struct look *l, const struct older_row *row, struct import
 			f->told = row->told;
 	}
 	out->lines++;
+	if (row->spotted && x.why == OLDER_NOBODYS) {
+		out->foreign++;
+		return true;
+	}
 	out->already += told && !taken;
 	if (!told && !taken)
 		*list_add(&out->left, l->a) = left;

@@ -14,6 +14,7 @@ struct import_left { // a line that tells of nothing that is told now
 
 struct imported {
 	int64_t lines, already; // lines; those of what was told before
+	int64_t foreign;        // things in texts of mails that no member holds
 	int64_t findings, messages, members;
 	LIST(struct import_left) left;
 };

@@ -52,7 +52,19 @@ static bool called(const struct member *m, struct str name)
 	return false;
 }
 
-// By its slug, else by a name, else by a contact's mail address.
+// Contacts whose mail address is one of them (a@b,c@d).
+static void by_mail(struct look *l, struct str addresses, struct places *out)
+{
+	while (addresses.n > 0) {
+		struct str mail = str_cut(&addresses, ',');
+
+		LIST_EACH (const struct contact, c, &l->roster->contacts)
+			if (c->member >= 0 && str_eq_nocase(c->mail, mail))
+				add_place(l, out, (size_t)c->member);
+	}
+}
+
+// By its slug, else by a name, else by mail addresses of contacts.
 static enum older_why by_member(struct look *l, struct str name, struct places *out)
 {
 	const struct roster *r = l->roster;
@@ -65,9 +77,8 @@ static enum older_why by_member(struct look *l, struct str name, struct places *
 	for (size_t i = 0; i < r->members.count; i++)
 		if (called(&r->members.at[i], name))
 			add_place(l, out, i);
-	LIST_EACH (const struct contact, c, &r->contacts)
-		if (c->member >= 0 && str_has(name, '@') && str_eq_nocase(c->mail, name))
-			add_place(l, out, (size_t)c->member);
+	if (str_has(name, '@'))
+		by_mail(l, name, out);
 	return out->at.count == 1  ? OLDER_TAKEN
 	       : out->at.count > 1 ? OLDER_NAMESAKES
 				   : OLDER_STRANGER;
@@ -94,6 +105,12 @@ static void by_thing(struct look *l, struct str thing, struct places *out)
 
 static enum older_why whose(struct look *l, const struct older_row *row, struct places *out)
 {
+	struct places holders = { 0 };
+
+	if (row->spotted)
+		by_thing(l, row->thing[0], &holders);
+	if (row->spotted && holders.at.count == 0)
+		return OLDER_NOBODYS;
 	if (row->member.n > 0)
 		return by_member(l, row->member, out);
 	for (size_t i = 0; i < row->things; i++)
@@ -137,13 +154,12 @@ bool look_row(struct look *l, const struct older_row *row, struct look_row *out,
 {
 	struct places places = { 0 };
 
-	*out = (struct look_row){ .why = OLDER_UNREAD };
-	if (row->bad != NULL)
-		return true;
-	out->why = row->told > l->now ? OLDER_FUTURE : whose(l, row, &places);
+	*out = (struct look_row){ .why = whose(l, row, &places) };
+	out->issue = older_issue(l->words, row->issue);
 	if (places.at.count > 0 && out->why == OLDER_TAKEN)
 		out->member = &l->roster->members.at[places.at.at[0]];
-	out->issue = older_issue(l->words, row->issue);
+	if (row->bad != NULL || row->told > l->now)
+		out->why = row->bad != NULL ? OLDER_UNREAD : OLDER_FUTURE;
 	if (out->why == OLDER_TAKEN && row->issue.n > 0 && out->issue.n == 0)
 		out->why = OLDER_ISSUE;
 	if (out->why != OLDER_TAKEN)
