@@ -1,9 +1,9 @@
 #include "model/notice/older.h"
 
 #include "base/utf8.h"
+#include "codec/net/address.h"
 #include "codec/table/csv_sheet.h"
 #include "model/finding/issue.h"
-#include "model/finding/seen.h"
 
 #include <assert.h>
 
@@ -246,6 +246,22 @@ static bool at_port(struct str seen, int64_t port)
 	return port == 0 || seen.n == 0 || (str_to_uint(seen, 65535, &n) && (int64_t)n == port);
 }
 
+void older_key(struct str thing, struct buf *b)
+{
+	struct address at;
+
+	if (address_read(thing, &at)) {
+		address_write(b, at);
+		return;
+	}
+	if (str_has(thing, '@'))
+		str_cut(&thing, '@');
+	if (str_has_suffix(thing, S(".")))
+		thing.n--;
+	for (size_t i = 0; i < thing.n && b->n < b->cap; i++)
+		buf_char(b, ascii_lower(thing.p[i]));
+}
+
 // "2001:db8::/64" has an address in it, as a whole /64 is one source of an infection.
 static bool holds(struct str seen, struct str thing)
 {
@@ -253,16 +269,28 @@ static bool holds(struct str seen, struct str thing)
 	struct prefix p;
 	struct err e = { 0 };
 
-	return address_read(thing, &at) && str_has(seen, '/') &&
-	       prefix_read(str_cut(&seen, ' '), &p, &e) && prefix_holds(p, at);
+	return str_has(seen, '/') && address_read(thing, &at) && prefix_read(seen, &p, &e) &&
+	       prefix_holds(p, at);
+}
+
+static bool is_thing(struct str seen, struct str thing)
+{
+	char one[OLDER_KEY], other[OLDER_KEY];
+	struct buf a = BUF_ON(one), b = BUF_ON(other);
+
+	older_key(seen, &a);
+	older_key(thing, &b);
+	return str_eq(buf_view(&a), buf_view(&b)) || holds(seen, thing);
 }
 
 bool older_meets(const struct older_row *row, struct str seen)
 {
+	struct str rest = seen, what = str_cut(&rest, ' ');
+
 	if (!at_port(seen, row->port))
 		return false;
 	for (size_t i = 0; i < row->things; i++)
-		if (seen_within(seen, row->thing[i]) || holds(seen, row->thing[i]))
+		if (is_thing(what, row->thing[i]))
 			return true;
 	return row->things == 0;
 }

@@ -3,6 +3,7 @@
 // texts point into the bytes or live in the arena.
 #pragma once
 
+#include "base/buf.h"
 #include "base/list.h"
 #include "base/time.h"
 #include "model/finding/finding.h"
@@ -47,8 +48,14 @@ bool older_words_read(struct str bytes, struct older_words *out, struct arena *a
 // Ours, where the word is theirs or already ours; empty: neither.
 struct str older_issue(const struct older_words *w, struct str word);
 
+// The one spelling of a thing: of an address; of a name, without its last dot; of a mail address,
+// its domain. Longer ones are cut.
+enum { OLDER_KEY = 256 };
+void older_key(struct str thing, struct buf *b);
+
 // Is a finding that has seen this what the row tells of, as far as things and port go? A row
-// without things tells of anything.
+// without things tells of anything. A prefix, or a name above, is not what lies in it: which of that
+// the older system meant nobody knows.
 bool older_meets(const struct older_row *row, struct str seen);
 
 // ---- what becomes of it

@@ -98,11 +98,22 @@ static bool read_line(struct look *l, const struct older_row *row, struct compar
 
 // ---- what Waker told
 
-static struct look_finding *find(struct look_member *m, int64_t id)
+// They are sorted so.
+static struct look_finding *find(struct look_member *m, const struct shadow_told *t)
 {
-	LIST_EACH (struct look_finding, x, &m->findings)
-		if (x->f.id == id)
+	size_t low = 0, high = m->findings.count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		struct look_finding *x = &m->findings.at[middle];
+		int n = str_order(x->f.issue, t->issue);
+
+		if (n == 0)
+			n = str_order(x->f.seen, t->seen);
+		if (n == 0)
 			return x;
+		*(n < 0 ? &low : &high) = n < 0 ? middle + 1 : middle;
+	}
 	return NULL;
 }
 
@@ -149,7 +160,7 @@ static bool by_waker(struct look *l, struct compared *out, struct err *e)
 		if (member_place(l, t->slug, &place)) {
 			if (!look_member(l, place, &m, e))
 				return false;
-			x = find(m, t->finding);
+			x = find(m, t);
 		}
 		if (x != NULL && x->said)
 			continue;

@@ -1,11 +1,39 @@
 #include "task/shadow/look.h"
 
+#include "base/hash.h"
 #include "model/match/whose.h"
 #include "os/idn.h"
 
 void look_begin(struct look *l)
 {
 	l->members = arena_new(l->a, struct look_member, l->roster->members.count + 1);
+}
+
+static size_t bucket_of(const struct look_member *m, struct str thing)
+{
+	char text[OLDER_KEY];
+	struct buf key = BUF_ON(text);
+
+	older_key(thing, &key);
+	return hash_str(0, buf_view(&key)) & m->mask;
+}
+
+static void sort_in(struct look *l, struct look_member *m)
+{
+	m->mask = 1;
+	while (m->mask < m->findings.count)
+		m->mask = m->mask * 2 + 1;
+	m->bucket = arena_new(l->a, size_t, m->mask + 1);
+	for (size_t i = 0; i < m->findings.count; i++) {
+		struct look_finding *x = &m->findings.at[i];
+		struct str rest = x->f.seen, thing = str_cut(&rest, ' ');
+		size_t *bucket = &m->bucket[bucket_of(m, thing)];
+
+		x->next = *bucket;
+		*bucket = i + 1;
+		if (str_has(thing, '/'))
+			*list_add(&m->ranges, l->a) = i;
+	}
 }
 
 bool look_member(struct look *l, size_t place, struct look_member **out, struct err *e)
@@ -24,9 +52,10 @@ bool look_member(struct look *l, size_t place, struct look_member **out, struct 
 		f.issue = arena_str(l->a, f.issue);
 		f.seen = arena_str(l->a, f.seen);
 		*list_add(&m->findings, l->a) =
-			(struct look_finding){ f, member, TIME_EVER, false };
+			(struct look_finding){ .f = f, .member = member, .told = TIME_EVER };
 	}
 	m->read = true;
+	sort_in(l, m);
 	return e->kind == ERR_NONE;
 }
 
@@ -120,24 +149,38 @@ static enum older_why whose(struct look *l, const struct older_row *row, struct 
 
 // ---- of what
 
-// Of what meets the row, that of the issue; where none is said, any.
-static bool meet(struct look *l, const struct older_row *row, size_t place, struct look_row *out,
-		 struct err *e)
+// That of the issue; where none is said, any. Each once, though it be found by several things.
+static void meet(struct look *l, const struct older_row *row, struct look_finding *x,
+		 struct look_row *out)
+{
+	bool same = out->issue.n == 0 || str_eq(out->issue, x->f.issue);
+
+	if ((!same && row->things == 0) || !older_meets(row, x->f.seen))
+		return;
+	if (!same)
+		out->other = x->f.issue;
+	for (size_t i = 0; same && i < out->met.count; i++)
+		same = out->met.at[i] != x;
+	if (same)
+		*list_add(&out->met, l->a) = x;
+}
+
+static bool meet_all(struct look *l, const struct older_row *row, size_t place,
+		     struct look_row *out, struct err *e)
 {
 	struct look_member *m;
 
 	if (!look_member(l, place, &m, e))
 		return false;
-	LIST_EACH (struct look_finding, x, &m->findings) {
-		bool same = out->issue.n == 0 || str_eq(out->issue, x->f.issue);
-
-		if ((!same && row->things == 0) || !older_meets(row, x->f.seen))
-			continue;
-		if (same)
-			*list_add(&out->met, l->a) = x;
-		else
-			out->other = x->f.issue;
-	}
+	for (size_t i = 0; i < row->things; i++)
+		for (size_t at = m->bucket[bucket_of(m, row->thing[i])]; at > 0;
+		     at = m->findings.at[at - 1].next)
+			meet(l, row, &m->findings.at[at - 1], out);
+	LIST_EACH (const size_t, at, &m->ranges)
+		meet(l, row, &m->findings.at[*at], out);
+	if (row->things == 0)
+		LIST_EACH (struct look_finding, x, &m->findings)
+			meet(l, row, x, out);
 	return true;
 }
 
@@ -165,7 +208,7 @@ bool look_row(struct look *l, const struct older_row *row, struct look_row *out,
 	if (out->why != OLDER_TAKEN)
 		return true;
 	LIST_EACH (const size_t, place, &places.at)
-		if (!meet(l, row, *place, out, e))
+		if (!meet_all(l, row, *place, out, e))
 			return false;
 	out->why = how_met(row, out);
 	return true;

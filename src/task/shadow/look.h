@@ -7,6 +7,7 @@
 
 struct look_finding {
 	struct shadow_finding f;
+	size_t next; // of the same bucket, from 1; 0: none
 	const struct member *member;
 	int64_t told; // for who looks: by the older system; TIME_EVER: not
 	bool said;    // likewise: it was spoken of
@@ -14,7 +15,9 @@ struct look_finding {
 
 struct look_member { // its findings, once they were asked for
 	bool read;
-	LIST(struct look_finding) findings;
+	LIST(struct look_finding) findings; // by issue and what was seen
+	size_t *bucket, mask;               // by what was seen, ports aside; places from 1
+	LIST(size_t) ranges;                // places of what is a prefix
 };
 
 struct look {
