@@ -293,7 +293,7 @@ static const struct command rows[] = {
 	    "waker notice compare mailed.csv --issues theirs.txt --json" },
 	  "In the mode shadow. FILE is a table with a line of column names: told (when), member or asset (or ip, host), "
 	  "issue, port; or a mail (.eml) or mailbox of what it sent: its recipients, date, and the tables in it, else the "
-	  "addresses and names of its text. Without --each, a row tells how many things of a member and issue there are, and the first.", notice_compare },
+	  "addresses and names of its text: see waker-older(5). Without --each, a row tells how many things of a member and issue there are, and the first.", notice_compare },
 	{ "notice import", "FILE", "Count as told what an older system told", CHANGES, 1, 1, import_options,
 	  { "waker notice import mailed.csv --dry-run",
 	    "waker notice import mailed.csv --issues theirs.txt --reason 'we go live on Monday'" },

@@ -82,7 +82,9 @@ static bool preview_all(struct app *app, const struct home *h, const struct mess
 		if (!preview(app, h, m, x, e))
 			return false;
 	if (all.at.count == 0)
-		app_say(app, "no mail is made of it: an officer calls");
+		app_say(app, m->deliveries > 0 && m->state == MESSAGE_TOLD
+				     ? "no mail was made of it: see 'waker notice show'"
+				     : "no mail is made of it: an officer calls");
 	return true;
 }
 
