@@ -15,7 +15,11 @@ struct shadow_finding { // texts hold until the next one is read
 	uint32_t number; // behind its public id
 	struct str issue, seen;
 	enum severity severity;
-	int64_t since; // in its state
+	int64_t since;   // in its state
+	struct str held; // "LIST: ENTRY" that holds it back; empty: none
+	enum finding_end ended;
+	enum notice_timing timing; // of what is planned: when it goes, and why then
+	int64_t due;
 	struct older_case is;
 };
 bool shadow_of(struct db *d, int64_t member, const struct shadow_day *day, struct db_rows **out,

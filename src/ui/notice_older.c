@@ -95,16 +95,14 @@ static bool open_home(struct app *app, const struct call *call, struct older_hom
 	return true;
 }
 
-static void put_why(struct app *app, enum older_why why, struct str other, const char *unread)
+static void put_why(struct app *app, enum older_why why, struct str detail)
 {
+	struct str says = older_why_says(why);
+
 	out_text(&app->out, older_why_word(why));
-	if (why == OLDER_UNREAD && unread != NULL)
-		out_text(&app->out, str_of(unread));
-	else if (why == OLDER_OTHER)
-		out_text(&app->out, arena_fmt(app->arena, STR_FMT ": " STR_FMT,
-					      STR_ARG(older_why_says(why)), STR_ARG(other)));
-	else
-		out_text(&app->out, older_why_says(why));
+	out_text(&app->out, detail.n == 0 ? says
+					  : arena_fmt(app->arena, STR_FMT ": " STR_FMT,
+						      STR_ARG(says), STR_ARG(detail)));
 }
 
 static void put_line(struct out *o, unsigned line)
@@ -132,7 +130,7 @@ static void put_left(struct app *app, const struct import_left *x)
 	} else {
 		out_none(o);
 	}
-	put_why(app, x->why, x->other, x->row->bad);
+	put_why(app, x->why, x->detail);
 }
 
 static void put_imported(struct app *app, const struct imported *x)
@@ -226,7 +224,7 @@ static void put_row(struct app *app, const struct compared_row *r)
 	out_int(o, r->things);
 	out_text(o, r->thing);
 	put_line(o, r->line);
-	put_why(app, r->why, r->other, r->unread);
+	put_why(app, r->why, r->detail);
 }
 
 static void put_compared(struct app *app, int64_t day, const struct compared *x)

@@ -114,6 +114,8 @@ def play(name, *store):
     ok(sum(h.compare(day, "--day", "2026-03-02", "--each")[1].values()) == 10, "or each by itself")
     ran = h.run("notice", "compare", h.file("mailed.csv", day), "--issues", h.file("theirs.txt", THEIRS), "--day", "2026-03-02")
     ok("column \"ticket\" is ignored" in ran.err and "Waker has no record of it" in ran.out and "2026-03-02" in ran.out, "in words for people", ran)
+    ok("it waits for its time: the feed is new: its first 7 days are one digest, 2026-03-10" in ran.out and
+       "the line cannot be read: its time is none" in ran.out and "Waker has another issue of it: vuln.exchange" in ran.out, "and says when, what and why", ran.out)
     ok(h.compare(HEAD, "--day", "2026-03-02")[1] == {("waker", "m1", "vuln.exchange", "silent"): 1, ("waker", "m2", "vuln.exchange", "silent"): 2},
        "what it says nothing of is Waker's alone")
     monday = "Mon, 2 Mar 2026 11:00:00 +0100"
@@ -181,6 +183,8 @@ def play(name, *store):
     ok(not any(kind == "reminder" for _, kind, _ in h.told()), "while it tells, it reminds", h.told())
 
     # -- this one begins
+    ok(h.compare(HEAD + "1;m1;open-ftp;198.18.1.5;;2026-03-12T10:00:00Z\n2;m1;open-ftp;198.18.1.6;;2026-03-12T10:00:00Z\n", "--day", "2026-03-12")[1] ==
+       {("older", "m1", "exposed.ftp", "other-day"): 1, ("older", "m1", "exposed.ftp", "over"): 1}, "a notice of another day, and what is over, are said so")
     left = h.told()
     h.now = "2026-03-12T12:00:00Z"
     h.must("notice", "mode", "on")
@@ -192,6 +196,8 @@ def play(name, *store):
 
     first = [("m1", "critical", ("198.18.1.9",)), ("m1", "digest", ("198.18.1.5",)), ("m2", "critical", ("198.18.2.8",)),
              ("m2", "digest", ("198.18.2.9",)), ("m2", "reminder", ("198.18.2.7",))]
+    ran = h.import_(HEAD + "1;m1;ms-exchange;198.18.1.9;;2026-03-12T12:25:00Z\n", "--json")
+    ok(ran.status == 3 and json.loads(ran.out.splitlines()[1])["why"] == "on-its-way", "what is on its way is not called told", ran)
     ok(leaves() == first, "what it never told, what came back, and what is new are told; what it told is not, but for what it told ten days ago: that is asked about",
        leaves(), left)
     h.clock("2026-03-13T07:30:00Z")
@@ -202,6 +208,9 @@ def play(name, *store):
     h.must("finding", "close", rdp, "--reason", "they took it off the net")
     h.clock("2026-03-16T09:00:00Z")
     ok(("m1", "closed", ("198.18.1.8",)) in leaves(), "and hears that it is over, as if Waker had told it", leaves())
+    h.must("recall", "--of", "m1", "--issue", "exposed.rdp", "--yes", "--reason", "the publisher was wrong")
+    h.clock("2026-03-16T10:00:00Z")
+    ok([x for x in leaves() if x[1] == "correction"] == [("m1", "correction", ("198.18.1.4", "198.18.1.8"))], "and that it was wrong", leaves())
     ok(h.run("audit", "verify").status == 0 and "notice import" in h.run("audit", "list").out, "what was imported is in the audit", h.run("audit", "list"))
 
 

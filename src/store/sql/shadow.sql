@@ -2,7 +2,8 @@
 -- takes: member int, shadow int, since int, until int,
 --   more int, note int, undo int, ever int
 -- gives: id int, public int, issue text, seen text, state int, held text, since int, anew int,
---   moving int, made int, that_day int, plan int, severity int
+--   moving int, made int, that_day int, plan int, severity int,
+--   ended int, timing int, due int
 -- for: cli
 SELECT f.id, f.public, f.issue, f.seen, f.state, f.held, f.since,
        coalesce((SELECT max(c.at) FROM finding_change c
@@ -16,10 +17,12 @@ SELECT f.id, f.public, f.issue, f.seen, f.state, f.held, f.since,
        (SELECT count(*) FROM message_part p JOIN message m ON m.id = p.message
          WHERE p.finding = f.id AND m.kind < 4 AND m.state = $2
            AND m.made >= $3 AND m.made < $4) AS that_day,
-       coalesce((SELECT n.state FROM notice n
-                  WHERE n.finding = f.id AND n.message = 0 AND n.state < 4
-                  ORDER BY n.id DESC LIMIT 1), -1) AS plan, f.severity
-  FROM finding f WHERE f.member = $1 ORDER BY f.issue, f.seen;
+       coalesce(n.state, -1) AS plan, f.severity, f.ended, coalesce(n.timing, 0) AS timing,
+       coalesce(n.due, $8::bigint) AS due
+  FROM finding f LEFT JOIN notice n
+       ON n.id = (SELECT max(x.id) FROM notice x
+                   WHERE x.finding = f.id AND x.message = 0 AND x.state < 4)
+ WHERE f.member = $1 ORDER BY f.issue, f.seen;
 
 -- shadow_told: findings of which notices were made beside an older system, from a moment to another
 -- takes: shadow int, since int, until int

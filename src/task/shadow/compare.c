@@ -29,8 +29,7 @@ static struct compared_row by_line(const struct older_row *row, const struct loo
 		.member = x->member != NULL ? x->member->slug : row->member,
 		.issue = x->issue.n > 0 ? x->issue : row->issue,
 		.why = x->why,
-		.other = x->other,
-		.unread = row->bad,
+		.detail = x->detail,
 		.things = 1,
 		.thing = thing_of(row),
 		.line = row->line,
@@ -50,6 +49,7 @@ static void by_finding(struct look *l, const struct older_row *row, struct look_
 		.member = x->member->slug,
 		.issue = x->f.issue,
 		.why = why,
+		.detail = look_detail(l, x, why),
 		.things = 1,
 		.thing = x->f.seen,
 		.line = row->line,
@@ -190,9 +190,7 @@ static int order(const void *a, const void *b)
 		n = str_order(x->issue, y->issue);
 	if (n == 0)
 		n = (x->why > y->why) - (x->why < y->why);
-	if (n == 0)
-		n = str_order(x->other, y->other);
-	return n != 0 ? n : str_order(str_of(x->unread), str_of(y->unread));
+	return n != 0 ? n : str_order(x->detail, y->detail);
 }
 
 static void gather(struct look *l, bool each, struct compared *out)

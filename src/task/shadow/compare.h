@@ -20,11 +20,10 @@ struct compared_row {
 	struct str member; // its slug, or what the older system called it
 	struct str issue;  // ours, or what the older system called it
 	enum older_why why;
-	struct str other;   // OLDER_OTHER: the issue that Waker has of it
-	const char *unread; // OLDER_UNREAD: why
-	int64_t things;     // findings, or lines that meet none
-	struct str thing;   // the first of them
-	unsigned line;      // of the file, of the first; 0: none
+	struct str detail; // of why; empty: none
+	int64_t things;    // findings, or lines that meet none
+	struct str thing;  // the first of them
+	unsigned line;     // of the file, of the first; 0: none
 };
 
 struct compared {

@@ -15,12 +15,13 @@ static bool read_line(struct look *l, const struct older_row *row, struct import
 	if (!look_row(l, row, &x, e))
 		return false;
 	left.why = x.why;
-	left.other = x.other;
+	left.detail = x.detail;
 	left.member = x.member;
 	for (size_t i = 0; x.why == OLDER_TAKEN && i < x.met.count; i++) {
 		struct look_finding *f = x.met.at[i];
 
 		left.why = older_count(&f->f.is, row->told);
+		left.detail = look_detail(l, f, left.why);
 		left.finding = f;
 		taken = taken || left.why == OLDER_TAKEN;
 		told = told || left.why == OLDER_ALREADY;

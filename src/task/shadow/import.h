@@ -7,7 +7,7 @@
 struct import_left { // a line that tells of nothing that is told now
 	const struct older_row *row;
 	enum older_why why;
-	struct str other;                   // OLDER_OTHER
+	struct str detail;                  // of why; empty: none
 	const struct look_finding *finding; // NULL: it meets none
 	const struct member *member;        // NULL: nobody's
 };

@@ -1,6 +1,7 @@
 #include "task/shadow/look.h"
 
 #include "base/hash.h"
+#include "base/zone.h"
 #include "model/match/whose.h"
 #include "os/idn.h"
 
@@ -51,6 +52,7 @@ bool look_member(struct look *l, size_t place, struct look_member **out, struct 
 	while (shadow_next_finding(r, &f, e)) {
 		f.issue = arena_str(l->a, f.issue);
 		f.seen = arena_str(l->a, f.seen);
+		f.held = arena_str(l->a, f.held);
 		*list_add(&m->findings, l->a) =
 			(struct look_finding){ .f = f, .member = member, .told = TIME_EVER };
 	}
@@ -158,7 +160,7 @@ static void meet(struct look *l, const struct older_row *row, struct look_findin
 	if ((!same && row->things == 0) || !older_meets(row, x->f.seen))
 		return;
 	if (!same)
-		out->other = x->f.issue;
+		out->detail = x->f.issue;
 	for (size_t i = 0; same && i < out->met.count; i++)
 		same = out->met.at[i] != x;
 	if (same)
@@ -189,7 +191,7 @@ static enum older_why how_met(const struct older_row *row, const struct look_row
 	bool vague = row->things == 0 || x->issue.n == 0;
 
 	if (x->met.count == 0)
-		return x->other.n > 0 ? OLDER_OTHER : OLDER_UNSEEN;
+		return x->detail.n > 0 ? OLDER_OTHER : OLDER_UNSEEN;
 	return vague && x->met.count > 1 ? OLDER_WHICH : OLDER_TAKEN;
 }
 
@@ -203,6 +205,7 @@ bool look_row(struct look *l, const struct older_row *row, struct look_row *out,
 		out->member = &l->roster->members.at[places.at.at[0]];
 	if (row->bad != NULL || row->told > l->now)
 		out->why = row->bad != NULL ? OLDER_UNREAD : OLDER_FUTURE;
+	out->detail = str_of(row->bad);
 	if (out->why == OLDER_TAKEN && row->issue.n > 0 && out->issue.n == 0)
 		out->why = OLDER_ISSUE;
 	if (out->why != OLDER_TAKEN)
@@ -211,5 +214,29 @@ bool look_row(struct look *l, const struct older_row *row, struct look_row *out,
 		if (!meet_all(l, row, *place, out, e))
 			return false;
 	out->why = how_met(row, out);
+	if (out->why != OLDER_OTHER)
+		out->detail = S("");
 	return true;
+}
+
+static struct str on_day(struct look *l, struct str says, int64_t t)
+{
+	char day[TIME_TEXT];
+
+	time_write(t + zone_ahead(t), day);
+	return arena_fmt(l->a, STR_FMT "%s%.10s", STR_ARG(says), says.n > 0 ? ", " : "", day);
+}
+
+struct str look_detail(struct look *l, const struct look_finding *x, enum older_why why)
+{
+	const struct shadow_finding *f = &x->f;
+
+	if (why == OLDER_WAITS)
+		return f->due < TIME_NEVER ? on_day(l, notice_timing_says(f->timing, false), f->due)
+					   : notice_timing_says(f->timing, false);
+	if (why == OLDER_OTHER_DAY)
+		return on_day(l, S(""), f->is.made);
+	if (why == OLDER_OVER)
+		return finding_end_says(f->ended);
+	return why == OLDER_WARNINGLIST ? f->held : S("");
 }

@@ -37,11 +37,15 @@ struct look_row {
 	enum older_why why;
 	const struct member *member; // NULL: nobody's
 	struct str issue;            // ours; empty: not said, or none of ours
-	struct str other;            // OLDER_OTHER: what there is of the same thing
+	struct str detail; // of why: the issue that there is of the same thing, what is bad
 	LIST(struct look_finding *) met;
 };
 bool look_row(struct look *l, const struct older_row *row, struct look_row *out, struct err *e)
 	MUST_USE;
+
+// What there is to say of why, beside its own words: when it goes, what holds it back, how it ended;
+// empty: nothing.
+struct str look_detail(struct look *l, const struct look_finding *x, enum older_why why);
 
 // The findings of a member, read when they are asked for the first time.
 bool look_member(struct look *l, size_t place, struct look_member **out, struct err *e) MUST_USE;
