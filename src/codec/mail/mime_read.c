@@ -236,8 +236,8 @@ struct str mime_parameter(struct str value, struct str name, struct arena *a)
 		text = str_trim(text);
 		if (!str_eq_nocase(str_first(key, name.n), name) || (key.n > name.n && !extended))
 			continue;
-		if (extended && str_has(text, '\''))
-			str_cut(&text, '\''), str_cut(&text, '\'');
+		for (unsigned i = 0; i < 2 && extended && str_has(text, '\''); i++)
+			str_cut(&text, '\''); // its character set, then its language
 		return mime_words(unquote(text, a), a);
 	}
 	return (struct str){ 0 };
