@@ -21,8 +21,8 @@ struct mime_cut mime_cut(struct str mail);
 
 // The first field of this name, its lines as one; .p NULL: there is none.
 struct str mime_field(struct str head, struct str name, struct arena *a);
-// A value's words of RFC 2047 as text. What is no UTF-8 or ASCII in them stays as its bytes are.
-struct str mime_words(struct str value, struct arena *a);
+// The words of RFC 2047 in a value, as text. What is no UTF-8 or ASCII in them stays as its bytes are.
+struct str mime_words(struct str s, struct arena *a);
 // "text/csv; name=x.csv": what stands before the first ";" and a parameter; empty: not there.
 struct str mime_value(struct str value);
 struct str mime_parameter(struct str value, struct str name, struct arena *a);
