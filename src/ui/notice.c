@@ -231,6 +231,19 @@ static const struct option list_options[] = {
 	{ "alert", "ALERT", NULL, "only those of this alert" },
 	{ 0 },
 };
+#define ISSUES { "issues", "FILE", NULL, "what it calls our issues: lines of THEIRS = OURS, also for subjects of mails" }
+static const struct option import_options[] = {
+	ISSUES,
+	{ "reason", "TEXT", NULL, "why" },
+	AUDITED_BY,
+	{ 0 },
+};
+static const struct option compare_options[] = {
+	{ "day", "DATE", NULL, "which day, by the clock of Central Europe; by default yesterday" },
+	{ "each", NULL, NULL, "a row for each thing, not one for each member, issue and reason" },
+	ISSUES,
+	{ 0 },
+};
 static const struct command rows[] = {
 	{ "notice list", "", "List what was told to members, and what is on its way", READS, 0, 0, list_options,
 	  { "waker notice list --of zeehaven",
@@ -275,6 +288,18 @@ static const struct command rows[] = {
 	    "waker notice mode on --reason 'the agreement begins'" },
 	  "off: what is to be told is planned, and nothing is made of it. shadow: notices are made beside "
 	  "those of another system, and none leaves. on: they leave.", notice_mode },
+	{ "notice compare", "FILE", "Compare a day of an older system with what Waker would have told", READS, 1, 1, compare_options,
+	  { "waker notice compare mailed.csv --day 2026-11-24",
+	    "waker notice compare mailed.csv --issues theirs.txt --json" },
+	  "In the mode shadow. FILE is a table with a line of column names: told (when), member or asset (or ip, host), "
+	  "issue, port; or a mail (.eml) or mailbox of what it sent: its recipients, date, and the tables in it, else the "
+	  "addresses and names of its text: see waker-older(5). Without --each, a row tells how many things of a member and issue there are, and the first.", notice_compare },
+	{ "notice import", "FILE", "Count as told what an older system told", CHANGES, 1, 1, import_options,
+	  { "waker notice import mailed.csv --dry-run",
+	    "waker notice import mailed.csv --issues theirs.txt --reason 'we go live on Monday'" },
+	  "Before 'notice mode on', so that nobody is told twice: a finding that a line tells of is told, by then, and is "
+	  "asked about again when its time comes; members hear when it is over. FILE is as for 'notice compare'. Each line "
+	  "that tells of nothing that is open is shown with its reason; the same file again changes nothing.", notice_import },
 	{ "notice plan", "", "Show who is to be told what, when and why", READS, 0, 0, plan_options,
 	  { "waker notice plan --of zeehaven",
 	    "waker notice plan --all --json" },

@@ -163,7 +163,9 @@ static bool preview_all(const struct previewing *p, const struct message_row *m,
 		if (!preview(p, m, x, e))
 			return false;
 	if (all.at.count == 0)
-		app_say(p->app, "nothing is written of it: an officer calls");
+		app_say(p->app, m->deliveries > 0 && m->state == MESSAGE_TOLD
+					? "nothing was written of it: see 'waker notice show'"
+					: "nothing is written of it: an officer calls");
 	return true;
 }
 

@@ -9,6 +9,8 @@ bool notice_preview(struct app *app, const struct call *call, struct err *e) MUS
 bool notice_act(struct app *app, const struct call *call, struct err *e)
 	MUST_USE; // hold, send, cancel
 bool notice_stop(struct app *app, const struct call *call, struct err *e) MUST_USE; // and resume
+bool notice_import(struct app *app, const struct call *call, struct err *e) MUST_USE;
+bool notice_compare(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool notice_mode(struct app *app, const struct call *call, struct err *e) MUST_USE;
 
 // The message that was typed as N-… ERR_USAGE, ERR_ABSENT.

@@ -91,7 +91,8 @@ struct str delivery_why_says(enum delivery_why why, bool dutch)
 
 bool message_tells(enum channel channel, enum form form)
 {
-	return channel == CHANNEL_PHONE || (channel == CHANNEL_MAIL && form != FORM_NEUTRAL);
+	return channel == CHANNEL_PHONE || channel == CHANNEL_OTHER ||
+	       (channel == CHANNEL_MAIL && form != FORM_NEUTRAL);
 }
 
 enum message_state message_after(const struct message_counts *c)

@@ -39,7 +39,8 @@
 	X(CHANNEL_WEBHOOK, "webhook")                                                           \
 	X(CHANNEL_FILE,    "file")                                                              \
 	X(CHANNEL_SYSLOG,  "syslog")  /* CEF, over TLS */                                       \
-	X(CHANNEL_CEF,     "cef")     /* a file of it */
+	X(CHANNEL_CEF,     "cef")     /* a file of it */                                          \
+	X(CHANNEL_OTHER,   "other")   /* an older system told it */
 
 // clang-format on
 #define X(id, word) id,
@@ -89,7 +90,9 @@ enum channel { CHANNELS(X) CHANNEL_COUNT };
 	X(TO_SILENT,  "silent",  "nobody answers: an officer calls",                            \
 	  "niemand antwoordt: een medewerker belt")                                             \
 	X(TO_WITHHELD, "withheld", "no machine may pass it on (TLP:RED): an officer calls",     \
-	  "geen machine mag het doorgeven (TLP:RED): een medewerker belt")
+	  "geen machine mag het doorgeven (TLP:RED): een medewerker belt")                      \
+	X(TO_OLDER, "older", "told by the older system",                                        \
+	  "verteld door het oudere systeem")
 // clang-format on
 #define X(id, word) id,
 enum delivery_state { DELIVERY_STATES(X) DELIVERY_STATE_COUNT };

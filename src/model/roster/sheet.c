@@ -1,27 +1,17 @@
 #include "model/roster/sheet.h"
 
 #include "base/utf8.h"
-#include "codec/table/csv.h"
+#include "codec/table/csv_sheet.h"
 
 struct sheet {
 	struct build *b;
-	struct csv_shape shape;
-	unsigned line; // of the row being read
+	struct csv_sheet rows;
 	unsigned columns;
 	struct str name[ROSTER_MAX_COLUMNS];
 	const struct field *field[RECORD_COUNT][ROSTER_MAX_COLUMNS]; // NULL: not of this record
 	int record_at, member_at;                                    // columns, or -1
 	enum record only; // without a column "record": all rows are of this
 };
-
-static unsigned lines_in(struct str s)
-{
-	unsigned n = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		n += s.p[i] == '\n';
-	return n;
-}
 
 static bool row_fits(struct sheet *s, struct str row)
 {
@@ -31,39 +21,8 @@ static bool row_fits(struct sheet *s, struct str row)
 						  : NULL;
 
 	if (why != NULL)
-		remark_add(s->b->remarks, REMARK_REFUSED, s->line, "%s", why);
+		remark_add(s->b->remarks, REMARK_REFUSED, s->rows.line, "%s", why);
 	return why == NULL;
-}
-
-// The separator is the one of "," ";" and tab that the first line has most of.
-static char separator_of(struct str bytes)
-{
-	static const char choice[] = { ',', ';', '\t' };
-	struct str first = str_cut(&bytes, '\n');
-	size_t most = 0;
-	char best = ',';
-
-	for (size_t k = 0; k < COUNTOF(choice); k++) {
-		size_t n = 0;
-
-		for (size_t i = 0; i < first.n; i++)
-			n += first.p[i] == choice[k];
-		if (n <= most)
-			continue;
-		most = n;
-		best = choice[k];
-	}
-	return best;
-}
-
-static struct str cell(struct sheet *s, struct str raw)
-{
-	char *out;
-
-	if (s->shape.quote == '\0' || !str_has(raw, s->shape.quote))
-		return raw;
-	out = arena_new(s->b->a, char, raw.n);
-	return (struct str){ out, csv_undouble(raw, s->shape.quote, out) };
 }
 
 static bool know_column(struct sheet *s, unsigned i)
@@ -79,7 +38,7 @@ static bool know_column(struct sheet *s, unsigned i)
 	for (unsigned k = 0; k < i; k++) {
 		if (!str_eq(s->name[k], s->name[i]))
 			continue;
-		remark_add(s->b->remarks, REMARK_REFUSED, s->line,
+		remark_add(s->b->remarks, REMARK_REFUSED, s->rows.line,
 			   "two columns are called \"" STR_FMT "\"",
 			   STR_ARG(str_first(s->name[i], 40)));
 		return false;
@@ -90,22 +49,22 @@ static bool know_column(struct sheet *s, unsigned i)
 static bool read_head(struct sheet *s, struct str row)
 {
 	struct str raw[ROSTER_MAX_COLUMNS];
-	size_t n = csv_fields(&s->shape, row, raw, COUNTOF(raw));
+	size_t n = csv_sheet_cells(&s->rows, row, s->b->a, raw, COUNTOF(raw));
 	bool good = n <= COUNTOF(raw);
 
 	if (!good)
-		remark_add(s->b->remarks, REMARK_REFUSED, s->line, "over %d columns",
+		remark_add(s->b->remarks, REMARK_REFUSED, s->rows.line, "over %d columns",
 			   ROSTER_MAX_COLUMNS);
 	s->record_at = s->member_at = -1;
 	s->columns = (unsigned)(good ? n : 0);
 	for (unsigned i = 0; i < s->columns; i++) {
 		const char *near;
 
-		s->name[i] = str_trim(cell(s, raw[i]));
+		s->name[i] = str_trim(raw[i]);
 		if (s->name[i].n == 0 || know_column(s, i))
 			continue;
 		near = field_nearest(s->name[i]);
-		remark_add(s->b->remarks, REMARK_REFUSED, s->line,
+		remark_add(s->b->remarks, REMARK_REFUSED, s->rows.line,
 			   "unknown column \"" STR_FMT "\"%s%s%s",
 			   STR_ARG(str_first(s->name[i], 40)),
 			   near != NULL ? ": did you mean \"" : "", near != NULL ? near : "",
@@ -144,7 +103,7 @@ static bool record_of(struct sheet *s, const struct str *raw, size_t n, enum rec
 	word = (size_t)s->record_at < n ? str_trim(raw[s->record_at]) : (struct str){ 0 };
 	if (record_read(word, out))
 		return true;
-	remark_add(s->b->remarks, REMARK_REFUSED, s->line,
+	remark_add(s->b->remarks, REMARK_REFUSED, s->rows.line,
 		   "\"" STR_FMT "\" is no record: member, contact or asset",
 		   STR_ARG(str_first(word, 40)));
 	return false;
@@ -165,7 +124,7 @@ static void set_cell(struct sheet *s, unsigned i, struct str value)
 	else if (str_trim(value).n > 0) {
 		struct str word = record_word(s->b->record);
 
-		remark_add(s->b->remarks, REMARK_REFUSED, s->line,
+		remark_add(s->b->remarks, REMARK_REFUSED, s->rows.line,
 			   "%s " STR_FMT " has no \"" STR_FMT "\": leave it empty",
 			   word.p[0] == 'a' ? "an" : "a", STR_ARG(word), STR_ARG(s->name[i]));
 		s->b->bad = true;
@@ -175,19 +134,19 @@ static void set_cell(struct sheet *s, unsigned i, struct str value)
 static void read_row(struct sheet *s, struct str row)
 {
 	struct str raw[ROSTER_MAX_COLUMNS];
-	size_t n = csv_fields(&s->shape, row, raw, COUNTOF(raw));
+	size_t n = csv_sheet_cells(&s->rows, row, s->b->a, raw, COUNTOF(raw));
 	enum record record;
 
 	if (n > s->columns) {
-		remark_add(s->b->remarks, REMARK_REFUSED, s->line,
+		remark_add(s->b->remarks, REMARK_REFUSED, s->rows.line,
 			   "%zu columns, the first line has %u", n, s->columns);
 		return;
 	}
 	if (!record_of(s, raw, n, &record))
 		return;
-	build_begin(s->b, record, s->line);
+	build_begin(s->b, record, s->rows.line);
 	for (unsigned i = 0; i < n; i++)
-		set_cell(s, i, cell(s, raw[i]));
+		set_cell(s, i, raw[i]);
 	build_end(s->b);
 }
 
@@ -197,56 +156,37 @@ static const struct {
 	size_t n;
 } bare_head = { { "member\tkind\tvalue", 17 }, 3 };
 
-static bool blank(struct sheet *s, struct str row)
+static void read_rows(struct sheet *s, bool headed)
 {
-	for (size_t i = 0; i < row.n; i++)
-		if (row.p[i] != s->shape.separator && row.p[i] != ' ' && row.p[i] != '\r')
-			return false;
-	return true; // what a spreadsheet writes below its last row
-}
+	struct str row;
+	bool closed;
 
-static void read_rows(struct sheet *s, struct str bytes, bool headed)
-{
-	while (bytes.n > 0) {
-		struct csv_row row = { 0 };
-		struct str text;
-		size_t used = 0;
-
-		if (csv_cut(&s->shape, bytes, true, &row, 1, &used) == 0 || used == 0)
-			return;
-		text = (struct str){ row.start, row.length };
-		if (row.state == CSV_UNCLOSED)
-			remark_add(s->b->remarks, REMARK_REFUSED, s->line,
+	while (csv_sheet_next(&s->rows, &row, &closed)) {
+		if (!closed)
+			remark_add(s->b->remarks, REMARK_REFUSED, s->rows.line,
 				   "a quote is opened and never closed");
-		if (row.state == CSV_ROW && !blank(s, text) && row_fits(s, text)) {
-			if (headed)
-				read_row(s, text);
-			else if (!read_head(s, text))
-				return;
-			else
-				settle_record(s);
-			headed = true;
-		}
-		s->line += lines_in(str_first(bytes, used));
-		str_skip(&bytes, used);
+		if (!closed || !row_fits(s, row))
+			continue;
+		if (headed)
+			read_row(s, row);
+		else if (!read_head(s, row))
+			return;
+		else
+			settle_record(s);
+		headed = true;
 	}
 }
 
 void sheet_read(struct build *b, struct str bytes, bool bare)
 {
-	struct sheet s = {
-		.b = b,
-		.line = 1,
-		.shape = { .separator = bare ? '\t' : separator_of(bytes),
-			   .quote = bare ? '\0' : '"',
-			   .comment = '#' },
-	};
+	struct sheet s = { .b = b };
 
+	csv_sheet_begin(&s.rows, bytes, bare);
 	if (bare) {
 		bool known = read_head(&s, bare_head.text);
 
 		settle_record(&s);
 		b->file->makes_members = known;
 	}
-	read_rows(&s, bytes, bare);
+	read_rows(&s, bare);
 }

@@ -165,7 +165,7 @@ SELECT count(CASE WHEN state < 3 THEN 1 END) AS live,
        count(CASE WHEN state = 6 THEN 1 END) AS officer,
        count(CASE WHEN state = 5 AND why <> 3 THEN 1 END) AS cancelled,
        count(CASE WHEN why <> 3 THEN 1 END) AS total
-  FROM delivery WHERE message = $1 AND channel IN (0, 1);
+  FROM delivery WHERE message = $1 AND channel IN (0, 1, 6);
 
 -- message_tell_note: the open findings of a message down to a severity are told: the history of each
 -- takes: message int, at int, act int, until int, reason text, lowest int

@@ -230,6 +230,7 @@ static void give(struct service *s, struct sent *x, const struct route *route, s
 		by_syslog(s, &x->sending, a, &x->result);
 		break;
 	case CHANNEL_PHONE:
+	case CHANNEL_OTHER:
 	case CHANNEL_COUNT:
 		x->result.end = SENDING_REFUSED;
 		x->result.said = S("nothing here goes by that way");

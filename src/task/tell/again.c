@@ -160,5 +160,7 @@ bool again_due(struct db *d, int64_t now, struct composed *out, struct err *e)
 	arena_init(&a, LIMIT);
 	if (!compose_begin(&c, e))
 		return false;
-	return c.t.mode == TELL_OFF || (remind(&c, e) && close_over(&c, e) && correct(&c, e));
+	if (c.t.mode == TELL_OFF)
+		return true;
+	return (c.t.mode == TELL_SHADOW || remind(&c, e)) && close_over(&c, e) && correct(&c, e);
 }
