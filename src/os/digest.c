@@ -1,6 +1,7 @@
 #include "os/digest.h"
 
 #include <nettle/hmac.h>
+#include <nettle/sha1.h>
 #include <nettle/sha2.h>
 #include <string.h>
 
@@ -45,4 +46,13 @@ void digest_hmac(struct str secret, struct str bytes, unsigned char out[DIGEST_B
 	hmac_sha256_update(&h, bytes.n, (const uint8_t *)bytes.p);
 	hmac_sha256_digest(&h, DIGEST_BYTES, out);
 	explicit_bzero(&h, sizeof h);
+}
+
+void digest_sha1(struct str bytes, unsigned char out[DIGEST_SHA1])
+{
+	struct sha1_ctx x;
+
+	sha1_init(&x);
+	sha1_update(&x, bytes.n, (const uint8_t *)bytes.p);
+	sha1_digest(&x, DIGEST_SHA1, out);
 }

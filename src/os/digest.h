@@ -17,3 +17,7 @@ void digest_hex(const unsigned char in[DIGEST_BYTES], char out[DIGEST_TEXT]); //
 
 // HMAC-SHA-256 (RFC 2104) of the bytes by the secret.
 void digest_hmac(struct str secret, struct str bytes, unsigned char out[DIGEST_BYTES]);
+
+// SHA-1, for names alone that a specification makes of it (Web Key Directory): it proves nothing.
+enum { DIGEST_SHA1 = 20 };
+void digest_sha1(struct str bytes, unsigned char out[DIGEST_SHA1]);

@@ -243,6 +243,11 @@ void file_again(int fd, char out[FILE_AGAIN])
 	snprintf(out, FILE_AGAIN, "/proc/self/fd/%d", fd);
 }
 
+void file_from_outside(int fd, char out[FILE_AGAIN])
+{
+	snprintf(out, FILE_AGAIN, "/proc/%lld/fd/%d", (long long)getpid(), fd);
+}
+
 bool file_is_written(const char *path)
 {
 	autofd fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);

@@ -35,9 +35,11 @@ bool file_write_all(int fd, struct str bytes, struct err *e) MUST_USE; // to a p
 
 // A file without a name, in memory, that goes with its descriptor; file_again is a path by
 // which this process and its children can open it afresh.
-enum { FILE_AGAIN = 32 };
+enum { FILE_AGAIN = 40 };
 bool file_in_memory(int *fd, struct err *e) MUST_USE;
 void file_again(int fd, char out[FILE_AGAIN]);
+// Likewise, for programs that are started with no descriptor of ours, as long as it is open here.
+void file_from_outside(int fd, char out[FILE_AGAIN]);
 
 bool file_exists(const char *path);
 // Does somebody have it open for writing? False also where the kernel does not say: the file

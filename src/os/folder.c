@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -236,4 +237,19 @@ bool folder_empty(const char *path, bool *out, struct err *e)
 		*out = *out &&
 		       (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0);
 	return true;
+}
+
+bool folder_scratch(char *out, size_t room, struct err *e)
+{
+	static const char name[] = "/waker-XXXXXX";
+	const char *below = getenv("TMPDIR");
+
+	if (below == NULL || below[0] != '/' || strlen(below) + sizeof name > room)
+		below = "/tmp";
+	snprintf(out, room, "%s%s", below, name);
+	if (mkdtemp(out) != NULL)
+		return true;
+	err_set(e, ERR_SYSTEM, "a folder below %s: %m", below);
+	out[0] = '\0';
+	return false;
 }

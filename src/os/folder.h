@@ -41,3 +41,7 @@ bool folder_empty(const char *path, bool *out, struct err *e) MUST_USE;
 
 // All of its name becomes another's, and stands so on the disk. What is at `to` must be nothing.
 bool folder_rename(const char *from, const char *to, struct err *e) MUST_USE;
+
+// A new one for the time of one command, of mode 0700, below TMPDIR where that is short, else /tmp.
+// It is the caller's to remove. ERR_SYSTEM: it cannot be made.
+bool folder_scratch(char *out, size_t room, struct err *e) MUST_USE;

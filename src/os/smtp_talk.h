@@ -1,5 +1,5 @@
 // Commands and answers over a connection that libcurl made, within a moment by which all must be
-// done. Private to os/smtp_client.c.
+// done. Private to os/smtp_client.c and, for what it gives away, os/syslog_client.c.
 #pragma once
 
 #include "base/err.h"

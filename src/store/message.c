@@ -165,14 +165,15 @@ bool message_counts(struct db *d, int64_t message, struct message_counts *out, s
 	return true;
 }
 
-bool message_tell(struct db *d, const struct message_row *m, int64_t now, struct str reason,
-		  struct err *e)
+bool message_tell(struct db *d, const struct message_row *m, enum severity lowest,
+		  const struct message_told *how, struct err *e)
 {
-	struct db_value args[] = { DB_I(m->id), DB_I(now), DB_I(DO_TELL), DB_I(TIME_NEVER),
-				   DB_T(reason) };
+	struct db_value args[] = { DB_I(m->id),      DB_I(how->now),    DB_I(DO_TELL),
+				   DB_I(TIME_NEVER), DB_T(how->reason), DB_I(lowest) };
+	struct db_value which[] = { DB_I(m->id), DB_I(lowest) };
 
 	return db_run(d, STATEMENT_MESSAGE_TELL_NOTE, args, COUNTOF(args), e) &&
-	       db_run(d, STATEMENT_MESSAGE_TELL, &DB_I(m->id), 1, e);
+	       db_run(d, STATEMENT_MESSAGE_TELL, which, COUNTOF(which), e);
 }
 
 bool message_findings(struct db *d, int64_t message, struct db_rows **out, struct err *e)

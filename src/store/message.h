@@ -79,9 +79,13 @@ bool message_become(struct db *d, const struct message_row *m, struct err *e)
 	MUST_USE; // by state and due
 bool message_counts(struct db *d, int64_t message, struct message_counts *out, struct err *e)
 	MUST_USE;
-// Its findings that are open are told from now on.
-bool message_tell(struct db *d, const struct message_row *m, int64_t now, struct str reason,
-		  struct err *e) MUST_USE;
+// Its findings that are open, and not below this severity, are told from now on.
+struct message_told {
+	int64_t now;
+	struct str reason;
+};
+bool message_tell(struct db *d, const struct message_row *m, enum severity lowest,
+		  const struct message_told *how, struct err *e) MUST_USE;
 
 struct message_part { // texts hold until the next row
 	int64_t finding;

@@ -31,8 +31,8 @@ const char *home_path(const struct home *h, const char *name, struct arena *a)
 
 // What 'waker init' makes: folders, the store and what SQLite keeps beside it, the
 // officers' key, and last the configuration.
-static const char *const folders[] = { "archive", "credentials", "feeds",       "inbox",
-				       "run",     "spool",       "warninglists" };
+static const char *const folders[] = { "advice", "archive", "credentials", "feeds",
+				       "inbox",  "run",     "spool",       "warninglists" };
 static const char *const files[] = { "waker.db",         "waker.db-shm",   "waker.db-wal",
 				     "waker.db-journal", "waker.conf.new", HOME_PUBLIC,
 				     HOME_PUBLIC ".new", HOME_SECRET,      HOME_SECRET ".new" };

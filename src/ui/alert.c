@@ -243,7 +243,7 @@ static bool alert_stop(struct app *app, const struct call *call, struct err *e)
 // clang-format off
 static const struct option new_options[] = {
 	{ "title", "TEXT", NULL, "one line, in English" },
-	{ "text", "FILE", NULL, "the text in English; an empty line begins a paragraph" },
+	{ "text", "FILE", NULL, "the text in English, as Markdown: paragraphs, lists, code, links" },
 	{ "title-nl", "TEXT", NULL, "one line, in Dutch" },
 	{ "text-nl", "FILE", NULL, "the text in Dutch" },
 	{ "tlp", "TLP", "CLEAR|GREEN|AMBER|AMBER+STRICT", "its label; AMBER+STRICT if not said" },

@@ -298,7 +298,7 @@ static const struct command backup_rows[] = {
 	  { "waker backup /mnt/backup --dry-run", "waker backup --secrets --keep 14 --yes /mnt/backup" },
 	  "FOLDER keeps backups, each a folder in it that is called by its moment; it is made where it is not "
 	  "there. In each: the store as of one moment (also one of a server, as a file), the archive, "
-	  "waker.conf, archive.pub, feeds/, warninglists/, and what lies in inbox/ and spool/. Files of the "
+	  "waker.conf, archive.pub, advice/, feeds/, warninglists/, and what lies in inbox/ and spool/. Files of the "
 	  "archive that the backup before has too are links to that, and take no room. Its manifest is "
 	  "written last: what has none is no backup. archive.key is never in it. Status 3: the home itself "
 	  "lacks something.", backup },

@@ -63,6 +63,7 @@ static const struct around {
 	{ "clock", "WAKER_NOW", "The moment, in an example home." },
 	{ "feeds", "WAKER_FEEDS", "Feed files, behind those of the home." },
 	{ "warninglists", "WAKER_WARNINGLISTS", "Warninglists, behind those of the home." },
+	{ "advice", "WAKER_ADVICE", "Texts of advice, behind those of the home." },
 	{ "credentials", "CREDENTIALS_DIRECTORY",
 	  "Credentials that the service manager hands over." },
 };

@@ -80,17 +80,30 @@ static bool member_of(const struct home *h, struct str slug, struct arena *a, in
 		       STR_ARG(str_first(slug, 40)));
 }
 
+static bool channel_of(struct str word, enum channel *out)
+{
+	static const enum channel machines[] = { CHANNEL_WEBHOOK, CHANNEL_SYSLOG, CHANNEL_FILE,
+						 CHANNEL_CEF };
+
+	for (size_t i = 0; i < COUNTOF(machines); i++)
+		if (str_eq(word, channel_word(machines[i]))) {
+			*out = machines[i];
+			return true;
+		}
+	return false;
+}
+
 static bool add(struct app *app, const struct call *call, const struct home *h, struct hook_row *x,
 		struct err *e)
 {
-	x->channel = str_eq(call->arg[0], S("webhook")) ? CHANNEL_WEBHOOK : CHANNEL_FILE;
 	x->address = call->arg[1];
 	x->made = h->now;
 	x->who = audited_who(call);
 	x->slug = call_option(call, "of");
-	if (x->channel == CHANNEL_FILE && !str_eq(call->arg[0], S("file")))
+	if (!channel_of(call->arg[0], &x->channel))
 		return err_set(e, ERR_USAGE,
-			       "a machine is told by webhook or file, not \"" STR_FMT "\"",
+			       "a machine is told by webhook, syslog, file or cef, not \"" STR_FMT
+			       "\"",
 			       STR_ARG(str_first(call->arg[0], 40)));
 	if (x->slug.p == NULL)
 		return err_set(e, ERR_USAGE, "say whose it is: --of MEMBER");
@@ -171,7 +184,7 @@ static bool change_secret(struct app *app, const struct call *call, const struct
 	bool end = call_has(call, "end");
 
 	if (x->channel != CHANNEL_WEBHOOK)
-		return err_set(e, ERR_CONFLICT, "hook " STR_FMT " has no secret: it is a file",
+		return err_set(e, ERR_CONFLICT, "hook " STR_FMT " has no secret: it is no webhook",
 			       STR_ARG(call->arg[0]));
 	if (!credentials_read(h->path, name, &c, e))
 		return false;
@@ -220,11 +233,13 @@ static const struct command rows[] = {
 	{ "hook list", "", "List the machines of members that are told too", READS, 0, 0, list_options,
 	  { "waker hook list", "waker hook list --of zeehaven --json" },
 	  NULL, hook_all },
-	{ "hook add", "webhook|file ADDRESS", "Tell a machine of a member's too", CHANGES, 2, 2, add_options,
+	{ "hook add", "webhook|syslog|file|cef ADDRESS", "Tell a machine of a member's too", CHANGES, 2, 2, add_options,
 	  { "waker hook add webhook https://soc.zeehaven.example/waker --of zeehaven",
-	    "waker hook add file zeehaven --of zeehaven" },
+	    "waker hook add syslog siem.zeehaven.example:6514 --of zeehaven" },
 	  "A webhook is signed (Standard Webhooks) by a secret that is shown once, and goes to no private "
-	  "address. A file is written as JSON lines below drop/ADDRESS of the home, one for each notice.", hook_new },
+	  "address. Syslog is CEF in messages of RFC 5424 over TLS (RFC 5425) to HOST:PORT, with a certificate that "
+	  "holds, or with #sha256//BASE64 behind it by that key alone. A file is written below drop/ADDRESS of the "
+	  "home, one for each notice: 'file' as JSON lines, 'cef' as lines of CEF.", hook_new },
 	{ "hook rotate", "HOOK", "Give a webhook a new secret, beside the one before", CHANGES, 1, 1, rotate_options,
 	  { "waker hook rotate 3", "waker hook rotate 3 --end" },
 	  "Both sign until 'hook rotate HOOK --end', or the next one.", hook_rotate },

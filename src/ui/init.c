@@ -28,7 +28,7 @@ static void tell(const struct app *app, const struct home_wish *w, enum home_mad
 		return;
 	}
 	app_say(app,
-		"%s " STR_FMT ": waker.conf, %sarchive.pub, archive.key, archive/, "
+		"%s " STR_FMT ": waker.conf, %sarchive.pub, archive.key, advice/, archive/, "
 		"credentials/, feeds/, inbox/, run/, spool/, warninglists/%s" STR_FMT,
 		did, STR_ARG(path), w->store.n == 0 ? "waker.db, " : "",
 		w->store.n == 0 ? "" : "; the store is at ", STR_ARG(w->store));

@@ -1,6 +1,7 @@
 #include "base/list.h"
 #include "codec/text/id.h"
 #include "model/notice/travel.h"
+#include "task/advice/advice.h"
 #include "task/tell/compose.h"
 #include "task/tell/fill.h"
 #include "task/tell/seal.h"
@@ -8,53 +9,134 @@
 
 enum { MOST = 1000, AHEAD_DAYS = 3650 }; // no digest is planned so far ahead
 
+// clang-format off
 static const struct column columns[] = {
-	{ "id", "Notice", false },      { "to", "To", true },    { "form", "Form", false },
-	{ "subject", "Subject", true }, { "text", NULL, true },  { "html", NULL, true },
-	{ "csv", NULL, true },          { "jsonl", NULL, true },
+	{ "id", "Notice", false },         { "channel", "By", false },
+	{ "to", "To", true },              { "form", "Form", false },
+	{ "subject", "Subject", true },    { "text", NULL, true },
+	{ "html", NULL, true },            { "csv", NULL, true },
+	{ "jsonl", NULL, true },           { "wishes", "Wishes", true },
+	{ "goes", "Not before", false },   { "left_out", "Left out", false },
+	{ "machine", NULL, true },
+};
+// clang-format on
+enum { MAIL_COLUMNS = 5 }; // from "subject"
+
+// Which of its reader's wishes made a difference, when it goes by them, and how many findings it is
+// not told of.
+static void put_wishes(struct app *app, const struct message_row *m, const struct delivery_row *x,
+		       const struct filled *l)
+{
+	struct str list[WISH_COUNT];
+	struct wish w;
+	int64_t goes;
+	size_t n = 0;
+
+	wish_read(l->wishes, &w);
+	goes = compose_when(m, &w);
+	for (unsigned i = 0; i < WISH_COUNT; i++) {
+		const bool counts[WISH_COUNT] = {
+			[WISH_HOURS] = goes != m->due,
+			[WISH_DAYS] = goes != m->due,
+			[WISH_ZONE] = goes != m->due,
+			[WISH_DIGEST] = m->kind == MESSAGE_DIGEST,
+			[WISH_KINDS] = l->unwished > 0,
+			[WISH_LEAST] = l->unwished > 0,
+			[WISH_MANDATE] = x->why == TO_SUPPLIER,
+		};
+
+		list[n] = counts[i] ? wish_written(l->wishes, (enum wish_word)i) : S("");
+		n += list[n].n > 0;
+	}
+	out_texts(&app->out, list, n);
+	out_time(&app->out, goes);
+	out_int(&app->out, (int64_t)l->unwished);
+}
+
+struct previewing {
+	struct app *app;
+	struct fill fill;
 };
 
-// What a delivery would be, as if it were sealed now: what is sent is the same letter.
-static bool preview(struct app *app, const struct home *h, const struct message_row *m,
-		    const struct delivery_row *x, struct err *e)
+static void put_head(struct app *app, const struct filled *l, const struct delivery_row *x,
+		     enum form form)
 {
-	struct fill f = { .home = h };
-	struct letter_out words;
-	struct filled l;
-	enum form form;
-
-	if (!fill_letter(&f, m, x, app->arena, &l, e))
-		return false;
-	form = seal_form(m, x, &l);
-	l.letter.neutral = !travel_shows(form);
-	letter_write(&l.letter, app->arena, &words);
 	out_record(&app->out, columns, COUNTOF(columns));
-	out_text(&app->out, l.letter.id);
+	out_text(&app->out, l->letter.id);
+	out_text(&app->out, channel_word(x->channel));
 	out_text(&app->out, x->address);
 	out_text(&app->out, form_word(form));
+}
+
+static void put_lines(struct app *app, struct str text)
+{
+	if (app->out.form != OUT_HUMAN)
+		return;
+	out_line(&app->out, " ");
+	while (text.n > 0) {
+		struct str line = str_cut(&text, '\n');
+
+		out_line(&app->out, STR_FMT, STR_ARG(line));
+	}
+}
+
+static void put_machine(struct app *app, struct sealing *s, struct filled *l)
+{
+	seal_for_machine(s, l, app->arena);
+	put_head(app, l, &s->delivery, s->form);
+	for (unsigned i = 0; i < MAIL_COLUMNS; i++)
+		out_none(&app->out);
+	put_wishes(app, &s->message, &s->delivery, l);
+	out_text(&app->out, s->bytes);
+	out_end(&app->out);
+	put_lines(app, s->bytes);
+}
+
+static bool put_mail(const struct previewing *p, struct sealing *s, struct filled *l, struct err *e)
+{
+	struct app *app = p->app;
+	struct ring_work with;
+	struct letter_out words;
+
+	if (!seal_form(&p->fill, s, l, app->arena, &with, e))
+		return false;
+	l->letter.neutral = !travel_shows(with.form);
+	l->letter.live_urls = ring_does(&with) == RING_SEALS;
+	letter_write(&l->letter, app->arena, &words);
+	put_head(app, l, &s->delivery, with.form);
 	out_text(&app->out, words.subject);
 	out_text(&app->out, words.text);
 	out_text(&app->out, words.html);
 	out_text(&app->out, words.csv);
 	out_text(&app->out, words.jsonl);
+	put_wishes(app, &s->message, &s->delivery, l);
+	out_none(&app->out);
 	out_end(&app->out);
-	if (app->out.form != OUT_HUMAN)
-		return true;
-	out_line(&app->out, " ");
-	while (words.text.n > 0) {
-		struct str line = str_cut(&words.text, '\n');
-
-		out_line(&app->out, STR_FMT, STR_ARG(line));
-	}
+	put_lines(app, words.text);
 	return true;
 }
 
-struct mails {
+// What a delivery would be, as if it were sealed now: what is sent is the same letter.
+static bool preview(const struct previewing *p, const struct message_row *m,
+		    const struct delivery_row *x, struct err *e)
+{
+	struct sealing s = { .delivery = *x, .message = *m };
+	struct filled l;
+
+	if (!fill_letter(&p->fill, m, x, p->app->arena, &l, e))
+		return false;
+	if (x->channel == CHANNEL_MAIL)
+		return put_mail(p, &s, &l, e);
+	put_machine(p->app, &s, &l);
+	return true;
+}
+
+struct deliveries {
 	LIST(struct delivery_row) at;
 };
 
-static bool mails_of(struct app *app, struct db *d, int64_t message, struct mails *out,
-		     struct err *e)
+static bool deliveries_of(struct app *app, struct db *d, int64_t message, struct deliveries *out,
+			  struct err *e)
 {
 	autorows r = NULL;
 	struct delivery_row x;
@@ -65,26 +147,25 @@ static bool mails_of(struct app *app, struct db *d, int64_t message, struct mail
 		x.address = arena_str(app->arena, x.address);
 		x.said = arena_str(app->arena, x.said);
 		x.tag = arena_str(app->arena, x.tag);
-		if (x.channel == CHANNEL_MAIL)
+		if (x.channel != CHANNEL_PHONE && x.channel != CHANNEL_OTHER)
 			*list_add(&out->at, app->arena) = x;
 	}
 	return e->kind == ERR_NONE;
 }
 
-static bool preview_all(struct app *app, const struct home *h, const struct message_row *m,
-			struct err *e)
+static bool preview_all(const struct previewing *p, const struct message_row *m, struct err *e)
 {
-	struct mails all = { 0 };
+	struct deliveries all = { 0 };
 
-	if (!mails_of(app, h->db, m->id, &all, e))
+	if (!deliveries_of(p->app, p->fill.home->db, m->id, &all, e))
 		return false;
 	LIST_EACH (const struct delivery_row, x, &all.at)
-		if (!preview(app, h, m, x, e))
+		if (!preview(p, m, x, e))
 			return false;
 	if (all.at.count == 0)
-		app_say(app, m->deliveries > 0 && m->state == MESSAGE_TOLD
-				     ? "no mail was made of it: see 'waker notice show'"
-				     : "no mail is made of it: an officer calls");
+		app_say(p->app, m->state == MESSAGE_TOLD
+					? "nothing was written of it: see 'waker notice show'"
+					: "nothing is written of it: an officer calls");
 	return true;
 }
 
@@ -111,8 +192,10 @@ static bool made_of(struct app *app, struct db *d, struct str member, size_t mos
 }
 
 // Makes all that is planned, as if its time had come, shows what is of the member, and takes it back.
-static bool preview_planned(struct app *app, struct home *h, struct str member, struct err *e)
+static bool preview_planned(const struct previewing *p, struct home *h, struct str member,
+			    struct err *e)
 {
+	struct app *app = p->app;
 	struct telling t;
 	struct composed made = { 0 };
 	struct messages before = { 0 }, all = { 0 };
@@ -122,7 +205,7 @@ static bool preview_planned(struct app *app, struct home *h, struct str member, 
 	t.mode = TELL_ON;
 	t.stopped = h->now;
 	if (!telling_set(h->db, &t, e) ||
-	    !compose_due(h->db, h->now + AHEAD_DAYS * TIME_DAY, &made, e) ||
+	    !compose_until(h->db, h->now + AHEAD_DAYS * TIME_DAY, h->now, &made, e) ||
 	    !made_of(app, h->db, member, MOST, &all, e))
 		return false;
 	for (size_t i = 0; i + before.at.count < all.at.count; i++) {
@@ -130,7 +213,7 @@ static bool preview_planned(struct app *app, struct home *h, struct str member, 
 
 		m->made = h->now;
 		m->answer = message_answer_by(m->worst > 0 ? m->worst : SEVERITY_LOW, h->now);
-		if (!preview_all(app, h, m, e))
+		if (!preview_all(p, m, e))
 			return false;
 	}
 	if (all.at.count == before.at.count)
@@ -141,20 +224,27 @@ static bool preview_planned(struct app *app, struct home *h, struct str member, 
 bool notice_preview(struct app *app, const struct call *call, struct err *e)
 {
 	struct str member = call_option(call, "of");
+	autoshelf shelf = { 0 };
 	autohome h = { 0 };
+	autofeedshelf feeds = { 0 };
+	struct previewing p = { .app = app };
 	struct message_row m;
 	bool ok;
 
 	if ((call->count > 0) == (member.p != NULL))
 		return err_set(e, ERR_USAGE, "say which notice, or what is planned: --of MEMBER");
-	if (!home_open(app->home, app->arena, &h, e))
+	if (!home_open(app->home, app->arena, &h, e) || !shelf_load(h.path, h.team, &shelf, e) ||
+	    !fill_begin(&h, app->arena, &p.fill, e))
 		return false;
+	feed_shelf_init(&feeds);
+	p.fill.feeds = &feeds;
+	p.fill.advice = shelf_advice(&shelf);
 	if (call->count > 0)
 		return notice_named(h.db, call->arg[0], app->arena, &m, e) &&
-		       preview_all(app, &h, &m, e);
+		       preview_all(&p, &m, e);
 	if (!db_begin(h.db, e))
 		return false;
-	ok = preview_planned(app, &h, member, e);
+	ok = preview_planned(&p, &h, member, e);
 	db_abort(h.db);
 	return ok;
 }

@@ -1,5 +1,6 @@
 #include "ui/roster.h"
 
+#include "model/notice/wish.h"
 #include "model/roster/write.h"
 #include "os/file.h"
 #include "store/roster.h"
@@ -167,6 +168,21 @@ static bool find(const struct roster *r, enum record record, const struct call *
 		       STR_ARG(str_first(word, 90)), STR_ARG(record_word(record)));
 }
 
+// Which of its wishes are followed, and which look like one and are not.
+static void say_wishes(const struct app *app, const struct contact *c)
+{
+	struct err unread = { 0 };
+
+	for (unsigned i = 0; i < WISH_COUNT; i++) {
+		struct str s = wish_written(c->wishes, (enum wish_word)i);
+
+		if (s.n > 0)
+			app_say(app, "its wish is followed: " STR_FMT, STR_ARG(s));
+	}
+	if (!wish_check(c->wishes, &unread))
+		app_say(app, "%s", unread.text);
+}
+
 bool roster_show(struct app *app, const struct call *call, enum record record, struct err *e)
 {
 	struct column columns[FIELD_COUNT + 1];
@@ -182,6 +198,8 @@ bool roster_show(struct app *app, const struct call *call, enum record record, s
 	out_record(&app->out, columns, columns_of(record, true, columns));
 	row(app, record, &t, &h.a);
 	out_end(&app->out);
+	if (record == RECORD_CONTACT)
+		say_wishes(app, t.at);
 	return true;
 }
 

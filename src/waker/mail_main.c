@@ -5,7 +5,7 @@
 int main(int argc, char **argv)
 {
 	static const struct role_does does = {
-		ROLE_MAIL, FOR_MAIL, role_work, { [JOB_SEND] = do_send }
+		ROLE_MAIL, FOR_MAIL, role_work, { [JOB_SEND] = do_send, [JOB_SEND_FIRST] = do_send }
 	};
 
 	return role_main(&does, argc, argv);

@@ -82,7 +82,7 @@ def altered(path, text):
     store.close()
 
 
-NEW = ("delivery_bytes", "delivery", "message_part", "message", "alert", "hook", "telling")  # what the last migration made, in the order in which it goes
+NEW = ("key_check", "contact_key", "team_key")  # what the last migration made, in the order in which it goes
 
 
 def older(folder):
@@ -90,7 +90,7 @@ def older(folder):
     store = sqlite3.connect(f"{folder}/waker.db")
     newest = store.execute("SELECT max(version) FROM schema_version").fetchone()[0]
     store.close()
-    altered(f"{folder}/waker.db", "".join(f"DROP TABLE {table}; " for table in NEW) + "DROP INDEX notice_untold; ALTER TABLE notice DROP COLUMN message; "
+    altered(f"{folder}/waker.db", "".join(f"DROP TABLE {table}; " for table in NEW) +
             f"DELETE FROM schema_version WHERE version = {newest}; PRAGMA wal_checkpoint(TRUNCATE)")
     with open(f"{folder}/waker.db", "rb") as f:
         data = f.read()

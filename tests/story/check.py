@@ -11,7 +11,7 @@ from play import WAKER, Ran, Story, copy, feed_file, must
 story = Story("check")
 base = f"{story.tmp}/base"
 feeds = f"{story.tmp}/feeds"
-WORDS = ["configuration", "permissions", "key", "disk", "store", "clock", "roles", "feeds", "credentials", "certificates", "dns", "mail"]
+WORDS = ["configuration", "permissions", "key", "disk", "store", "clock", "roles", "feeds", "credentials", "certificates", "dns", "mail", "advice"]
 
 
 def rows(home, *options, **env):
@@ -174,6 +174,14 @@ os.remove(f"{alone}/src/waker/fetch")
 write(f"{alone}/src/waker/fetch", "#!/bin/sh\nexit 3\n", 0o755)
 found = roles()
 story.ok(found["roles"]["state"] == "wrong" and "status 3" in found["roles"]["says"], "so is a program that ends at once", found)
+
+# -- advice
+home = copy(base, f"{story.tmp}/home")
+os.makedirs(f"{home}/advice", exist_ok=True)
+write(f"{home}/advice/exposed.rdp.nl.md", "no front matter\n")
+has("a text of advice that cannot be used", home, "advice", "warning", "exposed.rdp.nl.md: line 1: there is no front matter", "waker advice check")
+os.remove(f"{home}/advice/exposed.rdp.nl.md")
+has("no text of advice at all", home, "advice", "warning", "no text of advice", "install waker anew", WAKER_ADVICE=f"{story.tmp}/none")
 
 # -- feeds, their credentials, certificates and names
 os.mkdir(feeds)

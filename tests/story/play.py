@@ -14,7 +14,7 @@ NOW = "2026-03-02T12:00:00Z"
 SECONDS = 120  # that one command may take
 for name in "WAKER_HOME", "LD_PRELOAD", "MALLOC_PERTURB_":
     os.environ.pop(name, None)
-os.environ.update(WAKER_FEEDS=f"{TREE}/feeds", WAKER_NOW=NOW, LC_ALL="C")
+os.environ.update(WAKER_FEEDS=f"{TREE}/feeds", WAKER_ADVICE=f"{TREE}/advice", WAKER_NOW=NOW, LC_ALL="C")
 
 
 FEED = """[feed]

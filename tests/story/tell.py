@@ -83,6 +83,8 @@ story.ok(mail["Subject"].startswith(f"[TLP:AMBER+STRICT] [Z-CERT {number}] Kriti
 text = part(mail, "text/plain")
 story.ok("198.18.1.7 tcp/443" in text and "KRITIEK – 1 systeem van u kan nu worden overgenomen" in text and "CRITICAL – " in text and "+31 33 000 0000" in text,
          "its text says what, where and how to answer, in Dutch and then in English", text)
+story.ok("Controleer het zelf" in text and "HealthChecker.ps1" in text and "Read more:" in text and "<code" in part(mail, "text/html"),
+         "and what to do about it, by the advice of its issue", text)
 story.ok("3389" not in everything(mail), "what is not critical waits for the digest")
 story.ok(mail["From"].addresses[0].addr_spec == "cert@z.example" and mail["To"].addresses[0].addr_spec == "soc@m1.example" and
          mail["Auto-Submitted"] == "auto-generated" and mail["X-Waker-Ref"] == number and not mail["Cc"] and not mail["Bcc"],
@@ -134,11 +136,16 @@ story.ok(until(lambda: len(box("soc@m6.example")) == 1), "another lets it go", n
 
 # -- an officer's own words
 with open(f"{story.tmp}/text.md", "w", encoding="utf-8") as out:
-    out.write("Install version 13.1-55 of gateway X today.\n\nCall us if you cannot.\n")
+    out.write("Install version 13.1-55 of gateway X today.\n\n- **Call us** if you cannot\n- `show version` says what you have\n")
+with open(f"{story.tmp}/html.md", "w", encoding="utf-8") as out:
+    out.write("See\n<b>here</b>.\n")
+ran = n.run("alert", "new", "member:m2", "--title", "Update gateway X", "--text", f"{story.tmp}/html.md", "--tlp", "AMBER", "--yes")
+story.ok(ran.status == 65 and "the English text: line 2: HTML is not taken" in ran.err, "an officer's text that a mail cannot show is refused, with the line", ran.err)
 n.must("alert", "new", "member:m2", "--title", "Update gateway X", "--text", f"{story.tmp}/text.md", "--tlp", "AMBER", "--yes")
 n.must("notice", "send", notices(n, "--alert", "1")[0]["id"])
 story.ok(until(lambda: any("Alert" in m["Subject"] for m in box("soc@m2.example"))), "an officer's text goes to whom he chose", n.jobs("--all")[:4])
 alert = next(m for m in box("soc@m2.example") if "Alert" in m["Subject"])
+story.ok("- Call us if you cannot\n- show version says" in part(alert, "text/plain") and "<strong>Call us</strong>" in part(alert, "text/html"), "as it was meant", part(alert, "text/plain"))
 story.ok("13.1-55" in part(alert, "text/plain") and alert["Subject"].startswith("[TLP:AMBER] ") and "gateway" not in alert["Subject"], "with his label, and no product in the subject", alert["Subject"])
 story.ok(all(not any("gateway X" in everything(m) for m in box(a)) for a in ("soc@m1.example", "second@m3.example")), "and to nobody else")
 

@@ -5,6 +5,7 @@ import glob
 import json
 import os
 import random
+import subprocess
 import time
 
 from service_home import Node
@@ -21,6 +22,20 @@ with open(f"{story.tmp}/many.csv", "w", encoding="ascii") as out:
         out.write(f"member,k{i},Member {i},hospital,,,\ncontact,k{i},,,security,soc@k{i}.example,\n")
 n.must("member", "import", f"{story.tmp}/many.csv", "--yes")
 deliver_by_mail(n.path, rate="10000")
+# A quarter of them have a key, so that parts die while GnuPG works too: one key that names them all.
+KEYED = range(0, MEMBERS, 4)
+keyring = f"{story.tmp}/keys"
+os.mkdir(keyring, 0o700)
+GPG = ["gpg", "--homedir", keyring, "--batch", "--passphrase", "", "--pinentry-mode", "loopback"]
+subprocess.run([*GPG, "--quick-gen-key", "soc@k0.example", "default", "default", "1y"], check=True, capture_output=True)
+for i in KEYED[1:]:
+    subprocess.run([*GPG, "--quick-add-uid", "soc@k0.example", f"soc@k{i}.example"], check=True, capture_output=True)
+with open(f"{story.tmp}/key.asc", "wb") as out:
+    out.write(subprocess.run([*GPG, "--armor", "--export"], check=True, capture_output=True).stdout)
+n.must("key", "init")
+n.must("key", "import", f"{story.tmp}/key.asc")
+for i in range(len(KEYED)):
+    n.must("key", "verify", str(i + 1), "--method", "call-back", "--evidence", "read out")
 n.must("notice", "mode", "on")
 with open(f"{story.tmp}/text.md", "w", encoding="ascii") as out:
     out.write("A word to all.\n")
@@ -43,15 +58,19 @@ while sum(killed.values()) < KILLS:
     n.up()
 story.ok(n.done(120), f"{sum(killed.values())} kills ({dict(killed)}), seed {SEED}: in the end nothing waits", n.status(), n.jobs()[:3], n.says()[-3:])
 
+kinds = collections.Counter()
 mails = collections.defaultdict(list)  # by recipient and alert
 for path in glob.glob(f"{os.environ['WAKER_TEST_MAIL_ROOT']}/*/soc/new/*"):
     with open(path, "rb") as mail:
         m = email.message_from_binary_file(mail)
     mails[(m["To"], m["X-Waker-Ref"])].append(m["Message-ID"])
+    kinds[m.get_content_type()] += 1
 told = notices(n)
 want = {m["id"] for m in told if m["kind"] == "alert"}
 story.ok(len(want) == alerts * MEMBERS and all(m["state"] == "told" for m in told), "each member is told of each", collections.Counter(m["state"] for m in told))
 story.ok({ref for _, ref in mails} == want and len(mails) == len(want), "each has its mail, and no other's", len(mails), len(want))
+story.ok(kinds["multipart/encrypted"] >= alerts * len(KEYED) and set(kinds) == {"multipart/encrypted", "multipart/signed"},
+         "each as its member's key has it: sealed, else signed", kinds)
 doubles = sum(len(ids) - 1 for ids in mails.values())
 doubts = 0
 for m in told:

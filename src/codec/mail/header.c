@@ -201,6 +201,12 @@ static void extended(struct header_line *h, const char *name, struct str value, 
 	}
 }
 
+// "name" and "filename" are names of a file.
+static bool names_file(const char *name)
+{
+	return str_has_suffix(str_of(name), S("name"));
+}
+
 static void parameter(struct header_line *h, const struct header_parameter *p, const char *end)
 {
 	char room[HEADER_MAX_VALUE], plain[2 * HEADER_MAX_WORD + 64];
@@ -208,7 +214,7 @@ static void parameter(struct header_line *h, const struct header_parameter *p, c
 	struct str value;
 
 	header_clean(p->value, &clean);
-	for (size_t i = 0; i < clean.n; i++)
+	for (size_t i = 0; i < clean.n && names_file(p->name); i++)
 		if (room[i] == '/' || room[i] == '\\')
 			room[i] = '_';
 	value = buf_view(&clean);

@@ -47,6 +47,6 @@ void header_ids(struct buf *b, const char *name, const struct str *ids, size_t n
 bool header_id_good(struct str id) MUST_USE;
 
 // "Content-Type: text/csv; charset=…". The value and the names are ours; a value of a parameter
-// may be anybody's, and / and \ in it become _, since it may be the name of a file.
+// may be anybody's; in a "name" and a "filename" / and \ become _.
 void header_parameters(struct buf *b, const char *name, struct str value,
 		       const struct header_parameter *at, size_t n);

@@ -30,7 +30,9 @@
 	X(CONDITION_CONFIG,     "config")     /* waker.conf is wrong: the last good one is in force */ \
 	X(CONDITION_BACKUP,     "backup")     /* "made", "proven": the last one was too long ago */ \
 	X(CONDITION_UNTOLD,     "untold")     /* of a notice: it reached nobody, or nobody answers */ \
-	X(CONDITION_SENDING,    "sending")    /* an officer holds all sending */
+	X(CONDITION_SENDING,    "sending")    /* an officer holds all sending */                   \
+	X(CONDITION_KEY,        "key")        /* of a contact: it ends, ended, or must be checked */ \
+	X(CONDITION_TEAM_KEY,   "team-key")   /* ours ends, or ended */
 // clang-format on
 #define X(id, word) id,
 enum condition_kind { CONDITIONS(X) CONDITION_COUNT };

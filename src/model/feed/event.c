@@ -78,10 +78,29 @@ static bool is_extra_of(struct str key, struct str column)
 	return true;
 }
 
+// What did not fit its field of the other side stands under the name of its column: an address in a
+// column of names is still the other's. The nearest type that has the column says what it is.
+static bool is_misfit_of_other(const struct feed_type *type, struct str key)
+{
+	for (const struct feed_type *t = type; t != NULL; t = t->base) {
+		bool named = false, other = false;
+
+		LIST_EACH (const struct feed_column, c, &t->columns)
+			if (is_extra_of(key, c->name)) {
+				named = true;
+				other = other || str_has_prefix(c->field, S("destination."));
+			}
+		if (named)
+			return other;
+	}
+	return false;
+}
+
 bool event_third_party(const struct feed_type *type, struct str key)
 {
-	if ((type == NULL || feed_victim(type) == SIDE_SOURCE) &&
-	    str_has_prefix(key, S("destination.")))
+	bool source = type == NULL || feed_victim(type) == SIDE_SOURCE;
+
+	if (source && (str_has_prefix(key, S("destination.")) || is_misfit_of_other(type, key)))
 		return true;
 	for (const struct feed_type *t = type; t != NULL; t = t->base)
 		LIST_EACH (const struct feed_column, c, &t->columns)

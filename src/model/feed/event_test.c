@@ -283,6 +283,8 @@ TEST("event: the other side of a record, and what a feed file marks so, is someb
 		{ "a = source.ip\nb = source.account third-party", "extra.b", true }, // a misfit
 		{ "a = source.ip\nextra.b = - third-party", "extra.b", true },
 		{ "a = source.ip\nb = -", "extra.b", false },
+		{ "a = source.ip\nb = destination.fqdn", "extra.b", true }, // an address, say
+		{ "a = source.ip\nb = source.fqdn", "extra.b", false },
 	};
 
 	for (size_t i = 0; i < COUNTOF(rows); i++) {

@@ -7,10 +7,10 @@
 #define FIRST_AGAIN   (5 * TIME_SECOND)
 #define LONGEST_AGAIN TIME_HOUR
 
-#define X(id, word, here) { word, here },
+#define X(id, word, here, first) { word, here, first },
 static const struct {
 	const char *word;
-	bool here;
+	bool here, first;
 } kinds[JOB_KIND_COUNT] = { JOB_KINDS(X) };
 #undef X
 
@@ -28,6 +28,12 @@ bool job_kind_here(enum job_kind kind)
 {
 	assert(kind < JOB_KIND_COUNT);
 	return kinds[kind].here;
+}
+
+bool job_kind_first(enum job_kind kind)
+{
+	assert(kind < JOB_KIND_COUNT);
+	return kinds[kind].first;
 }
 
 bool job_kind_read(struct str word, enum job_kind *out)

@@ -7,12 +7,14 @@
 // The numbers stand in the store: new ones at the end. The key says what it is done to; of a
 // kind, place and key there is one job at a time that is not over, so that who asks twice asks once.
 // clang-format off
-#define JOB_KINDS(X) /* id, word, can it be done in one home alone, where its matter lies */     \
-	X(JOB_FETCH,  "fetch",  false) /* asks a publisher for what is new, and reads it */         \
-	X(JOB_DROP,   "drop",   true)  /* reads a file of the inbox */                              \
-	X(JOB_SETTLE, "settle", false) /* ends what is over by time, and plans what is told */      \
-	X(JOB_SEAL,   "seal",   false) /* writes a delivery, signs and encrypts it: by its number */ \
-	X(JOB_SEND,   "send",   false) /* gives it to the other side: likewise */
+#define JOB_KINDS(X) /* id, word, can it be done in one home alone, where its matter lies; does it go before others */ \
+	X(JOB_FETCH,  "fetch",  false, false) /* asks a publisher for what is new, and reads it */   \
+	X(JOB_DROP,   "drop",   true,  false) /* reads a file of the inbox */                        \
+	X(JOB_SETTLE, "settle", false, false) /* ends what is over by time, and plans what is told */ \
+	X(JOB_SEAL,   "seal",   false, false) /* writes a delivery, signs and encrypts it: by its number */ \
+	X(JOB_SEND,   "send",   false, false) /* gives it to the other side: likewise */             \
+	X(JOB_SEAL_FIRST, "seal-first", false, true) /* both of what is told at once: no digest is in its way */ \
+	X(JOB_SEND_FIRST, "send-first", false, true)
 
 // The numbers stand in the store: new ones at the end.
 #define JOB_STATES(X)                                                                           \
@@ -22,7 +24,7 @@
 	X(JOB_PARKED,    "parked")    /* it failed for good: a person is needed */                  \
 	X(JOB_CANCELLED, "cancelled") /* a person did that */
 // clang-format on
-#define X(id, word, here) id,
+#define X(id, word, here, first) id,
 enum job_kind { JOB_KINDS(X) JOB_KIND_COUNT };
 #undef X
 #define X(id, word) id,
@@ -31,6 +33,7 @@ enum job_state { JOB_STATES(X) JOB_STATE_COUNT };
 
 struct str job_kind_word(enum job_kind kind);
 bool job_kind_here(enum job_kind kind);
+bool job_kind_first(enum job_kind kind);
 bool job_kind_read(struct str word, enum job_kind *out) MUST_USE;
 struct str job_state_word(enum job_state state);
 bool job_state_read(struct str word, enum job_state *out) MUST_USE;

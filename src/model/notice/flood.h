@@ -32,7 +32,9 @@
 	  "binnen het uur ging al een bericht: dit gaat met het volgende")                      \
 	X(TIMING_HELD, "held",                                                                  \
 	  "so many would be told at once that an officer decides",                              \
-	  "er zouden er zoveel tegelijk gewaarschuwd worden dat een medewerker beslist")
+	  "er zouden er zoveel tegelijk gewaarschuwd worden dat een medewerker beslist")        \
+	X(TIMING_WISH, "wish", "the member asked for its digest then",                          \
+	  "de deelnemer vroeg om de verzamelmail dan")
 
 #define BREAKER_WHYS(X)                                                              \
 	X(BREAKER_NONE, "", "not too many")                                          \

@@ -32,6 +32,8 @@ struct letter_advice {                                                 // in one
 	const struct prose *part[LETTER_PARTS], *expert[LETTER_PARTS]; // NULL: there is none
 };
 
+struct str letter_part(enum letter_part part, bool dutch); // "What it means"
+
 struct letter_pair { // of a record: an IntelMQ key and its value, as they came
 	struct str key, value;
 	struct str json; // the value as JSON writes it, a number or an array too; empty: a text
@@ -89,12 +91,27 @@ struct letter_out {         // all UTF-8, lines ended by '\n'
 // Into the arena, which has room for what is in the letter some ten times.
 void letter_write(const struct letter *l, struct arena *a, struct letter_out *out);
 
+// For a SIEM: a line of CEF (codec/text/cef.h) for each finding, without its end; one for all where
+// there is none to be told of. `version`: of the program that says it. Into the arena.
+struct letter_event {
+	enum severity severity;
+	struct str line;
+};
+struct letter_events {
+	struct letter_event *at;
+	size_t count;
+};
+void letter_cef(const struct letter *l, struct str version, struct arena *a,
+		struct letter_events *out);
+
 // ---- the parts of it, each of its own file
 
 struct str letter_subject(const struct letter *l, struct arena *a);
 void letter_lines(const struct letter *l, bool dutch, struct prose *p);    // the first five
 void letter_findings(const struct letter *l, bool dutch, struct prose *p); // each, and advice
 void letter_end(const struct letter *l, bool dutch, struct prose *p);      // why, what then, who
+// Each part below its words; as an expert reads it, with more behind it.
+void letter_advise(const struct letter_advice *x, bool expert, bool dutch, struct prose *p);
 struct str letter_csv(const struct letter *l, struct arena *a);
 struct str letter_jsonl(const struct letter *l, struct arena *a);
 

@@ -107,22 +107,25 @@ static void heading(const struct letter_finding *f, bool dutch, struct prose *p)
 	prose_foreign(p, PROSE_TEXT, dutch ? f->title_nl : f->title);
 }
 
-static void advise(const struct letter *l, const struct letter_finding *f, bool dutch,
-		   struct prose *p)
+struct str letter_part(enum letter_part part, bool dutch)
 {
-	static const enum letter_word labels[LETTER_PARTS] = { WORD_PART_MEANS, WORD_PART_MINE,
-							       WORD_PART_CHECK, WORD_PART_FIX,
-							       WORD_PART_CARE };
-	const struct letter_advice *advice = f->advice[dutch];
+	static const enum letter_word words[LETTER_PARTS] = { WORD_PART_MEANS, WORD_PART_MINE,
+							      WORD_PART_CHECK, WORD_PART_FIX,
+							      WORD_PART_CARE };
 
-	for (unsigned i = 0; advice != NULL && i < LETTER_PARTS; i++) {
-		if (advice->part[i] == NULL)
+	return letter_word(words[part], dutch);
+}
+
+void letter_advise(const struct letter_advice *x, bool expert, bool dutch, struct prose *p)
+{
+	for (unsigned i = 0; x != NULL && i < LETTER_PARTS; i++) {
+		if (x->part[i] == NULL)
 			continue;
 		prose_heading(p, 3);
-		prose_text(p, letter_word(labels[i], dutch));
-		prose_add(p, advice->part[i]);
-		if (l->expert && advice->expert[i] != NULL)
-			prose_add(p, advice->expert[i]);
+		prose_text(p, letter_part((enum letter_part)i, dutch));
+		prose_add(p, x->part[i]);
+		if (expert && x->expert[i] != NULL)
+			prose_add(p, x->expert[i]);
 	}
 }
 
@@ -143,7 +146,7 @@ void letter_findings(const struct letter *l, bool dutch, struct prose *p)
 			heading(f, dutch, p);
 		one(l, f, dutch, p);
 		if (asks_for_advice(l->kind) && (i + 1 == shown || !str_eq(f->issue, f[1].issue)))
-			advise(l, f, dutch, p);
+			letter_advise(f->advice[dutch], l->expert, dutch, p);
 	}
 	if (shown == l->findings.count)
 		return;

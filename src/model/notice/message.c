@@ -2,6 +2,7 @@
 
 #include "base/zone.h"
 #include "model/notice/flood.h"
+#include "model/notice/wish.h"
 
 #include <assert.h>
 
@@ -132,7 +133,8 @@ bool message_may(enum message_state state, enum message_act act)
 static unsigned rank(struct str role)
 {
 	static const char *const first[] = { "security", "technical", "duty" };
-	static const char *const never[] = { "board", "management", "privacy", "press" };
+	static const char *const never[] = { "board", "management", "privacy", "press",
+					     "supplier" };
 
 	for (unsigned i = 0; i < COUNTOF(first); i++)
 		if (str_eq_nocase(role, str_of(first[i])))
@@ -143,15 +145,12 @@ static unsigned rank(struct str role)
 	return COUNTOF(first);
 }
 
-static bool asked_for(struct str wishes, struct str wish)
+static bool asked_for(const struct reachable *r)
 {
-	while (wishes.n > 0) {
-		struct str part = str_cut(&wishes, ';');
+	struct wish w;
 
-		if (str_eq_nocase(str_trim(part), wish))
-			return true;
-	}
-	return false;
+	wish_read(r->wishes, &w);
+	return w.also && r->mail.n > 0 && !wish_is_supplier(r->role);
 }
 
 // The best that is not `but`; of->n: there is none.
@@ -175,8 +174,7 @@ size_t message_addressees(const struct reachables *of, struct addressee *out, si
 	if (first < of->n && next < of->n && count < room)
 		out[count++] = (struct addressee){ next, TO_NEXT };
 	for (size_t i = 0; i < of->n && count < room; i++)
-		if (i != first && i != next && of->all[i].mail.n > 0 &&
-		    asked_for(of->all[i].wishes, S("also")))
+		if (i != first && i != next && asked_for(&of->all[i]))
 			out[count++] = (struct addressee){ i, TO_ALSO };
 	return count;
 }

@@ -38,7 +38,8 @@
 	X(CHANNEL_PHONE,   "phone")   /* an officer calls */                                    \
 	X(CHANNEL_WEBHOOK, "webhook")                                                           \
 	X(CHANNEL_FILE,    "file")                                                              \
-	X(CHANNEL_SYSLOG,  "syslog")                                                            \
+	X(CHANNEL_SYSLOG,  "syslog")  /* CEF, over TLS */                                       \
+	X(CHANNEL_CEF,     "cef")     /* a file of it */                                        \
 	X(CHANNEL_OTHER,   "other")   /* an older system told it */
 
 // clang-format on
@@ -152,9 +153,10 @@ struct addressee {
 };
 
 // A message goes to the first contact with a mail address whose role is "security" or, where
-// there is none, "technical", "duty", or any other that is not "board", "management", "privacy" or
-// "press"; with `next` to the one behind it, too; and to each that asked for it by the word "also"
-// of its wishes (a;b;c). Returns how many; 0: nobody can be reached by mail.
+// there is none, "technical", "duty", or any other that is not "board", "management", "privacy",
+// "press" or "supplier"; with `next` to the one behind it, too; and to each that asked for it by the
+// word "also" of its wishes. Suppliers are told of what their mandates hold (model/notice/wish.h).
+// Returns how many; 0: nobody can be reached by mail.
 struct reachables {
 	const struct reachable *all;
 	size_t n;

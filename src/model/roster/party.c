@@ -2,6 +2,7 @@
 
 #include "base/sort.h"
 #include "codec/net/url.h"
+#include "model/notice/wish.h"
 
 enum { SLUG_MAX = 40, UMBRELLA_DEPTH = 16, MAIL_MAX = 254 };
 
@@ -168,6 +169,10 @@ void check_contacts(const struct roster *r, name_idn idn, struct remarks *out)
 		at[i] = &r->contacts.at[i];
 	sort_merge(at, arena_new(out->a, const struct contact *, n), n, sizeof(*at), by_place);
 	for (size_t i = 0; i < n; i++) {
+		struct err unread = { 0 };
+
+		if (!wish_check(at[i]->wishes, &unread))
+			remark_add(out, REMARK_WARNING, at[i]->line, "%s", unread.text);
 		if (at[i]->mail.n > 0 && !mail_is(at[i]->mail, idn))
 			remark_add(out, REMARK_REFUSED, at[i]->line,
 				   "\"" STR_FMT "\" is no mail address",

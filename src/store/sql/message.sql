@@ -72,6 +72,28 @@ SELECT id, role, mail, wishes FROM contact
    AND id NOT IN (SELECT contact FROM delivery WHERE message = $2 AND channel = 0)
  ORDER BY place, id;
 
+-- message_told_of: what a message tells of, as mandates of suppliers name it
+-- takes: message int
+-- gives: issue text, seen text, asset text
+-- for: cli gather watch
+SELECT f.issue, f.seen, coalesce(asset.value, '') AS asset
+  FROM message_part p JOIN finding f ON f.id = p.finding LEFT JOIN asset ON asset.id = f.asset
+ WHERE p.message = $1 ORDER BY f.id;
+
+-- wish_all: the contacts of members of whom one wishes something, in the order in which they are called
+-- takes:
+-- gives: member int, id int, role text, mail text, wishes text
+-- for: cli gather watch
+SELECT member, id, role, mail, wishes FROM contact
+ WHERE member IN (SELECT member FROM contact WHERE wishes <> '')
+ ORDER BY member, place, id;
+
+-- wish_of: what one contact wishes
+-- takes: contact int
+-- gives: wishes text
+-- for: cli mail
+SELECT wishes FROM contact WHERE id = $1;
+
 -- delivery_add: a message is to go to this contact
 -- takes: message int, contact int, channel int, address text, why int, form int, state int,
 --   made int, tag text
@@ -134,32 +156,33 @@ SELECT f.id AS finding, f.public, f.issue, f.seen, f.class, f.severity, f.state,
 -- for: cli gather keys mail watch
 UPDATE message SET state = $2, due = $3 WHERE id = $1;
 
--- message_counts: what became of the deliveries of a message to people; a word that it waits is no telling
+-- message_counts: what became of the deliveries of a message to people; a word that it waits is no telling, nor is what a supplier has
 -- takes: message int
 -- gives: live int, arrived int, officer int, cancelled int, total int
 -- for: cli keys mail
 SELECT count(CASE WHEN state < 3 THEN 1 END) AS live,
-       count(CASE WHEN state = 3 AND form <> 6 THEN 1 END) AS arrived,
+       count(CASE WHEN state = 3 AND form <> 6 AND why <> 3 THEN 1 END) AS arrived,
        count(CASE WHEN state = 6 THEN 1 END) AS officer,
-       count(CASE WHEN state = 5 THEN 1 END) AS cancelled, count(*) AS total
-  FROM delivery WHERE message = $1 AND channel IN (0, 1, 5);
+       count(CASE WHEN state = 5 AND why <> 3 THEN 1 END) AS cancelled,
+       count(CASE WHEN why <> 3 THEN 1 END) AS total
+  FROM delivery WHERE message = $1 AND channel IN (0, 1, 6);
 
--- message_tell_note: the open findings of a message are told: the history of each
--- takes: message int, at int, act int, until int, reason text
+-- message_tell_note: the open findings of a message down to a severity are told: the history of each
+-- takes: message int, at int, act int, until int, reason text, lowest int
 -- gives:
 -- for: cli mail
 INSERT INTO finding_change (finding, at, act, who, was, was_ended, was_since, was_until, state,
                             ended, until, reason, batch, made, undone)
 SELECT f.id, $2::bigint, $3::bigint, '', f.state, f.ended, f.since, f.until, 2, f.ended, $4::bigint, $5::text, 0, '', 0
   FROM message_part p JOIN finding f ON f.id = p.finding
- WHERE p.message = $1 AND f.state = 1;
+ WHERE p.message = $1 AND f.state = 1 AND f.severity <= $6;
 
--- message_tell: the open findings of a message are told
--- takes: message int
+-- message_tell: the open findings of a message down to a severity are told
+-- takes: message int, lowest int
 -- gives:
 -- for: cli mail
 UPDATE finding SET state = 2
- WHERE state = 1 AND id IN (SELECT finding FROM message_part WHERE message = $1);
+ WHERE state = 1 AND severity <= $2 AND id IN (SELECT finding FROM message_part WHERE message = $1);
 
 -- delivery_of: the deliveries of a message, in the order in which they were made
 -- takes: message int

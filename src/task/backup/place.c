@@ -12,11 +12,11 @@
 #define MANIFEST_BYTES ((size_t)1 << 30)
 
 const struct backup_part backup_parts[BACKUP_PARTS] = {
-	{ "waker.conf", false, false, false },  { HOME_PUBLIC, false, false, false },
-	{ AUDIT_HEAD, false, false, false },    { HOME_PINS, false, false, false },
-	{ HOME_ANCHORS, false, false, false },  { "feeds", true, false, false },
-	{ "warninglists", true, false, false }, { "inbox", true, true, false },
-	{ "spool", true, false, true },
+	{ "waker.conf", false, false, false }, { HOME_PUBLIC, false, false, false },
+	{ AUDIT_HEAD, false, false, false },   { HOME_PINS, false, false, false },
+	{ HOME_ANCHORS, false, false, false }, { "advice", true, false, false },
+	{ "feeds", true, false, false },       { "warninglists", true, false, false },
+	{ "inbox", true, true, false },        { "spool", true, false, true },
 };
 
 void backup_name(int64_t made, char out[BACKUP_NAME])

@@ -4,7 +4,7 @@
 //
 //   manifest        codec/text/manifest.h: what there is, with digests; written last
 //   waker.db        the store, as of one moment; also where it is on a server
-//   waker.conf archive.pub audit.head mail.pins mail.anchors feeds/ warninglists/ inbox/ spool/
+//   waker.conf archive.pub audit.head mail.pins mail.anchors advice/ feeds/ warninglists/ inbox/ spool/
 //                   of the home, as far as they are there
 //   archive/        the files that the store's batches name; one that the backup before has too
 //                   is a hard link to it
@@ -52,5 +52,5 @@ struct backup_part {
 	bool drops; // what somebody may be writing to is left out
 	bool parts; // likewise "~…", which is fetched again
 };
-enum { BACKUP_PARTS = 9 };
+enum { BACKUP_PARTS = 10 };
 extern const struct backup_part backup_parts[BACKUP_PARTS];

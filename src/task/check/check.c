@@ -20,6 +20,7 @@ static const struct {
 	{ "certificates", checking_certificates },
 	{ "dns", checking_names },
 	{ "mail", checking_mail },
+	{ "advice", checking_advice },
 };
 
 const char *check_state_word(enum check_state state)

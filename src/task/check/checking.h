@@ -37,3 +37,4 @@ void checking_credentials(struct checking *c);
 void checking_certificates(struct checking *c);
 void checking_names(struct checking *c);
 void checking_mail(struct checking *c);
+void checking_advice(struct checking *c);

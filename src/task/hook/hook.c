@@ -34,6 +34,42 @@ static bool is_url(const struct home *h, struct str s)
 	return host.n > 0 && !str_has(host, '@');
 }
 
+// A name, or an address.
+static bool is_host(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!((s.p[i] >= '0' && s.p[i] <= ':') || str_has(S("-._"), s.p[i]) ||
+		      (ascii_lower(s.p[i]) >= 'a' && ascii_lower(s.p[i]) <= 'z')))
+			return false;
+	return s.n > 0 && s.n <= 253;
+}
+
+bool hook_receiver(struct str address, struct syslog_place *out)
+{
+	struct syslog_place p = { 0 };
+	struct str pin = address, place = str_cut(&pin, '#'), port = place;
+	uint64_t n;
+
+	p.pinned = place.n < address.n;
+	if (str_starts(place, '[')) {
+		str_skip(&port, 1);
+		p.host = str_cut(&port, ']');
+		if (!str_starts(port, ':') || !str_has(p.host, ':'))
+			return false;
+		str_skip(&port, 1);
+	} else {
+		p.host = str_cut(&port, ':');
+		if (str_has(port, ':'))
+			return false;
+	}
+	if (!is_host(p.host) || !str_to_uint(port, UINT16_MAX, &n) || n == 0 ||
+	    (p.pinned && !tls_key_read(pin, &p.pin)))
+		return false;
+	p.port = (uint16_t)n;
+	*out = p;
+	return true;
+}
+
 bool hook_address(const struct home *h, enum channel channel, struct str address, struct err *e)
 {
 	if (address.n > HOOK_ADDRESS)
@@ -44,12 +80,18 @@ bool hook_address(const struct home *h, enum channel channel, struct str address
 			       "\"" STR_FMT "\" is no address of a webhook: https://HOST/PATH, "
 			       "without a name or password in it",
 			       STR_ARG(str_first(address, 80)));
-	if (channel == CHANNEL_FILE)
+	if (channel == CHANNEL_SYSLOG)
+		return hook_receiver(address, &(struct syslog_place){ 0 }) ||
+		       err_set(e, ERR_INPUT,
+			       "\"" STR_FMT "\" is no receiver of syslog: HOST:PORT, and behind it "
+			       "#sha256//BASE64 where its key is pinned",
+			       STR_ARG(str_first(address, 80)));
+	if (channel == CHANNEL_FILE || channel == CHANNEL_CEF)
 		return is_folder(address) ||
 		       err_set(e, ERR_INPUT,
 			       "\"" STR_FMT "\" is no name of a folder: letters, digits, - and _",
 			       STR_ARG(str_first(address, 80)));
-	return err_set(e, ERR_INPUT, "a machine is told by webhook or file");
+	return err_set(e, ERR_INPUT, "a machine is told by webhook, syslog, file or cef");
 }
 
 // ---- secrets

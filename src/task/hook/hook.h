@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "codec/wire/webhook.h"
+#include "os/syslog_client.h"
 #include "store/hook.h"
 #include "task/home.h"
 
@@ -15,10 +16,14 @@ enum {
 #define HOOK_DROP "drop" // the folder of the home for CHANNEL_FILE
 
 // Is the address one that the channel can reach: https://… without a password (http:// and private
-// addresses in an example home alone), or the name of a folder (letters, digits, - and _)?
-// ERR_INPUT.
+// addresses in an example home alone), HOST:PORT for syslog, or the name of a folder (letters, digits,
+// - and _)? ERR_INPUT.
 bool hook_address(const struct home *h, enum channel channel, struct str address, struct err *e)
 	MUST_USE;
+
+// "siem.m1.example:6514", "[2001:db8::1]:6514"; "#sha256//BASE64" behind it pins the receiver's key.
+// False: it is none. Texts point into the address.
+bool hook_receiver(struct str address, struct syslog_place *out) MUST_USE;
 
 // A new secret, "whsec_…"; in a.
 struct str hook_secret(struct arena *a);

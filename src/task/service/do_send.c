@@ -155,19 +155,41 @@ static void by_hook(struct service *s, const struct sending *x, struct arena *a,
 	r->said = ok ? S("") : arena_str(a, str_of(why.text));
 }
 
-// drop/FOLDER/N-….jsonl: the same however often it is written.
+// A receiver of syslog says nothing: what it hung up on when it had all of it is in doubt.
+static void by_syslog(struct service *s, const struct sending *x, struct arena *a,
+		      struct sending_result *r)
+{
+	struct syslog_place place;
+	struct err why = { 0 };
+	bool given = false;
+	bool ok = hook_receiver(x->delivery.address, &place) ||
+		  err_set(&why, ERR_INPUT, "its address is no receiver's");
+
+	if (ok) {
+		place.lan = s->home.example;
+		ok = syslog_give(&place, x->bytes, &given, &why);
+	}
+	r->end = ok                             ? SENDING_ARRIVED
+		 : given                        ? SENDING_DOUBT
+		 : err_meaning(why.kind)->retry ? SENDING_LATER
+						: SENDING_REFUSED;
+	r->said = ok ? S("") : arena_str(a, str_of(why.text));
+}
+
+// drop/FOLDER/N-….jsonl, or .cef: the same however often it is written.
 static void by_file(struct service *s, const struct sending *x, struct arena *a,
 		    struct sending_result *r)
 {
 	const char *drop = home_path(&s->home, HOOK_DROP, a);
 	struct str folder = arena_fmt(a, "%s/" STR_FMT, drop, STR_ARG(x->delivery.address));
+	const char *end = x->delivery.channel == CHANNEL_CEF ? "cef" : "jsonl";
 	char id[ID_TEXT];
 	struct err why = { 0 };
 	bool ok;
 
 	id_write('N', x->message.number, id);
 	ok = folder_make(drop, 0700, &why) && folder_make(folder.p, 0700, &why) &&
-	     file_write(arena_fmt(a, STR_FMT "/%s.jsonl", STR_ARG(folder), id).p, x->bytes, 0600,
+	     file_write(arena_fmt(a, STR_FMT "/%s.%s", STR_ARG(folder), id, end).p, x->bytes, 0600,
 			&why);
 	r->end = ok ? SENDING_ARRIVED : SENDING_LATER;
 	r->said = ok ? S("") : arena_str(a, str_of(why.text));
@@ -201,10 +223,13 @@ static void give(struct service *s, struct sent *x, const struct route *route, s
 		by_hook(s, &x->sending, a, &x->result);
 		break;
 	case CHANNEL_FILE:
+	case CHANNEL_CEF:
 		by_file(s, &x->sending, a, &x->result);
 		break;
-	case CHANNEL_PHONE:
 	case CHANNEL_SYSLOG:
+		by_syslog(s, &x->sending, a, &x->result);
+		break;
+	case CHANNEL_PHONE:
 	case CHANNEL_OTHER:
 	case CHANNEL_COUNT:
 		x->result.end = SENDING_REFUSED;

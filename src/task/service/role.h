@@ -14,8 +14,8 @@
 	X(ROLE_GATHER, "gather", 1u << JOB_FETCH, POWER_EXEC | POWER_NET, true, ROLE_KEYS) /* asks publishers */ \
 	X(ROLE_WATCH,  "watch",  1u << JOB_DROP | 1u << JOB_SETTLE, 0, true, ROLE_KEYS) /* reads files, ends what is over */ \
 	X(ROLE_METRICS, "metrics", 0, POWER_NET, false, ROLE_COUNT) /* tells a Prometheus how it is, by run/metrics */ \
-	X(ROLE_KEYS,   "keys",   1u << JOB_SEAL, POWER_EXEC, true, ROLE_MAIL) /* writes, signs and encrypts: the one that has the keys */ \
-	X(ROLE_MAIL,   "mail",   1u << JOB_SEND, POWER_NET, true, ROLE_KEYS) /* gives what is sealed to the other side */
+	X(ROLE_KEYS,   "keys",   1u << JOB_SEAL | 1u << JOB_SEAL_FIRST, POWER_EXEC, true, ROLE_MAIL) /* writes, signs and encrypts: the one that has the keys */ \
+	X(ROLE_MAIL,   "mail",   1u << JOB_SEND | 1u << JOB_SEND_FIRST, POWER_NET, true, ROLE_KEYS) /* gives what is sealed to the other side */
 // clang-format on
 enum { POWER_EXEC = 1, POWER_NET = 2 }; // to start programs; to have a network
 #define X(id, name, kinds, powers, hears, tells) id,
@@ -62,7 +62,8 @@ struct service {
 	bool inbox; // it is ours (inbox_lock)
 	void *own;  // what a kind of job keeps open, and how that is closed; NULL: nothing
 	void (*own_done)(void *own);
-	bool stop; // what is at hand is ended, and nothing begun
+	bool stop;    // what is at hand is ended, and nothing begun
+	int64_t took; // microseconds, each of the jobs that were done last; 0: none was
 };
 
 // It returns when s->stop is set (true) or it cannot go on.

@@ -1,4 +1,5 @@
 #include "base/time.h"
+#include "os/clock.h"
 #include "task/service/do.h"
 #include "task/watch/ready.h"
 
@@ -8,15 +9,39 @@ enum {
 	LOOK_MILLISECONDS = 1000, // where another node's clock made the job, no word comes
 	NOTE_TRIES = 30,          // at writing down how a job went, DB_BUSY_SECONDS each
 	KEY_BYTES = 1 << 20,
+	TOGETHER = 64,        // of a kind that is quick, so that one commit is for several
+	LONGEST = 250 * 1000, // microseconds that what is done waits to be written down
 };
+
+struct worked {
+	struct job_row j;
+	struct done done;
+	struct err why;
+};
+struct claimed { // of one kind, that were claimed together
+	struct worked of[TOGETHER];
+	size_t count;
+	size_t from, to; // that are done, and not written down yet
+};
+
+// As many as fit into LONGEST by what the last ones took, so that what goes first never waits for
+// more than that.
+static int64_t together(const struct service *s, enum job_kind kind)
+{
+	const int64_t most = s->took > 0 ? LONGEST / s->took : 1;
+
+	if (kind != JOB_SEAL)
+		return 1;
+	return most < 1 ? 1 : most > TOGETHER ? TOGETHER : most;
+}
 
 static struct str place_of(const struct service *s, enum job_kind kind)
 {
 	return job_kind_here(kind) ? s->place : S("");
 }
 
-static bool claim(struct service *s, enum job_kind kind, struct arena *a, struct job_row *out,
-		  bool *any, struct err *e)
+static bool claim(struct service *s, enum job_kind kind, struct arena *a, struct claimed *b,
+		  struct err *e)
 {
 	struct db *d = s->home.db;
 	int64_t now = home_moment(&s->home);
@@ -26,19 +51,20 @@ static bool claim(struct service *s, enum job_kind kind, struct arena *a, struct
 		.worker = s->worker,
 		.now = now,
 		.lease = now + JOB_LEASE_SECONDS * TIME_SECOND,
-		.most = 1,
+		.most = together(s, kind),
 	};
 	autorows r = NULL;
+	struct job_row j;
 
-	*any = false;
 	if (!db_begin(d, e))
 		return false;
-	if (job_claim(d, &c, &r, e) && job_next_row(r, out, e)) {
-		out->key = arena_str(a, out->key);
-		out->place = place_of(s, kind);
-		out->worker = s->worker;
-		*any = true;
-	}
+	if (job_claim(d, &c, &r, e))
+		while (b->count < TOGETHER && job_next_row(r, &j, e)) {
+			j.key = arena_str(a, j.key);
+			j.place = place_of(s, kind);
+			j.worker = s->worker;
+			b->of[b->count++].j = j;
+		}
 	db_end(TAKE(r, NULL));
 	if (e->kind == ERR_NONE)
 		return db_commit(d, e);
@@ -83,9 +109,10 @@ static void judge(struct job_row *j, const struct done *done, const struct err *
 		j->ended = 0;
 }
 
-static bool write_down(struct service *s, const struct job_row *j, const struct done *done,
-		       struct err *e)
+static bool write_one(struct service *s, const struct worked *w, struct err *e)
 {
+	const struct job_row *j = &w->j;
+	const struct done *done = &w->done;
 	struct db *d = s->home.db;
 	struct job_row again = { .kind = j->kind,
 				 .place = j->place,
@@ -94,66 +121,100 @@ static bool write_down(struct service *s, const struct job_row *j, const struct 
 				 .made = s->home.now };
 	bool added;
 
+	return job_over(d, j, e) && (done->keep == NULL || done->keep(s, j, done->kept, e)) &&
+	       (j->state != JOB_DONE || done->next == 0 || job_add(d, &again, &added, e));
+}
+
+static bool write_down(struct service *s, const struct claimed *b, struct err *e)
+{
+	struct db *d = s->home.db;
+	bool ok = true;
+
 	if (!db_begin(d, e))
 		return false;
-	if (job_over(d, j, e) && (done->keep == NULL || done->keep(s, j, done->kept, e)) &&
-	    (j->state != JOB_DONE || done->next == 0 || job_add(d, &again, &added, e)))
+	for (size_t i = b->from; i < b->to && ok; i++)
+		ok = write_one(s, &b->of[i], e);
+	if (ok)
 		return db_commit(d, e);
 	db_abort(d);
 	return false;
 }
 
-// Where it cannot be written down the job is done again, and finds that it was done.
-static bool note(struct service *s, const struct job_row *j, const struct done *done, struct err *e)
+// Where it cannot be written down the jobs are done again, and find that they were done.
+static bool note(struct service *s, struct claimed *b, struct err *e)
 {
-	for (unsigned i = 1; i < NOTE_TRIES; i++) {
-		if (write_down(s, j, done, e))
-			return true;
-		if (e->kind != ERR_CONFLICT)
-			return false;
+	bool ok = false;
+
+	for (unsigned i = 0; i < NOTE_TRIES && !ok; i++) {
 		e->kind = ERR_NONE;
+		ok = write_down(s, b, e);
+		if (!ok && e->kind != ERR_CONFLICT)
+			return false;
 	}
-	return write_down(s, j, done, e);
-}
-
-static bool one(struct service *s, enum job_kind kind, bool *any, struct err *e)
-{
-	autoarena keys = { 0 };
-	autoarena a = { 0 };
-	struct err why = { 0 };
-	struct done done = { 0 };
-	struct job_row j;
-
-	arena_init(&keys, KEY_BYTES);
-	if (!claim(s, kind, &keys, &j, any, e))
+	if (!ok)
 		return false;
-	if (!*any)
-		return true;
-	arena_init(&a, READY_ARENA);
-	s->home.now = home_moment(&s->home);
-	if (s->job[kind](s, j.key, &a, &done, &why))
-		why = (struct err){ 0 };
-	else if (why.kind == ERR_NONE)
-		err_set(&why, ERR_SYSTEM, "it failed, and said no reason");
-	judge(&j, &done, &why, home_moment(&s->home));
-	say_end(s, &j, &why);
-	if (!note(s, &j, &done, e))
-		return false;
+	b->from = b->to;
 	if (roles[s->role].tells != ROLE_COUNT)
 		role_tell(&s->home, roles[s->role].tells);
 	return true;
 }
 
-// *any: something was done, so that there may be more. *soonest: when the next is due.
-static bool round_of(struct service *s, bool *any, int64_t *soonest, struct err *e)
+static void work(struct service *s, struct worked *w, struct arena *a)
+{
+	s->home.now = home_moment(&s->home);
+	if (s->job[w->j.kind](s, w->j.key, a, &w->done, &w->why))
+		w->why = (struct err){ 0 };
+	else if (w->why.kind == ERR_NONE)
+		err_set(&w->why, ERR_SYSTEM, "it failed, and said no reason");
+	judge(&w->j, &w->done, &w->why, home_moment(&s->home));
+	say_end(s, &w->j, &w->why);
+}
+
+// What fails, and may have waited long, is written down at once.
+static bool work_all(struct service *s, struct claimed *b, struct err *e)
+{
+	const int64_t first = clock_since();
+	int64_t begun = first;
+	autoarena a = { 0 };
+
+	arena_init(&a, READY_ARENA);
+	for (size_t i = 0; i < b->count; i++) {
+		work(s, &b->of[i], &a);
+		b->to = i + 1;
+		if (b->to < b->count && b->of[i].why.kind == ERR_NONE &&
+		    clock_since() - begun < LONGEST)
+			continue;
+		if (!note(s, b, e))
+			return false;
+		begun = clock_since();
+	}
+	if (b->count > 0)
+		s->took = (clock_since() - first) / (int64_t)b->count;
+	return true;
+}
+
+static bool one(struct service *s, enum job_kind kind, bool *any, struct err *e)
+{
+	autoarena keys = { 0 };
+	struct claimed *b;
+
+	arena_init(&keys, KEY_BYTES);
+	b = arena_new(&keys, struct claimed, 1);
+	if (!claim(s, kind, &keys, b, e))
+		return false;
+	*any = b->count > 0;
+	return work_all(s, b, e);
+}
+
+// One of each kind; of those that go first alone, or of the others.
+static bool round_of(struct service *s, bool first, bool *any, int64_t *soonest, struct err *e)
 {
 	*any = false;
-	*soonest = TIME_NEVER;
 	for (unsigned k = 0; k < JOB_KIND_COUNT && !s->stop; k++) {
 		int64_t due;
 		bool did = false;
 
-		if (s->job[k] == NULL)
+		if (s->job[k] == NULL || job_kind_first((enum job_kind)k) != first)
 			continue;
 		if (!job_soonest(s->home.db, (enum job_kind)k, place_of(s, (enum job_kind)k), &due,
 				 e))
@@ -164,6 +225,14 @@ static bool round_of(struct service *s, bool *any, int64_t *soonest, struct err 
 		*soonest = due < *soonest ? due : *soonest;
 	}
 	return true;
+}
+
+// *any: something was done, so that there may be more. *soonest: when the next is due. While there
+// is one that goes first no other is begun.
+static bool look(struct service *s, bool *any, int64_t *soonest, struct err *e)
+{
+	*soonest = TIME_NEVER;
+	return round_of(s, true, any, soonest, e) && (*any || round_of(s, false, any, soonest, e));
 }
 
 static int wait_for(const struct service *s, bool any, int64_t soonest)
@@ -182,7 +251,7 @@ bool role_work(struct service *s, struct err *e)
 	bool any;
 
 	while (!s->stop) {
-		if (!round_of(s, &any, &soonest, e)) {
+		if (!look(s, &any, &soonest, e)) {
 			if (e->kind != ERR_CONFLICT) // somebody writes for long
 				return false;
 			any = false;

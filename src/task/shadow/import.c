@@ -100,9 +100,9 @@ static bool end(struct look *l, const struct message_row *m, int64_t told, struc
 		.state = DELIVERY_ARRIVED,
 		.made = told,
 	};
+	const struct message_told how = { l->now, S("told by the older system") };
 
-	return delivery_add(l->d, &x, e) &&
-	       message_tell(l->d, m, l->now, S("told by the older system"), e);
+	return delivery_add(l->d, &x, e) && message_tell(l->d, m, SEVERITY_LOW, &how, e);
 }
 
 bool shadow_import(struct look *l, const struct older *o, struct imported *out, struct err *e)

@@ -9,20 +9,31 @@
 
 enum { LIMIT = 1 << 20, NUMBER = 24 };
 
+static const enum job_kind telling_jobs[] = { JOB_SEAL, JOB_SEND, JOB_SEAL_FIRST, JOB_SEND_FIRST };
+
 static struct str key_of(int64_t delivery, char room[NUMBER])
 {
 	return (struct str){ room, (size_t)snprintf(room, NUMBER, "%lld", (long long)delivery) };
 }
 
-bool tell_ask(struct db *d, const struct delivery_row *x, int64_t due, int64_t now, struct err *e)
+static enum job_kind kind_of(const struct delivery_row *x, enum urgency urgency)
+{
+	static const enum job_kind kinds[2][2] = { { JOB_SEAL, JOB_SEND },
+						   { JOB_SEAL_FIRST, JOB_SEND_FIRST } };
+
+	return kinds[urgency == URGENCY_AT_ONCE][x->state == DELIVERY_SEALED];
+}
+
+bool tell_ask(struct db *d, const struct delivery_row *x, const struct tell_moment *when,
+	      struct err *e)
 {
 	autoarena a = { 0 };
 	char room[NUMBER];
 	struct job_row j = {
-		.kind = x->state == DELIVERY_SEALED ? JOB_SEND : JOB_SEAL,
+		.kind = kind_of(x, when->urgency),
 		.key = key_of(x->id, room),
-		.due = due,
-		.made = now,
+		.due = when->due,
+		.made = when->now,
 	};
 	struct telling t;
 	bool added;
@@ -94,12 +105,18 @@ static bool forget_jobs(struct db *d, int64_t delivery, int64_t now, struct err 
 	char room[NUMBER];
 	struct str key = key_of(delivery, room);
 
-	return job_cancel_key(d, JOB_SEAL, key, now, e) && job_cancel_key(d, JOB_SEND, key, now, e);
+	for (size_t i = 0; i < COUNTOF(telling_jobs); i++)
+		if (!job_cancel_key(d, telling_jobs[i], key, now, e))
+			return false;
+	return true;
 }
 
 // What did not go by mail is tried again from the beginning.
-static bool send(struct db *d, struct delivery_row *x, int64_t now, struct err *e)
+static bool send(struct db *d, const struct message_row *m, struct delivery_row *x, int64_t now,
+		 struct err *e)
 {
+	struct tell_moment at_once = { m->urgency, now, now };
+
 	if (x->state == DELIVERY_REFUSED && x->channel != CHANNEL_PHONE) {
 		x->state = DELIVERY_WAITS;
 		x->changed = now;
@@ -107,7 +124,7 @@ static bool send(struct db *d, struct delivery_row *x, int64_t now, struct err *
 			return false;
 	}
 	return (x->state != DELIVERY_WAITS && x->state != DELIVERY_SEALED) ||
-	       tell_ask(d, x, now, now, e);
+	       tell_ask(d, x, &at_once, e);
 }
 
 static bool each(struct db *d, const struct message_row *m, enum message_act act, int64_t now,
@@ -121,7 +138,7 @@ static bool each(struct db *d, const struct message_row *m, enum message_act act
 		return false;
 	LIST_EACH (struct delivery_row, x, &all.at)
 		if (!forget_jobs(d, x->id, now, e) ||
-		    (act == MESSAGE_SEND && !send(d, x, now, e)) ||
+		    (act == MESSAGE_SEND && !send(d, m, x, now, e)) ||
 		    ((act == MESSAGE_CANCEL || act == MESSAGE_SPOKE) &&
 		     !delivery_unseal(d, x->id, e)))
 			return false;
@@ -139,10 +156,11 @@ static bool spoke(struct db *d, struct message_row *m, const struct told_by *by,
 		.state = DELIVERY_ARRIVED,
 		.made = by->now,
 	};
+	struct message_told how = { by->now, by->reason };
 	int64_t count;
 
 	return delivery_cancel(d, m->id, by->now, &count, e) && delivery_add(d, &x, e) &&
-	       message_tell(d, m, by->now, by->reason, e) && tell_counted(d, m, e);
+	       message_tell(d, m, SEVERITY_LOW, &how, e) && tell_counted(d, m, e);
 }
 
 static bool become(struct db *d, struct message_row *m, enum message_act act,
@@ -183,13 +201,11 @@ bool tell_act(struct db *d, struct message_row *m, enum message_act act, const s
 
 bool tell_switch(struct db *d, const struct telling *t, int64_t now, struct err *e)
 {
-	static const enum job_kind kinds[] = { JOB_SEAL, JOB_SEND };
-
 	if (!telling_set(d, t, e) || (t->mode == TELL_ON && !telling_begins(d, e)))
 		return false;
-	for (size_t i = 0; i < COUNTOF(kinds); i++)
-		if (!(t->stopped != 0 ? job_pause(d, kinds[i], e)
-				      : job_resume(d, kinds[i], now, e)))
+	for (size_t i = 0; i < COUNTOF(telling_jobs); i++)
+		if (!(t->stopped != 0 ? job_pause(d, telling_jobs[i], e)
+				      : job_resume(d, telling_jobs[i], now, e)))
 			return false;
 	return true;
 }

@@ -18,8 +18,13 @@ bool tell_switch(struct db *d, const struct telling *t, int64_t now, struct err 
 
 // A delivery is to be sealed, or (it is sealed) sent, at `due`; while all sending is held, not
 // before that is over.
-bool tell_ask(struct db *d, const struct delivery_row *x, int64_t due, int64_t now, struct err *e)
-	MUST_USE;
+// Of a message that is urgent it goes before others.
+struct tell_moment {
+	enum urgency urgency;
+	int64_t due, now;
+};
+bool tell_ask(struct db *d, const struct delivery_row *x, const struct tell_moment *when,
+	      struct err *e) MUST_USE;
 
 // The delivery that a job of sealing or sending names by its key. ERR_INPUT: none can be.
 bool tell_key_read(struct str key, int64_t *delivery, struct err *e) MUST_USE;

@@ -62,6 +62,7 @@ static bool remind_member(struct composing *c, const struct open_all *all, size_
 		w->m.member = x->member;
 		if (!w->begun) {
 			w->m.thread = x->thread;
+			w->m.worst = x->severity;
 			w->m.answer = message_answer_by(x->severity, c->now);
 		}
 		if (how != AGAIN_OFFICER && x->round + 1 > w->m.round)

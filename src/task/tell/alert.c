@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "base/utf8.h"
 #include "model/notice/tlp.h"
+#include "os/markdown.h"
 #include "task/tell/act.h"
 
 enum { LIMIT = 256 << 20 };
@@ -18,6 +19,17 @@ static bool is_text(struct str s, bool lines)
 	return utf8_is(s);
 }
 
+// Members read it as mails show it: what they cannot show is said before it is sent.
+static bool is_markdown(struct str body, struct err *e)
+{
+	autoarena a = { 0 };
+	struct prose p;
+
+	arena_init(&a, LIMIT);
+	prose_begin(&p, &a);
+	return markdown_read(body, 1, &p, e);
+}
+
 static bool check_one(struct str title, struct str body, const char *language, struct err *e)
 {
 	if (title.n == 0 && body.n == 0)
@@ -29,11 +41,13 @@ static bool check_one(struct str title, struct str body, const char *language, s
 		return err_set(e, ERR_INPUT,
 			       "the %s text is too long: a title has %d bytes, a body %d", language,
 			       (int)ALERT_TITLE, (int)ALERT_BODY);
-	return (is_text(title, false) && is_text(body, true)) ||
-	       err_set(e, ERR_INPUT,
-		       "the %s text has control characters or is not UTF-8, or its title has more "
-		       "than one line",
-		       language);
+	if (!is_text(title, false) || !is_text(body, true))
+		return err_set(
+			e, ERR_INPUT,
+			"the %s text has control characters or is not UTF-8, or its title has more "
+			"than one line",
+			language);
+	return is_markdown(body, e) || err_in(e, "the %s text", language);
 }
 
 bool alert_check(const struct alert_row *x, struct err *e)

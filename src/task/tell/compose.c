@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "os/random.h"
 #include "store/hook.h"
+#include "store/wish.h"
 #include "task/tell/act.h"
 
 enum { LIMIT = 64 << 20 };
@@ -26,12 +27,14 @@ struct way { // one delivery
 	enum channel channel;
 	struct str address;
 	enum delivery_why why;
+	int64_t due; // not before
 };
 
 static bool deliver(struct composing *c, const struct message_row *m, const struct way *to,
 		    struct err *e)
 {
 	char letters[DELIVERY_TAG];
+	struct tell_moment when = { .urgency = m->urgency, .now = c->now };
 	struct delivery_row x = {
 		.message = m->id,
 		.contact = to->contact,
@@ -43,16 +46,29 @@ static bool deliver(struct composing *c, const struct message_row *m, const stru
 		.tag = { letters, sizeof letters },
 	};
 
+	when.due = to->due > m->due ? to->due : m->due;
 	tag(letters);
 	if (!delivery_add(c->d, &x, e))
 		return false;
 	c->out->deliveries++;
-	return x.state != DELIVERY_WAITS || tell_ask(c->d, &x, m->due, c->now, e);
+	return x.state != DELIVERY_WAITS || tell_ask(c->d, &x, &when, e);
 }
 
-static struct way by_mail(const struct reachable *r, enum delivery_why why)
+int64_t compose_when(const struct message_row *m, const struct wish *w)
 {
-	return (struct way){ r->id, CHANNEL_MAIL, r->mail, why };
+	bool now = m->urgency == URGENCY_AT_ONCE || m->kind == MESSAGE_CORRECTION ||
+		   m->worst == SEVERITY_CRITICAL;
+
+	return now ? m->due : wish_arrives(w, m->due);
+}
+
+static struct way by_mail(const struct message_row *m, const struct reachable *r,
+			  enum delivery_why why)
+{
+	struct wish w;
+
+	wish_read(r->wishes, &w);
+	return (struct way){ r->id, CHANNEL_MAIL, r->mail, why, compose_when(m, &w) };
 }
 
 bool compose_ask_officer(struct composing *c, struct message_row *m, enum delivery_why why,
@@ -112,7 +128,7 @@ static bool hooks_of(struct composing *c, int64_t member, struct ways *out, stru
 		return false;
 	while (hook_next_of(r, &h, e))
 		*list_add(&out->at, c->a) =
-			(struct way){ h.id, h.channel, arena_str(c->a, h.address), TO_MACHINE };
+			(struct way){ h.id, h.channel, arena_str(c->a, h.address), TO_MACHINE, 0 };
 	return e->kind == ERR_NONE;
 }
 
@@ -128,6 +144,56 @@ static bool deliver_hooks(struct composing *c, const struct message_row *m, stru
 	return true;
 }
 
+struct told_of {
+	LIST(struct mandate_case) at;
+};
+
+static bool told_of(struct composing *c, int64_t message, struct told_of *out, struct err *e)
+{
+	autorows r = NULL;
+	struct mandate_case x;
+
+	if (!wish_told_of(c->d, message, &r, e))
+		return false;
+	while (wish_next_told(r, &x, e))
+		*list_add(&out->at, c->a) =
+			(struct mandate_case){ .issue = arena_str(c->a, x.issue),
+					       .seen = arena_str(c->a, x.seen),
+					       .asset = arena_str(c->a, x.asset) };
+	return e->kind == ERR_NONE;
+}
+
+static bool is_mandated(const struct reachable *r, const struct told_of *of, int64_t now)
+{
+	struct str written;
+
+	LIST_EACH (const struct mandate_case, x, &of->at)
+		if (wish_mandates(r->wishes, x, now, &written))
+			return true;
+	return false;
+}
+
+static bool deliver_suppliers(struct composing *c, const struct message_row *m,
+			      const struct contacts *all, struct err *e)
+{
+	struct told_of of = { 0 };
+	bool asked = false;
+
+	for (size_t i = 0; i < all->count; i++) {
+		const struct reachable *r = &all->at[i];
+		struct way way = by_mail(m, r, TO_SUPPLIER);
+
+		if (r->mail.n == 0 || !wish_is_supplier(r->role))
+			continue;
+		if (!asked && !told_of(c, m->id, &of, e))
+			return false;
+		asked = true;
+		if (is_mandated(r, &of, c->now) && !deliver(c, m, &way, e))
+			return false;
+	}
+	return true;
+}
+
 bool compose_deliver(struct composing *c, struct message_row *m, bool next, struct err *e)
 {
 	struct contacts all;
@@ -138,12 +204,18 @@ bool compose_deliver(struct composing *c, struct message_row *m, bool next, stru
 		return false;
 	n = message_addressees(&(struct reachables){ all.at, all.count, next }, to, COUNTOF(to));
 	for (size_t i = 0; i < n; i++) {
-		struct way way = by_mail(&all.at[to[i].contact], to[i].why);
+		struct way way = by_mail(m, &all.at[to[i].contact], to[i].why);
 
 		if (!deliver(c, m, &way, e))
 			return false;
 	}
-	return deliver_hooks(c, m, e) && (n > 0 || compose_ask_officer(c, m, TO_NOBODY, e));
+	return deliver_suppliers(c, m, &all, e) && deliver_hooks(c, m, e) &&
+	       (n > 0 || compose_ask_officer(c, m, TO_NOBODY, e));
+}
+
+bool compose_is_for_member(const struct delivery_row *x)
+{
+	return x->channel == CHANNEL_MAIL && x->why != TO_SUPPLIER;
 }
 
 bool compose_next(struct composing *c, struct message_row *m, struct err *e)
@@ -157,7 +229,7 @@ bool compose_next(struct composing *c, struct message_row *m, struct err *e)
 	if (message_addressees(&(struct reachables){ left.at, left.count, false }, &to, 1) == 0 ||
 	    to.why != TO_FIRST)
 		return compose_ask_officer(c, m, TO_NOBODY, e);
-	way = by_mail(&left.at[to.contact], TO_NEXT);
+	way = by_mail(m, &left.at[to.contact], TO_NEXT);
 	return deliver(c, m, &way, e);
 }
 
@@ -193,9 +265,10 @@ static bool compose(struct composing *c, const struct message_wanted *wanted, st
 		.kind = at_once ? MESSAGE_CRITICAL : MESSAGE_DIGEST,
 		.urgency = wanted->urgency,
 		.answer = message_answer_by(wanted->worst, c->now),
+		.worst = wanted->worst,
 	};
 
-	return compose_add(c, &m, e) && message_take(c->d, &m, c->now, e) &&
+	return compose_add(c, &m, e) && message_take(c->d, &m, c->until, e) &&
 	       compose_deliver(c, &m, false, e);
 }
 
@@ -208,7 +281,7 @@ static bool wanted(struct composing *c, struct wanted_all *out, struct err *e)
 	autorows r = NULL;
 	struct message_wanted one;
 
-	if (!message_due(c->d, c->now, &r, e))
+	if (!message_due(c->d, c->until, &r, e))
 		return false;
 	while (message_next_wanted(r, &one, e))
 		*list_add(&out->at, c->a) = one;
@@ -217,8 +290,13 @@ static bool wanted(struct composing *c, struct wanted_all *out, struct err *e)
 
 bool compose_due(struct db *d, int64_t now, struct composed *out, struct err *e)
 {
+	return compose_until(d, now, now, out, e);
+}
+
+bool compose_until(struct db *d, int64_t until, int64_t now, struct composed *out, struct err *e)
+{
 	autoarena a = { 0 };
-	struct composing c = { .d = d, .a = &a, .now = now, .out = out };
+	struct composing c = { .d = d, .a = &a, .now = now, .until = until, .out = out };
 	struct wanted_all all = { 0 };
 
 	arena_init(&a, LIMIT);

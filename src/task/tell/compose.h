@@ -4,6 +4,7 @@
 #pragma once
 
 #include "store/message.h"
+#include "store/wish.h"
 #include "task/draw.h"
 
 enum { COMPOSE_CONTACTS = 64 }; // of one member that are looked at
@@ -17,18 +18,23 @@ struct composed {
 struct composing {
 	struct db *d;
 	struct arena *a;
-	int64_t now;
+	int64_t now, until; // until: of compose_until
 	struct telling t;
 	struct draw draw;
 	struct composed *out;
 };
 bool compose_begin(struct composing *c, struct err *e) MUST_USE; // by d, a, now and out: sets t
 
-// A message by member, kind, urgency, due (0: now), answer, thread, round, recall and alert; what
-// else it has is set.
+// A message by member, kind, urgency, due (0: now), answer, thread, round, recall, alert and worst;
+// what else it has is set.
 bool compose_add(struct composing *c, struct message_row *m, struct err *e) MUST_USE;
+// When a contact who wishes so gets it by mail: at once, where what is in it cannot wait.
+int64_t compose_when(const struct message_row *m, const struct wish *w);
 // To whom it goes (model/notice/message.h); `next`: also to the contact behind the first.
 bool compose_deliver(struct composing *c, struct message_row *m, bool next, struct err *e) MUST_USE;
+// Is it to one of the member's own people, so that somebody else must be told where it fails? It is
+// not where it goes to a machine, or to a supplier.
+bool compose_is_for_member(const struct delivery_row *x);
 // One of its deliveries could not be: it goes to the next contact that has not got it, or an
 // officer is asked.
 bool compose_next(struct composing *c, struct message_row *m, struct err *e) MUST_USE;
@@ -39,3 +45,6 @@ bool compose_ask_officer(struct composing *c, struct message_row *m, enum delive
 // All that is due. Nothing where the store says that nothing leaves; in the mode `shadow` messages
 // are made, and no delivery of them ever leaves. Belongs in a transaction of the caller's.
 bool compose_due(struct db *d, int64_t now, struct composed *out, struct err *e) MUST_USE;
+// Likewise, and all that is due by then, too.
+bool compose_until(struct db *d, int64_t until, int64_t now, struct composed *out, struct err *e)
+	MUST_USE;

@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "codec/text/id.h"
 #include "model/notice/travel.h"
+#include "model/notice/wish.h"
 #include "store/alert.h"
 #include "store/cve.h"
 #include "store/finding.h"
@@ -18,6 +19,7 @@ struct work {
 	const struct message_row *m;
 	struct filled *out;
 	struct fill_feeds feeds;
+	struct wish wish; // of who gets it
 };
 
 // ---- who
@@ -25,26 +27,6 @@ struct work {
 static struct str or_else(struct str s, struct str other)
 {
 	return s.n > 0 && !str_eq(s, S("none")) ? s : other;
-}
-
-// "ref INC4711; also": what a contact asked for, by its first word.
-static struct str wish(struct str wishes, struct str name)
-{
-	while (wishes.n > 0) {
-		struct str part = str_trim(str_cut(&wishes, ';')), rest = part;
-
-		if (str_eq_nocase(str_cut(&rest, ' '), name))
-			return str_trim(rest);
-	}
-	return (struct str){ 0 };
-}
-
-static bool asked(struct str wishes, struct str what)
-{
-	while (wishes.n > 0)
-		if (str_eq_nocase(str_trim(str_cut(&wishes, ';')), what))
-			return true;
-	return false;
 }
 
 static bool fill_reader(struct work *w, const struct delivery_row *x, struct err *e)
@@ -63,8 +45,10 @@ static bool fill_reader(struct work *w, const struct delivery_row *x, struct err
 	l->dutch = str_eq_nocase(language, S("nl"));
 	l->expert =
 		str_eq_nocase(to.expertise, S("expert")) || str_eq_nocase(to.expertise, S("high"));
-	l->ref = arena_str(w->a, wish(to.wishes, S("ref")));
-	l->separator = asked(to.wishes, S("semicolon")) ? ';' : ',';
+	w->out->wishes = arena_str(w->a, to.wishes);
+	wish_read(w->out->wishes, &w->wish);
+	l->ref = w->wish.ref;
+	l->separator = w->wish.semicolon ? ';' : ',';
 	w->out->name = arena_str(w->a, to.contact);
 	l->why = x->why;
 	l->team = (struct letter_team){
@@ -188,7 +172,18 @@ static bool parts_of(struct work *w, struct parts *out, struct err *e)
 	return e->kind == ERR_NONE;
 }
 
-static bool fill_finding(struct work *w, const struct message_part *p, struct str address,
+// A supplier hears of what its mandates hold alone.
+static bool may_know(const struct work *w, const struct delivery_row *x,
+		     const struct letter_finding *f)
+{
+	struct mandate_case c = { f->issue, f->asset, f->seen };
+	struct str written;
+
+	return x->why != TO_SUPPLIER ||
+	       wish_mandates(w->out->wishes, &c, home_moment(w->f->home), &written);
+}
+
+static bool fill_finding(struct work *w, const struct message_part *p, const struct delivery_row *x,
 			 struct err *e)
 {
 	struct letter *l = &w->out->letter;
@@ -201,13 +196,17 @@ static bool fill_finding(struct work *w, const struct message_part *p, struct st
 		w->out->withheld++;
 		return true;
 	}
+	if (!may_know(w, x, &f)) {
+		w->out->unwished++;
+		return true;
+	}
 	if (!fill_cves(w, p->finding, &f, e) || !fill_company(w, p->finding, &f, e))
 		return false;
 	fill_advice(w, &f);
 	l->tlp = tlp_stricter(l->tlp, seen.tlp);
 	if (travel_sensitivity(f.class, seen.sensitivity) > w->out->sensitivity)
 		w->out->sensitivity = travel_sensitivity(f.class, seen.sensitivity);
-	w->out->affected = w->out->affected || travel_affected(f.class, f.seen, address);
+	w->out->affected = w->out->affected || travel_affected(f.class, f.seen, x->address);
 	*list_add(&l->findings, w->a) = f;
 	return true;
 }
@@ -221,7 +220,9 @@ static bool fill_findings(struct work *w, const struct delivery_row *x, struct e
 	LIST_EACH (const struct message_part, p, &all.at) {
 		if (!still(w->m->kind, p->state))
 			w->out->over++;
-		else if (!fill_finding(w, p, x->address, e))
+		else if (!wish_wants(&w->wish, w->m->kind, p->severity))
+			w->out->unwished++;
+		else if (!fill_finding(w, p, x, e))
 			return false;
 	}
 	return true;
@@ -246,12 +247,25 @@ static bool fill_alert(struct work *w, struct err *e)
 	return true;
 }
 
+bool fill_begin(const struct home *h, struct arena *a, struct fill *out, struct err *e)
+{
+	struct team_key team = { 0 };
+
+	*out = (struct fill){ .home = h };
+	if (!team_key_now(h->db, KEY_OPENPGP, a, &team, e))
+		return e->kind == ERR_NONE;
+	if (team.expires > home_moment(h))
+		out->fingerprint = team.fingerprint;
+	return true;
+}
+
 bool fill_letter(const struct fill *f, const struct message_row *m, const struct delivery_row *x,
 		 struct arena *a, struct filled *out, struct err *e)
 {
-	struct work w = { f, f->home->db, a, m, out, { .home = f->home, .a = a } };
+	struct work w = { f, f->home->db, a, m, out, { f->home, f->feeds }, { 0 } };
 	char id[ID_TEXT];
 
+	feed_shelf_rest(f->feeds);
 	id_write('N', m->number, id);
 	*out = (struct filled){ .letter = { .kind = m->kind,
 					    .id = arena_str(a, str_of(id)),

@@ -6,6 +6,8 @@
 #include "model/notice/letter.h"
 #include "store/message.h"
 #include "task/home.h"
+#include "task/keys/ring.h"
+#include "task/tell/feed_shelf.h"
 
 // Advice by issue, from who keeps it; NULL: there is none. Lives as long as the asker's shelf.
 struct fill_advice {
@@ -15,17 +17,23 @@ struct fill_advice {
 
 struct fill {
 	const struct home *home;
-	struct str fingerprint; // of the team's key; empty: it has none
+	struct str fingerprint; // of the team's key; empty: it has none that may be used now
 	struct fill_advice advice;
+	struct ring *ring;        // of who signs and seals; NULL: nobody does
+	struct feed_shelf *feeds; // as long as the asker's; to be set by it
 };
+// By the home, and the team's key as of now; texts live in a.
+bool fill_begin(const struct home *h, struct arena *a, struct fill *out, struct err *e) MUST_USE;
 
 struct filled {
 	struct letter letter;
 	enum feed_sensitivity sensitivity; // the most that is inside
-	size_t over;     // findings that are over, or were taken out, since the message was made
-	size_t withheld; // findings of which nothing may be passed on by a machine (TLP:RED)
-	bool affected;   // mail to this address may be read by who did it
-	struct str name; // of the contact; may be empty
+	size_t over;       // findings that are over, or were taken out, since the message was made
+	size_t withheld;   // findings of which nothing may be passed on by a machine (TLP:RED)
+	size_t unwished;   // that its reader wishes not to hear of, or has no mandate for
+	struct str wishes; // of the reader, as they are written
+	bool affected;     // mail to this address may be read by who did it
+	struct str name;   // of the contact; may be empty
 };
 
 // Texts live in a. An address that is `affected`, and a letter without findings that had some,

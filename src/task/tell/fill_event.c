@@ -2,26 +2,10 @@
 
 #include "codec/table/json.h"
 #include "model/feed/event.h"
+#include "os/markdown.h"
 #include "store/finding.h"
-#include "task/watch/feed_find.h"
 
 enum { PAIRS = 128 }; // of a record
-
-static struct fill_feed *feed_of(struct fill_feeds *feeds, struct str name)
-{
-	struct feed_places places;
-	struct fill_feed *f;
-	struct err wrong = { 0 };
-
-	LIST_EACH (struct fill_feed, known, &feeds->known)
-		if (str_eq(known->name, name))
-			return known;
-	places = feed_places(feeds->home->path, feeds->a);
-	f = list_add(&feeds->known, feeds->a);
-	f->name = arena_str(feeds->a, name);
-	f->there = feed_find(&places, f->name, feeds->a, &f->feed, &wrong);
-	return f;
-}
 
 static struct str record_label(struct str event)
 {
@@ -33,7 +17,7 @@ static struct str record_label(struct str event)
 
 // What nobody says of a feed any more is as strict as what is never said. Where records bear
 // labels of their own, what the feed may be told as does not loosen them.
-static enum tlp label_of(const struct fill_feed *f, struct str event)
+static enum tlp label_of(const struct kept_feed *f, struct str event)
 {
 	enum tlp in = TLP_AMBER_STRICT, out = TLP_AMBER_STRICT;
 	bool all;
@@ -96,7 +80,7 @@ static void read_event(struct str event, const struct feed_type *type, struct ar
 	}
 }
 
-static void add_source(struct letter_finding *f, struct arena *a, const struct fill_feed *feed)
+static void add_source(struct letter_finding *f, struct arena *a, const struct kept_feed *feed)
 {
 	struct str name =
 		feed->there && feed->feed.provider.n > 0 ? feed->feed.provider : feed->name;
@@ -117,7 +101,8 @@ bool fill_evidence(struct fill_feeds *feeds, int64_t finding, struct arena *a,
 	if (!evidence_of(feeds->home->db, finding, &r, e))
 		return false;
 	while (evidence_next_row(r, &v, e)) {
-		const struct fill_feed *feed = feed_of(feeds, v.feed_name);
+		const struct kept_feed *feed =
+			feed_shelf_find(feeds->shelf, feeds->home, v.feed_name);
 		enum tlp tlp = label_of(feed, v.event);
 
 		if (tlp == TLP_RED)
@@ -135,11 +120,8 @@ bool fill_evidence(struct fill_feeds *feeds, int64_t finding, struct arena *a,
 }
 
 // A paragraph a block of lines.
-const struct prose *fill_text(struct str text, struct arena *a)
+static void fill_plain(struct str text, struct prose *p)
 {
-	struct prose *p = arena_new(a, struct prose, 1);
-
-	prose_begin(p, a);
 	prose_paragraph(p);
 	while (text.n > 0) {
 		struct str line = str_trim(str_cut(&text, '\n'));
@@ -151,5 +133,17 @@ const struct prose *fill_text(struct str text, struct arena *a)
 		prose_foreign(p, PROSE_TEXT, line);
 		prose_text(p, S(" "));
 	}
+}
+
+const struct prose *fill_text(struct str text, struct arena *a)
+{
+	struct prose *p = arena_new(a, struct prose, 1);
+	struct err not_so = { 0 };
+
+	prose_begin(p, a);
+	if (markdown_read(text, 1, p, &not_so))
+		return p;
+	prose_begin(p, a);
+	fill_plain(text, p);
 	return p;
 }

@@ -4,15 +4,9 @@
 
 #include "task/tell/fill.h"
 
-struct fill_feed {
-	struct str name;
-	bool there; // its file can be read
-	struct feed feed;
-};
-struct fill_feeds { // those that were asked for, each read once
+struct fill_feeds {
 	const struct home *home;
-	struct arena *a;
-	LIST(struct fill_feed) known;
+	struct feed_shelf *shelf;
 };
 
 struct fill_seen {
@@ -25,5 +19,5 @@ struct fill_seen {
 bool fill_evidence(struct fill_feeds *feeds, int64_t finding, struct arena *a,
 		   struct letter_finding *f, struct fill_seen *out, struct err *e) MUST_USE;
 
-// An officer's own text: paragraphs, between empty lines.
+// An officer's own text, as Markdown; one that is none as paragraphs between empty lines.
 const struct prose *fill_text(struct str text, struct arena *a);

@@ -2,6 +2,7 @@
 
 #include "base/list.h"
 #include "task/tell/compose.h"
+#include "task/tell/wishes.h"
 
 #define LIMIT ((size_t)2 << 30) // address space; a million changes take some 0.2 GiB
 
@@ -17,6 +18,7 @@ struct work {
 	struct notice_marks marks;
 	int64_t feed; // since when it is watched; TIME_EVER: none was the occasion
 	struct watched_things members, assets;
+	struct member_wishes wishes;
 };
 
 // ---- since when things are watched
@@ -71,8 +73,14 @@ static struct flood_when when_of(const struct work *w, const struct occasion *o)
 		since_of(&w->members, o->member),
 		since_of(&w->assets, o->asset),
 	};
+	struct flood_when when = flood_plan(&since, w->p->now);
+	const struct wish *wish = wishes_of(&w->wishes, o->member);
+	int64_t wished;
 
-	return flood_plan(&since, w->p->now);
+	if (wish == NULL || o->severity == SEVERITY_CRITICAL)
+		return when;
+	wished = wish_digest(wish, when.due);
+	return wished == when.due ? when : (struct flood_when){ wished, TIMING_WISH };
 }
 
 // What was said of it already is said again only where it is urgent now.
@@ -258,8 +266,8 @@ bool notice_plan(struct db *d, const struct planning *p, struct planned *out, st
 	if (!notice_marks(d, &w.marks, e))
 		return false;
 	return watch(&w, e) && load_watched(&w, WATCHED_MEMBER, &w.members, e) &&
-	       load_watched(&w, WATCHED_ASSET, &w.assets, e) && plan_changed(&w, e) &&
-	       plan_new(&w, e) && guard(&w, e) && fold(d, &a, p->now, e) &&
+	       load_watched(&w, WATCHED_ASSET, &w.assets, e) && wishes_load(d, &a, &w.wishes, e) &&
+	       plan_changed(&w, e) && plan_new(&w, e) && guard(&w, e) && fold(d, &a, p->now, e) &&
 	       notice_marked(d, &w.marks, e) && compose_due(d, p->now, &composed, e);
 }
 

@@ -26,15 +26,22 @@ static bool load(const struct fill *f, int64_t delivery, struct arena *a, struct
 	return true;
 }
 
-enum form seal_form(const struct message_row *m, const struct delivery_row *x,
-		    const struct filled *l)
+bool seal_form(const struct fill *f, const struct sealing *s, const struct filled *l,
+	       struct arena *a, struct ring_work *out, struct err *e)
 {
 	struct travel t = { .sensitivity = l->sensitivity };
 
-	if (m->kind == MESSAGE_ALERT)
+	*out = (struct ring_work){ .team = f->fingerprint, .seed = (uint64_t)s->delivery.id };
+	if (!ring_keys(f->home->db, s->delivery.address, home_moment(f->home), a, &out->keys, e))
+		return false;
+	if (s->message.kind == MESSAGE_ALERT)
 		t.sensitivity = l->letter.tlp > TLP_GREEN ? SENSITIVITY_MIDDLE : SENSITIVITY_LOW;
-	t.no_tls = x->form == FORM_NEUTRAL; // it was tried
-	return travel_form(&t);
+	t.no_tls = s->delivery.form == FORM_NEUTRAL; // it was tried
+	t.pgp = out->keys.pgp.count > 0;
+	t.smime = out->keys.smime.count > 0;
+	t.ours = f->fingerprint.n > 0;
+	out->form = travel_form(&t);
+	return true;
 }
 
 // A machine is told over a connection that is secured, or in a file of our own; what is more
@@ -49,20 +56,62 @@ static bool tells_nothing(const struct filled *f)
 	return f->letter.kind != MESSAGE_ALERT && f->letter.findings.count == 0;
 }
 
+// What each sort of machine is given.
+static struct str (*const machines[CHANNEL_COUNT])(const struct message_row *,
+						   const struct filled *, struct arena *) = {
+	[CHANNEL_WEBHOOK] = write_hook,
+	[CHANNEL_FILE] = write_file,
+	[CHANNEL_SYSLOG] = write_syslog,
+	[CHANNEL_CEF] = write_cef,
+};
+
+static void in_form(struct sealing *s, struct filled *l, enum form form)
+{
+	s->form = form;
+	l->letter.neutral = !travel_shows(form);
+	l->letter.live_urls = form == FORM_PGP || form == FORM_SMIME;
+}
+
+void seal_for_machine(struct sealing *s, struct filled *l, struct arena *a)
+{
+	in_form(s, l, form_of_machine(l));
+	s->bytes = machines[s->delivery.channel](&s->message, l, a);
+}
+
+// Where a key of theirs turns out to be of no use the mail says so, and nothing else.
+static bool mail(const struct fill *f, struct sealing *s, struct filled *l, struct arena *a,
+		 struct err *e)
+{
+	struct ring_work with;
+	struct writing w = { f, &s->message, &s->delivery, l, &with };
+
+	if (!seal_form(f, s, l, a, &with, e))
+		return false;
+	in_form(s, l, with.form);
+	if (write_mail(&w, a, &s->bytes, e))
+		return true;
+	if (e->kind != ERR_INPUT || ring_does(&with) != RING_SEALS)
+		return false;
+	with.form = FORM_NEUTRAL;
+	in_form(s, l, with.form);
+	*e = (struct err){ 0 };
+	return write_mail(&w, a, &s->bytes, e);
+}
+
 static bool write(const struct fill *f, struct sealing *s, struct filled *l, struct arena *a,
 		  struct err *e)
 {
-	struct writing w = { f->home, &s->message, &s->delivery, l };
-	bool mail = s->delivery.channel == CHANNEL_MAIL;
-
-	s->form = mail ? seal_form(&s->message, &s->delivery, l) : form_of_machine(l);
-	l->letter.neutral = !travel_shows(s->form);
-	l->letter.live_urls = s->form == FORM_PGP || s->form == FORM_SMIME;
-	if (mail)
-		return write_mail(&w, a, &s->bytes, e);
-	s->bytes = (s->delivery.channel == CHANNEL_WEBHOOK ? write_hook : write_file)(&s->message,
-										      l, a);
+	if (s->delivery.channel == CHANNEL_MAIL)
+		return mail(f, s, l, a, e);
+	seal_for_machine(s, l, a);
 	return true;
+}
+
+static enum sealing_end end_of_nothing(const struct filled *l, const struct delivery_row *x)
+{
+	if (l->withheld > 0 && x->why != TO_SUPPLIER)
+		return SEALING_WITHHELD;
+	return l->unwished > 0 || x->why == TO_SUPPLIER ? SEALING_UNWISHED : SEALING_NOTHING;
 }
 
 bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, struct sealing *out,
@@ -77,7 +126,7 @@ bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, stru
 	if (!fill_letter(f, &out->message, &out->delivery, a, &l, e))
 		return false;
 	if (tells_nothing(&l))
-		out->end = l.withheld > 0 ? SEALING_WITHHELD : SEALING_NOTHING;
+		out->end = end_of_nothing(&l, &out->delivery);
 	else if (l.affected && out->delivery.channel == CHANNEL_MAIL)
 		out->end = SEALING_AFFECTED;
 	return out->end != SEALING_DONE || write(f, out, &l, a, e);
@@ -91,7 +140,6 @@ static bool refuse(struct db *d, struct sealing *s, struct str why, int64_t now,
 	autoarena a = { 0 };
 	struct composed made;
 	struct composing c = { .d = d, .a = &a, .now = now, .out = &made };
-	bool machine = s->delivery.channel != CHANNEL_MAIL;
 
 	arena_init(&a, LIMIT);
 	s->delivery.state = DELIVERY_REFUSED;
@@ -99,7 +147,7 @@ static bool refuse(struct db *d, struct sealing *s, struct str why, int64_t now,
 	s->delivery.said = why;
 	if (!delivery_become(d, &s->delivery, e))
 		return false;
-	if (machine)
+	if (!compose_is_for_member(&s->delivery))
 		return true;
 	if (!compose_begin(&c, e))
 		return false;
@@ -120,12 +168,23 @@ static bool nothing(struct db *d, struct sealing *s, int64_t now, struct err *e)
 	return message_become(d, &s->message, e);
 }
 
+// It does not leave, and nobody else needs to hear it instead.
+static bool unwished(struct db *d, struct sealing *s, struct err *e)
+{
+	s->delivery.state = DELIVERY_CANCELLED;
+	s->delivery.form = FORM_NONE;
+	s->delivery.said = s->delivery.why == TO_SUPPLIER ? S("no mandate of it holds this now")
+							  : S("it wishes not to hear of this");
+	return delivery_become(d, &s->delivery, e) && tell_counted(d, &s->message, e);
+}
+
 static bool sealed(struct db *d, struct sealing *s, int64_t now, struct err *e)
 {
 	s->delivery.state = DELIVERY_SEALED;
 	s->delivery.form = s->form;
 	return delivery_seal(d, s->delivery.id, s->bytes, e) &&
-	       delivery_become(d, &s->delivery, e) && tell_ask(d, &s->delivery, now, now, e);
+	       delivery_become(d, &s->delivery, e) &&
+	       tell_ask(d, &s->delivery, &(struct tell_moment){ s->message.urgency, now, now }, e);
 }
 
 // An officer may have cancelled it while it was written.
@@ -161,6 +220,8 @@ bool seal_over(struct db *d, struct sealing *s, int64_t now, struct err *e)
 	case SEALING_WITHHELD:
 		return refuse(d, s, S("its source lets no machine pass it on (TLP:RED)"), now, e) &&
 		       tell_counted(d, &s->message, e);
+	case SEALING_UNWISHED:
+		return unwished(d, s, e);
 	case SEALING_DONE:
 		return sealed(d, s, now, e);
 	case SEALING_GONE:

@@ -11,6 +11,7 @@ enum sealing_end {
 	SEALING_NOTHING,  // all that it told of is over
 	SEALING_AFFECTED, // its way lies in what is compromised
 	SEALING_WITHHELD, // no machine may pass on what it tells of
+	SEALING_UNWISHED, // its reader wishes not to hear of it, or has no mandate for it
 };
 struct sealing {
 	enum sealing_end end;
@@ -23,9 +24,12 @@ struct sealing {
 bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, struct sealing *out,
 		   struct err *e) MUST_USE;
 
-// In which form a delivery by mail would travel now.
-enum form seal_form(const struct message_row *m, const struct delivery_row *x,
-		    const struct filled *l);
+// In which form a delivery by mail would travel now, and with what. Texts live in a.
+bool seal_form(const struct fill *f, const struct sealing *s, const struct filled *l,
+	       struct arena *a, struct ring_work *out, struct err *e) MUST_USE;
+
+// What a delivery to a machine is: by the delivery and message of *s, of which it sets form and bytes.
+void seal_for_machine(struct sealing *s, struct filled *l, struct arena *a);
 
 // What came of it, in a transaction of the caller's.
 bool seal_over(struct db *d, struct sealing *s, int64_t now, struct err *e) MUST_USE;

@@ -79,10 +79,19 @@ bool sending_begin(struct db *d, struct sending *s, int64_t now, struct arena *a
 
 static bool arrived(struct db *d, struct sending *s, const struct sending_result *r, struct err *e)
 {
+	const struct delivery_row *x = &s->delivery;
+	const struct message_told how = { r->now, S("") };
+	autoarena a = { 0 };
+	struct wish w;
+
+	arena_init(&a, LIMIT);
 	s->delivery.state = DELIVERY_ARRIVED;
-	return delivery_become(d, &s->delivery, e) && delivery_unseal(d, s->delivery.id, e) &&
-	       (!message_tells(s->delivery.channel, s->delivery.form) ||
-		message_tell(d, &s->message, r->now, S(""), e));
+	if (!delivery_become(d, x, e) || !delivery_unseal(d, x->id, e))
+		return false;
+	if (!message_tells(x->channel, x->form) || x->why == TO_SUPPLIER)
+		return true;
+	return wish_of(d, x->contact, &a, &w, e) &&
+	       message_tell(d, &s->message, wish_lowest(&w, s->message.kind), &how, e);
 }
 
 static bool refused(struct db *d, struct sending *s, const struct sending_result *r, struct err *e)
@@ -93,8 +102,10 @@ static bool refused(struct db *d, struct sending *s, const struct sending_result
 
 	arena_init(&a, LIMIT);
 	s->delivery.state = DELIVERY_REFUSED;
-	return delivery_become(d, &s->delivery, e) && delivery_unseal(d, s->delivery.id, e) &&
-	       compose_begin(&c, e) && compose_next(&c, &s->message, e);
+	if (!delivery_become(d, &s->delivery, e) || !delivery_unseal(d, s->delivery.id, e))
+		return false;
+	return !compose_is_for_member(&s->delivery) ||
+	       (compose_begin(&c, e) && compose_next(&c, &s->message, e));
 }
 
 static bool unsafe(struct db *d, struct sending *s, const struct sending_result *r, struct err *e)
@@ -102,7 +113,8 @@ static bool unsafe(struct db *d, struct sending *s, const struct sending_result 
 	s->delivery.state = DELIVERY_WAITS;
 	s->delivery.form = FORM_NEUTRAL;
 	return delivery_become(d, &s->delivery, e) && delivery_unseal(d, s->delivery.id, e) &&
-	       tell_ask(d, &s->delivery, r->now, r->now, e);
+	       tell_ask(d, &s->delivery,
+			&(struct tell_moment){ s->message.urgency, r->now, r->now }, e);
 }
 
 bool sending_over(struct db *d, struct sending *s, const struct sending_result *r, struct err *e)

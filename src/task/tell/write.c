@@ -33,7 +33,7 @@ struct thread {
 
 static bool thread_of(const struct writing *w, struct arena *a, struct thread *out, struct err *e)
 {
-	const struct home *h = w->home;
+	const struct home *h = w->fill->home;
 	autorows r = NULL;
 	uint32_t number;
 	struct str tag;
@@ -64,28 +64,47 @@ static void attach(struct attachments *to, const struct letter *l, const char *e
 						  str_of(type), bytes };
 }
 
-static bool entity_of(const struct letter *l, const struct letter_out *w, uint64_t seed,
-		      struct arena *a, struct str *out, struct err *e)
+// The protected head stands within; outside it is the same, for a subject says no more than a
+// number, how urgent it is, and of how many.
+static void protect(const struct writing *w, const struct mime_head *head, struct mime_content *c)
 {
+	static const enum mime_protection as[] = {
+		[RING_NOTHING] = MIME_OPEN,
+		[RING_SIGNS] = MIME_SIGNED,
+		[RING_SEALS] = MIME_SEALED,
+	};
+
+	c->protection = w->fill->ring == NULL ? MIME_OPEN : as[ring_does(w->with)];
+	c->inner = head;
+	c->outer = head;
+}
+
+static bool entity_of(const struct writing *x, const struct mime_head *head,
+		      const struct letter_out *w, struct arena *a, struct str *out, struct err *e)
+{
+	const struct letter *l = &x->filled->letter;
 	struct attachments files = { 0 };
-	struct mime_content c = { .text = w->text, .html = w->html, .seed = seed };
+	struct mime_content c = { .text = w->text, .html = w->html, .seed = x->with->seed };
 	struct buf b = { 0 };
 
 	attach(&files, l, "csv", "text/csv", w->csv, a);
 	attach(&files, l, "jsonl", "application/jsonl", w->jsonl, a);
 	c.attachments = files.at;
 	c.attachment_count = files.n;
+	protect(x, head, &c);
 	b.cap = mime_room(&c);
 	b.p = arena_new(a, char, b.cap);
 	if (!mime_entity(&c, &b, e))
 		return false;
 	*out = buf_view(&b);
-	return !b.over || err_set(e, ERR_LIMIT, "the mail is too long");
+	if (b.over)
+		return err_set(e, ERR_LIMIT, "the mail is too long");
+	return c.protection == MIME_OPEN || ring_protect(x->fill->ring, x->with, *out, a, out, e);
 }
 
 bool write_mail(const struct writing *w, struct arena *a, struct str *out, struct err *e)
 {
-	const struct home *h = w->home;
+	const struct home *h = w->fill->home;
 	const struct letter *l = &w->filled->letter;
 	struct header_mailbox to = { w->filled->name, w->delivery->address };
 	int64_t now = home_moment(h);
@@ -113,7 +132,7 @@ bool write_mail(const struct writing *w, struct arena *a, struct str *out, struc
 		head.in_reply_to = thread->ids[thread->n - 1];
 	head.references = thread->ids;
 	head.reference_count = thread->n;
-	if (!entity_of(l, &words, (uint64_t)w->delivery->id, a, &entity, e))
+	if (!entity_of(w, &head, &words, a, &entity, e))
 		return false;
 	b.cap = mime_head_room(&head) + entity.n + HEAD;
 	b.p = arena_new(a, char, b.cap);

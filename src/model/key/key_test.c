@@ -1,0 +1,67 @@
+#include "base/test.h"
+#include "model/key/key.h"
+
+static const int64_t now = INT64_C(1795640866) * 1000000;
+
+TEST("key: only one that somebody checked, and that both lasts and was checked for now, is used")
+{
+	static const int64_t day = TIME_DAY;
+	const struct {
+		struct key_known k;
+		enum key_trouble trouble;
+		bool usable;
+	} cases[] = {
+		{ { KEY_VERIFIED, TIME_NEVER, TIME_NEVER }, KEY_WELL, true },
+		{ { KEY_VERIFIED, now + 31 * day, now + 31 * day }, KEY_WELL, true },
+		{ { KEY_VERIFIED, now + 30 * day, now + 31 * day }, KEY_ENDS, true },
+		{ { KEY_VERIFIED, now + 31 * day, now + 30 * day }, KEY_STALES, true },
+		{ { KEY_VERIFIED, now + 1, now + 1 }, KEY_ENDS, true },
+		{ { KEY_VERIFIED, now, now + day }, KEY_ENDED, false },
+		{ { KEY_VERIFIED, TIME_NEVER, now }, KEY_STALE, false },
+		{ { KEY_OFFERED, TIME_NEVER, 0 }, KEY_UNCHECKED, false },
+		{ { KEY_OFFERED, TIME_NEVER, TIME_NEVER }, KEY_UNCHECKED, false },
+		{ { KEY_OFFERED, now - 1, 0 }, KEY_ENDED, false },
+		{ { KEY_REFUSED, TIME_NEVER, TIME_NEVER }, KEY_REFUSED_, false },
+		{ { KEY_REVOKED, now - 1, TIME_NEVER }, KEY_REVOKED_, false },
+	};
+
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		CHECK(key_trouble(&cases[i].k, now) == cases[i].trouble);
+		CHECK(key_usable(&cases[i].k, now) == cases[i].usable);
+	}
+}
+
+TEST("key: the team's ends at noon of 31 December, with two months at least to go")
+{
+	CHECK(key_year_end(time_of_date(2026, 3, 1), 60) ==
+	      time_of_date(2026, 12, 31) + 12 * TIME_HOUR);
+	CHECK(key_year_end(time_of_date(2026, 11, 26), 60) ==
+	      time_of_date(2027, 12, 31) + 12 * TIME_HOUR);
+	CHECK(key_year_end(time_of_date(2027, 1, 1), 60) ==
+	      time_of_date(2027, 12, 31) + 12 * TIME_HOUR);
+}
+
+TEST("key: a fingerprint is read as people type it, and shown in fours")
+{
+	char out[64], spelled[KEY_SPELLED];
+	size_t n;
+
+	CHECK(key_fingerprint_read(S("0x9f31 2A07:4b5c6d7e"), out, sizeof out, &n) && n == 16);
+	CHECK(str_eq((struct str){ out, n }, S("9F312A074B5C6D7E")));
+	CHECK(key_spell((struct str){ out, n }, spelled) == 19);
+	CHECK(str_eq(str_of(spelled), S("9F31 2A07 4B5C 6D7E")));
+	CHECK(!key_fingerprint_read(S("9F312A074B5C6D7"), out, sizeof out, &n));
+	CHECK(!key_fingerprint_read(S("9F312A074B5C6D7G"), out, sizeof out, &n));
+	CHECK(!key_fingerprint_read(S("9F312A074B5C6D7E9F312A074B5C6D7E9F312A074B5C6D7E9F312A074B5C"
+				      "6D7E00"),
+				    out, sizeof out, &n));
+}
+
+TEST("key: each method has its word")
+{
+	enum key_method m;
+
+	for (unsigned i = 0; i < KEY_METHOD_COUNT; i++)
+		CHECK(key_method_read(key_method_word((enum key_method)i), &m) && m == i);
+	CHECK(!key_method_read(S("trust"), &m));
+}

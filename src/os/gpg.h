@@ -1,0 +1,106 @@
+// GnuPG by GPGME: keys and certificates of others, and our own with which what leaves is signed.
+// One home of GnuPG a handle. Each call starts a program gpg or gpgsm, by one of libexec that
+// ends it after GPG_SECONDS (src/waker/gpg_main.c): one that hangs is ERR_SYSTEM, and worth
+// another try. Nothing here goes to the network. Whose a key is is not GnuPG's to decide: no
+// trust of its own is asked for or kept.
+//
+// OpenPGP: RFC 4880 and 9580. S/MIME: RFC 8551.
+#pragma once
+
+#include "base/err.h"
+#include "base/list.h"
+#include "base/time.h"
+
+enum {
+	GPG_SECONDS = 20,         // for one call
+	GPG_MOST_BYTES = 1 << 20, // of a file of keys: what is larger is flooded with signatures
+	GPG_MOST_KEYS = 16,       // in one file, and addressees of one text
+	GPG_FINGERPRINT = 65,     // hexadecimal digits, and a NUL
+};
+
+enum gpg_engine { GPG_OPENPGP, GPG_SMIME };
+
+struct gpg;
+#define autogpg CLEANUP(gpg_done) struct gpg *
+// A folder that is not there is made (mode 0700). Its path is short, for GnuPG makes sockets in
+// it: ERR_CONFIG. ERR_SYSTEM: there is no GnuPG, or the folder cannot be made.
+bool gpg_open(const char *folder, enum gpg_engine engine, struct gpg **out, struct err *e) MUST_USE;
+void gpg_close(struct gpg *g); // ends the agent that keeps its secret keys; NULL is well
+static inline void gpg_done(struct gpg **g)
+{
+	gpg_close(*g);
+}
+
+struct gpg_key {                // texts in the caller's arena
+	struct str fingerprint; // upper case: 40 digits, or 64
+	struct str user;        // its first user id, or the subject: foreign words
+	struct str mails;       // all addresses that it names, in lower case, a blank between two
+	struct str algorithm;   // "ed25519", "rsa4096"
+	int64_t made;
+	int64_t expires; // of what encrypts; TIME_NEVER: it does not
+	bool revoked;
+	bool secret;   // it can sign here
+	bool root;     // a certificate that vouches for itself
+	bool encrypts; // it has a part for that, be it expired
+	bool weak;     // RSA or DSA under 2,048 bits
+};
+struct gpg_keys {
+	LIST(struct gpg_key) at;
+};
+
+// Takes in what a file holds, cleaned of all signatures but a key's own; of certificates also those
+// above them, up to the root. *out: those. ERR_INPUT:
+// it holds no key, or one that cannot be read; ERR_LIMIT: over a bound above.
+bool gpg_import(struct gpg *g, struct str bytes, struct arena *a, struct gpg_keys *out,
+		struct err *e) MUST_USE;
+// *found false: it is not there.
+bool gpg_key(struct gpg *g, struct str fingerprint, struct arena *a, struct gpg_key *out,
+	     bool *found, struct err *e) MUST_USE;
+
+enum gpg_part {
+	GPG_PUBLIC,  // as bytes, of the least length
+	GPG_ARMORED, // as text, with the signatures of others
+	GPG_SECRET,  // as text
+};
+// ERR_ABSENT: it is not there.
+bool gpg_export(struct gpg *g, struct str fingerprint, enum gpg_part part, struct arena *a,
+		struct str *out, struct err *e) MUST_USE;
+
+struct gpg_new {
+	struct str name, mail; // "Z-CERT", "cert@z.example": without < > ( ) and ends of lines
+	int64_t seconds;       // from now until it ends
+	bool rsa;              // 4,096 bits, for who cannot read ed25519 and cv25519
+};
+// A key that signs and certifies, with a part that encrypts, without a passphrase: who may read
+// the folder has it.
+bool gpg_make(struct gpg *g, const struct gpg_new *x, struct arena *a, struct str *fingerprint,
+	      struct err *e) MUST_USE;
+
+struct gpg_signature { // detached, by our key
+	struct str armored;
+	char micalg[24]; // "pgp-sha512" (RFC 3156, 5)
+};
+bool gpg_sign(struct gpg *g, struct str by, struct str text, struct arena *a,
+	      struct gpg_signature *out, struct err *e) MUST_USE;
+
+struct gpg_sealing {
+	struct str by; // our key; empty: it is not signed
+	const char *const
+		*to;  // OpenPGP: files of public keys; S/MIME: fingerprints of imported ones
+	size_t count; // 1 to GPG_MOST_KEYS
+};
+// Signed and encrypted to all of them: armored (OpenPGP), or as bytes (S/MIME). ERR_INPUT: a key
+// of theirs cannot be used.
+bool gpg_seal(struct gpg *g, const struct gpg_sealing *s, struct str text, struct arena *a,
+	      struct str *out, struct err *e) MUST_USE;
+
+struct gpg_opened {
+	struct str text; // of what was sealed
+	struct str by;   // who signed it, a fingerprint; empty: nobody, or it does not hold
+};
+// What was sealed to a secret key that is here. ERR_INPUT: to another, or it is damaged.
+bool gpg_unseal(struct gpg *g, struct str bytes, struct arena *a, struct gpg_opened *out,
+		struct err *e) MUST_USE;
+// Of a detached signature: *by as in gpg_opened, whose key must have been imported.
+bool gpg_verify(struct gpg *g, struct str text, struct str signature, struct arena *a,
+		struct str *by, struct err *e) MUST_USE;

@@ -1,0 +1,34 @@
+// What the files of os/gpg share, and the one place that knows GPGME.
+#pragma once
+
+#include "os/gpg.h"
+
+#include <gpgme.h>
+
+enum {
+	GPG_SOCKET_ROOM = 80,     // of a path, so that /S.gpg-agent.browser fits behind it
+	GPG_MOST_TEXT = 48 << 20, // that GnuPG gives us
+};
+
+struct gpg {
+	gpgme_ctx_t ctx;
+	enum gpg_engine engine;
+	char by[GPG_FINGERPRINT]; // who signs now; empty: nobody
+	char folder[GPG_SOCKET_ROOM + 1];
+};
+
+// What came of a call that began at `since` (clock_since): true where all is well. How long it took
+// is all that says that GnuPG was ended.
+bool gpg_well(gpgme_error_t got, int64_t since, const char *what, struct err *e) MUST_USE;
+
+// Bytes to and from it.
+static inline void gpg_data_done(gpgme_data_t *d)
+{
+	if (*d != NULL)
+		gpgme_data_release(*d);
+}
+#define autodata CLEANUP(gpg_data_done) gpgme_data_t
+void gpg_data_of(struct str bytes, gpgme_data_t *out); // which outlive it
+void gpg_data_new(gpgme_data_t *out);
+// Takes the data over. ERR_LIMIT: over GPG_MOST_TEXT; ERR_SYSTEM: there are none.
+bool gpg_data_take(gpgme_data_t *d, struct arena *a, struct str *out, struct err *e) MUST_USE;

@@ -1,0 +1,159 @@
+#include "base/test.h"
+#include "os/file.h"
+#include "os/folder.h"
+#include "os/gpg.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { ROOM = 64 << 20 };
+
+static struct arena a;
+static char place[] = "/tmp/waker-gpg-XXXXXX";
+
+static void end(void)
+{
+	struct err e = { 0 };
+
+	CHECK(folder_remove(place, &e));
+	arena_done(&a);
+}
+
+static void begin(void)
+{
+	if (a.start != NULL)
+		return;
+	CHECK(mkdtemp(place) != NULL);
+	arena_init(&a, ROOM);
+	CHECK(atexit(end) == 0);
+}
+
+static struct gpg *home(const char *name)
+{
+	struct err e = { 0 };
+	struct gpg *g = NULL;
+
+	begin();
+	CHECK(gpg_open(arena_fmt(&a, "%s/%s", place, name).p, GPG_OPENPGP, &g, &e));
+	return g;
+}
+
+static struct str make(struct gpg *g, struct str name, struct str mail, int64_t seconds)
+{
+	struct gpg_new x = { name, mail, seconds, false };
+	struct str fingerprint = S("");
+	struct err e = { 0 };
+
+	CHECK(gpg_make(g, &x, &a, &fingerprint, &e));
+	return fingerprint;
+}
+
+static const char *file_of(struct gpg *g, struct str fingerprint)
+{
+	const char *path = arena_fmt(&a, "%s/" STR_FMT ".gpg", place, STR_ARG(fingerprint)).p;
+	struct err e = { 0 };
+	struct str bytes = S("");
+
+	CHECK(gpg_export(g, fingerprint, GPG_PUBLIC, &a, &bytes, &e));
+	CHECK(file_write(path, bytes, 0600, &e));
+	return path;
+}
+
+TEST("gpg: what is sealed is opened by each addressee and by nobody else")
+{
+	autogpg ours = home("a");
+	autogpg theirs = home("b");
+	autogpg other = home("c");
+	struct str us = make(ours, S("Team"), S("cert@z.example"), 86400);
+	struct str one = make(theirs, S("One"), S("ciso@one.example"), 86400);
+	struct str two = make(theirs, S("Two"), S("SOC@One.example"), 86400);
+	const char *to[] = { file_of(theirs, one), file_of(theirs, two) };
+	struct gpg_sealing how = { us, to, 2 };
+	struct gpg_opened got;
+	struct str sealed = S(""), armored = S("");
+	struct gpg_keys keys;
+	struct err e = { 0 };
+
+	CHECK(gpg_seal(ours, &how, S("a finding\r\n"), &a, &sealed, &e));
+	CHECK(str_has_prefix(sealed, S("-----BEGIN PGP MESSAGE-----")));
+	CHECK(gpg_export(ours, us, GPG_ARMORED, &a, &armored, &e));
+	CHECK(gpg_import(theirs, armored, &a, &keys, &e) && keys.at.count == 1);
+	CHECK(str_eq(keys.at.at[0].mails, S("cert@z.example")) && !keys.at.at[0].secret);
+	CHECK(gpg_unseal(theirs, sealed, &a, &got, &e));
+	CHECK(str_eq(got.text, S("a finding\r\n")));
+	CHECK(str_eq(got.by, us));
+	CHECK(!gpg_unseal(other, sealed, &a, &got, &e) && e.kind == ERR_INPUT);
+}
+
+TEST("gpg: a signature holds for its text alone")
+{
+	autogpg g = home("d");
+	struct str us = make(g, S("Team"), S("cert@z.example"), 86400), by;
+	struct gpg_signature signature;
+	struct err e = { 0 };
+
+	CHECK(gpg_sign(g, us, S("words\r\n"), &a, &signature, &e));
+	CHECK(str_eq(str_of(signature.micalg), S("pgp-sha512")));
+	CHECK(gpg_verify(g, S("words\r\n"), signature.armored, &a, &by, &e) && str_eq(by, us));
+	CHECK(gpg_verify(g, S("wordz\r\n"), signature.armored, &a, &by, &e) && by.n == 0);
+	CHECK(!gpg_sign(g, S("0123456789012345678901234567890123456789"), S("x"), &a, &signature,
+			&e) &&
+	      e.kind == ERR_CONFIG);
+}
+
+TEST("gpg: a secret key moves to another home")
+{
+	autogpg g = home("e");
+	autogpg h = home("f");
+	struct str us = make(g, S("Team"), S("cert@z.example"), 86400), secret = S("");
+	struct gpg_signature out;
+	struct gpg_keys keys;
+	struct gpg_key k;
+	struct err e = { 0 };
+	bool found;
+
+	CHECK(gpg_export(g, us, GPG_SECRET, &a, &secret, &e));
+	CHECK(gpg_import(h, secret, &a, &keys, &e) && keys.at.count == 1);
+	CHECK(gpg_key(h, us, &a, &k, &found, &e) && found && k.secret && k.encrypts);
+	CHECK(str_eq(k.algorithm, S("ed25519")));
+	CHECK(k.expires > k.made && k.expires - k.made <= 86400 * TIME_SECOND);
+	CHECK(gpg_sign(h, us, S("x"), &a, &out, &e));
+	CHECK(gpg_key(h, S("0123456789012345678901234567890123456789"), &a, &k, &found, &e) &&
+	      !found);
+}
+
+TEST("gpg: what is no key is said")
+{
+	autogpg g = home("g");
+	struct str much = { arena_new(&a, char, GPG_MOST_BYTES + 1), GPG_MOST_BYTES + 1 };
+	struct gpg_keys keys;
+	struct err e = { 0 };
+
+	CHECK(!gpg_import(g, S("words"), &a, &keys, &e) && e.kind == ERR_INPUT);
+	CHECK(!gpg_import(g, S(""), &a, &keys, &e) && e.kind == ERR_INPUT);
+	CHECK(!gpg_import(g, much, &a, &keys, &e) && e.kind == ERR_LIMIT);
+}
+
+TEST("gpg: a key that ended is not sealed to")
+{
+	autogpg g = home("h");
+	struct str us = make(g, S("Team"), S("cert@z.example"), 86400);
+	struct str short_ = make(g, S("One"), S("ciso@one.example"), 1);
+	const char *to[] = { file_of(g, short_) };
+	struct gpg_sealing how = { us, to, 1 };
+	struct str out;
+	struct err e = { 0 };
+
+	sleep(2);
+	CHECK(!gpg_seal(g, &how, S("x"), &a, &out, &e) && e.kind == ERR_INPUT);
+}
+
+TEST("gpg: a long path is said")
+{
+	struct gpg *g;
+	struct err e = { 0 };
+
+	begin();
+	CHECK(!gpg_open(arena_fmt(&a, "%s/%0100d", place, 1).p, GPG_OPENPGP, &g, &e) &&
+	      e.kind == ERR_CONFIG);
+}

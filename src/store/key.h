@@ -1,0 +1,72 @@
+// Keys of who is written to, the ledger of how somebody made sure whose they are, and the team's
+// own, as rows. Writing belongs in a transaction of the caller's.
+#pragma once
+
+#include "base/arena.h"
+#include "model/key/key.h"
+#include "os/db.h"
+
+struct key_row { // texts of a row that was read hold until the next one is
+	int64_t id;
+	struct str address; // in lower case
+	enum key_kind kind;
+	struct str fingerprint, user, mails, algorithm; // as os/gpg.h
+	int64_t made;
+	struct key_known is;
+	enum key_origin origin;
+	int64_t came;
+	struct str bytes; // of key_add, key_change and key_usable alone
+};
+bool key_add(struct db *d, struct key_row *k, struct err *e) MUST_USE; // sets id
+// By id: user, mails, expires, state and bytes.
+bool key_change(struct db *d, const struct key_row *k, struct err *e) MUST_USE;
+bool key_drop(struct db *d, int64_t id, struct err *e) MUST_USE; // and its ledger
+
+struct key_filter {                 // empty: of all
+	struct str address, member; // a member's short name: of its contacts
+};
+bool key_list(struct db *d, const struct key_filter *f, struct db_rows **out, struct err *e)
+	MUST_USE;
+bool key_next_row(struct db_rows *r, struct key_row *out, struct err *e) MUST_USE;
+bool key_bytes(struct db *d, int64_t id, struct arena *a, struct str *out, struct err *e) MUST_USE;
+
+// Those that may be used at `now` (key_usable); id, kind, fingerprint and bytes are set.
+bool key_usable_of(struct db *d, struct str address, int64_t now, struct db_rows **out,
+		   struct err *e) MUST_USE;
+bool key_next_usable(struct db_rows *r, struct key_row *out, struct err *e) MUST_USE;
+
+struct key_check {
+	int64_t key, at;
+	struct str who;
+	enum key_state state; // what it became
+	int method;           // enum key_method; -1: none
+	struct str evidence;
+	int64_t until;
+};
+// Into the ledger, and the key becomes so.
+bool key_check(struct db *d, const struct key_check *c, struct err *e) MUST_USE;
+bool key_checks(struct db *d, int64_t key, struct db_rows **out, struct err *e) MUST_USE;
+bool key_next_check(struct db_rows *r, struct key_check *out, struct err *e) MUST_USE;
+
+// Keys of contacts that end, or whose check does, before `soon`, or that somebody must look at.
+// id, address, fingerprint and what is known are set. *spare: others of the address that last.
+bool key_troubles(struct db *d, int64_t soon, struct db_rows **out, struct err *e) MUST_USE;
+bool key_next_trouble(struct db_rows *r, struct key_row *out, int64_t *spare, struct err *e)
+	MUST_USE;
+
+struct team_key {
+	int64_t id;
+	enum key_kind kind;
+	struct str fingerprint, user, algorithm;
+	int64_t made, expires;
+	struct str who;
+	int64_t ended; // since when it signs no more; 0: it does
+	struct str armored;
+};
+// The one before of its kind signs no more.
+bool team_key_add(struct db *d, struct team_key *k, struct err *e) MUST_USE;
+bool team_key_list(struct db *d, struct db_rows **out, struct err *e) MUST_USE;
+bool team_key_next(struct db_rows *r, struct team_key *out, struct err *e) MUST_USE;
+// Fingerprint and expires; false + ERR_NONE: it has none.
+bool team_key_now(struct db *d, enum key_kind kind, struct arena *a, struct team_key *out,
+		  struct err *e) MUST_USE;

@@ -1,0 +1,116 @@
+-- key_add: a key came for an address
+-- takes: address text, kind int, fingerprint text, user_id text, mails text, algorithm text,
+--   made int, expires int, state int, origin int, came int, bytes blob
+-- gives: id int
+-- for: cli
+INSERT INTO contact_key (address, kind, fingerprint, user_id, mails, algorithm, made, expires, state,
+                         until, origin, came, bytes)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12)
+RETURNING id;
+
+-- key_change: the same key came anew, with another end, or revoked
+-- takes: id int, user_id text, mails text, expires int, state int, bytes blob
+-- gives:
+-- for: cli
+UPDATE contact_key SET user_id = $2, mails = $3, expires = $4, state = $5, bytes = $6 WHERE id = $1;
+
+-- key_become: what an officer decided of a key
+-- takes: id int, state int, until int
+-- gives:
+-- for: cli
+UPDATE contact_key SET state = $2, until = $3 WHERE id = $1;
+
+-- key_drop: nobody has this key any more
+-- takes: id int
+-- gives:
+-- for: cli
+DELETE FROM contact_key WHERE id = $1;
+
+-- key_drop_checks: nor is there what made sure of it
+-- takes: id int
+-- gives:
+-- for: cli
+DELETE FROM key_check WHERE contact_key = $1;
+
+-- key_list: keys, those of an address, of the contacts of a member, or all
+-- takes: address text?, member text?
+-- gives: id int, address text, kind int, fingerprint text, user_id text, mails text, algorithm text,
+--   made int, expires int, state int, until int, origin int, came int
+-- for: cli
+SELECT id, address, kind, fingerprint, user_id, mails, algorithm, made, expires, state, until,
+       origin, came
+  FROM contact_key
+ WHERE ($1::text IS NULL OR address = $1::text)
+   AND ($2::text IS NULL
+        OR address IN (SELECT lower(contact.mail) FROM contact JOIN member ON member.id = contact.member
+                        WHERE member.slug = $2::text))
+ ORDER BY address, id;
+
+-- key_bytes: what a key is
+-- takes: id int
+-- gives: bytes blob
+-- for: cli
+SELECT bytes FROM contact_key WHERE id = $1;
+
+-- key_usable: the keys of an address that may be used at a time
+-- takes: address text, now int
+-- gives: id int, kind int, fingerprint text, bytes blob
+-- for: cli keys
+SELECT id, kind, fingerprint, bytes FROM contact_key
+ WHERE address = $1 AND state = 1 AND expires > $2 AND until > $2
+ ORDER BY id;
+
+-- key_check_add: somebody made sure whose a key is, or refused it
+-- takes: key int, at int, who text, state int, method int, evidence text, until int
+-- gives:
+-- for: cli
+INSERT INTO key_check (contact_key, at, who, state, method, evidence, until)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- key_check_list: the ledger of a key
+-- takes: key int
+-- gives: at int, who text, state int, method int, evidence text, until int
+-- for: cli
+SELECT at, who, state, method, evidence, until FROM key_check WHERE contact_key = $1 ORDER BY id;
+
+-- key_troubles: keys of contacts that end before a time, or wait for somebody to check them
+-- takes: soon int
+-- gives: id int, address text, fingerprint text, expires int, state int, until int, spare int
+-- for: cli clock metrics
+SELECT k.id, k.address, k.fingerprint, k.expires, k.state, k.until,
+       (SELECT count(*) FROM contact_key o
+         WHERE o.address = k.address AND o.id <> k.id AND o.state = 1 AND o.expires > $1 AND o.until > $1)
+         AS spare
+  FROM contact_key k
+ WHERE k.state <> 2 AND (k.state <> 1 OR k.expires <= $1 OR k.until <= $1)
+   AND k.address IN (SELECT lower(mail) FROM contact)
+ ORDER BY k.address, k.id;
+
+-- team_key_add: the team has a key
+-- takes: kind int, fingerprint text, user_id text, algorithm text, made int, expires int, who text,
+--   armored text
+-- gives: id int
+-- for: cli
+INSERT INTO team_key (kind, fingerprint, user_id, algorithm, made, expires, who, ended, armored)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)
+RETURNING id;
+
+-- team_key_end: the key of a kind that the team signed with signs no more
+-- takes: kind int, at int
+-- gives:
+-- for: cli
+UPDATE team_key SET ended = $2 WHERE kind = $1 AND ended = 0;
+
+-- team_key_list: the team's keys, newest first
+-- takes:
+-- gives: id int, kind int, fingerprint text, user_id text, algorithm text, made int, expires int,
+--   who text, ended int, armored text
+-- for: cli
+SELECT id, kind, fingerprint, user_id, algorithm, made, expires, who, ended, armored
+  FROM team_key ORDER BY id DESC;
+
+-- team_key_now: with what the team signs
+-- takes: kind int
+-- gives: fingerprint text, expires int
+-- for: cli clock keys metrics
+SELECT fingerprint, expires FROM team_key WHERE kind = $1 AND ended = 0;

@@ -1,0 +1,16 @@
+// A home of GnuPG for the time of one command: in the folder for temporary files, of nobody else,
+// and gone behind it.
+#pragma once
+
+#include "model/key/key.h"
+#include "os/gpg.h"
+
+struct aside {
+	enum key_kind kind;
+	struct gpg *gpg;
+	char folder[64];
+};
+#define autoaside CLEANUP(aside_close) struct aside
+// kind is set; ERR_SYSTEM.
+bool aside_open(struct aside *s, struct err *e) MUST_USE;
+void aside_close(struct aside *s);
