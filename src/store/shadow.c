@@ -57,6 +57,16 @@ bool shadow_next_told(struct db_rows *r, struct shadow_told *out, struct err *e)
 	return true;
 }
 
+bool shadow_left(struct db *d, struct shadow_left *out, struct err *e)
+{
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_SHADOW_LEFT, &DB_I(MESSAGE_SHADOW), 1, &r, e) || !db_next(r, e))
+		return false;
+	*out = (struct shadow_left){ db_int(r, 0), db_int(r, 1) };
+	return true;
+}
+
 bool shadow_take(struct db *d, const struct message_row *m, int64_t finding, struct err *e)
 {
 	struct db_value args[] = { DB_I(m->id), DB_I(finding), DB_I(m->made),

@@ -35,6 +35,13 @@ bool shadow_told(struct db *d, const struct shadow_day *day, struct db_rows **ou
 	MUST_USE;
 bool shadow_next_told(struct db_rows *r, struct shadow_told *out, struct err *e) MUST_USE;
 
+// What is told when the mode is on: how many findings, of how many members, nobody was told of but by
+// notices that never left.
+struct shadow_left {
+	int64_t findings, members;
+};
+bool shadow_left(struct db *d, struct shadow_left *out, struct err *e) MUST_USE;
+
 // The message of what the older system told tells of this finding: what was planned of it, and is
 // in nothing that leaves, is in that message, and is due no later than it was told.
 bool shadow_take(struct db *d, const struct message_row *m, int64_t finding, struct err *e)

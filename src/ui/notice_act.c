@@ -1,4 +1,5 @@
 #include "codec/text/id.h"
+#include "store/shadow.h"
 #include "task/home.h"
 #include "task/tell/act.h"
 #include "ui/audited.h"
@@ -142,6 +143,32 @@ bool notice_stop(struct app *app, const struct call *call, struct err *e)
 	return false;
 }
 
+// What an older system told and nobody imported would be told again.
+static void say_left(const struct app *app, const struct shadow_left *left)
+{
+	if (left->findings > 0)
+		app_say(app,
+			"%lld findings, of %lld members, of which only notices in the shadow told, "
+			"are told "
+			"from now on; what an older system told of them: 'waker notice import'",
+			(long long)left->findings, (long long)left->members);
+}
+
+static bool set_mode(struct app *app, const struct call *call, struct home *h, struct telling *t,
+		     struct err *e)
+{
+	struct shadow_left left = { 0 };
+	bool ok;
+
+	if (!db_begin(h->db, e))
+		return false;
+	ok = (t->mode != TELL_ON || shadow_left(h->db, &left, e)) && decide(app, call, h, t, e);
+	if (!audited_keep(app, h, ok, e))
+		return false;
+	say_left(app, &left);
+	return true;
+}
+
 bool notice_mode(struct app *app, const struct call *call, struct err *e)
 {
 	autohome h = { 0 };
@@ -154,10 +181,8 @@ bool notice_mode(struct app *app, const struct call *call, struct err *e)
 	if (!home_open(app->home, app->arena, &h, e) || !telling(h.db, app->arena, &t, e))
 		return false;
 	if (call->count > 0) {
-		if (!db_begin(h.db, e))
-			return false;
 		t.mode = mode;
-		if (!audited_keep(app, &h, decide(app, call, &h, &t, e), e))
+		if (!set_mode(app, call, &h, &t, e))
 			return false;
 	}
 	put_telling(&app->out, &t);

@@ -147,7 +147,7 @@ static bool deliveries_of(struct app *app, struct db *d, int64_t message, struct
 		x.address = arena_str(app->arena, x.address);
 		x.said = arena_str(app->arena, x.said);
 		x.tag = arena_str(app->arena, x.tag);
-		if (x.channel != CHANNEL_PHONE)
+		if (x.channel != CHANNEL_PHONE && x.channel != CHANNEL_OTHER)
 			*list_add(&out->at, app->arena) = x;
 	}
 	return e->kind == ERR_NONE;
@@ -163,7 +163,7 @@ static bool preview_all(const struct previewing *p, const struct message_row *m,
 		if (!preview(p, m, x, e))
 			return false;
 	if (all.at.count == 0)
-		app_say(p->app, m->deliveries > 0 && m->state == MESSAGE_TOLD
+		app_say(p->app, m->state == MESSAGE_TOLD
 					? "nothing was written of it: see 'waker notice show'"
 					: "nothing is written of it: an officer calls");
 	return true;

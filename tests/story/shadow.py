@@ -187,6 +187,8 @@ def play(name, *store):
        {("older", "m1", "exposed.ftp", "other-day"): 1, ("older", "m1", "exposed.ftp", "over"): 1}, "a notice of another day, and what is over, are said so")
     left = h.told()
     h.now = "2026-03-12T12:00:00Z"
+    ran = h.run("notice", "mode", "on", "--dry-run")
+    ok("3 findings, of 2 members, of which only notices in the shadow told, are told from now on" in ran.err, "before it begins, it says how much it would tell", ran)
     h.must("notice", "mode", "on")
     h.feed("2026-03-12T12:30:00Z", ("2026-03-12T12:20:00Z", "198.18.1.9", 443, "exchange"))
 

@@ -39,7 +39,7 @@
 	X(CHANNEL_WEBHOOK, "webhook")                                                           \
 	X(CHANNEL_FILE,    "file")                                                              \
 	X(CHANNEL_SYSLOG,  "syslog")  /* CEF, over TLS */                                       \
-	X(CHANNEL_CEF,     "cef")     /* a file of it */                                          \
+	X(CHANNEL_CEF,     "cef")     /* a file of it */                                        \
 	X(CHANNEL_OTHER,   "other")   /* an older system told it */
 
 // clang-format on

@@ -49,3 +49,11 @@ UPDATE notice SET message = $1, due = CASE WHEN due > $3 THEN $3 ELSE due END
 INSERT INTO message_part (message, finding, notice)
 SELECT $1::bigint, $2::bigint, coalesce(max(n.id), 0) FROM notice n
  WHERE n.finding = $2 AND n.message = $1;
+
+-- shadow_left: how many findings, of how many members, nobody was told of but by notices that never left
+-- takes: shadow int
+-- gives: findings int, members int
+-- for: cli
+SELECT count(DISTINCT f.id) AS findings, count(DISTINCT f.member) AS members
+  FROM notice n JOIN message m ON m.id = n.message JOIN finding f ON f.id = n.finding
+ WHERE m.state = $1 AND f.state = 1 AND n.state < 3 AND n.state <> 1;
