@@ -40,9 +40,21 @@ static void escaped_char(struct buf *b, uint32_t c)
 	}
 }
 
+// What stands for itself: nearly all of a mail, and copied at once.
+static void plain(struct buf *b, struct str *s)
+{
+	size_t n = 0;
+
+	while (n < s->n && s->p[n] >= ' ' && s->p[n] <= '~' && s->p[n] != '&' && s->p[n] != '<' &&
+	       s->p[n] != '>' && s->p[n] != '"' && s->p[n] != '\'')
+		n++;
+	buf_add(b, s->p, n);
+	str_skip(s, n);
+}
+
 static void escaped(struct buf *b, struct str s)
 {
-	while (s.n > 0) {
+	for (plain(b, &s); s.n > 0; plain(b, &s)) {
 		uint32_t c = prose_char(&s);
 
 		escaped_char(b, c == '\n' ? ' ' : c);
@@ -63,6 +75,7 @@ static void lines(struct buf *b, struct str s, size_t *ends, const char *end)
 		for (; *ends > 0; --*ends)
 			buf_str(b, str_of(end));
 		escaped_char(b, c);
+		plain(b, &s);
 	}
 }
 

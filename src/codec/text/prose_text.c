@@ -62,14 +62,9 @@ static void flow_ends(struct flow *f)
 	}
 }
 
-static void flow_char(struct flow *f, uint32_t c)
+// Letters of one word, so many columns wide.
+static void flow_word(struct flow *f, struct str letters, size_t wide)
 {
-	char bytes[4];
-
-	if (c == ' ') {
-		f->gap = true;
-		return;
-	}
 	if (f->begun)
 		flow_ends(f);
 	if (f->gap && f->begun) {
@@ -79,14 +74,37 @@ static void flow_char(struct flow *f, uint32_t c)
 	}
 	f->gap = false;
 	f->begun = true;
-	buf_add(f->out, bytes, utf8_write(c, bytes));
-	if (++f->column > PROSE_WIDTH && f->blank != 0)
+	buf_str(f->out, letters);
+	f->column += wide;
+	if (f->column > PROSE_WIDTH && f->blank != 0)
 		wrap(f);
+}
+
+static void flow_char(struct flow *f, uint32_t c)
+{
+	char bytes[4];
+
+	if (c == ' ')
+		f->gap = true;
+	else
+		flow_word(f, (struct str){ bytes, utf8_write(c, bytes) }, 1);
+}
+
+// What stands for itself, a word at once: nearly all of a mail.
+static void flow_plain(struct flow *f, struct str *s)
+{
+	size_t n = 0;
+
+	while (n < s->n && s->p[n] > ' ' && s->p[n] <= '~')
+		n++;
+	if (n > 0)
+		flow_word(f, str_first(*s, n), n);
+	str_skip(s, n);
 }
 
 static void flow_str(struct flow *f, struct str s, bool lines)
 {
-	while (s.n > 0) {
+	for (flow_plain(f, &s); s.n > 0; flow_plain(f, &s)) {
 		uint32_t c = prose_char(&s);
 
 		if (c == '\n' && lines)
