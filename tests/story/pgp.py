@@ -1,5 +1,7 @@
 """What pgp.sh plays: keys of contacts, from the file in which one comes to a notice that its owner opens."""
+import base64
 import email
+import email.message
 import email.policy
 import glob
 import json
@@ -181,6 +183,28 @@ n.drop("lab", "seven.csv", records((ago(minutes=9), "198.18.7.9", 443, "webshell
 story.ok(until(lambda: len(raws("ciso@k3.example")) == 1) and "198.18" not in everything(box("ciso@k3.example")[0]), "one that has expired is not used", n.jobs("--all")[:4])
 late = n.run("key", "verify", short.fingerprint(), "--method", "first", "--evidence", "x")
 story.ok(late.status != 0 and "expired" in late.err, "nor checked", late.err)
+
+# -- a key in a mail
+mailed = Owner("mailed", "k3 <ciso@k3.example>")
+letter = email.message.EmailMessage()
+letter["From"], letter["To"], letter["Date"], letter["Subject"] = "ciso@k3.example", "cert@z.example", "Mon, 02 Mar 2026 10:00:00 +0000", "our new key"
+letter.set_content("Here it is.")
+with open(mailed.file, "rb") as key:
+    letter.add_attachment(key.read(), maintype="application", subtype="pgp-keys", filename="key.asc")
+field = Owner("field", "k3 <ciso@k3.example>")
+binary = base64.b64encode(gpg(field.home, "--export").stdout).decode()
+with open(f"{story.tmp}/key.eml", "wb") as out:
+    out.write(b"Autocrypt: addr=ciso@k3.example; prefer-encrypt=mutual; keydata=" + "".join(f"\n {x}" for x in re.findall(".{1,70}", binary)).encode() + b"\n")
+    out.write(letter.as_bytes())
+n.must("key", "import", f"{story.tmp}/key.eml")
+came = {k["fingerprint"]: k for k in keys("--address", "ciso@k3.example")}
+story.ok(all((came[o.fingerprint()]["from"], came[o.fingerprint()]["usable"]) == ("mail", False) for o in (mailed, field)), "a key comes attached to a mail, or in its head (Autocrypt)", came)
+letter.clear_content()
+letter.set_content("I forgot it.")
+with open(f"{story.tmp}/none.eml", "wb") as out:
+    out.write(letter.as_bytes())
+said = n.run("key", "import", f"{story.tmp}/none.eml")
+story.ok(said.is_sentence(65, "the mail has no key"), "a mail without one is said", said)
 
 # -- foreign files
 flood = f"{story.tmp}/flood.asc"

@@ -10,7 +10,9 @@ static enum key_kind kind_of(struct str bytes)
 	bool pem = str_contains(str_first(bytes, 4096), S("-----BEGIN CERTIFICATE-----")) ||
 		   str_contains(str_first(bytes, 4096), S("-----BEGIN PKCS7-----"));
 
-	return pem || str_has_prefix(bytes, S("\x30\x82")) ? KEY_SMIME : KEY_OPENPGP;
+	bool der = str_has_prefix(bytes, S("\x30\x82")) || str_has_prefix(bytes, S("\x30\x80"));
+
+	return pem || der ? KEY_SMIME : KEY_OPENPGP;
 }
 
 // ---- for whom
