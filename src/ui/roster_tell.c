@@ -76,21 +76,24 @@ static struct str owner(const struct roster *r, int32_t member)
 	return member == ROSTER_NOBODY ? S("-") : r->members.at[member].slug;
 }
 
+// What it was: of a new one there is nothing, and the list may be empty.
+#define WAS(list, place) ((list)->at != NULL ? &(list)->at[place] : NULL)
+
 static struct told told_of(const struct roster_outcome *out, const struct change *c)
 {
 	const struct roster *r = c->kind == CHANGE_GONE ? &out->old : &out->file.roster;
 
 	if (c->record == RECORD_MEMBER)
 		return (struct told){ r->members.at[c->place].slug, r->members.at[c->place].name,
-				      &r->members.at[c->place], &out->old.members.at[c->was] };
+				      &r->members.at[c->place], WAS(&out->old.members, c->was) };
 	if (c->record == RECORD_CONTACT) {
 		const struct contact *x = &r->contacts.at[c->place];
 
 		return (struct told){ owner(r, x->member), x->mail.n > 0 ? x->mail : x->phone, x,
-				      &out->old.contacts.at[c->was] };
+				      WAS(&out->old.contacts, c->was) };
 	}
 	return (struct told){ owner(r, r->assets.at[c->place].member), r->assets.at[c->place].value,
-			      &r->assets.at[c->place], &out->old.assets.at[c->was] };
+			      &r->assets.at[c->place], WAS(&out->old.assets, c->was) };
 }
 
 // "since, care": the fields that changed.

@@ -78,6 +78,20 @@ def raws(address):
     return mails
 
 
+def agents_of(home):
+    """The numbers of the agents that keep the secret keys of a home of GnuPG."""
+    found = []
+    for at in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{at}/cmdline", "rb") as f:
+                words = f.read().split(b"\0")
+        except OSError:
+            continue
+        if words[0].endswith(b"gpg-agent") and home.encode() in words:
+            found.append(int(at))
+    return found
+
+
 def ago(**how):
     return (datetime.now(timezone.utc) - timedelta(**how)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -253,7 +267,7 @@ story.ok(b"198.18.10.9" not in raw and "198.18.10.9" in part(email.message_from_
 story.ok(shown(n, notices(n, "--of", "m10")[0]["id"])[2][0]["form"] == "smime", "and that is written down")
 
 # -- GnuPG hangs
-agents = [int(p) for p in subprocess.run(["pgrep", "-f", f"gpg-agent --homedir {n.path}/gnupg"], capture_output=True, text=True, check=False).stdout.split()]
+agents = agents_of(f"{n.path}/gnupg")
 story.ok(len(agents) == 1, "one agent keeps the secret key", agents)
 os.kill(agents[0], signal.SIGSTOP)
 n.drop("lab", "eight.csv", records((ago(minutes=5), "198.18.8.9", 443, "webshell")))
@@ -263,7 +277,7 @@ story.ok(until(lambda: len(raws("ciso@k1.example")) == 2, 60) and one.opens(raws
 
 # -- the file of the secret key is lost on this node
 n.stop()
-story.ok(until(lambda: subprocess.run(["pgrep", "-f", f"gpg-agent --homedir {n.path}/gnupg"], capture_output=True, check=False).returncode != 0), "the agent ends with the service")
+story.ok(until(lambda: agents_of(f"{n.path}/gnupg") == []), "the agent ends with the service")
 subprocess.run(["rm", "-r", f"{n.path}/gnupg"], check=True)
 os.rename(secret, f"{story.tmp}/openpgp.key")
 n.start()
