@@ -1,10 +1,10 @@
 // How many texts are signed and encrypted a second by GnuPG alone, each to another key: what the role
-// keys is measured against (bench/tell.py). usage: seals HOME FINGERPRINT BYTES FILE…
+// keys is measured against (bench/tell.py). usage: seals HOME FINGERPRINT TEXT KEY…
 #include "os/clock.h"
+#include "os/file.h"
 #include "os/gpg.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 int main(int argc, char **argv)
 {
@@ -17,8 +17,10 @@ int main(int argc, char **argv)
 	if (argc < 5)
 		return 64;
 	arena_init(&a, (size_t)1 << 30);
-	text.n = strtoul(argv[3], NULL, 10);
-	text.p = arena_new(&a, char, text.n);
+	if (!file_read(argv[3], (size_t)1 << 20, &a, &text, &e)) {
+		fprintf(stderr, "%s\n", e.text);
+		return 1;
+	}
 	begun = clock_since();
 	for (int i = 3; i < argc; i++) { // the first starts the agent
 		const char *to[] = { argv[i == 3 ? 4 : i] };

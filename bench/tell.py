@@ -114,9 +114,13 @@ def digest(o, home, members):
     tree = os.path.dirname(os.path.realpath(o.waker))
     team = json.loads(waker(o, home, "key", "team", "--json").splitlines()[0])["fingerprint"]
 
+    planned = json.loads(waker(o, home, "notice", "preview", "--of", "m0", "--json").splitlines()[0])
+    with open(f"{o.folder}/text", "w", encoding="utf-8") as out:  # what is sealed: the same words
+        out.write("".join(planned[k] for k in ("text", "html", "csv", "jsonl")))
+
     def alone():
         files = sorted(glob.glob(f"{o.folder}/gnupg/*.key"))[:members]
-        return float(subprocess.run([f"{tree}/seals", f"{home}/gnupg", team, "9000", *files], check=True, capture_output=True, text=True).stdout)
+        return float(subprocess.run([f"{tree}/seals", f"{home}/gnupg", team, f"{o.folder}/text", *files], check=True, capture_output=True, text=True).stdout)
 
     before = alone()
     store = sqlite3.connect(f"{home}/waker.db")

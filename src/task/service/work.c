@@ -178,6 +178,8 @@ static bool work_all(struct service *s, struct claimed *b, struct err *e)
 	autoarena a = { 0 };
 
 	arena_init(&a, READY_ARENA);
+	if (s->role == ROLE_KEYS)
+		arena_alone(&a); // GnuPG is started for each: its fork needs none of it
 	for (size_t i = 0; i < b->count; i++) {
 		work(s, &b->of[i], &a);
 		b->to = i + 1;
