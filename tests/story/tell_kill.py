@@ -8,7 +8,7 @@ import random
 import subprocess
 import time
 
-from service_home import Node
+from service_home import Node, until
 from tell_home import begin, deliver_by_mail, notices
 
 story = begin("tell_kill")
@@ -58,15 +58,17 @@ while sum(killed.values()) < KILLS:
     n.up()
 story.ok(n.done(120), f"{sum(killed.values())} kills ({dict(killed)}), seed {SEED}: in the end nothing waits", n.status(), n.jobs()[:3], n.says()[-3:])
 
+told = notices(n)
+want = {m["id"] for m in told if m["kind"] == "alert"}
+PATHS = f"{os.environ['WAKER_TEST_MAIL_ROOT']}/*/soc/new/*"
+until(lambda: len(glob.glob(PATHS)) >= len(want))  # what Postfix has taken it delivers in its own time
 kinds = collections.Counter()
 mails = collections.defaultdict(list)  # by recipient and alert
-for path in glob.glob(f"{os.environ['WAKER_TEST_MAIL_ROOT']}/*/soc/new/*"):
+for path in glob.glob(PATHS):
     with open(path, "rb") as mail:
         m = email.message_from_binary_file(mail)
     mails[(m["To"], m["X-Waker-Ref"])].append(m["Message-ID"])
     kinds[m.get_content_type()] += 1
-told = notices(n)
-want = {m["id"] for m in told if m["kind"] == "alert"}
 story.ok(len(want) == alerts * MEMBERS and all(m["state"] == "told" for m in told), "each member is told of each", collections.Counter(m["state"] for m in told))
 story.ok({ref for _, ref in mails} == want and len(mails) == len(want), "each has its mail, and no other's", len(mails), len(want))
 story.ok(kinds["multipart/encrypted"] >= alerts * len(KEYED) and set(kinds) == {"multipart/encrypted", "multipart/signed"},
