@@ -269,6 +269,61 @@ def erases(base):
              "an officer's name is accounted for, and said to stay", officer)
 
 
+# ---- who is written to
+
+JAN = "jan.veer@zeehaven.example"
+
+
+def own_key(name, user):
+    """A file with the OpenPGP key of somebody."""
+    place = f"{story.tmp}/{name}"
+    if os.path.exists(place):
+        return f"{place}/key.asc"
+    os.mkdir(place, 0o700)
+    words = ["gpg", "--homedir", place, "--batch", "--pinentry-mode", "loopback", "--passphrase", ""]
+    subprocess.run([*words, "--quick-gen-key", user, "default", "default", "1y"], capture_output=True, check=True)
+    with open(f"{place}/key.asc", "wb") as out:
+        out.write(subprocess.run([*words, "--armor", "--export"], capture_output=True, check=True).stdout)
+    subprocess.run(["gpgconf", "--homedir", place, "--kill", "all"], capture_output=True, check=False)
+    return f"{place}/key.asc"
+
+
+def told(base):
+    """A home of which a member's new first contact has a key, an alert waits for him, and a machine is told in his name."""
+    home = copy(base, f"{story.tmp}/told")
+    roster = f"{story.tmp}/jan.csv"
+    with open(roster, "w", encoding="ascii") as out:
+        out.write(f"record,member,names,kind,language,role,name,mail,order\ncontact,zeehaven,,,nl,security,Jan Veer,{JAN},0\n"
+                  "contact,zeehaven,,,nl,technical,,net@zeehaven.example,5\n")
+    must("-C", home, "member", "import", roster, "--yes")
+    real = {"WAKER_NOW": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}  # GnuPG's clock is the machine's
+    must("-C", home, "key", "import", own_key("jan", f"Jan Veer <{JAN}>"), **real)
+    must("-C", home, "key", "verify", "1", "--method", "call-back", "--evidence", "read out by Jan Veer", "--by", "k.key", **real)
+    must("-C", home, "hook", "add", "webhook", "https://soc.zeehaven.example/jan.veer", "--of", "zeehaven", "--by", "k.key")
+    must("-C", home, "notice", "mode", "on", "--reason", "Jan Veer agreed", "--by", "k.key", "--yes")
+    text = f"{story.tmp}/alert.md"
+    with open(text, "w", encoding="ascii") as out:
+        out.write(f"Ask {JAN} how.\n")
+    must("-C", home, "alert", "new", "member:zeehaven", "--title", "Update gateway X", "--text", text, "--by", "k.key", "--yes")
+    return home
+
+
+def messages_go(base):
+    home = told(base)
+    sql(home, "UPDATE message SET state = 2", "UPDATE delivery SET state = 3, said = '250 ok'")
+    with_finding = "INSERT INTO message_part SELECT m.id, f.id, 0 FROM message m, finding f WHERE f.state = 1 LIMIT 1"
+    at = [plan(home, days) for days in (399, 400, 729, 730)]
+    went = len([r for r in rows(home, "delivery") if r[4]])
+    story.ok([p["messages"] for p in at] == [0, went, went, went] and [p["alerts"] for p in at] == [0, 0, 0, 1] and went > 0,
+             "where a message went is kept 400 days, what an officer wrote to members 730", at, went)
+    sql(home, with_finding)
+    story.ok(plan(home, 800)["messages"] == 0, "but not while a finding that it tells of lives", plan(home, 800))
+    sql(home, "DELETE FROM message_part")
+    must("-C", home, "retention", "apply", "--yes", **later(800))
+    story.ok(all(r[4] == r[13] == "" for r in rows(home, "delivery")) and set(rows(home, "alert")[0][4:8]) == {rows(home, "alert")[0][2]} == {""} and plan(home, 800)["messages"] == 0,
+             "then the address goes, and the text; that something was told stays", rows(home, "delivery"), rows(home, "alert"))
+
+
 def main():
     home = make(new_home(f"{story.tmp}/home"))
     terms(home)
@@ -280,6 +335,7 @@ def main():
     leaves(home)
     persons(home)
     erases(home)
+    messages_go(home)
 
 
 try:
