@@ -26,6 +26,15 @@ bool key_drop(struct db *d, int64_t id, struct err *e)
 	       db_run(d, STATEMENT_KEY_DROP, &DB_I(id), 1, e);
 }
 
+bool key_drop_idle(struct db *d, int64_t *count, struct err *e)
+{
+	if (!db_run(d, STATEMENT_KEY_DROP_IDLE_CHECKS, NULL, 0, e) ||
+	    !db_run(d, STATEMENT_KEY_DROP_IDLE, NULL, 0, e))
+		return false;
+	*count = db_changed(d);
+	return true;
+}
+
 bool key_list(struct db *d, const struct key_filter *f, struct db_rows **out, struct err *e)
 {
 	struct db_value args[] = { f->address.n > 0 ? DB_T(f->address) : DB_0,

@@ -308,6 +308,23 @@ def told(base):
     return home
 
 
+def keys_go(base):
+    home = told(base)
+    must("-C", home, "contact", "add", "veldzicht", "--role", "technical", "--mail", JAN.upper(), "--yes")
+    one = must("-C", home, "contact", "remove", "zeehaven", JAN, "--yes")
+    story.ok(len(rows(home, "contact_key")) == 1 and "keys:" not in one.err, "a key stays while it is another contact's too", rows(home, "contact_key"), one)
+    last = must("-C", home, "contact", "remove", "veldzicht", JAN.upper(), "--yes")
+    row = [r for r in rows(home, "audit") if r[4] == "keys"]
+    story.ok(rows(home, "contact_key") == [] and rows(home, "key_check") == [] and "keys: 1 gone" in last.err and row and row[-1][3] == "contact remove",
+             "with its last contact it goes, with its ledger, and the audit tells of it", rows(home, "contact_key"), last, row)
+    home = told(base)
+    must("-C", home, "member", "change", "zeehaven", "--until", "2026-03-10")
+    must("-C", home, "retention", "apply", "--yes", **later(37))
+    there = len(rows(home, "contact_key"))
+    must("-C", home, "retention", "apply", "--yes", **later(38))
+    story.ok(there == 1 and rows(home, "contact_key") == [], "so it does 30 days after its contact's member left", there, rows(home, "contact_key"))
+
+
 def messages_go(base):
     home = told(base)
     sql(home, "UPDATE message SET state = 2", "UPDATE delivery SET state = 3, said = '250 ok'")
@@ -335,6 +352,7 @@ def main():
     leaves(home)
     persons(home)
     erases(home)
+    keys_go(home)
     messages_go(home)
 
 

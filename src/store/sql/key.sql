@@ -32,6 +32,20 @@ DELETE FROM contact_key WHERE id = $1;
 -- for: cli
 DELETE FROM key_check WHERE contact_key = $1;
 
+-- key_drop_idle_checks: what made sure of keys of addresses that are nobody's any more
+-- takes:
+-- gives:
+-- for: cli
+DELETE FROM key_check
+ WHERE contact_key IN (SELECT id FROM contact_key
+                        WHERE address NOT IN (SELECT lower(mail) FROM contact));
+
+-- key_drop_idle: nor are those keys kept
+-- takes:
+-- gives:
+-- for: cli
+DELETE FROM contact_key WHERE address NOT IN (SELECT lower(mail) FROM contact);
+
 -- key_list: keys, those of an address, of the contacts of a member, or all
 -- takes: address text?, member text?
 -- gives: id int, address text, kind int, fingerprint text, user_id text, mails text, algorithm text,
