@@ -308,6 +308,39 @@ def told(base):
     return home
 
 
+def store_says(home, word):
+    """How often the files of the store say it, as it lies on the disk."""
+    with sqlite3.connect(f"{home}/waker.db") as store:
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()
+    with open(f"{home}/waker.db", "rb") as f:
+        return f.read().lower().count(word.lower().encode())
+
+
+def written_to(base):
+    home = told(base)
+    had = {h["where"]: h for h in person(home, "veer")}
+    story.ok({"contact", "keys", "key-checks", "messages", "alerts", "hooks", "sending", "audit"} <= had.keys(),
+             "who is written to is found in keys and their checks, messages, alerts, machines and decisions about sending", had.keys())
+    story.ok(had["messages"]["id"].startswith("N-") and had["messages"]["until"] is None and had["messages"]["term"] == "400 days since all that they tell of is over" and
+             had["alerts"]["until"].startswith("2028-03-01") and JAN in had["keys"]["value"] and had["key-checks"]["what"] == "k.key",
+             "a message by its number, kept while it is on its way; an alert for two years", had["messages"], had["alerts"])
+    officer = {h["where"] for h in person(home, "k.key")}
+    story.ok({"key-checks", "hooks", "alerts", "sending"} <= officer, "an officer by what he did", officer)
+    for word in JAN, "Jan Veer", "jan.veer":
+        must("-C", home, "person", word, "--erase", "--reason", "request 19", "--yes")
+    left = [h for h in person(home, "veer") if h["where"] != "audit"]
+    story.ok(left == [] and rows(home, "contact_key") == [] and rows(home, "key_check") == [], "erased, his key is gone with its ledger", left)
+    went = [(r[3], r[4], r[7]) for r in rows(home, "delivery")]
+    story.ok((0, "erased", 4) in went and (0, "net@zeehaven.example", 0) in went, "what waited for him goes to the next contact, and says no more where it was to go", went)
+    story.ok(rows(home, "alert")[0][4:8] == ("Update gateway X", "", "erased", ""), "of an alert the text goes that named him, no other", rows(home, "alert"))
+    story.ok((rows(home, "hook")[0][3] == "erased") and rows(home, "hook")[0][6] > 0, "a machine of his address is told no more", rows(home, "hook"))
+    story.ok(store_says(home, JAN) == 0 and whole(home)["whole"], "and he is nowhere in the store", store_says(home, JAN))
+    kept = objects(must("-C", home, "person", "k.key", "--erase", "--reason", "request 20", "--yes", "--json"))
+    story.ok({h["where"] for h in kept if not h["erased"]} == {"hooks", "alerts", "sending"} and all("officer" in h["says"] for h in kept if not h["erased"]),
+             "the officer is accounted for", kept)
+
+
 def keys_go(base):
     home = told(base)
     must("-C", home, "contact", "add", "veldzicht", "--role", "technical", "--mail", JAN.upper(), "--yes")
@@ -352,6 +385,7 @@ def main():
     leaves(home)
     persons(home)
     erases(home)
+    written_to(home)
     keys_go(home)
     messages_go(home)
 
