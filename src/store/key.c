@@ -144,6 +144,16 @@ bool key_next_trouble(struct db_rows *r, struct key_row *out, int64_t *spare, st
 
 // ---- the team's
 
+bool key_reach(struct db *d, int64_t now, struct key_reach *out, struct err *e)
+{
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_KEY_REACH, &DB_I(now), 1, &r, e) || !db_next(r, e))
+		return false;
+	*out = (struct key_reach){ db_int(r, 0), db_int(r, 1) };
+	return true;
+}
+
 bool team_key_add(struct db *d, struct team_key *k, struct err *e)
 {
 	struct db_value end[] = { DB_I(k->kind), DB_I(k->made) };

@@ -56,6 +56,11 @@ bool key_troubles(struct db *d, int64_t soon, struct db_rows **out, struct err *
 bool key_next_trouble(struct db_rows *r, struct key_row *out, int64_t *spare, struct err *e)
 	MUST_USE;
 
+struct key_reach { // addresses of contacts: all, and those without a key that may be used at `now`
+	int64_t without, all;
+};
+bool key_reach(struct db *d, int64_t now, struct key_reach *out, struct err *e) MUST_USE;
+
 struct team_key {
 	int64_t id;
 	enum key_kind kind;

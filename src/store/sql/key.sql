@@ -100,6 +100,15 @@ SELECT k.id, k.address, k.fingerprint, k.expires, k.state, k.until,
    AND k.address IN (SELECT lower(mail) FROM contact)
  ORDER BY k.address, k.id;
 
+-- key_reach: addresses of contacts, and those of them without a key that may be used at a time
+-- takes: now int
+-- gives: lacking int, everybody int
+-- for: cli
+SELECT count(CASE WHEN usable = 0 THEN 1 END) AS lacking, count(*) AS everybody
+  FROM (SELECT mail, (SELECT count(*) FROM contact_key k
+                       WHERE k.address = mail AND k.state = 1 AND k.expires > $1 AND k.until > $1) AS usable
+          FROM (SELECT DISTINCT lower(mail) AS mail FROM contact WHERE mail <> '') AS addresses) AS reach;
+
 -- team_key_add: the team has a key
 -- takes: kind int, fingerprint text, user_id text, algorithm text, made int, expires int, who text,
 --   armored text
