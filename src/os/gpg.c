@@ -117,6 +117,13 @@ bool gpg_open(const char *folder, enum gpg_engine engine, struct gpg **out, stru
 	return true;
 }
 
+bool gpg_answers(const struct gpg *g, struct err *e)
+{
+	return gpgme_engine_check_version(engines[g->engine].protocol) == 0 ||
+	       err_set(e, ERR_SYSTEM, "/usr/bin/%s does not say its version",
+		       engines[g->engine].program);
+}
+
 // The agent lives on by itself, with the secret keys in its memory.
 static void end_agent(const char *folder)
 {

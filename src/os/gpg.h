@@ -25,6 +25,8 @@ struct gpg;
 // A folder that is not there is made (mode 0700). Its path is short, for GnuPG makes sockets in
 // it: ERR_CONFIG. ERR_SYSTEM: there is no GnuPG, or the folder cannot be made.
 bool gpg_open(const char *folder, enum gpg_engine engine, struct gpg **out, struct err *e) MUST_USE;
+// Does GnuPG itself answer, behind the program of libexec? ERR_SYSTEM.
+bool gpg_answers(const struct gpg *g, struct err *e) MUST_USE;
 void gpg_close(struct gpg *g); // ends the agent that keeps its secret keys; NULL is well
 static inline void gpg_done(struct gpg **g)
 {

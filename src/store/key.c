@@ -26,6 +26,15 @@ bool key_drop(struct db *d, int64_t id, struct err *e)
 	       db_run(d, STATEMENT_KEY_DROP, &DB_I(id), 1, e);
 }
 
+bool key_drop_idle(struct db *d, int64_t *count, struct err *e)
+{
+	if (!db_run(d, STATEMENT_KEY_DROP_IDLE_CHECKS, NULL, 0, e) ||
+	    !db_run(d, STATEMENT_KEY_DROP_IDLE, NULL, 0, e))
+		return false;
+	*count = db_changed(d);
+	return true;
+}
+
 bool key_list(struct db *d, const struct key_filter *f, struct db_rows **out, struct err *e)
 {
 	struct db_value args[] = { f->address.n > 0 ? DB_T(f->address) : DB_0,
@@ -134,6 +143,16 @@ bool key_next_trouble(struct db_rows *r, struct key_row *out, int64_t *spare, st
 }
 
 // ---- the team's
+
+bool key_reach(struct db *d, int64_t now, struct key_reach *out, struct err *e)
+{
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_KEY_REACH, &DB_I(now), 1, &r, e) || !db_next(r, e))
+		return false;
+	*out = (struct key_reach){ db_int(r, 0), db_int(r, 1) };
+	return true;
+}
 
 bool team_key_add(struct db *d, struct team_key *k, struct err *e)
 {

@@ -21,6 +21,8 @@ bool key_add(struct db *d, struct key_row *k, struct err *e) MUST_USE; // sets i
 // By id: user, mails, expires, state and bytes.
 bool key_change(struct db *d, const struct key_row *k, struct err *e) MUST_USE;
 bool key_drop(struct db *d, int64_t id, struct err *e) MUST_USE; // and its ledger
+// Likewise those of addresses of which no contact is left: nobody is written to with them.
+bool key_drop_idle(struct db *d, int64_t *count, struct err *e) MUST_USE;
 
 struct key_filter {                 // empty: of all
 	struct str address, member; // a member's short name: of its contacts
@@ -53,6 +55,11 @@ bool key_next_check(struct db_rows *r, struct key_check *out, struct err *e) MUS
 bool key_troubles(struct db *d, int64_t soon, struct db_rows **out, struct err *e) MUST_USE;
 bool key_next_trouble(struct db_rows *r, struct key_row *out, int64_t *spare, struct err *e)
 	MUST_USE;
+
+struct key_reach { // addresses of contacts: all, and those without a key that may be used at `now`
+	int64_t without, all;
+};
+bool key_reach(struct db *d, int64_t now, struct key_reach *out, struct err *e) MUST_USE;
 
 struct team_key {
 	int64_t id;

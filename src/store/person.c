@@ -34,6 +34,13 @@ static const struct {
 	[PERSON_HISTORY] = { STATEMENT_PERSON_HISTORY, OVER, false, false },
 	[PERSON_AUDIT] = { STATEMENT_PERSON_AUDIT, PLAIN, false, false },
 	[PERSON_BREAKER] = { STATEMENT_PERSON_BREAKERS, PLAIN, false, false },
+	[PERSON_KEY] = { STATEMENT_PERSON_KEYS, PLAIN, false, false },
+	[PERSON_CHECK] = { STATEMENT_PERSON_CHECKS, PLAIN, false, false },
+	[PERSON_TEAM_KEY] = { STATEMENT_PERSON_TEAM_KEYS, PLAIN, false, false },
+	[PERSON_DELIVERY] = { STATEMENT_PERSON_DELIVERIES, OVER, false, false },
+	[PERSON_ALERT] = { STATEMENT_PERSON_ALERTS, PLAIN, false, false },
+	[PERSON_HOOK] = { STATEMENT_PERSON_HOOKS, PLAIN, false, false },
+	[PERSON_TELLING] = { STATEMENT_PERSON_TELLING, PLAIN, false, false },
 	[PERSON_ARCHIVE] = { STATEMENT_PERSON_ARCHIVE, SEALED, false, true },
 	[PERSON_SEALED] = { STATEMENT_PERSON_ARCHIVE, SEALED, true, true },
 };
@@ -99,6 +106,20 @@ int64_t person_until(const struct person_hit *hit)
 	if (term == RETAIN_COUNT || hit->over == TIME_NEVER || hit->over == TIME_EVER)
 		return TIME_NEVER;
 	return hit->over + (int64_t)retentions[term].days * TIME_DAY;
+}
+
+bool person_waiting(struct db *d, struct str search, struct arena *a, struct db_rows **out,
+		    struct err *e)
+{
+	return db_query(d, STATEMENT_PERSON_WAITING, &DB_T(pattern(search, false, a)), 1, out, e);
+}
+
+bool person_next_waiting(struct db_rows *r, int64_t *delivery, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*delivery = db_int(r, 0);
+	return true;
 }
 
 // ---- erasing
@@ -171,6 +192,29 @@ static bool evidence(struct erasing *w, struct err *e)
 	return run(w, STATEMENT_ERASE_EVIDENCE_ASSET, 1, e);
 }
 
+// A key goes with its ledger, and is counted once.
+static bool keys(struct erasing *w, struct err *e)
+{
+	int64_t none = 0, *count = w->count;
+
+	w->count = &none;
+	if (!run(w, STATEMENT_ERASE_KEY_CHECKS, 1, e))
+		return false;
+	w->count = count;
+	return run(w, STATEMENT_ERASE_KEYS, 1, e);
+}
+
+static bool deliveries(struct erasing *w, struct err *e)
+{
+	int64_t none = 0, *count = w->count;
+
+	w->count = &none;
+	if (!run(w, STATEMENT_ERASE_BYTES, 1, e))
+		return false;
+	w->count = count;
+	return run(w, STATEMENT_ERASE_DELIVERIES, 1, e);
+}
+
 bool person_erase(struct db *d, const struct person_erase *x, struct arena *a, int64_t *count,
 		  struct err *e)
 {
@@ -197,6 +241,19 @@ bool person_erase(struct db *d, const struct person_erase *x, struct arena *a, i
 		return run(&w, STATEMENT_ERASE_AUDIT, 3, e);
 	case PERSON_BREAKER:
 		return run(&w, STATEMENT_ERASE_BREAKERS, 1, e);
+	case PERSON_KEY:
+		return keys(&w, e);
+	case PERSON_CHECK:
+		return run(&w, STATEMENT_ERASE_EVIDENCE_OF_KEYS, 1, e);
+	case PERSON_DELIVERY:
+		return deliveries(&w, e);
+	case PERSON_ALERT:
+		return run(&w, STATEMENT_ERASE_ALERTS, 1, e);
+	case PERSON_HOOK:
+		return run(&w, STATEMENT_ERASE_HOOKS, 2, e);
+	case PERSON_TELLING:
+		return run(&w, STATEMENT_ERASE_TELLING, 1, e);
+	case PERSON_TEAM_KEY:
 	case PERSON_ARCHIVE:
 	case PERSON_SEALED:
 	case PERSON_PLACE_COUNT:

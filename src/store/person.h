@@ -17,6 +17,13 @@
 	X(PERSON_HISTORY,  "history",  NUMBER_FINDING, RETAIN_HISTORY)                     \
 	X(PERSON_AUDIT,    "audit",    NUMBER_ROW,     RETAIN_AUDIT)                       \
 	X(PERSON_BREAKER,  "breakers", NUMBER_ROW,     RETAIN_COUNT)                       \
+	X(PERSON_KEY,      "keys",     NUMBER_ROW,     RETAIN_COUNT)                       \
+	X(PERSON_CHECK,    "key-checks", NUMBER_ROW,   RETAIN_COUNT)                       \
+	X(PERSON_TEAM_KEY, "team-keys", NUMBER_ROW,    RETAIN_COUNT)                       \
+	X(PERSON_DELIVERY, "messages", NUMBER_MESSAGE, RETAIN_MESSAGES)                    \
+	X(PERSON_ALERT,    "alerts",   NUMBER_ROW,     RETAIN_ALERTS)                      \
+	X(PERSON_HOOK,     "hooks",    NUMBER_ROW,     RETAIN_COUNT)                       \
+	X(PERSON_TELLING,  "sending",  NUMBER_ROW,     RETAIN_COUNT)                       \
 	X(PERSON_ARCHIVE,  "archive",  NUMBER_ROW,     RETAIN_ARCHIVE)                     \
 	X(PERSON_SEALED,   "sealed",   NUMBER_ROW,     RETAIN_SEALED)
 // clang-format on
@@ -28,7 +35,11 @@ enum { PERSON_LEAST = 3, PERSON_MOST = 200 }; // bytes of what is looked for
 
 struct person_place_row {
 	const char *word;
-	enum { NUMBER_ROW, NUMBER_FINDING } number; // a row's, or the public one of a finding
+	enum {
+		NUMBER_ROW,
+		NUMBER_FINDING,
+		NUMBER_MESSAGE
+	} number; // a row's, or the public one of a finding or a message
 	enum retain term;
 };
 extern const struct person_place_row person_places[PERSON_PLACE_COUNT];
@@ -50,6 +61,11 @@ bool person_next(struct db_rows *r, enum person_place place, struct person_hit *
 
 // Until when it is kept; TIME_NEVER: as long as it is in use.
 int64_t person_until(const struct person_hit *hit);
+
+// Deliveries to such an address that nobody has begun to give away, by their numbers.
+bool person_waiting(struct db *d, struct str search, struct arena *a, struct db_rows **out,
+		    struct err *e) MUST_USE;
+bool person_next_waiting(struct db_rows *r, int64_t *delivery, struct err *e) MUST_USE;
 
 // Erases what can be in this place, in a transaction of the caller's; *count says how many
 // rows. An officer's name, an organisation's, and the bytes of the archive stay.

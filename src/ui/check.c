@@ -80,7 +80,8 @@ static const struct command rows[] = {
 	    "waker check --store --deep" },
 	  "The configuration, who may read the home, the officers' key, room on the disk, the store, the clock, "
 	  "the programs of the roles, the feeds that are on with their credentials, certificates, whether the "
-	  "names of their hosts are answered, and whether mail can leave. A check that finds nothing has one row; else each thing that is "
+	  "names of their hosts are answered, whether mail can leave, and the keys that sign and seal it: GnuPG, the "
+	  "team's own, and how many contacts have none that may be used. A check that finds nothing has one row; else each thing that is "
 	  "wrong, or soon will be, has one, with what to do. None keeps the next from being made, also not a "
 	  "store that cannot be opened. Status 7: there is something to do. "
 	  "With --store the store is asked: its version, its schema, whether every statement prepares; of a file "

@@ -69,8 +69,8 @@ static void put_hit(struct app *app, const struct person_hit *hit)
 
 	out_text(o, str_of(place->word));
 	out_text(o, hit->subject);
-	if (place->number == NUMBER_FINDING) {
-		id_write('F', (uint32_t)hit->number, id);
+	if (place->number != NUMBER_ROW) {
+		id_write(place->number == NUMBER_FINDING ? 'F' : 'N', (uint32_t)hit->number, id);
 		out_text(o, str_of(id));
 	} else {
 		out_text(o, arena_fmt(app->arena, "%lld", (long long)hit->number));
@@ -113,11 +113,18 @@ static const char *stays(enum person_place place)
 		return "an officer's name, or what is suppressed: 'waker suppress remove'";
 	case PERSON_HISTORY:
 	case PERSON_BREAKER:
+	case PERSON_CHECK:
+	case PERSON_TEAM_KEY:
+	case PERSON_ALERT:
+	case PERSON_HOOK:
+	case PERSON_TELLING:
 		return "an officer's name: who did it is accounted for";
 	case PERSON_CONTACT:
 	case PERSON_ACCOUNT:
 	case PERSON_EVIDENCE:
 	case PERSON_AUDIT:
+	case PERSON_KEY:
+	case PERSON_DELIVERY:
 	case PERSON_PLACE_COUNT:
 		break;
 	}
@@ -265,13 +272,15 @@ static const struct command rows[] = {
 	{ "person", "SEARCH", "Look a person's data up, for who asks what is kept of them, and erase it", CHANGES, 1, 1, options,
 	  { "waker person j.jansen@hospital-one.example",
 	    "waker person j.jansen@hospital-one.example --erase --reason 'request 17' --dry-run" },
-	  "Contacts, accounts and names of the roster, records of findings, batches, false alarms, notes and the "
-	  "audit's values that have these letters in them: where, what, since when, and how long it is "
-	  "kept. Small and capital letters are the same, as far as they are ASCII. The search itself is a "
-	  "row of the audit, also in a dry run.\n\n"
-	  "--erase removes contacts, and blanks accounts, values of records, reasons, notes and the "
-	  "audit's values; the audit's chain stays whole. What cannot be erased is said, with the "
-	  "reason: officers' names, names of organisations, and the bytes of the archive, whose "
+	  "Contacts, their keys, accounts and names of the roster, records of findings, batches, false "
+	  "alarms, notes, where messages went, alerts, machines that are told, and the audit's values that "
+	  "have these letters in them: where, what, since when, and how long it is kept. Small and capital "
+	  "letters are the same, as far as they are ASCII. The search itself is a row of the audit, also "
+	  "in a dry run.\n\n"
+	  "--erase removes contacts and their keys, and blanks accounts, values of records, reasons, "
+	  "notes, addresses of messages, texts of alerts and the audit's values; what waits to be sent to "
+	  "them is told to the next contact. The audit's chain stays whole. What cannot be erased is said, "
+	  "with the reason: officers' names, names of organisations, and the bytes of the archive, whose "
 	  "batches are named with the day until which they are kept.", person },
 };
 // clang-format on

@@ -73,7 +73,8 @@ static const struct command rows[] = {
 	{ "retention apply", "", "Remove what is over its time", CHANGES, 0, 0, apply_options,
 	  { "waker retention apply --dry-run",
 	    "waker retention apply --yes" },
-	  "Batches, findings and the audit's chain stay; their bytes, records, reasons and values go. "
+	  "Batches, findings, messages and the audit's chain stay; their bytes, records, reasons, addresses "
+	  "and values go. "
 	  "What is held, or waits to be read, is kept until an officer decides about it.", apply },
 };
 // clang-format on

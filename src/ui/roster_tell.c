@@ -142,5 +142,8 @@ void roster_tell_changes(struct app *app, const struct roster_outcome *out)
 		arena_back(a, mark);
 	}
 	out_end(&app->out);
+	if (out->keys > 0)
+		app_say(app, "keys: %lld gone, of addresses of which no contact is left",
+			(long long)out->keys);
 	tell_counts(app, &out->difference);
 }

@@ -5,13 +5,14 @@ import shutil
 import sqlite3
 import subprocess
 import time
+from datetime import datetime, timedelta
 
-from play import WAKER, Ran, Story, copy, feed_file, must
+from play import EXAMPLES, WAKER, Ran, Story, copy, feed_file, must
 
 story = Story("check")
 base = f"{story.tmp}/base"
 feeds = f"{story.tmp}/feeds"
-WORDS = ["configuration", "permissions", "key", "disk", "store", "clock", "roles", "feeds", "credentials", "certificates", "dns", "mail", "advice"]
+WORDS = ["configuration", "permissions", "key", "disk", "store", "clock", "roles", "feeds", "credentials", "certificates", "dns", "mail", "openpgp", "advice"]
 
 
 def rows(home, *options, **env):
@@ -174,6 +175,51 @@ os.remove(f"{alone}/src/waker/fetch")
 write(f"{alone}/src/waker/fetch", "#!/bin/sh\nexit 3\n", 0o755)
 found = roles()
 story.ok(found["roles"]["state"] == "wrong" and "status 3" in found["roles"]["says"], "so is a program that ends at once", found)
+
+# -- keys to sign and seal with
+home = copy(base, f"{story.tmp}/home")
+must("-C", home, "member", "import", f"{EXAMPLES}/roster.json", "--yes")
+ran, found = rows(home, "--offline")
+mine = [r["says"] for r in found if r["what"] == "openpgp"]
+story.ok(len(mine) == 1 and "the team has no key, and mails nothing; 12 of 12 addresses of contacts have no key" in mine[0], "how many contacts no key reaches is a note", ran)
+with open(f"{home}/waker.conf", encoding="utf-8") as conf:
+    text = conf.read()
+write(f"{home}/waker.conf", text.replace("send = off", "send = direct").replace("from = none", "from = cert@z.example"))
+has("a team that mails and has no key", home, "openpgp", "warning", "the team has no key: mail is not signed", "`waker key init`", beside=("mail",))
+made = {"WAKER_NOW": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}  # GnuPG's clock is the machine's
+team = json.loads(must("-C", home, "key", "init", "--json", **made).out)
+end = datetime.fromisoformat(team["expires"][:-1])
+
+
+def before_its_end(days):
+    return {"WAKER_NOW": (end - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")}
+
+
+lacks_nothing("with one it lacks nothing", home, **made)
+has("a key that ends soon", home, "openpgp", "warning", f"the team's key ends on {team['expires'][:10]}", "`waker key init --replace`", **before_its_end(29))
+lacks_nothing("but not earlier", home, **before_its_end(31))
+has("a key that ended", home, "openpgp", "wrong", f"the team's key ended on {team['expires'][:10]}: nothing is signed", "`waker key init --replace`", **before_its_end(-1))
+secret = f"{home}/credentials/openpgp.key"
+os.chmod(secret, 0o644)
+has("a secret half that others may read", home, "openpgp", "wrong", "openpgp.key", f"chmod 600 {secret}", beside=("permissions",), **made)
+os.chmod(secret, 0o600)
+os.rename(secret, f"{story.tmp}/openpgp.key")
+has("one that is not on this node", home, "openpgp", "wrong", "openpgp.key is not there: this node cannot sign", "copy it, mode 0600", **made)
+other = copy(base, f"{story.tmp}/other")
+write(f"{other}/waker.conf", text.replace("from = none", "from = cert@z.example"))
+must("-C", other, "key", "init", **made)
+shutil.copy(f"{other}/credentials/openpgp.key", secret)
+has("one of another key", home, "openpgp", "wrong", f"is not the secret half of the team's key, {team['fingerprint']}", "copy it from the node", **made)
+shutil.move(f"{story.tmp}/openpgp.key", secret)
+lacks_nothing("and with its own it lacks nothing again", home, **made)
+write(f"{story.tmp}/none.sh", "#!/bin/sh\nexit 1\n", 0o755)
+gone = ("unshare", "-m", "sh", "-c", f'mount --bind {story.tmp}/none.sh /usr/bin/gpg || exit 99; exec "$@"', "sh")
+ran = Ran("-C", home, "check", "--offline", "--json", before=gone, **made) if shutil.which("unshare") else None
+if ran is None or ran.status not in (0, 7):
+    story.skip("a machine without GnuPG", "no namespaces here")
+else:
+    mine = [r for r in map(json.loads, ran.out.splitlines()) if r["what"] == "openpgp"]
+    story.ok(mine[0]["state"] == "wrong" and "GnuPG cannot be used" in mine[0]["says"] and "install GnuPG" in mine[0]["remedy"], "a machine without GnuPG", ran)
 
 # -- advice
 home = copy(base, f"{story.tmp}/home")

@@ -269,6 +269,111 @@ def erases(base):
              "an officer's name is accounted for, and said to stay", officer)
 
 
+# ---- who is written to
+
+JAN = "jan.veer@zeehaven.example"
+
+
+def own_key(name, user):
+    """A file with the OpenPGP key of somebody."""
+    place = f"{story.tmp}/{name}"
+    if os.path.exists(place):
+        return f"{place}/key.asc"
+    os.mkdir(place, 0o700)
+    words = ["gpg", "--homedir", place, "--batch", "--pinentry-mode", "loopback", "--passphrase", ""]
+    subprocess.run([*words, "--quick-gen-key", user, "default", "default", "1y"], capture_output=True, check=True)
+    with open(f"{place}/key.asc", "wb") as out:
+        out.write(subprocess.run([*words, "--armor", "--export"], capture_output=True, check=True).stdout)
+    subprocess.run(["gpgconf", "--homedir", place, "--kill", "all"], capture_output=True, check=False)
+    return f"{place}/key.asc"
+
+
+def told(base):
+    """A home of which a member's new first contact has a key, an alert waits for him, and a machine is told in his name."""
+    home = copy(base, f"{story.tmp}/told")
+    roster = f"{story.tmp}/jan.csv"
+    with open(roster, "w", encoding="ascii") as out:
+        out.write(f"record,member,names,kind,language,role,name,mail,order\ncontact,zeehaven,,,nl,security,Jan Veer,{JAN},0\n"
+                  "contact,zeehaven,,,nl,technical,,net@zeehaven.example,5\n")
+    must("-C", home, "member", "import", roster, "--yes")
+    real = {"WAKER_NOW": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}  # GnuPG's clock is the machine's
+    must("-C", home, "key", "import", own_key("jan", f"Jan Veer <{JAN}>"), **real)
+    must("-C", home, "key", "verify", "1", "--method", "call-back", "--evidence", "read out by Jan Veer", "--by", "k.key", **real)
+    must("-C", home, "hook", "add", "webhook", "https://soc.zeehaven.example/jan.veer", "--of", "zeehaven", "--by", "k.key")
+    must("-C", home, "notice", "mode", "on", "--reason", "Jan Veer agreed", "--by", "k.key", "--yes")
+    text = f"{story.tmp}/alert.md"
+    with open(text, "w", encoding="ascii") as out:
+        out.write(f"Ask {JAN} how.\n")
+    must("-C", home, "alert", "new", "member:zeehaven", "--title", "Update gateway X", "--text", text, "--by", "k.key", "--yes")
+    return home
+
+
+def store_says(home, word):
+    """How often the files of the store say it, as it lies on the disk."""
+    with sqlite3.connect(f"{home}/waker.db") as store:
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()
+    with open(f"{home}/waker.db", "rb") as f:
+        return f.read().lower().count(word.lower().encode())
+
+
+def written_to(base):
+    home = told(base)
+    had = {h["where"]: h for h in person(home, "veer")}
+    story.ok({"contact", "keys", "key-checks", "messages", "alerts", "hooks", "sending", "audit"} <= had.keys(),
+             "who is written to is found in keys and their checks, messages, alerts, machines and decisions about sending", had.keys())
+    story.ok(had["messages"]["id"].startswith("N-") and had["messages"]["until"] is None and had["messages"]["term"] == "400 days since all that they tell of is over" and
+             had["alerts"]["until"].startswith("2028-03-01") and JAN in had["keys"]["value"] and had["key-checks"]["what"] == "k.key",
+             "a message by its number, kept while it is on its way; an alert for two years", had["messages"], had["alerts"])
+    officer = {h["where"] for h in person(home, "k.key")}
+    story.ok({"key-checks", "hooks", "alerts", "sending"} <= officer, "an officer by what he did", officer)
+    for word in JAN, "Jan Veer", "jan.veer":
+        must("-C", home, "person", word, "--erase", "--reason", "request 19", "--yes")
+    left = [h for h in person(home, "veer") if h["where"] != "audit"]
+    story.ok(left == [] and rows(home, "contact_key") == [] and rows(home, "key_check") == [], "erased, his key is gone with its ledger", left)
+    went = [(r[3], r[4], r[7]) for r in rows(home, "delivery")]
+    story.ok((0, "erased", 4) in went and (0, "net@zeehaven.example", 0) in went, "what waited for him goes to the next contact, and says no more where it was to go", went)
+    story.ok(rows(home, "alert")[0][4:8] == ("Update gateway X", "", "erased", ""), "of an alert the text goes that named him, no other", rows(home, "alert"))
+    story.ok((rows(home, "hook")[0][3] == "erased") and rows(home, "hook")[0][6] > 0, "a machine of his address is told no more", rows(home, "hook"))
+    story.ok(store_says(home, JAN) == 0 and whole(home)["whole"], "and he is nowhere in the store", store_says(home, JAN))
+    kept = objects(must("-C", home, "person", "k.key", "--erase", "--reason", "request 20", "--yes", "--json"))
+    story.ok({h["where"] for h in kept if not h["erased"]} == {"hooks", "alerts", "sending"} and all("officer" in h["says"] for h in kept if not h["erased"]),
+             "the officer is accounted for", kept)
+
+
+def keys_go(base):
+    home = told(base)
+    must("-C", home, "contact", "add", "veldzicht", "--role", "technical", "--mail", JAN.upper(), "--yes")
+    one = must("-C", home, "contact", "remove", "zeehaven", JAN, "--yes")
+    story.ok(len(rows(home, "contact_key")) == 1 and "keys:" not in one.err, "a key stays while it is another contact's too", rows(home, "contact_key"), one)
+    last = must("-C", home, "contact", "remove", "veldzicht", JAN.upper(), "--yes")
+    row = [r for r in rows(home, "audit") if r[4] == "keys"]
+    story.ok(rows(home, "contact_key") == [] and rows(home, "key_check") == [] and "keys: 1 gone" in last.err and row and row[-1][3] == "contact remove",
+             "with its last contact it goes, with its ledger, and the audit tells of it", rows(home, "contact_key"), last, row)
+    home = told(base)
+    must("-C", home, "member", "change", "zeehaven", "--until", "2026-03-10")
+    must("-C", home, "retention", "apply", "--yes", **later(37))
+    there = len(rows(home, "contact_key"))
+    must("-C", home, "retention", "apply", "--yes", **later(38))
+    story.ok(there == 1 and rows(home, "contact_key") == [], "so it does 30 days after its contact's member left", there, rows(home, "contact_key"))
+
+
+def messages_go(base):
+    home = told(base)
+    sql(home, "UPDATE message SET state = 2", "UPDATE delivery SET state = 3, said = '250 ok'")
+    with_finding = "INSERT INTO message_part SELECT m.id, f.id, 0 FROM message m, finding f WHERE f.state = 1 LIMIT 1"
+    at = [plan(home, days) for days in (399, 400, 729, 730)]
+    went = len([r for r in rows(home, "delivery") if r[4]])
+    story.ok([p["messages"] for p in at] == [0, went, went, went] and [p["alerts"] for p in at] == [0, 0, 0, 1] and went > 0,
+             "where a message went is kept 400 days, what an officer wrote to members 730", at, went)
+    sql(home, with_finding)
+    story.ok(plan(home, 800)["messages"] == 0, "but not while a finding that it tells of lives", plan(home, 800))
+    sql(home, "DELETE FROM message_part")
+    must("-C", home, "retention", "apply", "--yes", **later(800))
+    story.ok(all(r[4] == r[13] == "" for r in rows(home, "delivery")) and set(rows(home, "alert")[0][4:8]) == {rows(home, "alert")[0][2]} == {""} and plan(home, 800)["messages"] == 0,
+             "then the address goes, and the text; that something was told stays", rows(home, "delivery"), rows(home, "alert"))
+
+
 def main():
     home = make(new_home(f"{story.tmp}/home"))
     terms(home)
@@ -280,6 +385,9 @@ def main():
     leaves(home)
     persons(home)
     erases(home)
+    written_to(home)
+    keys_go(home)
+    messages_go(home)
 
 
 try:

@@ -31,6 +31,12 @@
 	X(RETAIN_CONTACTS, "contacts",  30, "contacts of members who left", "since the member left",    \
 	  "what is still to be told after the end of the agreement",                                    \
 	  "the agreement with the member, art. 6(1)(b) or (f) [check]")                                 \
+	X(RETAIN_MESSAGES, "messages", 400, "addresses and answers of deliveries", "since all that they tell of is over", \
+	  "explaining to whom what was told, answering a dispute",                                      \
+	  "as evidence [check]")                                                                        \
+	X(RETAIN_ALERTS,   "alerts",   730, "texts that officers wrote to members", "since they were made", \
+	  "accounting for what officers did",                                                           \
+	  "accountability, art. 5(2) [check]")                                                          \
 	X(RETAIN_JUNK,     "junk",     400, "counts of what could not be read", "since it arrived",     \
 	  "seeing that a publisher or a feed file went wrong",                                          \
 	  "none needed: nothing personal")                                                              \

@@ -32,6 +32,20 @@ DELETE FROM contact_key WHERE id = $1;
 -- for: cli
 DELETE FROM key_check WHERE contact_key = $1;
 
+-- key_drop_idle_checks: what made sure of keys of addresses that are nobody's any more
+-- takes:
+-- gives:
+-- for: cli
+DELETE FROM key_check
+ WHERE contact_key IN (SELECT id FROM contact_key
+                        WHERE address NOT IN (SELECT lower(mail) FROM contact));
+
+-- key_drop_idle: nor are those keys kept
+-- takes:
+-- gives:
+-- for: cli
+DELETE FROM contact_key WHERE address NOT IN (SELECT lower(mail) FROM contact);
+
 -- key_list: keys, those of an address, of the contacts of a member, or all
 -- takes: address text?, member text?
 -- gives: id int, address text, kind int, fingerprint text, user_id text, mails text, algorithm text,
@@ -85,6 +99,15 @@ SELECT k.id, k.address, k.fingerprint, k.expires, k.state, k.until,
  WHERE k.state <> 2 AND (k.state <> 1 OR k.expires <= $1 OR k.until <= $1)
    AND k.address IN (SELECT lower(mail) FROM contact)
  ORDER BY k.address, k.id;
+
+-- key_reach: addresses of contacts, and those of them without a key that may be used at a time
+-- takes: now int
+-- gives: lacking int, everybody int
+-- for: cli
+SELECT count(CASE WHEN usable = 0 THEN 1 END) AS lacking, count(*) AS everybody
+  FROM (SELECT mail, (SELECT count(*) FROM contact_key k
+                       WHERE k.address = mail AND k.state = 1 AND k.expires > $1 AND k.until > $1) AS usable
+          FROM (SELECT DISTINCT lower(mail) AS mail FROM contact WHERE mail <> '') AS addresses) AS reach;
 
 -- team_key_add: the team has a key
 -- takes: kind int, fingerprint text, user_id text, algorithm text, made int, expires int, who text,

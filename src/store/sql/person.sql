@@ -94,6 +94,84 @@ SELECT breaker.issue AS subject, breaker.id AS number, breaker.who AS what, brea
  WHERE lower(breaker.reason) LIKE lower($1) ESCAPE '!' OR lower(breaker.who) LIKE lower($1) ESCAPE '!'
  ORDER BY breaker.id;
 
+-- person_keys: keys of contacts that name them, or lie under their address
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT coalesce((SELECT min(member.slug) FROM contact JOIN member ON member.id = contact.member
+                  WHERE lower(contact.mail) = k.address), '-') AS subject,
+       k.id AS number, k.fingerprint AS what, k.address || ', ' || k.user_id || ', ' || k.mails AS value,
+       k.came AS since, k.came AS ends
+  FROM contact_key k
+ WHERE k.address LIKE lower($1) ESCAPE '!' OR lower(k.user_id) LIKE lower($1) ESCAPE '!'
+    OR lower(k.mails) LIKE lower($1) ESCAPE '!'
+ ORDER BY k.id;
+
+-- person_checks: how somebody made sure whose a key is, and who
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT k.address AS subject, k.id AS number, c.who AS what, c.evidence AS value, c.at AS since, c.at AS ends
+  FROM key_check c JOIN contact_key k ON k.id = c.contact_key
+ WHERE lower(c.evidence) LIKE lower($1) ESCAPE '!' OR lower(c.who) LIKE lower($1) ESCAPE '!'
+ ORDER BY c.id;
+
+-- person_team_keys: who made keys of the team
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT 'team' AS subject, id AS number, fingerprint AS what, who AS value, made AS since, made AS ends
+  FROM team_key WHERE lower(who) LIKE lower($1) ESCAPE '!' ORDER BY id;
+
+-- person_deliveries: where messages went, and what the other side said; over when all is that they tell of
+-- takes: pattern text, never int
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT member.slug AS subject, m.public AS number, 'delivery ' || d.id AS what,
+       d.address || CASE WHEN d.said = '' THEN '' ELSE ', ' || d.said END AS value, d.made AS since,
+       CASE WHEN m.state IN (0, 1)
+              OR EXISTS (SELECT 1 FROM message_part p JOIN finding f ON f.id = p.finding
+                          WHERE p.message = m.id AND f.state NOT IN (7, 8)) THEN $2::bigint
+            WHEN (SELECT max(f.since) FROM message_part p JOIN finding f ON f.id = p.finding
+                   WHERE p.message = m.id) > m.made
+            THEN (SELECT max(f.since) FROM message_part p JOIN finding f ON f.id = p.finding
+                   WHERE p.message = m.id)
+            ELSE m.made END AS ends
+  FROM delivery d JOIN message m ON m.id = d.message JOIN member ON member.id = m.member
+ WHERE lower(d.address) LIKE lower($1) ESCAPE '!' OR lower(d.said) LIKE lower($1) ESCAPE '!'
+ ORDER BY d.id;
+
+-- person_alerts: what officers wrote to members
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT audience AS subject, id AS number, who AS what,
+       title || ', ' || title_nl || ', ' || body || ', ' || body_nl AS value, made AS since, made AS ends
+  FROM alert
+ WHERE lower(title) LIKE lower($1) ESCAPE '!' OR lower(title_nl) LIKE lower($1) ESCAPE '!'
+    OR lower(body) LIKE lower($1) ESCAPE '!' OR lower(body_nl) LIKE lower($1) ESCAPE '!'
+    OR lower(who) LIKE lower($1) ESCAPE '!'
+ ORDER BY id;
+
+-- person_hooks: machines of members whose address says it, and who set them up
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT member.slug AS subject, hook.id AS number, hook.who AS what, hook.address AS value,
+       hook.made AS since, hook.made AS ends
+  FROM hook JOIN member ON member.id = hook.member
+ WHERE lower(hook.address) LIKE lower($1) ESCAPE '!' OR lower(hook.who) LIKE lower($1) ESCAPE '!'
+ ORDER BY hook.id;
+
+-- person_telling: why all sending was held or let go, and by whom
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT 'notice' AS subject, id AS number, who AS what, reason AS value, at AS since, at AS ends
+  FROM telling
+ WHERE lower(reason) LIKE lower($1) ESCAPE '!' OR lower(who) LIKE lower($1) ESCAPE '!'
+ ORDER BY id;
+
 -- person_archive: batches, sealed or not, that have shown a finding whose records say it
 -- takes: pattern text, sealed int
 -- gives: subject text, number int, what text, value text, since int, ends int
@@ -169,6 +247,76 @@ UPDATE batch SET reason = '' WHERE lower(reason) LIKE lower($1) ESCAPE '!';
 -- gives:
 -- for: cli
 UPDATE breaker SET reason = '' WHERE lower(reason) LIKE lower($1) ESCAPE '!';
+
+-- erase_key_checks: nobody made sure of a key of theirs
+-- takes: pattern text
+-- gives:
+-- for: cli
+DELETE FROM key_check
+ WHERE contact_key IN (SELECT id FROM contact_key
+                        WHERE address LIKE lower($1) ESCAPE '!' OR lower(user_id) LIKE lower($1) ESCAPE '!'
+                           OR lower(mails) LIKE lower($1) ESCAPE '!');
+
+-- erase_keys: and it is kept no more
+-- takes: pattern text
+-- gives:
+-- for: cli
+DELETE FROM contact_key
+ WHERE address LIKE lower($1) ESCAPE '!' OR lower(user_id) LIKE lower($1) ESCAPE '!'
+    OR lower(mails) LIKE lower($1) ESCAPE '!';
+
+-- erase_evidence_of_keys: what there was to look at, of keys of others
+-- takes: pattern text
+-- gives:
+-- for: cli
+UPDATE key_check SET evidence = 'erased' WHERE lower(evidence) LIKE lower($1) ESCAPE '!';
+
+-- erase_bytes: what is on its way to them does not wait there with their name
+-- takes: pattern text
+-- gives:
+-- for: cli
+DELETE FROM delivery_bytes
+ WHERE delivery IN (SELECT id FROM delivery WHERE lower(address) LIKE lower($1) ESCAPE '!');
+
+-- erase_deliveries: something went there, but nobody knows where
+-- takes: pattern text
+-- gives:
+-- for: cli
+UPDATE delivery
+   SET address = CASE WHEN lower(address) LIKE lower($1) ESCAPE '!' THEN 'erased' ELSE address END,
+       said = CASE WHEN lower(said) LIKE lower($1) ESCAPE '!' THEN 'erased' ELSE said END
+ WHERE lower(address) LIKE lower($1) ESCAPE '!' OR lower(said) LIKE lower($1) ESCAPE '!';
+
+-- erase_alerts: that something was written stays, each text that says it goes
+-- takes: pattern text
+-- gives:
+-- for: cli
+UPDATE alert
+   SET title = CASE WHEN lower(title) LIKE lower($1) ESCAPE '!' THEN 'erased' ELSE title END,
+       title_nl = CASE WHEN lower(title_nl) LIKE lower($1) ESCAPE '!' THEN 'erased' ELSE title_nl END,
+       body = CASE WHEN lower(body) LIKE lower($1) ESCAPE '!' THEN 'erased' ELSE body END,
+       body_nl = CASE WHEN lower(body_nl) LIKE lower($1) ESCAPE '!' THEN 'erased' ELSE body_nl END
+ WHERE lower(title) LIKE lower($1) ESCAPE '!' OR lower(title_nl) LIKE lower($1) ESCAPE '!'
+    OR lower(body) LIKE lower($1) ESCAPE '!' OR lower(body_nl) LIKE lower($1) ESCAPE '!';
+
+-- erase_hooks: a machine of that address is told no more
+-- takes: pattern text, now int
+-- gives:
+-- for: cli
+UPDATE hook SET address = 'erased', off = CASE WHEN off = 0 THEN $2 ELSE off END
+ WHERE lower(address) LIKE lower($1) ESCAPE '!';
+
+-- erase_telling: the reason of what became of all sending
+-- takes: pattern text
+-- gives:
+-- for: cli
+UPDATE telling SET reason = '' WHERE lower(reason) LIKE lower($1) ESCAPE '!';
+
+-- person_waiting: deliveries to them that nobody has begun to give away
+-- takes: pattern text
+-- gives: id int
+-- for: cli
+SELECT id FROM delivery WHERE state IN (0, 1) AND lower(address) LIKE lower($1) ESCAPE '!' ORDER BY id;
 
 -- erase_history: the reason of a change, or a note
 -- takes: pattern text

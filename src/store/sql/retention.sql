@@ -101,6 +101,42 @@ SELECT count(*) AS count, coalesce(min(member.until), 0) AS oldest
 -- for: cli
 DELETE FROM contact WHERE member IN (SELECT id FROM member WHERE until <= $1);
 
+-- retain_messages_due: where messages went, of which all is over that they tell of
+-- takes: before int
+-- gives: count int, oldest int
+-- for: cli
+SELECT count(*) AS count, coalesce(min(m.made), 0) AS oldest
+  FROM delivery d JOIN message m ON m.id = d.message
+ WHERE (d.address <> '' OR d.said <> '') AND m.state NOT IN (0, 1) AND m.made <= $1
+   AND NOT EXISTS (SELECT 1 FROM message_part p JOIN finding f ON f.id = p.finding
+                    WHERE p.message = m.id AND (f.state NOT IN (7, 8) OR f.since > $1));
+
+-- retain_messages_drop: that they were told stays, where it went goes
+-- takes: before int
+-- gives:
+-- for: cli
+UPDATE delivery SET address = '', said = ''
+ WHERE (address <> '' OR said <> '') AND message IN (SELECT m.id FROM message m
+ WHERE m.state NOT IN (0, 1) AND m.made <= $1
+   AND NOT EXISTS (SELECT 1 FROM message_part p JOIN finding f ON f.id = p.finding
+                    WHERE p.message = m.id AND (f.state NOT IN (7, 8) OR f.since > $1)));
+
+-- retain_alerts_due: what officers wrote to members
+-- takes: before int
+-- gives: count int, oldest int
+-- for: cli
+SELECT count(*) AS count, coalesce(min(a.made), 0) AS oldest FROM alert a
+ WHERE (a.who <> '' OR a.title <> '' OR a.title_nl <> '') AND a.made <= $1
+   AND NOT EXISTS (SELECT 1 FROM message m WHERE m.alert = a.id AND m.state IN (0, 1));
+
+-- retain_alerts_drop: it goes
+-- takes: before int
+-- gives:
+-- for: cli
+UPDATE alert SET who = '', title = '', title_nl = '', body = '', body_nl = ''
+ WHERE (who <> '' OR title <> '' OR title_nl <> '') AND made <= $1
+   AND NOT EXISTS (SELECT 1 FROM message m WHERE m.alert = alert.id AND m.state IN (0, 1));
+
 -- retain_junk_due: what could not be read of batches that are over
 -- takes: before int
 -- gives: count int, oldest int

@@ -20,6 +20,7 @@ static const struct {
 	{ "certificates", checking_certificates },
 	{ "dns", checking_names },
 	{ "mail", checking_mail },
+	{ "openpgp", checking_openpgp },
 	{ "advice", checking_advice },
 };
 

@@ -13,6 +13,7 @@ struct checking {
 	struct err unread;        // why it is not; ERR_NONE: it is
 	const char *what;         // of the check that is made
 	int64_t newest;           // row of the store; TIME_EVER: not known, or none
+	bool stored;              // the store can be looked into, and has our schema
 	struct fetch_trust trust; // as the role says
 	bool fetches;             // it can be started
 	LIST(struct feed) feeds;  // that are on, and whose files can be read
@@ -24,7 +25,7 @@ void checking_ok(struct checking *c, struct str says);
 void checking_tell(struct checking *c, enum check_state state, struct str says, struct str remedy);
 void checking_failed(struct checking *c, const struct err *e, struct str remedy); // CHECK_WRONG
 
-// The checks. checking_store finds c->newest, checking_feeds c->feeds, checking_roles c->trust: they go before those that ask.
+// The checks. checking_store finds c->newest and c->stored, checking_feeds c->feeds, checking_roles c->trust: they go before those that ask.
 void checking_settings(struct checking *c);
 void checking_permissions(struct checking *c);
 void checking_key(struct checking *c);
@@ -38,3 +39,4 @@ void checking_certificates(struct checking *c);
 void checking_names(struct checking *c);
 void checking_mail(struct checking *c);
 void checking_advice(struct checking *c);
+void checking_openpgp(struct checking *c);

@@ -67,6 +67,7 @@ static void look_into(struct checking *c, struct db *d)
 	}
 	ours = schema_is_ours(c, d, &v);
 	whole = is_whole(c, d, &f);
+	c->stored = ours && whole;
 	if (ours && !store_newest(d, &c->newest, &e) && e.kind != ERR_NONE)
 		checking_failed(c, &e, S("put a backup of the store back"));
 	else if (ours && whole)

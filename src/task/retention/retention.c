@@ -1,6 +1,7 @@
 #include "task/retention/retention.h"
 
 #include "os/file.h"
+#include "store/key.h"
 
 bool retention_plan(const struct home *h, struct retention_plan *out, struct err *e)
 {
@@ -49,6 +50,15 @@ static bool tell_audit(const struct home *h, const struct retention_plan *p,
 	return audit_write(h->db, &x, a, e);
 }
 
+// With the last contact of an address its keys go.
+static bool drop(const struct home *h, enum retain r, struct err *e)
+{
+	int64_t keys;
+
+	return retention_drop(h->db, r, h->now, e) &&
+	       (r != RETAIN_CONTACTS || key_drop_idle(h->db, &keys, e));
+}
+
 static bool same(const struct retention_plan *x, const struct retention_plan *y)
 {
 	for (unsigned i = 0; i < RETAIN_COUNT; i++)
@@ -71,7 +81,7 @@ static bool apply(const struct home *h, const struct retention_plan *planned,
 	if (!remove_files(h, RETAIN_ARCHIVE, a, e) || !remove_files(h, RETAIN_SEALED, a, e))
 		return false;
 	for (unsigned i = 0; i < RETAIN_COUNT; i++)
-		if (now.due[i].count > 0 && !retention_drop(h->db, (enum retain)i, h->now, e))
+		if (now.due[i].count > 0 && !drop(h, (enum retain)i, e))
 			return false;
 	return tell_audit(h, &now, by, a, e);
 }

@@ -2,6 +2,7 @@
 
 #include "store/asset.h"
 #include "store/contact.h"
+#include "store/key.h"
 #include "store/member.h"
 #include "store/roster.h"
 #include "task/life/holding.h"
@@ -155,7 +156,7 @@ static bool carry_out(struct work *w, struct err *e)
 	key_all(w);
 	roster_difference(&out->old, w->old_keys, &out->file, w->keys, w->c->now, w->a,
 			  &out->difference);
-	return consent(w, e) && write_all(w, e) &&
+	return consent(w, e) && write_all(w, e) && key_drop_idle(w->d, &out->keys, e) &&
 	       (!moves(w) || life_holding(w->d, w->c->now, &out->ended, e)) &&
 	       roster_tell_audit(w->d, &(struct roster_telling){ w->c, out, w->bytes, w->a }, e) &&
 	       notice_plan(w->d, &p, &planned, e);

@@ -25,6 +25,7 @@ struct roster_outcome {
 	struct roster_file file; // as it is now
 	struct difference difference;
 	int64_t ended; // findings that are over, since nobody of theirs holds what was seen
+	int64_t keys;  // of addresses of which no contact is left, which went
 	size_t many; // so many would go, more than 5 % or asked for: not done without yes or this number
 };
 

@@ -115,10 +115,25 @@ static bool tell_counts(struct db *d, const struct roster_telling *t, struct err
 	return audit_write(d, &x, t->a, e);
 }
 
+// Keys of addresses of which no contact is left went with them.
+static bool tell_keys(struct db *d, const struct roster_telling *t, struct err *e)
+{
+	struct saying s = { .n = 0 };
+	struct audit_entry x = { .by = t->change->by, .subject = S("keys") };
+
+	if (t->out->keys == 0)
+		return true;
+	say(&s, "change", str_of(words[CHANGE_GONE]));
+	say(&s, "keys", arena_fmt(t->a, "%lld", (long long)t->out->keys));
+	x.said = s.said;
+	x.count = s.n;
+	return audit_write(d, &x, t->a, e);
+}
+
 bool roster_tell_audit(struct db *d, const struct roster_telling *t, struct err *e)
 {
 	if (t->out->difference.list.count > ROSTER_AUDITED)
-		return tell_counts(d, t, e);
+		return tell_counts(d, t, e) && tell_keys(d, t, e);
 	LIST_EACH (const struct change, c, &t->out->difference.list) {
 		char *mark = arena_mark(t->a);
 		bool good = tell_one(d, t, c, e);
@@ -127,5 +142,5 @@ bool roster_tell_audit(struct db *d, const struct roster_telling *t, struct err 
 		if (!good)
 			return false;
 	}
-	return true;
+	return tell_keys(d, t, e);
 }

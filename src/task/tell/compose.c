@@ -233,6 +233,32 @@ bool compose_next(struct composing *c, struct message_row *m, struct err *e)
 	return deliver(c, m, &way, e);
 }
 
+static bool lose(struct composing *c, int64_t delivery, struct str why, struct err *e)
+{
+	struct delivery_row x;
+	struct message_row m;
+
+	if (!delivery_by_id(c->d, delivery, c->a, &x, e) ||
+	    !message_by_id(c->d, x.message, c->a, &m, e))
+		return e->kind == ERR_NONE;
+	x.state = DELIVERY_REFUSED;
+	x.form = FORM_NONE;
+	x.changed = c->now;
+	x.said = why;
+	return delivery_become(c->d, &x, e) && delivery_unseal(c->d, x.id, e) &&
+	       (!compose_is_for_member(&x) || compose_next(c, &m, e)) && tell_counted(c->d, &m, e);
+}
+
+bool compose_lost(struct db *d, int64_t delivery, struct str why, int64_t now, struct err *e)
+{
+	autoarena a = { 0 };
+	struct composed made;
+	struct composing c = { .d = d, .a = &a, .now = now, .out = &made };
+
+	arena_init(&a, LIMIT);
+	return compose_begin(&c, e) && lose(&c, delivery, why, e);
+}
+
 // ---- messages
 
 bool compose_begin(struct composing *c, struct err *e)

@@ -38,6 +38,10 @@ bool compose_is_for_member(const struct delivery_row *x);
 // One of its deliveries could not be: it goes to the next contact that has not got it, or an
 // officer is asked.
 bool compose_next(struct composing *c, struct message_row *m, struct err *e) MUST_USE;
+// A delivery that nobody has begun to give away cannot go there any more, for a reason: likewise.
+// What was sealed of it goes.
+bool compose_lost(struct db *d, int64_t delivery, struct str why, int64_t now, struct err *e)
+	MUST_USE;
 // No machine is to carry it: an officer calls, and says so.
 bool compose_ask_officer(struct composing *c, struct message_row *m, enum delivery_why why,
 			 struct err *e) MUST_USE;
