@@ -144,6 +144,55 @@ bool key_next_trouble(struct db_rows *r, struct key_row *out, int64_t *spare, st
 
 // ---- the team's
 
+bool key_chased(struct db *d, const struct key_chase_when *w, struct db_rows **out, struct err *e)
+{
+	struct db_value args[] = { DB_I(w->now), DB_I(w->soon), DB_I(w->shadow) };
+
+	return db_query(d, STATEMENT_KEY_CHASED, args, COUNTOF(args), out, e);
+}
+
+bool key_next_chased(struct db_rows *r, struct key_chased *out, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*out = (struct key_chased){
+		.key = db_int(r, 0),
+		.is = { (enum key_state)db_int(r, 2), db_int(r, 1), db_int(r, 3) },
+		.said = (enum key_chase)db_int(r, 4),
+		.member = db_int(r, 5),
+		.contact = db_int(r, 6),
+		.role = db_text(r, 7),
+		.mail = db_text(r, 8),
+		.wishes = db_text(r, 9),
+	};
+	return true;
+}
+
+bool key_chase_add(struct db *d, int64_t message, const struct key_chased *k, enum key_chase step,
+		   struct err *e)
+{
+	struct db_value args[] = { DB_I(message), DB_I(k->key), DB_I(step), DB_I(k->is.expires) };
+
+	return db_run(d, STATEMENT_KEY_CHASE_ADD, args, COUNTOF(args), e);
+}
+
+bool key_chase_of(struct db *d, int64_t message, int64_t now, struct arena *a,
+		  struct key_meant *out, struct err *e)
+{
+	struct db_value args[] = { DB_I(message), DB_I(now) };
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_KEY_CHASE_OF, args, COUNTOF(args), &r, e) || !db_next(r, e))
+		return false;
+	*out = (struct key_meant){
+		.fingerprint = arena_str(a, db_text(r, 0)),
+		.is = { (enum key_state)db_int(r, 2), db_int(r, 1), db_int(r, 3) },
+		.expires = db_int(r, 4),
+		.other = db_int(r, 5) > 0,
+	};
+	return true;
+}
+
 bool key_reach(struct db *d, int64_t now, struct key_reach *out, struct err *e)
 {
 	autorows r = NULL;

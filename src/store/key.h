@@ -56,6 +56,35 @@ bool key_troubles(struct db *d, int64_t soon, struct db_rows **out, struct err *
 bool key_next_trouble(struct db_rows *r, struct key_row *out, int64_t *spare, struct err *e)
 	MUST_USE;
 
+// Of keys that end before `soon`, or were revoked, and were checked: their first contact, where no
+// other key of it lasts.
+struct key_chased { // texts hold until the next row
+	int64_t key;
+	struct key_known is;
+	enum key_chase said; // the last that was said of this end
+	int64_t member, contact;
+	struct str role, mail, wishes;
+};
+struct key_chase_when {
+	int64_t now, soon;
+	bool shadow; // what was made in the mode of that name counts as said
+};
+bool key_chased(struct db *d, const struct key_chase_when *w, struct db_rows **out, struct err *e)
+	MUST_USE;
+bool key_next_chased(struct db_rows *r, struct key_chased *out, struct err *e) MUST_USE;
+bool key_chase_add(struct db *d, int64_t message, const struct key_chased *k, enum key_chase step,
+		   struct err *e) MUST_USE;
+
+// Of which key a message is. False + ERR_NONE: it is gone.
+struct key_meant {
+	struct str fingerprint; // in the caller's arena
+	struct key_known is;
+	int64_t expires; // the end that was meant
+	bool other;      // another key of its address lasts longer
+};
+bool key_chase_of(struct db *d, int64_t message, int64_t now, struct arena *a,
+		  struct key_meant *out, struct err *e) MUST_USE;
+
 struct key_reach { // addresses of contacts: all, and those without a key that may be used at `now`
 	int64_t without, all;
 };

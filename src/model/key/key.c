@@ -79,6 +79,17 @@ enum key_trouble key_trouble(const struct key_known *k, int64_t now)
 	return k->until <= soon ? KEY_STALES : KEY_WELL;
 }
 
+enum key_chase key_chase(const struct key_known *k, int64_t now)
+{
+	if (k->state == KEY_REVOKED)
+		return KEY_CHASE_OVER;
+	if (k->state != KEY_VERIFIED || k->expires > now + KEY_SOON_DAYS * TIME_DAY)
+		return KEY_CHASE_NONE;
+	if (k->expires <= now)
+		return KEY_CHASE_OVER;
+	return k->expires > now + KEY_LAST_DAYS * TIME_DAY ? KEY_CHASE_SOON : KEY_CHASE_LAST;
+}
+
 struct str key_address(struct str address, char room[KEY_ADDRESS])
 {
 	if (address.n > KEY_ADDRESS)

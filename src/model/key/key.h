@@ -56,6 +56,7 @@ struct key_known {
 
 enum {
 	KEY_SOON_DAYS = 30,   // before its end a key is chased
+	KEY_LAST_DAYS = 7,    // and once more
 	KEY_CHECK_DAYS = 730, // a check holds, where nobody says otherwise
 	KEY_FINGERPRINT_LEAST = 16,
 };
@@ -82,6 +83,11 @@ static inline bool key_usable(const struct key_known *k, int64_t now)
 {
 	return k->state == KEY_VERIFIED && k->expires > now && k->until > now;
 }
+
+// What its owner is asked, each once: for another, or for another end. Of keys that somebody checked.
+// The numbers stand in the store: later ones are higher.
+enum key_chase { KEY_CHASE_NONE, KEY_CHASE_SOON, KEY_CHASE_LAST, KEY_CHASE_OVER };
+enum key_chase key_chase(const struct key_known *k, int64_t now);
 
 // The address that keys are kept under: in lower case. One that is too long is nobody's: "".
 enum { KEY_ADDRESS = 255 };

@@ -3,6 +3,29 @@
 
 static const int64_t now = INT64_C(1795640866) * 1000000;
 
+TEST("key: its owner is asked for another 30 and 7 days before its end, and when it is over")
+{
+	static const int64_t day = TIME_DAY;
+	const struct {
+		struct key_known k;
+		enum key_chase chase;
+	} cases[] = {
+		{ { KEY_VERIFIED, TIME_NEVER, TIME_NEVER }, KEY_CHASE_NONE },
+		{ { KEY_VERIFIED, now + 30 * day + 1, TIME_NEVER }, KEY_CHASE_NONE },
+		{ { KEY_VERIFIED, now + 30 * day, TIME_NEVER }, KEY_CHASE_SOON },
+		{ { KEY_VERIFIED, now + 7 * day + 1, now - 1 }, KEY_CHASE_SOON },
+		{ { KEY_VERIFIED, now + 7 * day, TIME_NEVER }, KEY_CHASE_LAST },
+		{ { KEY_VERIFIED, now + 1, TIME_NEVER }, KEY_CHASE_LAST },
+		{ { KEY_VERIFIED, now, TIME_NEVER }, KEY_CHASE_OVER },
+		{ { KEY_REVOKED, TIME_NEVER, TIME_NEVER }, KEY_CHASE_OVER },
+		{ { KEY_OFFERED, now + day, 0 }, KEY_CHASE_NONE },
+		{ { KEY_REFUSED, now - day, 0 }, KEY_CHASE_NONE },
+	};
+
+	for (size_t i = 0; i < COUNTOF(cases); i++)
+		CHECK(key_chase(&cases[i].k, now) == cases[i].chase);
+}
+
 TEST("key: only one that somebody checked, and that both lasts and was checked for now, is used")
 {
 	static const int64_t day = TIME_DAY;

@@ -39,7 +39,10 @@ static void write_one(const struct letter *l, bool dutch, struct prose *p)
 		write_neutral(l, dutch, p);
 		return;
 	}
-	letter_lines(l, dutch, p);
+	if (l->kind == MESSAGE_KEY)
+		letter_key(l, dutch, p);
+	else
+		letter_lines(l, dutch, p);
 	if (body != NULL)
 		prose_add(p, body);
 	letter_findings(l, dutch, p);

@@ -62,6 +62,12 @@ struct letter_finding {
 	const struct letter_advice *advice[2]; // English, Dutch; NULL: none
 };
 
+struct letter_key { // of a message of the kind "key"
+	struct str fingerprint;
+	int64_t expires;
+	bool over, revoked; // revoked: it is over, too
+};
+
 struct letter {
 	enum message_kind kind;
 	bool neutral;       // no detail at all: it cannot travel as it should
@@ -77,7 +83,8 @@ struct letter {
 	int64_t oldest;                     // since when the oldest of them is open
 	struct str title, title_nl;         // of an alert
 	const struct prose *body, *body_nl; // likewise
-	char separator;                     // of the table: ',' or ';'
+	struct letter_key key;
+	char separator; // of the table: ',' or ';'
 	bool live_urls; // addresses of attackers may stand in the tables as they are
 	LIST(struct letter_finding) findings; // the worst first
 };
@@ -107,7 +114,9 @@ void letter_cef(const struct letter *l, struct str version, struct arena *a,
 // ---- the parts of it, each of its own file
 
 struct str letter_subject(const struct letter *l, struct arena *a);
-void letter_lines(const struct letter *l, bool dutch, struct prose *p);    // the first five
+void letter_lines(const struct letter *l, bool dutch, struct prose *p); // the first five
+struct str letter_key_subject(const struct letter *l, struct arena *a);
+void letter_key(const struct letter *l, bool dutch, struct prose *p);      // likewise, of a key
 void letter_findings(const struct letter *l, bool dutch, struct prose *p); // each, and advice
 void letter_end(const struct letter *l, bool dutch, struct prose *p);      // why, what then, who
 // Each part below its words; as an expert reads it, with more behind it.

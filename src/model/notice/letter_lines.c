@@ -59,6 +59,7 @@ static enum letter_word subject_word(const struct letter *l)
 	case MESSAGE_CORRECTION:
 		return WORD_SUBJECT_CORRECTION;
 	case MESSAGE_ALERT:
+	case MESSAGE_KEY: // it has words of its own
 	case MESSAGE_KIND_COUNT:
 		break;
 	}
@@ -75,7 +76,9 @@ struct str letter_subject(const struct letter *l, struct arena *a)
 	v.of[VAR_SEVERITY] = severity_of(l, l->dutch);
 	v.of[VAR_ROUND] = number(a, l->round);
 	v.of[VAR_REF] = l->ref;
-	what = letter_line(subject_word(l), l->dutch, &v, a);
+	what = l->kind == MESSAGE_KEY && !l->neutral
+		       ? letter_key_subject(l, a)
+		       : letter_line(subject_word(l), l->dutch, &v, a);
 	if (l->ref.n > 0)
 		ref = letter_line(WORD_SUBJECT_REF, l->dutch, &v, a);
 	// A word that we cannot mail safely is for anybody who carries it.
@@ -174,6 +177,7 @@ static void line_one(const struct letter *l, bool dutch, struct prose *p)
 		say_counted(l, WORD_LINE1_CORRECTION_ONE, WORD_LINE1_CORRECTION, dutch, p);
 		break;
 	case MESSAGE_ALERT:
+	case MESSAGE_KEY:
 	case MESSAGE_KIND_COUNT:
 		prose_foreign(p, PROSE_STRONG, dutch ? l->title_nl : l->title);
 		break;

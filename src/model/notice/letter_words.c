@@ -100,6 +100,7 @@ static const char *const whys[DELIVERY_WHY_COUNT][2] = {
 	[TO_NOBODY] = { "its contact", "daar de contactpersoon" },
 	[TO_MACHINE] = { "one of its machines", "een machine daarvan" },
 	[TO_SILENT] = { "its contact", "daar de contactpersoon" },
+	[TO_OWNER] = { "the owner of the key", "de eigenaar van de sleutel" },
 	[TO_WITHHELD] = { "its contact", "daar de contactpersoon" },
 };
 

@@ -23,6 +23,7 @@
 	X(SUBJECT_STILL, "Still seen after \"fixed\"", "Nog gezien na \"opgelost\"")                     \
 	X(SUBJECT_CLOSED, "Closed", "Gesloten")                                                          \
 	X(SUBJECT_CORRECTION, "Correction: our warning was wrong", "Correctie: onze waarschuwing klopte niet") \
+	X(SUBJECT_KEY, "Your key for our mail ends on {until}", "Uw sleutel voor onze mail verloopt op {until}") \
 	X(SUBJECT_ALERT, "Alert", "Alarmbericht")                                                        \
 	X(SUBJECT_NEUTRAL, "We cannot mail you safely", "Wij kunnen u niet veilig mailen")               \
 	X(SUBJECT_REF, " (your ref {ref})", " (uw ref {ref})")                                           \
@@ -97,6 +98,17 @@
 	X(END_PHONE, "Telephone", "Telefoon")                                                            \
 	X(END_KEY, "OpenPGP key", "OpenPGP-sleutel")                                                     \
 	X(END_NUMBER, "Number", "Nummer")                                                                \
+	/* a key of its reader's */                                                                      \
+	X(KEY_ENDS, "The key with which we mail you safely ends on {until}.", "De sleutel waarmee wij u veilig mailen, verloopt op {until}.") \
+	X(KEY_ENDED, "The key with which we mailed you safely ended on {until}. What is sensitive we cannot mail you any more.", "De sleutel waarmee wij u veilig mailden, is op {until} verlopen. Wat gevoelig is, kunnen wij u niet meer mailen.") \
+	X(KEY_REVOKED, "The key with which we mailed you safely was revoked by its owner. What is sensitive we cannot mail you any more.", "De sleutel waarmee wij u veilig mailden, is door de eigenaar ingetrokken. Wat gevoelig is, kunnen wij u niet meer mailen.") \
+	X(KEY_LABEL, "Key", "Sleutel")                                                                   \
+	X(KEY_KEY, "{key}", "{key}")                                                                     \
+	X(KEY_MEND_BEFORE, "After that we cannot mail you what is sensitive. There are two ways to prevent it:", "Daarna kunnen wij u niet mailen wat gevoelig is. U kunt dat op twee manieren voorkomen:") \
+	X(KEY_MEND, "There are two ways to mend it:", "U kunt dat op twee manieren herstellen:")          \
+	X(KEY_SEND, "Reply to this mail with your new public key, or with this one and a new end. We call you to be sure that it is yours.", "Beantwoord deze mail met uw nieuwe publieke sleutel, of met deze met een nieuwe einddatum. Wij bellen u om zeker te weten dat hij van u is.") \
+	X(KEY_CALL, "Or call {phone} (day and night), and say the number {id}.", "Of bel {phone} (dag en nacht), en noem het nummer {id}.") \
+	X(KEY_ASK, "Or reply when and where we can call you, and say the number {id}.", "Of antwoord wanneer en waar wij u kunnen bellen, en noem het nummer {id}.") \
 	/* a message that may not be read on its way */                                                  \
 	X(NEUTRAL_WHY, "It has details that nobody may read on their way, and we have no key of yours that we may use, or your mail server cannot be reached safely.", "Er staan details in die onderweg niemand mag lezen, en wij hebben geen sleutel van u die wij mogen gebruiken, of uw mailserver is niet veilig te bereiken.") \
 	X(NEUTRAL_NOW, "Call us to hear it now, and say the number {id}.", "Bel ons om het nu te horen, en noem het nummer {id}.") \

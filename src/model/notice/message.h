@@ -22,7 +22,8 @@
 	X(MESSAGE_STILL_SEEN, "still-seen") /* after the member said "fixed" */                 \
 	X(MESSAGE_CLOSED,     "closed")                                                         \
 	X(MESSAGE_CORRECTION, "correction") /* of what a recall took back */                    \
-	X(MESSAGE_ALERT,      "alert")      /* an officer's own text */
+	X(MESSAGE_ALERT,      "alert")      /* an officer's own text */                         \
+	X(MESSAGE_KEY,        "key")        /* a contact's own ends, or is over */
 
 #define MESSAGE_STATES(X)                                                                   \
 	X(MESSAGE_WAITS,     "waiting")   /* a delivery of it is not over */                    \
@@ -92,7 +93,9 @@ enum channel { CHANNELS(X) CHANNEL_COUNT };
 	X(TO_WITHHELD, "withheld", "no machine may pass it on (TLP:RED): an officer calls",     \
 	  "geen machine mag het doorgeven (TLP:RED): een medewerker belt")                      \
 	X(TO_OLDER, "older", "told by the older system",                                        \
-	  "verteld door het oudere systeem")
+	  "verteld door het oudere systeem")                                                     \
+	X(TO_OWNER, "owner", "the key is theirs",                                               \
+	  "de sleutel is van hen")
 // clang-format on
 #define X(id, word) id,
 enum delivery_state { DELIVERY_STATES(X) DELIVERY_STATE_COUNT };

@@ -100,6 +100,43 @@ SELECT k.id, k.address, k.fingerprint, k.expires, k.state, k.until,
    AND k.address IN (SELECT lower(mail) FROM contact)
  ORDER BY k.address, k.id;
 
+-- key_chased: keys that were checked and end before a time, or were revoked, and for which no other of their address lasts; to whom of a contact, and what was said of that end
+-- takes: now int, soon int, shadow int
+-- gives: id int, expires int, state int, until int, said int, member int, contact int, role text,
+--   mail text, wishes text
+-- for: cli watch
+SELECT k.id, k.expires, k.state, k.until,
+       coalesce((SELECT max(x.step) FROM key_chase x JOIN message m ON m.id = x.message
+                  WHERE x.contact_key = k.id AND x.expires = k.expires
+                    AND (m.state <> 6 OR $3::bigint <> 0)), 0) AS said,
+       c.member, c.id AS contact, c.role, c.mail, c.wishes
+  FROM contact_key k
+  JOIN contact c ON c.id = (SELECT min(o.id) FROM contact o JOIN member ON member.id = o.member
+                             WHERE lower(o.mail) = k.address AND member.until > $1)
+ WHERE ((k.state = 1 AND k.expires <= $2)
+        OR (k.state = 3 AND EXISTS (SELECT 1 FROM key_check WHERE contact_key = k.id AND key_check.state = 1)))
+   AND NOT EXISTS (SELECT 1 FROM contact_key o
+                    WHERE o.address = k.address AND o.id <> k.id AND o.state = 1 AND o.until > $1
+                      AND o.expires > CASE WHEN k.state = 3 OR k.expires <= $1 THEN $1 ELSE $2 END)
+ ORDER BY k.id;
+
+-- key_chase_add: a message asks the owner of a key for another
+-- takes: message int, key int, step int, expires int
+-- gives:
+-- for: cli watch
+INSERT INTO key_chase (message, contact_key, step, expires) VALUES ($1, $2, $3, $4);
+
+-- key_chase_of: of which key a message is, as that is now; other: keys of its address that last longer
+-- takes: message int, now int
+-- gives: fingerprint text, expires int, state int, until int, meant int, other int
+-- for: keys
+SELECT k.fingerprint, k.expires, k.state, k.until, x.expires AS meant,
+       (SELECT count(*) FROM contact_key o
+         WHERE o.address = k.address AND o.id <> k.id AND o.state = 1 AND o.until > $2
+           AND o.expires > $2 AND o.expires > CASE WHEN k.state = 3 THEN $2 ELSE k.expires END) AS other
+  FROM key_chase x JOIN contact_key k ON k.id = x.contact_key
+ WHERE x.message = $1;
+
 -- key_reach: addresses of contacts, and those of them without a key that may be used at a time
 -- takes: now int
 -- gives: lacking int, everybody int

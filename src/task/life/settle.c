@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "store/life.h"
 #include "task/tell/again.h"
+#include "task/tell/chase.h"
 #include "task/tell/plan.h"
 
 enum { HEARD_DAYS = 64, LIMIT = 64 << 20, REASON = 80 };
@@ -305,7 +306,7 @@ bool life_settle_clock(struct db *d, int64_t now, struct settled *out, struct er
 	if (!db_begin(d, e))
 		return false;
 	if (life_settle(d, now, 0, out, e) && notice_plan(d, &p, &planned, e) &&
-	    again_due(d, now, &composed, e))
+	    again_due(d, now, &composed, e) && chase_due(d, now, &composed, e))
 		return db_commit(d, e);
 	db_abort(d);
 	return false;

@@ -215,7 +215,15 @@ bool compose_deliver(struct composing *c, struct message_row *m, bool next, stru
 
 bool compose_is_for_member(const struct delivery_row *x)
 {
-	return x->channel == CHANNEL_MAIL && x->why != TO_SUPPLIER;
+	return x->channel == CHANNEL_MAIL && x->why != TO_SUPPLIER && x->why != TO_OWNER;
+}
+
+bool compose_to(struct composing *c, const struct message_row *m, const struct reachable *to,
+		enum delivery_why why, struct err *e)
+{
+	struct way way = by_mail(m, to, why);
+
+	return deliver(c, m, &way, e);
 }
 
 bool compose_next(struct composing *c, struct message_row *m, struct err *e)

@@ -122,6 +122,7 @@ static bool still(enum message_kind kind, enum finding_state state)
 		return state == FINDING_CLOSED;
 	case MESSAGE_CORRECTION:
 	case MESSAGE_ALERT:
+	case MESSAGE_KEY:
 	case MESSAGE_KIND_COUNT:
 		break;
 	}
@@ -247,6 +248,26 @@ static bool fill_alert(struct work *w, struct err *e)
 	return true;
 }
 
+// ---- a key of theirs
+
+// One with another end, or beside which another lasts, is no trouble any more.
+static bool fill_key(struct work *w, struct err *e)
+{
+	int64_t now = home_moment(w->f->home);
+	struct key_meant k;
+
+	if (!key_chase_of(w->d, w->m->id, now, w->a, &k, e))
+		return e->kind == ERR_NONE;
+	if (key_chase(&k.is, now) != KEY_CHASE_NONE && k.is.expires == k.expires && !k.other)
+		w->out->letter.key = (struct letter_key){
+			.fingerprint = k.fingerprint,
+			.expires = k.expires,
+			.over = key_chase(&k.is, now) == KEY_CHASE_OVER,
+			.revoked = k.is.state == KEY_REVOKED,
+		};
+	return true;
+}
+
 bool fill_begin(const struct home *h, struct arena *a, struct fill *out, struct err *e)
 {
 	struct team_key team = { 0 };
@@ -277,5 +298,7 @@ bool fill_letter(const struct fill *f, const struct message_row *m, const struct
 		return false;
 	if (m->kind == MESSAGE_ALERT)
 		return fill_alert(&w, e);
+	if (m->kind == MESSAGE_KEY)
+		return fill_key(&w, e);
 	return fill_findings(&w, x, e);
 }
