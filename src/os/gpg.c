@@ -7,11 +7,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
 	MOST_USERS = 64, // of one key that are looked at
 	LEAST_BITS = 2048,
 	TRUST_BYTES = 1 << 20,
+	AGENT_LOOKS = 200, // 10 ms each
 };
 
 static const struct {
@@ -36,8 +38,8 @@ static const gpg_err_code_t theirs[] = {
 	GPG_ERR_UNUSABLE_PUBKEY, GPG_ERR_NO_PUBKEY,       GPG_ERR_CERT_EXPIRED,
 	GPG_ERR_CERT_REVOKED,    GPG_ERR_KEY_EXPIRED,     GPG_ERR_MISSING_ISSUER_CERT,
 	GPG_ERR_NOT_TRUSTED,     GPG_ERR_WRONG_KEY_USAGE, GPG_ERR_BAD_CERT,
-	GPG_ERR_BAD_CERT_CHAIN,  GPG_ERR_NO_DATA,         GPG_ERR_NO_SECKEY,
-	GPG_ERR_DECRYPT_FAILED,  GPG_ERR_INV_USER_ID,
+	GPG_ERR_BAD_CERT_CHAIN,  GPG_ERR_NO_DATA,         GPG_ERR_DECRYPT_FAILED,
+	GPG_ERR_INV_USER_ID,
 };
 
 bool gpg_well(gpgme_error_t got, int64_t since, const char *what, struct err *e)
@@ -316,6 +318,16 @@ static bool imported(struct gpg *g, struct arena *a, struct gpg_keys *out, struc
 			       : "it holds no certificate that can be read");
 }
 
+// It answers while it ends, and takes who asks then along.
+static void wait_agent(const struct gpg *g, struct arena *a)
+{
+	const char *socket = arena_fmt(a, "%s/S.gpg-agent", g->folder).p;
+	const struct timespec short_while = { .tv_nsec = 10 * 1000 * 1000 };
+
+	for (unsigned i = 0; i < AGENT_LOOKS && file_exists(socket); i++)
+		nanosleep(&short_while, NULL);
+}
+
 // GnuPG uses a certificate only below a root that the agent's list names; which those are is not
 // for it to say, so each that comes is put there.
 static bool trust_roots(struct gpg *g, const struct gpg_keys *keys, struct arena *a, struct err *e)
@@ -337,6 +349,7 @@ static bool trust_roots(struct gpg *g, const struct gpg_keys *keys, struct arena
 	if (!file_write(path, list, 0600, e))
 		return false;
 	end_agent(g->folder); // which read the list when it began
+	wait_agent(g, a);
 	return true;
 }
 

@@ -152,6 +152,8 @@ bool gpg_unseal(struct gpg *g, struct str bytes, struct arena *a, struct gpg_ope
 	gpg_data_of(bytes, &in);
 	gpg_data_new(&to);
 	got = gpgme_op_decrypt_verify(g->ctx, in, to);
+	if (gpg_err_code(got) == GPG_ERR_NO_SECKEY)
+		return err_set(e, ERR_INPUT, "opening: %s", gpgme_strerror(got));
 	if (!gpg_well(got, since, "opening", e))
 		return false;
 	out->by = signed_by(g, a);

@@ -395,3 +395,25 @@ bool delivery_unseal(struct db *d, int64_t delivery, struct err *e)
 {
 	return db_run(d, STATEMENT_DELIVERY_UNSEAL, &DB_I(delivery), 1, e);
 }
+
+bool message_part_move(struct db *d, int64_t from, int64_t to, int64_t finding, struct err *e)
+{
+	struct db_value args[] = { DB_I(from), DB_I(to), DB_I(finding) };
+
+	return db_run(d, STATEMENT_MESSAGE_PART_MOVE, args, COUNTOF(args), e) &&
+	       db_run(d, STATEMENT_MESSAGE_NOTICE_MOVE, args, COUNTOF(args), e);
+}
+
+bool delivery_sealed_to(struct db *d, struct str address, struct db_rows **out, struct err *e)
+{
+	return db_query(d, STATEMENT_DELIVERY_SEALED_TO, &DB_T(address), 1, out, e);
+}
+
+bool delivery_next_sealed(struct db_rows *r, int64_t *id, enum urgency *urgency, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*id = db_int(r, 0);
+	*urgency = (enum urgency)db_int(r, 1);
+	return true;
+}

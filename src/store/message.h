@@ -87,6 +87,10 @@ struct message_told {
 bool message_tell(struct db *d, const struct message_row *m, enum severity lowest,
 		  const struct message_told *how, struct err *e) MUST_USE;
 
+// A finding of one message is told of by another from now on.
+bool message_part_move(struct db *d, int64_t from, int64_t to, int64_t finding, struct err *e)
+	MUST_USE;
+
 struct message_part { // texts hold until the next row
 	int64_t finding;
 	uint32_t number;
@@ -170,3 +174,9 @@ bool delivery_seal(struct db *d, int64_t delivery, struct str bytes, struct err 
 bool delivery_sealed(struct db *d, int64_t delivery, struct arena *a, struct str *bytes,
 		     struct err *e) MUST_USE;
 bool delivery_unseal(struct db *d, int64_t delivery, struct err *e) MUST_USE;
+
+// What waits to leave, sealed to keys of this address (in lower case).
+bool delivery_sealed_to(struct db *d, struct str address, struct db_rows **out, struct err *e)
+	MUST_USE;
+bool delivery_next_sealed(struct db_rows *r, int64_t *id, enum urgency *urgency, struct err *e)
+	MUST_USE;

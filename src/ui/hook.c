@@ -93,6 +93,24 @@ static bool channel_of(struct str word, enum channel *out)
 	return false;
 }
 
+// Two members may not be told at one place, nor one twice.
+static bool is_free(const struct home *h, const struct hook_row *x, struct err *e)
+{
+	autorows rows = NULL;
+	struct hook_row is;
+
+	if (!hook_list(h->db, S(""), false, &rows, e))
+		return false;
+	while (hook_next_row(rows, &is, e))
+		if (str_eq(is.address, x->address) &&
+		    (is.member != x->member || is.channel == x->channel))
+			return err_set(e, ERR_CONFLICT,
+				       STR_FMT " is told already: hook %lld, of " STR_FMT,
+				       STR_ARG(str_first(x->address, 80)), (long long)is.id,
+				       STR_ARG(is.slug));
+	return e->kind == ERR_NONE;
+}
+
 static bool add(struct app *app, const struct call *call, const struct home *h, struct hook_row *x,
 		struct err *e)
 {
@@ -108,8 +126,8 @@ static bool add(struct app *app, const struct call *call, const struct home *h, 
 	if (x->slug.p == NULL)
 		return err_set(e, ERR_USAGE, "say whose it is: --of MEMBER");
 	return hook_address(h, x->channel, x->address, e) &&
-	       member_of(h, x->slug, app->arena, &x->member, e) && hook_add(h->db, x, e) &&
-	       tell_audit(app, call, h, x, e);
+	       member_of(h, x->slug, app->arena, &x->member, e) && is_free(h, x, e) &&
+	       hook_add(h->db, x, e) && tell_audit(app, call, h, x, e);
 }
 
 static bool hook_new(struct app *app, const struct call *call, struct err *e)

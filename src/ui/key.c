@@ -6,6 +6,7 @@
 #include "task/keys/fetch.h"
 #include "task/keys/mail.h"
 #include "task/keys/take.h"
+#include "task/tell/act.h"
 #include "ui/audited.h"
 #include "ui/key_team.h"
 #include "ui/nouns.h"
@@ -189,7 +190,8 @@ static bool take(struct app *app, const struct call *call, const struct home *h,
 		return err_in(e, STR_FMT, STR_ARG(str_first(call->arg[0], 60)));
 	*e = (struct err){ 0 };
 	LIST_EACH (const struct taken, x, &t->out)
-		if (x->end != TAKE_SAME && !audit_key(app, &by, h->db, &x->row, NULL, e))
+		if ((x->end != TAKE_SAME && !audit_key(app, &by, h->db, &x->row, NULL, e)) ||
+		    (x->end == TAKE_REVOKED && !tell_reseal(h->db, x->row.address, h->now, e)))
 			return false;
 	return true;
 }
@@ -277,10 +279,19 @@ static bool decide(struct app *app, const struct call *call, const struct home *
 	if (!take_find(h->db, call->arg[0], app->arena, k, e) ||
 	    (c->state == KEY_VERIFIED && !may_verify(k, h->now, e)))
 		return false;
+	if (c->state == KEY_REFUSED && k->is.state == KEY_REVOKED)
+		return err_set(e, ERR_CONFLICT, "its owner revoked it: it is not used any more");
+	if (c->state == KEY_VERIFIED && k->is.state == KEY_REFUSED)
+		app_say(app, "It was refused before: 'waker key show %lld' says why.",
+			(long long)k->id);
+	if (c->state == KEY_VERIFIED && !str_contains(k->mails, k->address))
+		app_say(app, "It does not name " STR_FMT ": it is for " STR_FMT ".",
+			STR_ARG(k->address), STR_ARG(k->user));
 	c->key = k->id;
 	k->is.state = c->state;
 	k->is.until = c->until;
-	return key_check(h->db, c, e) && audit_key(app, &by, h->db, k, c, e);
+	return key_check(h->db, c, e) && audit_key(app, &by, h->db, k, c, e) &&
+	       (c->state == KEY_VERIFIED || tell_reseal(h->db, k->address, h->now, e));
 }
 
 static bool decided(struct app *app, const struct call *call, const struct home *h,

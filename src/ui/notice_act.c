@@ -184,6 +184,12 @@ bool notice_mode(struct app *app, const struct call *call, struct err *e)
 		t.mode = mode;
 		if (!set_mode(app, call, &h, &t, e))
 			return false;
+		if (mode == TELL_ON &&
+		    (str_eq(h.mail.send, S("off")) || str_eq(h.mail.from, S("none"))))
+			app_say(app,
+				"But no mail can leave: [mail] of waker.conf says send = " STR_FMT
+				", from = " STR_FMT ".",
+				STR_ARG(h.mail.send), STR_ARG(h.mail.from));
 	}
 	put_telling(&app->out, &t);
 	return true;

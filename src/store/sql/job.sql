@@ -52,7 +52,7 @@ UPDATE job SET state = 0, lease = 0, worker = '' WHERE state = 1 AND (lease <= $
 -- job_leave: who had them has died
 -- takes: worker text
 -- gives:
--- for: cli
+-- for: cli gather keys mail watch
 UPDATE job SET state = 0, lease = 0, worker = '' WHERE state = 1 AND worker = $1;
 
 -- job_leave_all: nobody has any

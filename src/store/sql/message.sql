@@ -26,7 +26,7 @@ SELECT member, urgency, min(severity) AS worst
 -- takes: public int, member int, kind int, urgency int, state int, made int, due int, answer int,
 --   round int, recall int, alert int
 -- gives: id int
--- for: cli gather watch
+-- for: cli gather keys watch
 INSERT INTO message (public, member, kind, urgency, state, made, due, answer, thread, round, recall,
                      alert)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11)
@@ -50,6 +50,26 @@ UPDATE notice SET message = $1
  WHERE message = 0 AND member = $2 AND urgency = $3 AND state < 3 AND state <> 1 AND due <= $4
    AND EXISTS (SELECT 1 FROM finding f WHERE f.id = notice.finding AND f.state IN (1, 2));
 
+-- message_part_move: a finding is told of by another message
+-- takes: from int, to int, finding int
+-- gives:
+-- for: keys
+UPDATE message_part SET message = $2 WHERE message = $1 AND finding = $3;
+
+-- message_notice_move: and so is what was planned of it
+-- takes: from int, to int, finding int
+-- gives:
+-- for: keys
+UPDATE notice SET message = $2 WHERE message = $1 AND finding = $3;
+
+-- delivery_sealed_to: what waits to leave, sealed to keys of this address
+-- takes: address text
+-- gives: id int, urgency int
+-- for: cli
+SELECT delivery.id, message.urgency FROM delivery JOIN message ON message.id = delivery.message
+ WHERE delivery.state = 1 AND delivery.form IN (4, 5) AND lower(delivery.address) = $1
+ ORDER BY delivery.id;
+
 -- message_part_add: a message tells of this finding
 -- takes: message int, finding int, notice int
 -- gives:
@@ -60,7 +80,7 @@ ON CONFLICT (message, finding) DO NOTHING;
 -- message_thread: the message of which it goes on with the thread; its own number: it begins one
 -- takes: message int, thread int
 -- gives:
--- for: cli gather watch
+-- for: cli gather keys watch
 UPDATE message SET thread = $2 WHERE id = $1;
 
 -- message_contacts: whom a member has to be told, in the order in which they are called, but those to whom this message went

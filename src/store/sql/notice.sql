@@ -176,7 +176,8 @@ SELECT notice.id, notice.finding, notice.member, notice.issue, notice.urgency, n
        JOIN member ON member.id = notice.member
        LEFT JOIN breaker ON breaker.id = notice.breaker
  WHERE ($1::text IS NULL OR member.slug = $1::text)
-   AND ($2::bigint <> 0 OR (notice.state < 3 AND finding.state IN (1, 2)))
+   AND ($2::bigint <> 0
+        OR (notice.state < 3 AND notice.message = 0 AND finding.state IN (1, 2)))
  ORDER BY notice.due, member.slug, notice.urgency, notice.issue, finding.seen, notice.id;
 
 -- breaker_add: an issue is held

@@ -40,7 +40,8 @@ SELECT DISTINCT f.id AS finding, member.slug, f.issue, f.seen
 -- for: cli
 UPDATE notice SET message = $1, due = CASE WHEN due > $3 THEN $3 ELSE due END
  WHERE finding = $2 AND state < 3
-   AND (message = 0 OR message IN (SELECT id FROM message WHERE state = $4));
+   AND (message = 0
+        OR EXISTS (SELECT 1 FROM message m WHERE m.id = notice.message AND m.state = $4));
 
 -- shadow_part: and the message of that tells of it
 -- takes: message int, finding int

@@ -103,8 +103,11 @@ bool do_seal(struct service *s, struct str key, struct arena *a, struct done *ou
 	f.ring = d->ring;
 	f.feeds = &d->feeds;
 	f.advice = shelf_advice(&d->shelf);
-	if (!seal_delivery(&f, delivery, a, x, e))
+	if (!seal_delivery(&f, delivery, a, x, e)) {
+		if (e->kind == ERR_CONFIG) // another node may have the key, and this one soon
+			out->again = s->home.now + HELD_SECONDS * TIME_SECOND;
 		return false;
+	}
 	if (x->end == SEALING_HELD) {
 		out->again = s->home.now + HELD_SECONDS * TIME_SECOND;
 		return err_set(e, ERR_CONFLICT, "it is held");

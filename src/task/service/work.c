@@ -170,6 +170,17 @@ static void work(struct service *s, struct worked *w, struct arena *a)
 	say_end(s, &w->j, &w->why);
 }
 
+// What was claimed, and not begun, is anybody's again.
+static bool give_back(struct service *s, struct err *e)
+{
+	if (!db_begin(s->home.db, e))
+		return false;
+	if (job_leave(s->home.db, s->worker, e))
+		return db_commit(s->home.db, e);
+	db_abort(s->home.db);
+	return false;
+}
+
 // What fails, and may have waited long, is written down at once.
 static bool work_all(struct service *s, struct claimed *b, struct err *e)
 {
@@ -188,6 +199,10 @@ static bool work_all(struct service *s, struct claimed *b, struct err *e)
 			continue;
 		if (!note(s, b, e))
 			return false;
+		if (clock_since() - begun > LONGEST && b->to < b->count) {
+			s->took = LONGEST; // one hangs: the others wait for who has time
+			return give_back(s, e);
+		}
 		begun = clock_since();
 	}
 	if (b->count > 0)
@@ -205,7 +220,11 @@ static bool one(struct service *s, enum job_kind kind, bool *any, struct err *e)
 	if (!claim(s, kind, &keys, b, e))
 		return false;
 	*any = b->count > 0;
-	return work_all(s, b, e);
+	if (work_all(s, b, e))
+		return true;
+	if (e->kind == ERR_CONFLICT) // else what was claimed would be held by who lives on
+		e->kind = ERR_SYSTEM;
+	return false;
 }
 
 // One of each kind; of those that go first alone, or of the others.

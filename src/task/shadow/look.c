@@ -186,18 +186,20 @@ static bool meet_all(struct look *l, const struct older_row *row, size_t place,
 	return true;
 }
 
-static enum older_why how_met(const struct older_row *row, const struct look_row *x)
+// members: of how many what was met is: the older system told one of them, nobody knows which.
+static enum older_why how_met(const struct older_row *row, const struct look_row *x, size_t members)
 {
 	bool vague = row->things == 0 || x->issue.n == 0;
 
 	if (x->met.count == 0)
 		return x->detail.n > 0 ? OLDER_OTHER : OLDER_UNSEEN;
-	return vague && x->met.count > 1 ? OLDER_WHICH : OLDER_TAKEN;
+	return (vague && x->met.count > 1) || members > 1 ? OLDER_WHICH : OLDER_TAKEN;
 }
 
 bool look_row(struct look *l, const struct older_row *row, struct look_row *out, struct err *e)
 {
 	struct places places = { 0 };
+	size_t members = 0;
 
 	*out = (struct look_row){ .why = whose(l, row, &places) };
 	out->issue = older_issue(l->words, row->issue);
@@ -210,10 +212,14 @@ bool look_row(struct look *l, const struct older_row *row, struct look_row *out,
 		out->why = OLDER_ISSUE;
 	if (out->why != OLDER_TAKEN)
 		return true;
-	LIST_EACH (const size_t, place, &places.at)
+	LIST_EACH (const size_t, place, &places.at) {
+		const size_t before = out->met.count;
+
 		if (!meet_all(l, row, *place, out, e))
 			return false;
-	out->why = how_met(row, out);
+		members += out->met.count > before;
+	}
+	out->why = how_met(row, out, members);
 	if (out->why != OLDER_OTHER)
 		out->detail = S("");
 	return true;

@@ -209,3 +209,43 @@ bool tell_switch(struct db *d, const struct telling *t, int64_t now, struct err 
 			return false;
 	return true;
 }
+
+// ---- a key is not used any more
+
+static bool reseal(struct db *d, int64_t id, const struct tell_moment *when, struct arena *a,
+		   struct err *e)
+{
+	struct delivery_row x;
+
+	if (!delivery_by_id(d, id, a, &x, e))
+		return e->kind == ERR_NONE;
+	x.state = DELIVERY_WAITS;
+	x.form = FORM_UNDECIDED;
+	x.changed = when->now;
+	return delivery_unseal(d, id, e) && delivery_become(d, &x, e) && tell_ask(d, &x, when, e);
+}
+
+bool tell_reseal(struct db *d, struct str address, int64_t now, struct err *e)
+{
+	struct sealed_to {
+		int64_t id;
+		enum urgency urgency;
+	} one;
+	LIST(struct sealed_to) all = { 0 };
+	autoarena a = { 0 };
+	autorows r = NULL;
+
+	arena_init(&a, LIMIT);
+	if (!delivery_sealed_to(d, address, &r, e))
+		return false;
+	while (delivery_next_sealed(r, &one.id, &one.urgency, e))
+		*list_add(&all, &a) = one;
+	db_end(TAKE(r, NULL));
+	for (size_t i = 0; i < all.count && e->kind == ERR_NONE; i++) {
+		struct tell_moment when = { all.at[i].urgency, now, now };
+
+		if (!reseal(d, all.at[i].id, &when, &a, e))
+			return false;
+	}
+	return e->kind == ERR_NONE;
+}

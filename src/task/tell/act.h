@@ -32,3 +32,7 @@ bool tell_key_read(struct str key, int64_t *delivery, struct err *e) MUST_USE;
 // What its deliveries are now makes the message what it is, and *m: for who changed one. What an
 // officer holds stays so while a delivery of it lives.
 bool tell_counted(struct db *d, struct message_row *m, struct err *e) MUST_USE;
+
+// A key of the address (in lower case) is not used any more: what waits to leave sealed to it is
+// sealed anew.
+bool tell_reseal(struct db *d, struct str address, int64_t now, struct err *e) MUST_USE;

@@ -52,6 +52,8 @@ const struct kept_feed *feed_shelf_find(struct feed_shelf *s, const struct home 
 	f.name = arena_str(&s->a, name);
 	wrong.kind = ERR_NONE;
 	f.there = feed_find(&places, f.name, &s->a, &f.feed, &wrong);
+	if (!f.there && wrong.kind == ERR_SYSTEM)
+		f.stamp = S("not read"); // it is tried again
 	*list_add(&s->known, &s->a) = f;
 	return &s->known.at[s->known.count - 1];
 }

@@ -194,7 +194,7 @@ static bool fill_finding(struct work *w, const struct message_part *p, const str
 	if (!fill_evidence(&w->feeds, p->finding, w->a, &f, &seen, e))
 		return false;
 	if (seen.witnesses == 0 && l->kind != MESSAGE_CORRECTION) {
-		w->out->withheld++;
+		*list_add(&w->out->withheld, w->a) = p->finding;
 		return true;
 	}
 	if (!may_know(w, x, &f)) {

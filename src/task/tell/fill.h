@@ -2,6 +2,7 @@
 // it, what was found, and what of it this reader may know (RULES 7). Reads the store and feed files.
 #pragma once
 
+#include "base/list.h"
 #include "model/feed/feed.h"
 #include "model/notice/letter.h"
 #include "store/message.h"
@@ -28,8 +29,10 @@ bool fill_begin(const struct home *h, struct arena *a, struct fill *out, struct 
 struct filled {
 	struct letter letter;
 	enum feed_sensitivity sensitivity; // the most that is inside
-	size_t over;       // findings that are over, or were taken out, since the message was made
-	size_t withheld;   // findings of which nothing may be passed on by a machine (TLP:RED)
+	size_t over; // findings that are over, or were taken out, since the message was made
+	LIST(int64_t)
+	withheld;          // findings of which nothing may be passed on by a machine (TLP:RED, or
+			   // the file of its feed cannot be read)
 	size_t unwished;   // that its reader wishes not to hear of, or has no mandate for
 	struct str wishes; // of the reader, as they are written
 	bool affected;     // mail to this address may be read by who did it

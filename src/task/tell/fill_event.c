@@ -105,16 +105,17 @@ bool fill_evidence(struct fill_feeds *feeds, int64_t finding, struct arena *a,
 			feed_shelf_find(feeds->shelf, feeds->home, v.feed_name);
 		enum tlp tlp = label_of(feed, v.event);
 
-		if (tlp == TLP_RED)
+		// what a feed allows is in its file: of one that cannot be read a machine passes on nothing
+		if (tlp == TLP_RED || !feed->there)
 			continue;
 		out->tlp = tlp_stricter(out->tlp, tlp);
-		if (feed->there && feed->feed.sensitivity > out->sensitivity)
+		if (feed->feed.sensitivity > out->sensitivity)
 			out->sensitivity = feed->feed.sensitivity;
 		add_source(f, a, feed);
 		if (out->witnesses++ > 0)
 			continue;
 		f->asset = arena_str(a, v.asset_value);
-		read_event(v.event, feed->there ? feed_type(&feed->feed, v.type) : NULL, a, f);
+		read_event(v.event, feed_type(&feed->feed, v.type), a, f);
 	}
 	return e->kind == ERR_NONE;
 }

@@ -112,7 +112,7 @@ static bool write(const struct fill *f, struct sealing *s, struct filled *l, str
 
 static enum sealing_end end_of_nothing(const struct filled *l, const struct delivery_row *x)
 {
-	if (l->withheld > 0 && x->why != TO_SUPPLIER)
+	if (l->withheld.count > 0 && x->why != TO_SUPPLIER)
 		return SEALING_WITHHELD;
 	return l->unwished > 0 || x->why == TO_SUPPLIER ? SEALING_UNWISHED : SEALING_NOTHING;
 }
@@ -132,6 +132,8 @@ bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, stru
 		out->end = end_of_nothing(&l, &out->delivery);
 	else if (l.affected && out->delivery.channel == CHANNEL_MAIL)
 		out->end = SEALING_AFFECTED;
+	out->withheld = l.withheld.at;
+	out->withheld_count = compose_is_for_member(&out->delivery) ? l.withheld.count : 0;
 	return out->end != SEALING_DONE || write(f, out, &l, a, e);
 }
 
@@ -181,11 +183,31 @@ static bool unwished(struct db *d, struct sealing *s, struct err *e)
 	return delivery_become(d, &s->delivery, e) && tell_counted(d, &s->message, e);
 }
 
+// What the letter leaves out becomes a message of its own, that an officer is asked to tell: it is
+// not told by the other.
+static bool part_withheld(struct db *d, struct sealing *s, int64_t now, struct err *e)
+{
+	autoarena a = { 0 };
+	struct composed made;
+	struct composing c = { .d = d, .a = &a, .now = now, .out = &made };
+	struct message_row m = s->message;
+
+	if (s->withheld_count == 0)
+		return true;
+	arena_init(&a, LIMIT);
+	if (!compose_begin(&c, e) || !compose_add(&c, &m, e))
+		return false;
+	for (size_t i = 0; i < s->withheld_count; i++)
+		if (!message_part_move(d, s->message.id, m.id, s->withheld[i], e))
+			return false;
+	return compose_ask_officer(&c, &m, TO_WITHHELD, e);
+}
+
 static bool sealed(struct db *d, struct sealing *s, int64_t now, struct err *e)
 {
 	s->delivery.state = DELIVERY_SEALED;
 	s->delivery.form = s->form;
-	return delivery_seal(d, s->delivery.id, s->bytes, e) &&
+	return part_withheld(d, s, now, e) && delivery_seal(d, s->delivery.id, s->bytes, e) &&
 	       delivery_become(d, &s->delivery, e) &&
 	       tell_ask(d, &s->delivery, &(struct tell_moment){ s->message.urgency, now, now }, e);
 }

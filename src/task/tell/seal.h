@@ -19,6 +19,9 @@ struct sealing {
 	struct message_row message;
 	enum form form;
 	struct str bytes;
+	const int64_t
+		*withheld; // findings of it that the letter may not tell of: an officer is asked to
+	size_t withheld_count;
 };
 // Reads, and writes nothing. Texts live in a.
 bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, struct sealing *out,
