@@ -148,10 +148,10 @@ static void say_left(const struct app *app, const struct shadow_left *left)
 {
 	if (left->findings > 0)
 		app_say(app,
-			"%lld findings, of %lld members, of which only notices in the shadow told, "
-			"are told "
-			"from now on; what an older system told of them: 'waker notice import'",
-			(long long)left->findings, (long long)left->members);
+			"From now on it tells what only the shadow told: %lld finding%s of %lld "
+			"member%s. What an older system told of them: 'waker notice import'",
+			(long long)left->findings, left->findings == 1 ? "" : "s",
+			(long long)left->members, left->members == 1 ? "" : "s");
 }
 
 static bool set_mode(struct app *app, const struct call *call, struct home *h, struct telling *t,
