@@ -202,9 +202,11 @@ bool message_next_part(struct db_rows *r, struct message_part *out, struct err *
 	return true;
 }
 
-bool message_unanswered(struct db *d, struct db_rows **out, struct err *e)
+bool message_unanswered(struct db *d, int64_t now, struct db_rows **out, struct err *e)
 {
-	return db_query(d, STATEMENT_MESSAGE_UNANSWERED, NULL, 0, out, e);
+	struct db_value args[] = { DB_I(now) };
+
+	return db_query(d, STATEMENT_MESSAGE_UNANSWERED, args, COUNTOF(args), out, e);
 }
 
 bool message_next_unanswered(struct db_rows *r, struct message_open *out, struct err *e)

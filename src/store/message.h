@@ -114,7 +114,7 @@ struct message_open { // texts: none
 	int64_t last;           // when it was told the last time; of message_over: when it ended
 	int64_t thread, recall; // recall: of message_wrong
 };
-bool message_unanswered(struct db *d, struct db_rows **out, struct err *e)
+bool message_unanswered(struct db *d, int64_t now, struct db_rows **out, struct err *e)
 	MUST_USE; // by member, the worst first
 bool message_over(struct db *d, int64_t after, struct db_rows **out, struct err *e)
 	MUST_USE; // that ended after, by member

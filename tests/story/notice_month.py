@@ -244,6 +244,7 @@ class Played:
         for n in range(1, members + 1):
             m = f"m{n:02}"
             lines += [f"member,{m},Member {n},hospital,,,,,", f"contact,{m},,,,,security,soc@{m}.example,1",
+                      f"contact,{m},,,,,technical,next@{m}.example,2",
                       f"asset,{m},,prefix,198.18.{n}.0/24,{'icu' if m in CARE else ''},,,", f"asset,{m},,domain,{m}.example,,,,"]
         lines += [f"asset,{m},,prefix,{value}/24,,,," for m, value in extra]
         with open(f"{self.tmp}/roster.csv", "w", encoding="ascii") as out:
@@ -326,6 +327,8 @@ def month(world):
     yield ("03-26T09:00", "a dated report", lambda: world.report(at("03-26T09:00"), many(16, 17, "rdp", "03-26T05:00")))
     yield ("03-26T10:00", "it is issued anew", lambda: world.report(
         at("03-26T10:00"), [seen("m16", "rdp", "03-26T05:00"), seen("m18", "rdp", "03-26T05:00")]))
+    yield lab("03-27T09:00", seen("m51", "smtp", "03-27T05:00"))
+    yield ("03-27T09:30", "that batch is recalled when it was told", lambda: world.recall(at("03-27T09:30")))
     yield lab("03-27T12:00", seen("m19", "rdp", "03-27T05:00"))
     yield ("03-27T13:00", "the warninglist has another cloud", lambda: world.unlist(at("03-27T13:00")))
     yield lab("03-27T14:00", seen("m40", "listed", "03-27T06:00"), seen("m10", "listed", "03-27T06:00"))

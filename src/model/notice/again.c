@@ -1,6 +1,7 @@
 #include "model/notice/again.h"
 
 #include "base/time.h"
+#include "base/zone.h"
 #include "model/notice/flood.h"
 
 #include <assert.h>
@@ -17,14 +18,18 @@ static const struct {
 	[SEVERITY_LOW] = { { 30 * TIME_DAY, 0, 0 }, false, false, false },
 };
 
-// With the digest of the day on which the wait is over.
+// With the digest of the day on which the wait is over, whatever the hour: what went with a digest
+// went a moment after it, and is asked about with a digest again, not a day later.
 static int64_t due(const struct again *x, int64_t wait)
 {
 	int64_t at = x->last + wait;
+	bool promised = x->until != TIME_NEVER && x->until > at;
 
-	if (x->until != TIME_NEVER && x->until > at)
+	if (promised)
 		at = x->until;
-	return rows[x->severity].at_once ? at : flood_digest(at - 1);
+	if (rows[x->severity].at_once)
+		return at;
+	return flood_digest((promised ? at : zone_moment(time_day(at + zone_ahead(at)))) - 1);
 }
 
 enum again_how again_decide(const struct again *x, int64_t now)

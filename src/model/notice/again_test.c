@@ -36,6 +36,14 @@ TEST("again: two reminders, the second to the next contact too, and then an offi
 		  AGAIN_WAITS },
 		{ SEVERITY_HIGH, 0, "2026-03-02T08:00:00Z", NULL, "2026-03-09T08:00:00Z",
 		  AGAIN_REMINDER },
+		{ SEVERITY_HIGH, 0, "2026-03-02T08:00:01Z", NULL, "2026-03-09T07:59:59Z",
+		  AGAIN_WAITS },
+		{ SEVERITY_HIGH, 0, "2026-03-02T08:00:01Z", NULL, "2026-03-09T08:00:00Z",
+		  AGAIN_REMINDER }, // the digest that told it took a second
+		{ SEVERITY_HIGH, 0, "2026-03-23T08:00:01Z", NULL, "2026-03-30T07:00:00Z",
+		  AGAIN_REMINDER }, // summer time has come
+		{ SEVERITY_HIGH, 0, "2026-03-02T08:00:01Z", "2026-03-10T08:00:01Z",
+		  "2026-03-10T08:00:00Z", AGAIN_WAITS }, // a promise is waited for to its end
 		{ SEVERITY_HIGH, 0, "2026-02-28T08:00:00Z", NULL, "2026-03-07T08:00:00Z",
 		  AGAIN_WAITS }, // a Saturday
 		{ SEVERITY_HIGH, 0, "2026-02-28T08:00:00Z", NULL, "2026-03-09T08:00:00Z",

@@ -254,14 +254,19 @@ SELECT bytes FROM delivery_bytes WHERE delivery = $1;
 -- for: cli mail
 DELETE FROM delivery_bytes WHERE delivery = $1;
 
--- message_unanswered: findings that were told without an answer: how often, and when last
--- takes:
+-- message_unanswered: findings that were told without an answer: how often since they were last told as new or worse, and when last; not what is a false alarm
+-- takes: now int
 -- gives: finding int, member int, severity int, until int, last int, round int, thread int
 -- for: cli watch
 SELECT f.id AS finding, f.member, f.severity, f.until, max(m.made) AS last, max(m.round) AS round,
        max(m.thread) AS thread
   FROM finding f JOIN message_part p ON p.finding = f.id JOIN message m ON m.id = p.message
  WHERE f.state = 2 AND m.kind < 4 AND m.state < 4 AND m.made >= f.since
+   AND m.id >= coalesce((SELECT max(x.id) FROM message_part q JOIN message x ON x.id = q.message
+                          WHERE q.finding = f.id AND x.kind < 2 AND x.state < 4), 0)
+   AND NOT EXISTS (SELECT 1 FROM suppress s
+                    WHERE s.member = f.member AND s.issue = f.issue AND s.seen = f.seen
+                      AND s.print = f.print AND s.removed = 0 AND s.until > $1)
  GROUP BY f.id, f.member, f.severity, f.until
  ORDER BY f.member, f.severity, f.id;
 

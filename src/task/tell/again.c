@@ -80,7 +80,8 @@ static bool remind(struct composing *c, struct err *e)
 	autorows r = NULL;
 	size_t from = 0;
 
-	if (!message_unanswered(c->d, &r, e) || !all_of(c, r, message_next_unanswered, &all, e))
+	if (!message_unanswered(c->d, c->now, &r, e) ||
+	    !all_of(c, r, message_next_unanswered, &all, e))
 		return false;
 	db_end(TAKE(r, NULL));
 	for (size_t i = 1; i <= all.at.count; i++)
