@@ -72,7 +72,7 @@ static void put_lines(struct app *app, struct str text)
 {
 	if (app->out.form != OUT_HUMAN)
 		return;
-	out_line(&app->out, " ");
+	out_line(&app->out, "%s", "");
 	while (text.n > 0) {
 		struct str line = str_cut(&text, '\n');
 
