@@ -114,7 +114,7 @@ static bool show(struct app *app, const struct call *call, struct err *e)
 	put_text(&app->out, x, o.now);
 	out_text(&app->out, text);
 	out_end(&app->out);
-	out_line(&app->out, " ");
+	out_line(&app->out, "%s", "");
 	while (app->out.form == OUT_HUMAN && text.n > 0) {
 		struct str line = str_cut(&text, '\n');
 

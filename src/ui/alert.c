@@ -200,7 +200,7 @@ static bool alert_show(struct app *app, const struct call *call, struct err *e)
 	out_record(&app->out, columns, COUNTOF(columns));
 	put_alert(&app->out, &x);
 	out_end(&app->out);
-	out_line(&app->out, " ");
+	out_line(&app->out, "%s", "");
 	out_line(&app->out, STR_FMT, STR_ARG(x.body_nl));
 	out_line(&app->out, STR_FMT, STR_ARG(x.body));
 	app_say(app, "each member's notice: 'waker notice list --alert %lld'", (long long)x.id);

@@ -150,16 +150,19 @@ static void say_absent(const struct history *x, struct out *o, bool dutch)
 {
 	const struct end_rule *r = life_end((enum issue_class)x->finding->class);
 	bool udp = str_contains(x->finding->seen, S(" udp/"));
+	unsigned clean = udp ? r->clean_udp : r->clean;
 	char text[TIME_TEXT];
 
 	out_line(o,
 		 SAY(dutch,
-		     "    when each of its sources has given %u clean report(s) of days after "
+		     "    when each of its sources has given %u clean %s of days after "
 		     "%.10s, "
 		     "and not before %s",
-		     "    als elke bron %u schone rapport(en) gaf van dagen na %.10s, en niet voor "
+		     "    als elke bron %u %s gaf van dagen na %.10s, en niet voor "
 		     "%s"),
-		 udp ? r->clean_udp : r->clean,
+		 clean,
+		 clean == 1 ? SAY(dutch, "report", "schoon rapport")
+			    : SAY(dutch, "reports", "schone rapporten"),
 		 say_time(x->finding->last_seen, (char[TIME_TEXT]){ 0 }),
 		 say_time(x->finding->last_seen + r->wait, text));
 	LIST_EACH (const struct history_source, s, &x->sources) {
@@ -182,16 +185,17 @@ static void say_rule(const struct history *x, struct out *o, bool dutch)
 		say_absent(x, o, dutch);
 		return;
 	case ENDS_QUIET:
-		out_line(
-			o,
-			SAY(dutch,
-			    "    after %lld day(s) without an event: %s at the earliest, while its "
-			    "feeds are heard",
-			    "    na %lld dag(en) zonder gebeurtenis: op zijn vroegst %s, zolang de "
-			    "feeds "
-			    "zich laten horen"),
-			(long long)(r->wait / TIME_DAY),
-			say_time(x->finding->last_seen + r->wait, text));
+		out_line(o,
+			 SAY(dutch,
+			     "    after %lld %s without an event: %s at the earliest, while its "
+			     "feeds are heard",
+			     "    na %lld %s zonder gebeurtenis: op zijn vroegst %s, zolang de "
+			     "feeds "
+			     "zich laten horen"),
+			 (long long)(r->wait / TIME_DAY),
+			 r->wait == TIME_DAY ? SAY(dutch, "day", "dag")
+					     : SAY(dutch, "days", "dagen"),
+			 say_time(x->finding->last_seen + r->wait, text));
 		return;
 	case ENDS_OFFICER:
 		out_line(o, "%s",

@@ -148,7 +148,7 @@ static void put_imported(struct app *app, const struct imported *x)
 	out_end(o);
 	if (x->left.count == 0)
 		return;
-	out_line(o, " ");
+	out_line(o, "%s", "");
 	out_table(o, left_columns, COUNTOF(left_columns));
 	LIST_EACH (const struct import_left, left, &x->left)
 		put_left(app, left);
@@ -241,7 +241,7 @@ static void put_compared(struct app *app, int64_t day, const struct compared *x)
 	out_end(o);
 	if (x->rows.count == 0)
 		return;
-	out_line(o, " ");
+	out_line(o, "%s", "");
 	out_table(o, compared_columns, COUNTOF(compared_columns));
 	LIST_EACH (const struct compared_row, r, &x->rows)
 		put_row(app, r);

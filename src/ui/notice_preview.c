@@ -72,7 +72,7 @@ static void put_lines(struct app *app, struct str text)
 {
 	if (app->out.form != OUT_HUMAN)
 		return;
-	out_line(&app->out, " ");
+	out_line(&app->out, "%s", "");
 	while (text.n > 0) {
 		struct str line = str_cut(&text, '\n');
 
@@ -208,8 +208,9 @@ static bool preview_planned(const struct previewing *p, struct home *h, struct s
 	    !compose_until(h->db, h->now + AHEAD_DAYS * TIME_DAY, h->now, &made, e) ||
 	    !made_of(app, h->db, member, MOST, &all, e))
 		return false;
-	for (size_t i = 0; i + before.at.count < all.at.count; i++) {
-		struct message_row *m = &all.at.at[i];
+	for (size_t i = all.at.count - before.at.count; i > 0;
+	     i--) { // what cannot wait was made first
+		struct message_row *m = &all.at.at[i - 1];
 
 		m->made = h->now;
 		m->answer = message_answer_by(m->worst > 0 ? m->worst : SEVERITY_LOW, h->now);

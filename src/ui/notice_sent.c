@@ -159,7 +159,7 @@ static bool put_parts(struct app *app, struct db *d, int64_t message, struct err
 
 	if (!message_findings(d, message, &rows, e))
 		return false;
-	out_line(&app->out, " ");
+	out_line(&app->out, "%s", "");
 	out_table(&app->out, part_columns, COUNTOF(part_columns));
 	while (message_next_part(rows, &p, e))
 		put_part(&app->out, &p);
@@ -174,7 +174,7 @@ static bool put_deliveries(struct app *app, struct db *d, int64_t message, struc
 
 	if (!delivery_of(d, message, &rows, e))
 		return false;
-	out_line(&app->out, " ");
+	out_line(&app->out, "%s", "");
 	out_table(&app->out, delivery_columns, COUNTOF(delivery_columns));
 	while (delivery_next_row(rows, &x, e))
 		put_delivery(&app->out, &x);

@@ -165,7 +165,7 @@ static void human_field(struct out *o, struct str s)
 		return;
 	fputs(o->columns[o->next].title, o->to);
 	pad(o->to, o->label + GAP - o->wide[o->next]);
-	out_clean(o->to, s);
+	out_clean(o->to, s.n > 0 ? s : S("-"));
 	fputc('\n', o->to);
 }
 

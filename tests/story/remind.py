@@ -44,7 +44,7 @@ first = box("soc@m1.example")[0]
 story.ok(at("2026-03-03T11:59:00Z", lambda: n.status()["running"]) and boxes() == [1, 0, 0], "within a day nobody is asked again", boxes())
 story.ok(at("2026-03-03T12:15:00Z", lambda: boxes() == [2, 0, 0]), "after a day without an answer its contact is asked again", boxes(), notices(n))
 again = box("soc@m1.example")[1]
-story.ok("Herinnering 1: nog geen antwoord" in again["Subject"] and "HERINNERING 1 – 1 waarschuwing heeft nog geen antwoord, 1 dagen open" in part(again, "text/plain"),
+story.ok("Herinnering 1: nog geen antwoord" in again["Subject"] and "HERINNERING 1 – 1 waarschuwing heeft nog geen antwoord, 1 dag open" in part(again, "text/plain"),
          "in words of a reminder", again["Subject"], part(again, "text/plain")[:300])
 story.ok(again["In-Reply-To"] == first["Message-ID"] and first["Message-ID"] in again["References"], "in the thread of the first", again.items())
 story.ok(at("2026-03-04T12:30:00Z", lambda: boxes() == [3, 1, 0]), "after another the next contact is asked too", boxes())

@@ -143,6 +143,12 @@ static void say_digest(const struct letter *l, bool dutch, struct prose *p)
 		letter_say(p, WORD_LINE1_OLDEST, dutch, &v);
 }
 
+static struct str days(struct arena *a, int64_t n, bool dutch)
+{
+	return arena_fmt(a, "%lld %s", (long long)n,
+			 n == 1 ? (dutch ? "dag" : "day") : (dutch ? "dagen" : "days"));
+}
+
 static void say_counted(const struct letter *l, enum letter_word one, enum letter_word more,
 			bool dutch, struct prose *p)
 {
@@ -150,7 +156,7 @@ static void say_counted(const struct letter *l, enum letter_word one, enum lette
 
 	v.of[VAR_COUNT] = number(p->a, (int64_t)l->findings.count);
 	v.of[VAR_ROUND] = number(p->a, l->round);
-	v.of[VAR_DAYS] = number(p->a, l->oldest > 0 ? (l->now - l->oldest) / TIME_DAY : 0);
+	v.of[VAR_DAYS] = days(p->a, l->oldest > 0 ? (l->now - l->oldest) / TIME_DAY : 0, dutch);
 	letter_say(p, l->findings.count == 1 ? one : more, dutch, &v);
 }
 

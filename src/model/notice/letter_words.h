@@ -35,8 +35,8 @@
 	X(LINE1_DIGEST, "{severity} – {count} warnings: {more} new, {open} still open.", "{severity} – {count} waarschuwingen: {more} nieuw, {open} nog open.") \
 	X(LINE1_DIGEST_NEW, "{severity} – {count} new warnings.", "{severity} – {count} nieuwe waarschuwingen.") \
 	X(LINE1_OLDEST, " The oldest is open since {since}.", " De oudste staat open sinds {since}.")    \
-	X(LINE1_REMINDER_ONE, "REMINDER {round} – 1 warning has no answer yet, open for {days} days.", "HERINNERING {round} – 1 waarschuwing heeft nog geen antwoord, {days} dagen open.") \
-	X(LINE1_REMINDER, "REMINDER {round} – {count} warnings have no answer yet, the oldest open for {days} days.", "HERINNERING {round} – {count} waarschuwingen hebben nog geen antwoord, de oudste {days} dagen open.") \
+	X(LINE1_REMINDER_ONE, "REMINDER {round} – 1 warning has no answer yet, open for {days}.", "HERINNERING {round} – 1 waarschuwing heeft nog geen antwoord, {days} open.") \
+	X(LINE1_REMINDER, "REMINDER {round} – {count} warnings have no answer yet, the oldest open for {days}.", "HERINNERING {round} – {count} waarschuwingen hebben nog geen antwoord, de oudste {days} open.") \
 	X(LINE1_STILL_ONE, "STILL SEEN – 1 warning that you called fixed was seen again after that.", "NOG GEZIEN – 1 waarschuwing die u opgelost noemde, is daarna weer gezien.") \
 	X(LINE1_STILL, "STILL SEEN – {count} warnings that you called fixed were seen again after that.", "NOG GEZIEN – {count} waarschuwingen die u opgelost noemde, zijn daarna weer gezien.") \
 	X(LINE1_CLOSED_ONE, "CLOSED – 1 warning is over. There is nothing that you must do.", "GESLOTEN – 1 waarschuwing is voorbij. U hoeft niets te doen.") \

@@ -151,7 +151,8 @@ static bool end_quiet(struct work *w, const struct end_group *g, const struct en
 
 	if (!all_speak(w, g->sources, rule->wait, &speak, e))
 		return false;
-	buf_fmt(&b, "no event for %lld day(s)", (long long)(rule->wait / TIME_DAY));
+	buf_fmt(&b, "no event for %lld %s", (long long)(rule->wait / TIME_DAY),
+		rule->wait == TIME_DAY ? "day" : "days");
 	return !speak || make(w, g, rule, buf_view(&b), e);
 }
 
