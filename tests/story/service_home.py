@@ -141,9 +141,9 @@ class Node:
         return time.monotonic() - begun
 
     def says(self):
-        """What it said, line by line."""
-        with open(self.log, encoding="utf-8") as log:
-            return [json.loads(line) for line in log if line.startswith("{")]
+        """What it said, line by line. The last line may still be in the writing: it is read when it has ended."""
+        with open(self.log, encoding="utf-8", errors="replace") as log:
+            return [json.loads(line) for line in log if line.startswith("{") and line.endswith("\n")]
 
     # -- what there is
 
