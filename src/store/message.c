@@ -198,6 +198,7 @@ bool message_next_part(struct db_rows *r, struct message_part *out, struct err *
 		.why = (enum urgency_rule)db_int(r, 9),
 		.care = db_text(r, 10),
 		.ended = (enum finding_end)db_int(r, 11),
+		.until = db_int(r, 12),
 	};
 	return true;
 }

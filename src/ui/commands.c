@@ -18,6 +18,7 @@ const struct noun *const commands[] = {
 	&noun_finding,
 	&noun_notice,
 	&noun_alert,
+	&noun_answer,
 	&noun_hook,
 	&noun_key,
 	&noun_mail,

@@ -20,6 +20,7 @@ extern const struct noun noun_recall;
 extern const struct noun noun_rehearse;
 extern const struct noun noun_notice;
 extern const struct noun noun_alert;
+extern const struct noun noun_answer;
 extern const struct noun noun_hook;
 extern const struct noun noun_key;
 extern const struct noun noun_mail;

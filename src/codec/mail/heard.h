@@ -9,12 +9,12 @@
 #include "base/list.h"
 
 enum {
-	HEARD_PARTS = 512,       // more are counted and left out
-	HEARD_DEPTH = 16,        // likewise, what lies deeper
-	HEARD_FIELD = 8 << 10,   // bytes of a field's text; the rest is cut
-	HEARD_TEXT = 256 << 10,  // bytes of one part's text; the rest is cut
-	HEARD_TEXTS = 1 << 20,   // of all parts of a mail
-	HEARD_BYTES = 2 << 20,   // of all that the reader writes
+	HEARD_PARTS = 512,      // more are counted and left out
+	HEARD_DEPTH = 16,       // likewise, what lies deeper
+	HEARD_FIELD = 8 << 10,  // bytes of a field's text; the rest is cut
+	HEARD_TEXT = 256 << 10, // bytes of one part's text; the rest is cut
+	HEARD_TEXTS = 1 << 20,  // of all parts of a mail
+	HEARD_BYTES = 2 << 20,  // of all that the reader writes
 };
 
 // The first field of each name, its words of RFC 2047 made text, its lines one. Fields that a mail
@@ -39,22 +39,23 @@ enum heard_field { HEARD_FIELDS(X) HEARD_FIELD_COUNT };
 struct str heard_field_name(enum heard_field field);
 
 struct heard_part {
-	struct str type;     // "text/plain", lower case; of what holds others, too
-	struct str name;     // of the file; empty: none
-	struct str protocol; // of multipart/signed and /encrypted: "application/pgp-signature"; else empty
-	int32_t parent;      // which part holds it; -1: it is the whole mail's
-	bool attached;       // Content-Disposition says attachment
-	bool cut;            // its text is longer than what stands here
-	uint64_t size;       // bytes, decoded; of what holds others: 0
-	struct str text;     // of text/*, message/delivery-status, message/feedback-report, and the
-			     // heads in text/rfc822-headers; else empty
+	struct str type; // "text/plain", lower case; of what holds others, too
+	struct str name; // of the file; empty: none
+	struct str
+		protocol; // of multipart/signed and /encrypted: "application/pgp-signature"; else empty
+	int32_t parent;  // which part holds it; -1: it is the whole mail's
+	bool attached;   // Content-Disposition says attachment
+	bool cut;        // its text is longer than what stands here
+	uint64_t size;   // bytes, decoded; of what holds others: 0
+	struct str text; // of text/*, message/delivery-status, message/feedback-report, and the
+		// heads in text/rfc822-headers; else empty
 };
 
 struct heard {
 	struct str field[HEARD_FIELD_COUNT]; // .p NULL: it is not there
 	LIST(struct heard_part) parts;       // a part stands behind the one that holds it
 	uint64_t left_out;                   // parts beyond the limits
-	bool broken;                         // a boundary that never ends, a head that is none, and such
+	bool broken; // a boundary that never ends, a head that is none, and such
 };
 
 // Appends h as bytes; has HEARD_BYTES at the most where the limits hold.

@@ -39,10 +39,10 @@ enum answer_state { ANSWER_STATES(X) ANSWER_STATE_COUNT };
 enum {
 	ANSWER_PROVEN = 1u << BY_SIGNED | 1u << BY_LINK | 1u << BY_OFFICER | 1u << BY_PORTAL,
 	ANSWER_ANY = ANSWER_PROVEN | 1u << BY_MAIL,
-	ANSWER_REASON = 2000,       // bytes of a member's own words that are kept
-	ANSWER_LINK_DAYS = 90,      // a link lives so long
-	ANSWER_MACHINE_SECONDS = 120, // an answer by link that comes sooner after delivery is doubted
-	ANSWER_PROMISE_DAYS = 90,   // "working on it until": no further ahead
+	ANSWER_REASON = 2000,  // bytes of a member's own words that are kept
+	ANSWER_LINK_DAYS = 90, // a link lives so long
+	ANSWER_MACHINE_SECONDS =
+		120, // an answer by link that comes sooner after delivery is doubted
 };
 
 struct str answer_word(enum answer answer, bool dutch);
@@ -56,7 +56,7 @@ enum finding_end answer_end(enum answer answer); // what a dispute says; else EN
 bool answer_by(enum answer answer, enum answer_way way);
 // Can a finding of this state and class take it? No infection is a false alarm.
 bool answer_may(enum answer answer, enum finding_state state, enum issue_class class);
-// It wants a day: "working" may have one, "accepted" must.
+// It wants a day, at most ACCEPT_MAX_DAYS ahead: "working" may have one, "accepted" must.
 bool answer_has_day(enum answer answer);
 // Who answers so of this must type the four letters of the mail, too (SCREENS 5), and an officer
 // hears of it: what disputes a critical one.

@@ -137,7 +137,7 @@ void life_do(struct life *l, const struct life_doing *d)
 		ended = END_REFUSED;
 	l->reopened += d->act == DO_REOPEN && l->state == FINDING_CLOSED;
 	turn(l, acts[d->act].to, ended, d->act == DO_TELL ? l->since : d->now);
-	if (d->act == DO_ACCEPT)
+	if (d->act == DO_ACCEPT || d->act == DO_ACKNOWLEDGE)
 		l->until = d->until;
 }
 

@@ -38,7 +38,8 @@ struct life {
 	enum finding_state state;
 	enum finding_end ended;
 	int64_t since;    // in this state
-	int64_t until;    // FINDING_ACCEPTED: open again then; else TIME_NEVER
+	int64_t until;    // FINDING_ACCEPTED: open again then; FINDING_ACKNOWLEDGED: promised by
+			  // then; else TIME_NEVER
 	int64_t reopened; // times
 };
 
@@ -84,7 +85,7 @@ enum {
 	X(DO_TIME,        "time",        AT(FINDING_ACCEPTED), FINDING_OPEN)                     \
 	X(DO_ROSTER,      "roster",      LIFE_ANY, FINDING_CLOSED)                               \
 	X(DO_VOID,        "void",        LIFE_ANY | AT(FINDING_CLOSED), FINDING_VOID)            \
-	X(DO_ACKNOWLEDGE, "acknowledge", AT(FINDING_OPEN) | AT(FINDING_TOLD), FINDING_ACKNOWLEDGED) \
+	X(DO_ACKNOWLEDGE, "acknowledge", AT(FINDING_OPEN) | AT(FINDING_TOLD) | AT(FINDING_ACKNOWLEDGED), FINDING_ACKNOWLEDGED) \
 	X(DO_CLAIM,       "claim",       LIFE_LIVE & ~AT(FINDING_CLAIMED), FINDING_CLAIMED)      \
 	X(DO_DISPUTE,     "dispute",     LIFE_LIVE, FINDING_DISPUTED)                            \
 	X(DO_CONFIRM,     "confirm",     AT(FINDING_DISPUTED), FINDING_CLOSED)                   \
@@ -118,7 +119,8 @@ enum {
 };
 
 // Does it (life_may must have said so). `ended`: of DO_END, DO_ROSTER, DO_CLOSE, DO_DISPUTE
-// (what the member says). `until`: of DO_ACCEPT.
+// (what the member says). `until`: of DO_ACCEPT, and of DO_ACKNOWLEDGE
+// what is promised (TIME_NEVER: no day).
 struct life_doing {
 	enum life_act act;
 	enum finding_end ended;

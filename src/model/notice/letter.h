@@ -5,9 +5,9 @@
 #pragma once
 
 #include "codec/text/prose.h"
+#include "model/answer/answer.h"
 #include "model/finding/finding.h"
 #include "model/finding/issue.h"
-#include "model/finding/life.h"
 #include "model/notice/message.h"
 #include "model/notice/tlp.h"
 
@@ -21,7 +21,6 @@ struct letter_team {
 	struct str name;        // "Z-CERT"
 	struct str mail;        // to which answers go
 	struct str phone;       // empty: none
-	struct str portal;      // https://…; empty: no answer link is printed
 	struct str fingerprint; // of its key, 40 hexadecimal digits; empty: it has none
 };
 
@@ -62,6 +61,15 @@ struct letter_finding {
 	const struct letter_advice *advice[2]; // English, Dutch; NULL: none
 };
 
+struct letter_answer { // of a receipt
+	struct str id; // of the finding
+	enum answer answer;
+	enum answer_way way;
+	enum answer_state state;
+	int64_t until;  // TIME_NEVER: no day
+	struct str who; // who answered
+};
+
 struct letter_key { // of a message of the kind "key"
 	struct str fingerprint;
 	int64_t expires;
@@ -84,7 +92,10 @@ struct letter {
 	struct str title, title_nl;         // of an alert
 	const struct prose *body, *body_nl; // likewise
 	struct letter_key key;
-	char separator; // of the table: ',' or ';'
+	struct str link; // https://…, by which its reader answers; empty: none is printed
+	struct str code; // the letters that some answers ask for; empty: none
+	LIST(struct letter_answer) answers; // of a receipt
+	char separator;                     // of the table: ',' or ';'
 	bool live_urls; // addresses of attackers may stand in the tables as they are
 	LIST(struct letter_finding) findings; // the worst first
 };
@@ -117,6 +128,7 @@ struct str letter_subject(const struct letter *l, struct arena *a);
 void letter_lines(const struct letter *l, bool dutch, struct prose *p); // the first five
 struct str letter_key_subject(const struct letter *l, struct arena *a);
 void letter_key(const struct letter *l, bool dutch, struct prose *p);      // likewise, of a key
+void letter_receipt(const struct letter *l, bool dutch, struct prose *p);  // of answers
 void letter_findings(const struct letter *l, bool dutch, struct prose *p); // each, and advice
 void letter_end(const struct letter *l, bool dutch, struct prose *p);      // why, what then, who
 // Each part below its words; as an expert reads it, with more behind it.
@@ -124,6 +136,7 @@ void letter_advise(const struct letter_advice *x, bool expert, bool dutch, struc
 struct str letter_csv(const struct letter *l, struct arena *a);
 struct str letter_jsonl(const struct letter *l, struct arena *a);
 
+struct str letter_day(int64_t t, struct arena *a); // "2026-11-24": also of another year
 // "di 24 nov 12:00 (CET)", by the clock of Central Europe.
 enum { LETTER_TIME = 40 };
 struct str letter_time(int64_t t, bool dutch, bool zone, char room[LETTER_TIME]);

@@ -191,8 +191,7 @@ void letter_end(const struct letter *l, bool dutch, struct prose *p)
 	static const enum letter_word labels[TLP_COUNT] = { WORD_END_CLEAR, WORD_END_GREEN,
 							    WORD_END_AMBER, WORD_END_STRICT,
 							    WORD_END_RED };
-	bool asks = l->kind != MESSAGE_CLOSED && l->kind != MESSAGE_CORRECTION &&
-		    l->kind != MESSAGE_ALERT && l->kind != MESSAGE_KEY;
+	bool asks = message_asks(l->kind);
 	struct letter_values v = end_values(l, dutch, p->a);
 
 	prose_heading(p, 2);

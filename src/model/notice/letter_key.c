@@ -3,15 +3,6 @@
 #include "model/key/key.h"
 #include "model/notice/letter_words.h"
 
-// "2026-11-24": also of a day of another year.
-static struct str day_of(int64_t t, struct arena *a)
-{
-	char day[TIME_TEXT];
-
-	day[time_write(t, day)] = '\0';
-	return arena_fmt(a, "%.10s", day);
-}
-
 static enum letter_word is_so(const struct letter_key *k)
 {
 	if (k->revoked)
@@ -23,7 +14,7 @@ struct str letter_key_subject(const struct letter *l, struct arena *a)
 {
 	struct letter_values v = { 0 };
 
-	v.of[VAR_UNTIL] = day_of(l->key.expires, a);
+	v.of[VAR_UNTIL] = letter_day(l->key.expires, a);
 	return letter_line(l->key.over ? WORD_SUBJECT_NEUTRAL : WORD_SUBJECT_KEY, l->dutch, &v, a);
 }
 
@@ -34,7 +25,7 @@ void letter_key(const struct letter *l, bool dutch, struct prose *p)
 
 	key_spell(l->key.fingerprint, spelled);
 	v.of[VAR_KEY] = arena_str(p->a, str_of(spelled));
-	v.of[VAR_UNTIL] = day_of(l->key.expires, p->a);
+	v.of[VAR_UNTIL] = letter_day(l->key.expires, p->a);
 	v.of[VAR_PHONE] = l->team.phone;
 	v.of[VAR_ID] = l->id;
 	prose_paragraph(p);

@@ -58,6 +58,8 @@ static enum letter_word subject_word(const struct letter *l)
 		return WORD_SUBJECT_CLOSED;
 	case MESSAGE_CORRECTION:
 		return WORD_SUBJECT_CORRECTION;
+	case MESSAGE_RECEIPT:
+		return WORD_SUBJECT_RECEIPT;
 	case MESSAGE_ALERT:
 	case MESSAGE_KEY: // it has words of its own
 	case MESSAGE_KIND_COUNT:
@@ -184,6 +186,7 @@ static void line_one(const struct letter *l, bool dutch, struct prose *p)
 		break;
 	case MESSAGE_ALERT:
 	case MESSAGE_KEY:
+	case MESSAGE_RECEIPT:
 	case MESSAGE_KIND_COUNT:
 		prose_foreign(p, PROSE_STRONG, dutch ? l->title_nl : l->title);
 		break;
@@ -249,16 +252,14 @@ static void say_answer(const struct letter *l, bool dutch, struct prose *p)
 {
 	struct letter_values v = { 0 };
 
-	v.of[VAR_PORTAL] = l->team.portal;
+	v.of[VAR_PORTAL] = l->link;
 	v.of[VAR_PHONE] = l->team.phone;
 	prose_pair(p, letter_word(WORD_LABEL_ANSWER, dutch));
-	letter_say(p, l->team.portal.n > 0 ? WORD_LINE5_PORTAL : WORD_LINE5_REPLY, dutch, &v);
+	letter_say(p, l->link.n > 0 ? WORD_LINE5_PORTAL : WORD_LINE5_REPLY, dutch, &v);
 	letter_say(p, l->team.phone.n > 0 ? WORD_LINE5_PHONE : WORD_LINE5_END, dutch, &v);
-}
-
-static bool asks(enum message_kind kind)
-{
-	return kind != MESSAGE_CLOSED && kind != MESSAGE_CORRECTION && kind != MESSAGE_ALERT;
+	v.of[VAR_KEY] = l->code;
+	if (l->link.n > 0 && l->code.n > 0)
+		letter_say(p, WORD_LINE5_CODE, dutch, &v);
 }
 
 void letter_lines(const struct letter *l, bool dutch, struct prose *p)
@@ -269,7 +270,7 @@ void letter_lines(const struct letter *l, bool dutch, struct prose *p)
 	if (f == NULL || l->kind == MESSAGE_ALERT)
 		return;
 	say_what(l, f, dutch, p);
-	if (!asks(l->kind))
+	if (!message_asks(l->kind))
 		return;
 	say_do(f, dutch, p);
 	say_why(l, f, dutch, p);

@@ -183,15 +183,15 @@ static void put_pair(struct buf *b, const struct letter_pair *e)
 
 struct str letter_jsonl(const struct letter *l, struct arena *a)
 {
-	size_t room = room_of(l, OWN + 1) + l->findings.count * (l->team.portal.n + 64);
+	size_t room = room_of(l, OWN + 1) + l->findings.count * (l->link.n + 64);
 	struct buf b = { .p = arena_new(a, char, room), .cap = room };
 
 	LIST_EACH (const struct letter_finding, f, &l->findings) {
 		buf_char(&b, '{');
 		for (unsigned i = 0; i < OWN; i++)
 			member(&b, str_of(own[i]), own_value(l, f, i), i == 0);
-		if (l->team.portal.n > 0)
-			member(&b, S("extra.waker.answer_url"), l->team.portal, false);
+		if (l->link.n > 0)
+			member(&b, S("extra.waker.answer_url"), l->link, false);
 		LIST_EACH (const struct letter_pair, e, &f->evidence)
 			if (shown(e->key))
 				put_pair(&b, e);

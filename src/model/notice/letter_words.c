@@ -101,6 +101,8 @@ static const char *const whys[DELIVERY_WHY_COUNT][2] = {
 	[TO_MACHINE] = { "one of its machines", "een machine daarvan" },
 	[TO_SILENT] = { "its contact", "daar de contactpersoon" },
 	[TO_OWNER] = { "the owner of the key", "de eigenaar van de sleutel" },
+	[TO_ANSWERS] = { "one of those who answer for it",
+			 "een van degenen die daarvoor antwoorden" },
 	[TO_WITHHELD] = { "its contact", "daar de contactpersoon" },
 };
 
@@ -206,6 +208,14 @@ struct str letter_why(enum delivery_why why, bool dutch)
 {
 	assert(why < DELIVERY_WHY_COUNT);
 	return str_of(whys[why][dutch]);
+}
+
+struct str letter_day(int64_t t, struct arena *a)
+{
+	char day[TIME_TEXT];
+
+	time_write(t, day);
+	return arena_fmt(a, "%.10s", day);
 }
 
 struct str letter_time(int64_t t, bool dutch, bool zone, char room[LETTER_TIME])

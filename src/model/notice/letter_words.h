@@ -12,7 +12,7 @@
 	X(VAR_OTHERS, "others") X(VAR_PHONE, "phone") X(VAR_MAIL, "mail") X(VAR_PORTAL, "portal")        \
 	X(VAR_ID, "id") X(VAR_MEMBER, "member") X(VAR_TEAM, "team") X(VAR_ROUND, "round")                \
 	X(VAR_UNTIL, "until") X(VAR_REF, "ref") X(VAR_SEVERITY, "severity") X(VAR_DAYS, "days")          \
-	X(VAR_KEY, "key") X(VAR_ASSET, "asset") X(VAR_WHY, "why") X(VAR_CARE, "care")
+	X(VAR_KEY, "key") X(VAR_ASSET, "asset") X(VAR_WHY, "why") X(VAR_CARE, "care") X(VAR_WHO, "who")
 
 #define LETTER_WORDS(X)                                                                              \
 	/* subjects, behind the id */                                                                    \
@@ -24,6 +24,7 @@
 	X(SUBJECT_CLOSED, "Closed", "Gesloten")                                                          \
 	X(SUBJECT_CORRECTION, "Correction: our warning was wrong", "Correctie: onze waarschuwing klopte niet") \
 	X(SUBJECT_KEY, "Your key for our mail ends on {until}", "Uw sleutel voor onze mail verloopt op {until}") \
+	X(SUBJECT_RECEIPT, "Answer received", "Uw antwoord is ontvangen")                                \
 	X(SUBJECT_ALERT, "Alert", "Alarmbericht")                                                        \
 	X(SUBJECT_NEUTRAL, "We cannot mail you safely", "Wij kunnen u niet veilig mailen")               \
 	X(SUBJECT_REF, " (your ref {ref})", " (uw ref {ref})")                                           \
@@ -60,6 +61,7 @@
 	X(LINE5_PORTAL, "{portal} or reply to this mail", "{portal} of beantwoord deze mail")            \
 	X(LINE5_REPLY, "reply to this mail", "beantwoord deze mail")                                     \
 	X(LINE5_PHONE, " – or call {phone} (day and night).", " – of bel {phone} (dag en nacht).")       \
+	X(LINE5_CODE, " Code for that page: {key}.", " Code voor die pagina: {key}.")                    \
 	X(LINE5_END, ".", ".")                                                                           \
 	/* each finding */                                                                               \
 	X(FINDING_HOST, "Name", "Naam")                                                                  \
@@ -109,6 +111,15 @@
 	X(KEY_SEND, "Reply to this mail with your new public key, or with this one and a new end. We call you to be sure that it is yours.", "Beantwoord deze mail met uw nieuwe publieke sleutel, of met deze met een nieuwe einddatum. Wij bellen u om zeker te weten dat hij van u is.") \
 	X(KEY_CALL, "Or call {phone} (day and night), and say the number {id}.", "Of bel {phone} (dag en nacht), en noem het nummer {id}.") \
 	X(KEY_ASK, "Or reply when and where we can call you, and say the number {id}.", "Of antwoord wanneer en waar wij u kunnen bellen, en noem het nummer {id}.") \
+	/* a receipt of answers */                                                                       \
+	X(RECEIPT_LEAD, "We have an answer of yours. This is what we recorded:", "Wij hebben een antwoord van u. Dit hebben wij vastgelegd:") \
+	X(RECEIPT_TAKEN, "{id}: {what}{until}, by {who}.", "{id}: {what}{until}, door {who}.")            \
+	X(RECEIPT_UNTIL, " until {until}", " tot {until}")                                               \
+	X(RECEIPT_WEAK, "{id}: {what}{until}, by {who}. By mail without a signature that we know this counts as \"seen\": confirm it by the link in our warning, sign your mail, or call us.", "{id}: {what}{until}, door {who}. Per mail zonder een handtekening die wij kennen telt dit als \"gezien\": bevestig het via de link in onze waarschuwing, onderteken uw mail, of bel ons.") \
+	X(RECEIPT_LATE, "{id}: {what}{until}, by {who}. It changed nothing: this is over already, or cannot be answered so.", "{id}: {what}{until}, door {who}. Er is niets veranderd: dit is al voorbij, of kan niet zo beantwoord worden.") \
+	X(RECEIPT_UNDO, "Is something wrong? Take it back: {portal}", "Klopt er iets niet? Neem het terug: {portal}") \
+	X(RECEIPT_REPLY, "Is something wrong? Reply to this mail", "Klopt er iets niet? Beantwoord deze mail") \
+	X(RECEIPT_NEXT, "What you call fixed is closed when it is not seen any more. Your word alone closes nothing.", "Wat u opgelost noemt, wordt gesloten als het niet meer gezien wordt. Uw woord alleen sluit niets.") \
 	/* a message that may not be read on its way */                                                  \
 	X(NEUTRAL_WHY, "It has details that nobody may read on their way, and we have no key of yours that we may use, or your mail server cannot be reached safely.", "Er staan details in die onderweg niemand mag lezen, en wij hebben geen sleutel van u die wij mogen gebruiken, of uw mailserver is niet veilig te bereiken.") \
 	X(NEUTRAL_NOW, "Call us to hear it now, and say the number {id}.", "Bel ons om het nu te horen, en noem het nummer {id}.") \

@@ -89,6 +89,11 @@ struct str delivery_why_says(enum delivery_why why, bool dutch)
 	return str_of(dutch ? whys[why].dutch : whys[why].says);
 }
 
+bool message_asks(enum message_kind kind)
+{
+	return kind <= MESSAGE_STILL_SEEN;
+}
+
 bool message_tells(enum channel channel, enum form form)
 {
 	return channel == CHANNEL_PHONE || channel == CHANNEL_OTHER ||

@@ -23,7 +23,8 @@
 	X(MESSAGE_CLOSED,     "closed")                                                         \
 	X(MESSAGE_CORRECTION, "correction") /* of what a recall took back */                    \
 	X(MESSAGE_ALERT,      "alert")      /* an officer's own text */                         \
-	X(MESSAGE_KEY,        "key")        /* a contact's own ends, or is over */
+	X(MESSAGE_KEY,        "key")        /* a contact's own ends, or is over */              \
+	X(MESSAGE_RECEIPT,    "receipt")    /* of an answer */
 
 #define MESSAGE_STATES(X)                                                                   \
 	X(MESSAGE_WAITS,     "waiting")   /* a delivery of it is not over */                    \
@@ -95,7 +96,9 @@ enum channel { CHANNELS(X) CHANNEL_COUNT };
 	X(TO_OLDER, "older", "told by the older system",                                        \
 	  "verteld door het oudere systeem")                                                     \
 	X(TO_OWNER, "owner", "the key is theirs",                                               \
-	  "de sleutel is van hen")
+	  "de sleutel is van hen")                                                              \
+	X(TO_ANSWERS, "answers", "answers for the member, or did now",                          \
+	  "antwoordt voor de deelnemer, of deed dat nu")
 // clang-format on
 #define X(id, word) id,
 enum delivery_state { DELIVERY_STATES(X) DELIVERY_STATE_COUNT };
@@ -107,6 +110,7 @@ enum delivery_why { DELIVERY_WHYS(X) DELIVERY_WHY_COUNT };
 
 struct str tell_mode_word(enum tell_mode mode);
 bool tell_mode_read(struct str word, enum tell_mode *out) MUST_USE;
+bool message_asks(enum message_kind kind); // of findings, and for an answer
 struct str message_kind_word(enum message_kind kind);
 struct str message_state_word(enum message_state state);
 bool message_state_read(struct str word, enum message_state *out) MUST_USE;

@@ -162,10 +162,10 @@ SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.an
 -- message_findings: what a message tells of, the worst first
 -- takes: message int
 -- gives: finding int, public int, issue text, seen text, class int, severity int, state int,
---   first_seen int, last_seen int, why int, care text, ended int
+--   first_seen int, last_seen int, why int, care text, ended int, until int
 -- for: cli keys
 SELECT f.id AS finding, f.public, f.issue, f.seen, f.class, f.severity, f.state, f.first_seen,
-       f.last_seen, coalesce(n.why, 0) AS why, coalesce(asset.care, '') AS care, f.ended
+       f.last_seen, coalesce(n.why, 0) AS why, coalesce(asset.care, '') AS care, f.ended, f.until
   FROM message_part p JOIN finding f ON f.id = p.finding LEFT JOIN notice n ON n.id = p.notice
        LEFT JOIN asset ON asset.id = f.asset
  WHERE p.message = $1 ORDER BY f.severity, f.issue, f.seen, f.id;
@@ -254,14 +254,14 @@ SELECT bytes FROM delivery_bytes WHERE delivery = $1;
 -- for: cli mail
 DELETE FROM delivery_bytes WHERE delivery = $1;
 
--- message_unanswered: findings that were told without an answer: how often since they were last told as new or worse, and when last; not what is a false alarm
+-- message_unanswered: findings that were told without an answer, or whose promised day is over: how often since they were last told as new or worse, and when last; not what is a false alarm
 -- takes: now int
 -- gives: finding int, member int, severity int, until int, last int, round int, thread int
 -- for: cli watch
 SELECT f.id AS finding, f.member, f.severity, f.until, max(m.made) AS last, max(m.round) AS round,
        max(m.thread) AS thread
   FROM finding f JOIN message_part p ON p.finding = f.id JOIN message m ON m.id = p.message
- WHERE f.state = 2 AND m.kind < 4 AND m.state < 4 AND m.made >= f.since
+ WHERE ((f.state = 2 AND m.made >= f.since) OR (f.state = 3 AND f.until <= $1)) AND m.kind < 4 AND m.state < 4
    AND m.id >= coalesce((SELECT max(x.id) FROM message_part q JOIN message x ON x.id = q.message
                           WHERE q.finding = f.id AND x.kind < 2 AND x.state < 4), 0)
    AND NOT EXISTS (SELECT 1 FROM suppress s

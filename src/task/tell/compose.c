@@ -57,7 +57,7 @@ static bool deliver(struct composing *c, const struct message_row *m, const stru
 int64_t compose_when(const struct message_row *m, const struct wish *w)
 {
 	bool now = m->urgency == URGENCY_AT_ONCE || m->kind == MESSAGE_CORRECTION ||
-		   m->worst == SEVERITY_CRITICAL;
+		   m->kind == MESSAGE_RECEIPT || m->worst == SEVERITY_CRITICAL;
 
 	return now ? m->due : wish_arrives(w, m->due);
 }
@@ -92,14 +92,8 @@ bool compose_ask_officer(struct composing *c, struct message_row *m, enum delive
 	return message_become(c->d, m, e);
 }
 
-struct contacts {
-	struct reachable at[COMPOSE_CONTACTS];
-	size_t count;
-};
-
-// Those to whom it has not gone.
-static bool contacts_of(struct composing *c, const struct message_row *m, struct contacts *out,
-			struct err *e)
+bool compose_contacts(struct composing *c, const struct message_row *m, struct contacts *out,
+		      struct err *e)
 {
 	autorows r = NULL;
 	struct reachable x;
@@ -200,7 +194,7 @@ bool compose_deliver(struct composing *c, struct message_row *m, bool next, stru
 	struct addressee to[COMPOSE_CONTACTS];
 	size_t n;
 
-	if (!contacts_of(c, m, &all, e))
+	if (!compose_contacts(c, m, &all, e))
 		return false;
 	n = message_addressees(&(struct reachables){ all.at, all.count, next }, to, COUNTOF(to));
 	for (size_t i = 0; i < n; i++) {
@@ -215,7 +209,8 @@ bool compose_deliver(struct composing *c, struct message_row *m, bool next, stru
 
 bool compose_is_for_member(const struct delivery_row *x)
 {
-	return x->channel == CHANNEL_MAIL && x->why != TO_SUPPLIER && x->why != TO_OWNER;
+	return x->channel == CHANNEL_MAIL && x->why != TO_SUPPLIER && x->why != TO_OWNER &&
+	       x->why != TO_ANSWERS;
 }
 
 bool compose_to(struct composing *c, const struct message_row *m, const struct reachable *to,
@@ -232,7 +227,7 @@ bool compose_next(struct composing *c, struct message_row *m, struct err *e)
 	struct addressee to;
 	struct way way;
 
-	if (!contacts_of(c, m, &left, e))
+	if (!compose_contacts(c, m, &left, e))
 		return false;
 	if (message_addressees(&(struct reachables){ left.at, left.count, false }, &to, 1) == 0 ||
 	    to.why != TO_FIRST)

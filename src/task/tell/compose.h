@@ -32,11 +32,18 @@ bool compose_add(struct composing *c, struct message_row *m, struct err *e) MUST
 int64_t compose_when(const struct message_row *m, const struct wish *w);
 // To whom it goes (model/notice/message.h); `next`: also to the contact behind the first.
 bool compose_deliver(struct composing *c, struct message_row *m, bool next, struct err *e) MUST_USE;
+// The contacts of its member to whom it has not gone, in the order in which they are called.
+struct contacts {
+	struct reachable at[COMPOSE_CONTACTS];
+	size_t count;
+};
+bool compose_contacts(struct composing *c, const struct message_row *m, struct contacts *out,
+		      struct err *e) MUST_USE;
 // To this contact alone, whoever else the member has.
 bool compose_to(struct composing *c, const struct message_row *m, const struct reachable *to,
 		enum delivery_why why, struct err *e) MUST_USE;
 // Is it to one of the member's own people, so that somebody else must be told where it fails? It is
-// not where it goes to a machine, to a supplier, or of a key to who has it.
+// not where it goes to a machine, to a supplier, of a key to who has it, or is a receipt.
 bool compose_is_for_member(const struct delivery_row *x);
 // One of its deliveries could not be: it goes to the next contact that has not got it, or an
 // officer is asked.

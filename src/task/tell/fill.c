@@ -5,6 +5,7 @@
 #include "model/notice/travel.h"
 #include "model/notice/wish.h"
 #include "store/alert.h"
+#include "store/answer.h"
 #include "store/cve.h"
 #include "store/finding.h"
 #include "store/letter.h"
@@ -21,6 +22,24 @@ struct work {
 	struct fill_feeds feeds;
 	struct wish wish; // of who gets it
 };
+
+// ---- the page on which it is answered
+
+bool fill_has_link(const struct home *h, const struct message_row *m, const struct filled *l)
+{
+	return !str_eq(h->portal, S("none")) && !l->letter.neutral &&
+	       (m->kind == MESSAGE_RECEIPT ||
+		(l->letter.findings.count > 0 && message_asks(m->kind)));
+}
+
+struct str fill_link(const struct home *h, struct str token, struct arena *a)
+{
+	struct str at = str_has_suffix(h->portal, S("/")) ? str_first(h->portal, h->portal.n - 1)
+							  : h->portal;
+
+	return arena_fmt(a, STR_FMT "/a/" STR_FMT, STR_ARG(at),
+			 STR_ARG(token.n > 0 ? token : S("…")));
+}
 
 // ---- who
 
@@ -55,7 +74,6 @@ static bool fill_reader(struct work *w, const struct delivery_row *x, struct err
 		.name = h->team,
 		.mail = or_else(h->mail.reply_to, or_else(h->mail.from, S(""))),
 		.phone = or_else(h->phone, S("")),
-		.portal = or_else(h->portal, S("")),
 		.fingerprint = w->f->fingerprint,
 	};
 	return true;
@@ -109,9 +127,14 @@ static void fill_advice(const struct work *w, struct letter_finding *f)
 		f->advice[nl] = from->find(from->context, f->issue, nl != 0);
 }
 
-// A finding that has been told, or is to be, is told of as long as it is so.
-static bool still(enum message_kind kind, enum finding_state state)
+// A finding that has been told, or is to be, is told of as long as it is so; what was promised by a
+// day, when that is over.
+static bool still(enum message_kind kind, const struct message_part *p, int64_t now)
 {
+	enum finding_state state = p->state;
+
+	if (kind == MESSAGE_REMINDER && state == FINDING_ACKNOWLEDGED)
+		return p->until <= now;
 	switch (kind) {
 	case MESSAGE_CRITICAL:
 	case MESSAGE_DIGEST:
@@ -123,6 +146,7 @@ static bool still(enum message_kind kind, enum finding_state state)
 	case MESSAGE_CORRECTION:
 	case MESSAGE_ALERT:
 	case MESSAGE_KEY:
+	case MESSAGE_RECEIPT:
 	case MESSAGE_KIND_COUNT:
 		break;
 	}
@@ -209,6 +233,7 @@ static bool fill_finding(struct work *w, const struct message_part *p, const str
 		w->out->sensitivity = travel_sensitivity(f.class, seen.sensitivity);
 	w->out->affected = w->out->affected || travel_affected(f.class, f.seen, x->address);
 	*list_add(&l->findings, w->a) = f;
+	*list_add(&w->out->told, w->a) = p->finding;
 	return true;
 }
 
@@ -219,7 +244,7 @@ static bool fill_findings(struct work *w, const struct delivery_row *x, struct e
 	if (!parts_of(w, &all, e))
 		return false;
 	LIST_EACH (const struct message_part, p, &all.at) {
-		if (!still(w->m->kind, p->state))
+		if (!still(w->m->kind, p, w->out->letter.now))
 			w->out->over++;
 		else if (!wish_wants(&w->wish, w->m->kind, p->severity))
 			w->out->unwished++;
@@ -268,6 +293,34 @@ static bool fill_key(struct work *w, struct err *e)
 	return true;
 }
 
+// ---- a receipt of answers
+
+enum { ANSWERS = 512 };
+
+static bool fill_receipt(struct work *w, struct err *e)
+{
+	struct answer_filter all = { .receipt = w->m->id, .most = ANSWERS };
+	autorows r = NULL;
+	struct answer_row x;
+	char id[ID_TEXT];
+
+	w->out->letter.tlp = TLP_AMBER_STRICT;
+	if (!answer_list(w->d, &all, &r, e))
+		return false;
+	while (answer_next_row(r, &x, e)) {
+		id_write('F', x.number, id);
+		*list_add(&w->out->letter.answers, w->a) =
+			(struct letter_answer){ .id = arena_str(w->a, str_of(id)),
+						.answer = x.answer,
+						.way = x.way,
+						.state = x.state,
+						.until = x.until,
+						.who = arena_str(w->a, x.who) };
+		*list_add(&w->out->told, w->a) = x.finding;
+	}
+	return e->kind == ERR_NONE;
+}
+
 bool fill_begin(const struct home *h, struct arena *a, struct fill *out, struct err *e)
 {
 	struct team_key team = { 0 };
@@ -300,5 +353,7 @@ bool fill_letter(const struct fill *f, const struct message_row *m, const struct
 		return fill_alert(&w, e);
 	if (m->kind == MESSAGE_KEY)
 		return fill_key(&w, e);
+	if (m->kind == MESSAGE_RECEIPT)
+		return fill_receipt(&w, e);
 	return fill_findings(&w, x, e);
 }

@@ -31,13 +31,19 @@ struct filled {
 	enum feed_sensitivity sensitivity; // the most that is inside
 	size_t over; // findings that are over, or were taken out, since the message was made
 	LIST(int64_t)
-	withheld;          // findings of which nothing may be passed on by a machine (TLP:RED, or
-			   // the file of its feed cannot be read)
-	size_t unwished;   // that its reader wishes not to hear of, or has no mandate for
-	struct str wishes; // of the reader, as they are written
-	bool affected;     // mail to this address may be read by who did it
-	struct str name;   // of the contact; may be empty
+	withheld;           // findings of which nothing may be passed on by a machine (TLP:RED, or
+			    // the file of its feed cannot be read)
+	LIST(int64_t) told; // the findings of which it tells, by their rows
+	size_t unwished;    // that its reader wishes not to hear of, or has no mandate for
+	struct str wishes;  // of the reader, as they are written
+	bool affected;      // mail to this address may be read by who did it
+	struct str name;    // of the contact; may be empty
 };
+
+// Can it be answered on a page; the address of that page for this token (empty: as it is shown before
+// there is one).
+bool fill_has_link(const struct home *h, const struct message_row *m, const struct filled *l);
+struct str fill_link(const struct home *h, struct str token, struct arena *a);
 
 // Texts live in a. An address that is `affected`, and a letter without findings that had some,
 // are not to be sent.

@@ -1,6 +1,9 @@
 #include "task/tell/seal.h"
 
+#include "base/time.h"
 #include "model/notice/travel.h"
+#include "store/answer.h"
+#include "task/answer/link.h"
 #include "task/tell/act.h"
 #include "task/tell/compose.h"
 #include "task/tell/write.h"
@@ -56,7 +59,7 @@ static enum form form_of_machine(const struct filled *l)
 static bool tells_nothing(const struct filled *f)
 {
 	return f->letter.kind != MESSAGE_ALERT && f->letter.findings.count == 0 &&
-	       f->letter.key.fingerprint.n == 0;
+	       f->letter.answers.count == 0 && f->letter.key.fingerprint.n == 0;
 }
 
 // What each sort of machine is given.
@@ -81,6 +84,22 @@ void seal_for_machine(struct sealing *s, struct filled *l, struct arena *a)
 	s->bytes = machines[s->delivery.channel](&s->message, l, a);
 }
 
+// A link for this mail alone, where there is a page on which it can be answered.
+static void link_of(const struct fill *f, struct sealing *s, struct filled *l, struct arena *a)
+{
+	char token[ANSWER_TOKEN], code[ANSWER_CODE];
+	bool grave = l->letter.findings.count > 0 &&
+		     l->letter.findings.at[0].severity == SEVERITY_CRITICAL;
+
+	if (!fill_has_link(f->home, &s->message, l))
+		return;
+	answer_token(token, code);
+	s->link.token = arena_str(a, (struct str){ token, sizeof token });
+	s->link.code = arena_str(a, (struct str){ code, sizeof code });
+	l->letter.link = fill_link(f->home, s->link.token, a);
+	l->letter.code = grave ? s->link.code : S("");
+}
+
 // Where a key of theirs turns out to be of no use the mail says so, and nothing else.
 static bool mail(const struct fill *f, struct sealing *s, struct filled *l, struct arena *a,
 		 struct err *e)
@@ -91,12 +110,14 @@ static bool mail(const struct fill *f, struct sealing *s, struct filled *l, stru
 	if (!seal_form(f, s, l, a, &with, e))
 		return false;
 	in_form(s, l, with.form);
+	link_of(f, s, l, a);
 	if (write_mail(&w, a, &s->bytes, e))
 		return true;
 	if (e->kind != ERR_INPUT || ring_does(&with) != RING_SEALS)
 		return false;
 	with.form = FORM_NEUTRAL;
 	in_form(s, l, with.form);
+	s->link = (struct sealing_link){ 0 };
 	*e = (struct err){ 0 };
 	return write_mail(&w, a, &s->bytes, e);
 }
@@ -134,7 +155,11 @@ bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, stru
 		out->end = SEALING_AFFECTED;
 	out->withheld = l.withheld.at;
 	out->withheld_count = compose_is_for_member(&out->delivery) ? l.withheld.count : 0;
-	return out->end != SEALING_DONE || write(f, out, &l, a, e);
+	if (out->end == SEALING_DONE && !write(f, out, &l, a, e))
+		return false;
+	if (travel_shows(out->form))
+		out->told = (struct told){ l.told.at, l.told.count };
+	return true;
 }
 
 // ---- what came of it
@@ -203,11 +228,28 @@ static bool part_withheld(struct db *d, struct sealing *s, int64_t now, struct e
 	return compose_ask_officer(&c, &m, TO_WITHHELD, e);
 }
 
+static bool keep_link(struct db *d, const struct sealing *s, int64_t now, struct err *e)
+{
+	unsigned char sum[DIGEST_BYTES];
+	struct answer_link link = { .token = { (char *)sum, sizeof sum },
+				    .delivery = s->delivery.id,
+				    .code = s->link.code,
+				    .expires = now + ANSWER_LINK_DAYS * TIME_DAY };
+
+	if (s->delivery.channel != CHANNEL_MAIL)
+		return true;
+	if (!delivery_parts_set(d, s->delivery.id, s->told.at, s->told.count, e))
+		return false;
+	answer_digest(s->link.token, sum);
+	return s->link.token.n == 0 || answer_link_add(d, &link, e);
+}
+
 static bool sealed(struct db *d, struct sealing *s, int64_t now, struct err *e)
 {
 	s->delivery.state = DELIVERY_SEALED;
 	s->delivery.form = s->form;
-	return part_withheld(d, s, now, e) && delivery_seal(d, s->delivery.id, s->bytes, e) &&
+	return part_withheld(d, s, now, e) && keep_link(d, s, now, e) &&
+	       delivery_seal(d, s->delivery.id, s->bytes, e) &&
 	       delivery_become(d, &s->delivery, e) &&
 	       tell_ask(d, &s->delivery, &(struct tell_moment){ s->message.urgency, now, now }, e);
 }

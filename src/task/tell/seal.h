@@ -13,12 +13,20 @@ enum sealing_end {
 	SEALING_WITHHELD, // no machine may pass on what it tells of
 	SEALING_UNWISHED, // its reader wishes not to hear of it, or has no mandate for it
 };
+struct sealing_link {
+	struct str token, code; // as they stand in the letter
+};
 struct sealing {
 	enum sealing_end end;
 	struct delivery_row delivery;
 	struct message_row message;
 	enum form form;
 	struct str bytes;
+	struct sealing_link link; // by which its reader answers; .token.n 0: there is none
+	struct told {             // the findings of which it tells, by their rows
+		const int64_t *at;
+		size_t count;
+	} told;
 	const int64_t
 		*withheld; // findings of it that the letter may not tell of: an officer is asked to
 	size_t withheld_count;
