@@ -19,13 +19,6 @@ enum {
 	LEVEL = -3,
 };
 
-static void fd_done(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
-#define autofd CLEANUP(fd_done) int
-
 // A part is locked while somebody writes it; one that is not was left behind.
 static void clear_parts(int folder)
 {
@@ -134,6 +127,12 @@ static bool put_block(struct sink *s, struct str block, struct err *e)
 	return s->where->copy < 0 || file_write_all(s->where->copy, frame, e);
 }
 
+static bool within(const struct archive_to *where, const struct archived *got, struct err *e)
+{
+	return where->most == 0 || got->bytes <= where->most ||
+	       err_set(e, ERR_LIMIT, "it is over %llu MB", (unsigned long long)where->most >> 20);
+}
+
 // s NULL: only counted and summed.
 static bool pump(int in, struct sink *s, struct archived *got, struct err *e)
 {
@@ -151,7 +150,7 @@ static bool pump(int in, struct sink *s, struct archived *got, struct err *e)
 			break;
 		got->bytes += block.n;
 		digest_add(&d, block);
-		good = s == NULL || put_block(s, block, e);
+		good = s == NULL || (put_block(s, block, e) && within(s->where, got, e));
 	} while (good && block.n == ZSTD_BLOCK);
 	digest_done(&d, got->sum);
 	if (s != NULL && s->seal != NULL)

@@ -27,9 +27,11 @@ struct archive_to {
 	int64_t now;                  // gives the day
 	const struct seal_public *to; // sealed to this key; NULL: not sealed
 	int copy;                     // where the compressed bytes go unsealed, too; -1: nowhere
+	uint64_t most;                // bytes, before compressing; 0: as the disk allows
 };
 
-// Reads `in` to its end. ERR_SYSTEM: disk full, not writable.
+// Reads `in` to its end. ERR_SYSTEM: disk full, not writable; ERR_LIMIT: over `most`, and nothing is
+// kept.
 bool archive_put(const struct archive_to *where, int in, struct archived *out, struct err *e)
 	MUST_USE;
 

@@ -85,8 +85,8 @@ TEST("archive: what is sealed has the same name, opens with its key only, and ha
 	CHECK(mkdtemp(folder) != NULL);
 	CHECK(file_in_memory(&out, &e) && file_in_memory(&copy, &e));
 	seal_pair(&p, &s);
-	CHECK(archive_put(&(struct archive_to){ folder, time_of_date(2026, 11, 24), &p, copy }, in,
-			  &got, &e));
+	CHECK(archive_put(&(struct archive_to){ folder, time_of_date(2026, 11, 24), &p, copy, 0 },
+			  in, &got, &e));
 	close(in);
 	CHECK(strncmp(got.path, abc, strlen(abc)) == 0 &&
 	      strcmp(got.path + strlen(abc), ".sealed") == 0);

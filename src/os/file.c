@@ -17,12 +17,12 @@
 enum { PATH_BYTES = 4096, STEP = 64 << 10 };
 enum { WRITE_WAIT = 5000, WRITE_STEP = 5 }; // ms, for another who writes the same file
 
-static void fd_done(int *fd)
+void file_closed(int *fd)
 {
 	if (*fd > STDERR_FILENO)
 		close(*fd);
+	*fd = -1;
 }
-#define autofd CLEANUP(fd_done) int
 
 static bool failed(const char *path, struct err *e)
 {

@@ -5,6 +5,10 @@
 #include "base/err.h"
 #include "base/list.h"
 
+// A descriptor that is closed with its scope; not one of the first three. -1: none.
+void file_closed(int *fd);
+#define autofd CLEANUP(file_closed) int
+
 // The bytes of a file of at most `most` bytes, "-" being standard input. ERR_ABSENT: no
 // such file; ERR_LIMIT: longer; ERR_SYSTEM: cannot be read. Lives in a.
 bool file_read(const char *path, size_t most, struct arena *a, struct str *out, struct err *e)

@@ -11,13 +11,6 @@
 
 enum { PIECE = 1 << 20, PRIVATE = 0600, ROOM = 4 * FILE_SEALED };
 
-static void fd_closed(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
-#define autofd CLEANUP(fd_closed) int
-
 static void freed(char **p)
 {
 	free(*p);

@@ -2,6 +2,7 @@
 
 #include "base/sort.h"
 #include "base/time.h"
+#include "os/file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -13,13 +14,6 @@
 #include <unistd.h>
 
 enum { MODE = 0700, PATH_BYTES = 4096 };
-
-static void fd_closed(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
-#define autofd CLEANUP(fd_closed) int
 
 static void dir_closed(DIR **d)
 {

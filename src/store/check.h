@@ -45,10 +45,10 @@ bool store_jobs_wrong(struct db *d, int64_t *count, int64_t *first, struct err *
 // Rows that a recall was about to take back: none, unless the store was written by others.
 bool store_recalling(struct db *d, int64_t *count, struct err *e) MUST_USE;
 
-struct store_archived { // likewise
-	int64_t batch;
+struct store_archived {       // likewise
+	int64_t batch;        // below 0: the mail of that number
 	struct str sum, path; // sum: of DIGEST_BYTES
 };
-// Every batch whose bytes are kept, by path.
+// Every batch and mail whose bytes are kept, by path.
 bool store_archive(struct db *d, struct db_rows **out, struct err *e) MUST_USE;
 bool store_next_archived(struct db_rows *r, struct store_archived *out, struct err *e) MUST_USE;

@@ -1,5 +1,6 @@
 #include "task/home.h"
 #include "task/mail/steps.h"
+#include "ui/mail_in.h"
 #include "ui/nouns.h"
 
 static const struct column columns[] = {
@@ -63,7 +64,24 @@ static const struct command rows[] = {
 	  "TLS to each: a pin of mail.pins, DANE, MTA-STS), the key and certificate that the server shows, and its answer. "
 	  "--dry-run goes as far as the server, and sends nothing. Status 7: it did not arrive, and the remedy says whether "
 	  "a second one could be a double; 3: it did, by a later server than the first.", test },
+	{ "mail receive", "[FILE]", "Take in a mail: from a mail server's pipe, or a file", CHANGES, 0, 1, NULL,
+	  { "waker mail receive < mail.eml", "waker mail receive saved.eml" },
+	  "It is kept as it came before anything reads it. Postfix: '|waker -C /var/lib/waker mail receive' as a pipe, "
+	  "whose status tells it whether to try again.", mail_receive },
+	{ "mail list", "", "List mail that came in, newest first", READS, 0, 0, mail_list_options,
+	  { "waker mail list --state officer", "waker mail list --of zeehaven --json" }, NULL, mail_all },
+	{ "mail show", "MAIL", "Show what is known of a mail that came in", READS, 1, 1, NULL,
+	  { "waker mail show 12", "waker mail show 12 --json" }, NULL, mail_show },
+	{ "mail raw", "MAIL", "Give the bytes of a mail as it came", READS | AUDITS_LOOK, 1, 1, NULL,
+	  { "waker mail raw 12 > 12.eml", "waker mail raw 12 | head -n 40" }, NULL, mail_raw },
+	{ "mail done", "MAIL", "Say that a person dealt with a mail", CHANGES, 1, 1, mail_done_options,
+	  { "waker mail done 12 --reason \"called back\"", "waker mail done 12 --by j.doe" }, NULL, mail_done },
+	{ "mail bounces", "", "List addresses that do not take mail, which goes round them", READS, 0, 0, NULL,
+	  { "waker mail bounces", "waker mail bounces --json" }, NULL, mail_bounces },
+	{ "mail trust", "ADDRESS", "Send mail to an address again", CHANGES, 1, 1, mail_trust_options,
+	  { "waker mail trust soc@zeehaven.example", "waker mail trust soc@zeehaven.example --reason \"mended\"" }, NULL, mail_trust },
 };
 // clang-format on
 
-const struct noun noun_mail = { "mail", "the way by which mail leaves", rows, COUNTOF(rows) };
+const struct noun noun_mail = { "mail", "mail: the way by which it leaves, and what came in", rows,
+				COUNTOF(rows) };

@@ -32,7 +32,9 @@
 	X(CONDITION_UNTOLD,     "untold")     /* of a notice: it reached nobody, or nobody answers */ \
 	X(CONDITION_SENDING,    "sending")    /* an officer holds all sending */                   \
 	X(CONDITION_KEY,        "key")        /* of a contact: it ends, ended, or must be checked */ \
-	X(CONDITION_TEAM_KEY,   "team-key")   /* ours ends, or ended */
+	X(CONDITION_TEAM_KEY,   "team-key")   /* ours ends, or ended */                            \
+	X(CONDITION_BOUNCE,     "bounce")     /* of an address: mail to it came back */            \
+	X(CONDITION_MAIL,       "mail")       /* mail that came in needs a person */
 // clang-format on
 #define X(id, word) id,
 enum condition_kind { CONDITIONS(X) CONDITION_COUNT };

@@ -130,8 +130,11 @@ SELECT count(*) AS count, coalesce(min(id), 0) AS first FROM job
 -- for: cli
 SELECT count(*) AS count FROM recalling;
 
--- archive_rows: batches whose file is still there
+-- archive_rows: batches, and mails that came in (by their numbers below 0), whose file is still there
 -- takes:
 -- gives: id int, sha256 blob, archive text
 -- for: cli
-SELECT id, sha256, archive FROM batch WHERE archive <> '' ORDER BY archive, id;
+SELECT id, sha256, archive FROM batch WHERE archive <> ''
+ UNION ALL
+SELECT -id AS id, sum AS sha256, archive FROM mail_in WHERE archive <> ''
+ ORDER BY archive, id;

@@ -133,24 +133,26 @@ static void look_file(struct whole *w, const struct store_archived *x, struct lo
 	const char *path = arena_fmt(w->a, STR_FMT "/archive/" STR_FMT, STR_ARG(w->of->home->path),
 				     STR_ARG(x->path))
 				   .p;
+	const char *what = x->batch < 0 ? "mail" : "batch";
+	long long id = x->batch < 0 ? -x->batch : x->batch;
 	struct err why = { 0 };
 
 	l->files++;
 	if (!named_so(x))
 		tell_file(w, &l->wrong,
-			  arena_fmt(w->a, "batch %lld names the file of other bytes: " STR_FMT,
-				    (long long)x->batch, STR_ARG(x->path)),
+			  arena_fmt(w->a, "%s %lld names the file of other bytes: " STR_FMT, what,
+				    id, STR_ARG(x->path)),
 			  REMEDY_BACKUP);
 	else if (!file_exists(path) && !is_lacked(w->of, x->path))
 		tell_file(w, &l->missing,
-			  arena_fmt(w->a, "the bytes of batch %lld are not there: archive/" STR_FMT,
-				    (long long)x->batch, STR_ARG(x->path)),
+			  arena_fmt(w->a, "the bytes of %s %lld are not there: archive/" STR_FMT,
+				    what, id, STR_ARG(x->path)),
 			  "where retention is at work look again, where it was interrupted `waker "
 			  "retention apply` ends it; else put this file back from a backup");
 	else if (w->of->deep && file_exists(path) && !bytes_fit(path, x, l, &why))
 		tell_file(w, &l->wrong,
-			  arena_fmt(w->a, "the bytes of batch %lld: archive/" STR_FMT ": %s",
-				    (long long)x->batch, STR_ARG(x->path), why.text),
+			  arena_fmt(w->a, "the bytes of %s %lld: archive/" STR_FMT ": %s", what, id,
+				    STR_ARG(x->path), why.text),
 			  "put this file back from a backup, and look at the disk");
 }
 

@@ -20,14 +20,6 @@ struct reader { // the child
 	int in, to;
 };
 
-static void fd_close(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
-#define autofd CLEANUP(fd_close) int
-
 static bool put_all(int fd, struct str s)
 {
 	while (s.n > 0) {
@@ -255,7 +247,7 @@ static bool start(struct reader *r, int *from, pid_t *pid, struct err *e)
 	close(ends[1]);
 	*from = ends[0];
 	if (!ok)
-		fd_close(from);
+		file_closed(from);
 	return ok;
 }
 

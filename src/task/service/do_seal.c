@@ -82,6 +82,7 @@ static struct str says(const struct sealing *x, struct arena *a)
 		[SEALING_HELD] = "held",
 		[SEALING_NOTHING] = "all that it told of is over",
 		[SEALING_AFFECTED] = "its way is affected: another is taken",
+		[SEALING_ROUND] = "mail to its address came back: it goes to the next contact",
 		[SEALING_UNWISHED] = "its reader wishes not to hear of it",
 		[SEALING_WITHHELD] = "no machine may pass it on: an officer is asked",
 	};

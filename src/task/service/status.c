@@ -9,6 +9,7 @@
 #include "task/fetch/fetch.h"
 #include "task/service/drop.h"
 #include "task/service/faults.h"
+#include "task/service/heard_need.h"
 #include "task/service/keys_need.h"
 #include "task/service/role.h"
 #include "task/service/untold.h"
@@ -332,7 +333,7 @@ bool status_look(const struct home *h, struct arena *a, struct status *out, stru
 	    (!job_next(h->db, s.now, a, &s.next, e) && e->kind != ERR_NONE) ||
 	    !look_inbox(h, a, &s, e) || !look_feeds(h, a, &s, e) || !faults_need(h->db, a, &s, e) ||
 	    !look_backup(h, a, &s, e) || !untold_need(h->db, a, &s, e) ||
-	    !keys_need(h->db, a, &s, e))
+	    !keys_need(h->db, a, &s, e) || !heard_need(h->db, s.now, a, &s, e))
 		return false;
 	look_config(h, a, &s);
 	look_disk(h, a, &s);

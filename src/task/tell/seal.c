@@ -3,12 +3,29 @@
 #include "base/time.h"
 #include "model/notice/travel.h"
 #include "store/answer.h"
+#include "store/mail_in.h"
 #include "task/answer/link.h"
 #include "task/tell/act.h"
 #include "task/tell/compose.h"
 #include "task/tell/write.h"
 
 enum { LIMIT = 64 << 20 };
+
+// Where mail to an address came back lately it goes to the next contact at once.
+static bool go_round(const struct fill *f, struct arena *a, struct sealing *s, struct err *e)
+{
+	char lower[KEY_ADDRESS];
+	struct trouble_row t;
+
+	if (s->delivery.channel != CHANNEL_MAIL)
+		return true;
+	if (!trouble_of(f->home->db, key_address(s->delivery.address, lower), home_moment(f->home),
+			a, &t, e))
+		return e->kind == ERR_NONE;
+	s->end = SEALING_ROUND;
+	s->round = arena_fmt(a, "mail to it came back: " STR_FMT, STR_ARG(t.says));
+	return true;
+}
 
 static bool load(const struct fill *f, int64_t delivery, struct arena *a, struct sealing *out,
 		 struct err *e)
@@ -26,7 +43,7 @@ static bool load(const struct fill *f, int64_t delivery, struct arena *a, struct
 	out->end = out->message.state == MESSAGE_HELD || t.stopped != 0 || t.mode != TELL_ON
 			   ? SEALING_HELD
 			   : SEALING_DONE;
-	return true;
+	return out->end == SEALING_HELD || go_round(f, a, out, e);
 }
 
 bool seal_form(const struct fill *f, const struct sealing *s, const struct filled *l,
@@ -287,6 +304,8 @@ bool seal_over(struct db *d, struct sealing *s, int64_t now, struct err *e)
 	case SEALING_WITHHELD:
 		return refuse(d, s, S("its source lets no machine pass it on (TLP:RED)"), now, e) &&
 		       tell_counted(d, &s->message, e);
+	case SEALING_ROUND:
+		return refuse(d, s, s->round, now, e) && tell_counted(d, &s->message, e);
 	case SEALING_UNWISHED:
 		return unwished(d, s, e);
 	case SEALING_DONE:

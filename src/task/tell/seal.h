@@ -11,6 +11,7 @@ enum sealing_end {
 	SEALING_NOTHING,  // all that it told of is over
 	SEALING_AFFECTED, // its way lies in what is compromised
 	SEALING_WITHHELD, // no machine may pass on what it tells of
+	SEALING_ROUND,    // its address did not take mail lately
 	SEALING_UNWISHED, // its reader wishes not to hear of it, or has no mandate for it
 };
 struct sealing_link {
@@ -22,6 +23,7 @@ struct sealing {
 	struct message_row message;
 	enum form form;
 	struct str bytes;
+	struct str round;         // of SEALING_ROUND: what was said of its address
 	struct sealing_link link; // by which its reader answers; .token.n 0: there is none
 	struct told {             // the findings of which it tells, by their rows
 		const int64_t *at;

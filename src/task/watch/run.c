@@ -11,13 +11,6 @@
 
 enum { PATH_BYTES = 4096, MEMORY = 64 << 20 };
 
-static void fd_done(int *fd)
-{
-	if (*fd > STDERR_FILENO)
-		close(*fd);
-}
-#define autofd CLEANUP(fd_done) int
-
 struct work { // one batch under way
 	const struct run *run;
 	const struct run_batch *what;
@@ -69,7 +62,7 @@ static bool has_key(const struct work *w, struct seal_public *key, struct err *e
 
 static bool keep_bytes(struct work *w, const struct seal_public *key, struct err *e)
 {
-	const struct archive_to to = { w->run->archive, w->run->now, key, w->copy };
+	const struct archive_to to = { w->run->archive, w->run->now, key, w->copy, 0 };
 
 	return archive_put(&to, w->fd, &w->publish.batch.kept, e) && unchanged(w, e);
 }
