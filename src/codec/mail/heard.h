@@ -17,7 +17,9 @@ enum {
 	HEARD_BYTES = 2 << 20,  // of all that the reader writes
 };
 
-// The first field of each name, its words of RFC 2047 made text, its lines one. Fields that a mail
+// The first field of each name, its words of RFC 2047 made text, its lines one. Of From to Cc the
+// addresses alone, "a@x.example, b@y.example": what else stands there is the sender's to invent; the
+// names in From are a field of their own. Fields that a mail
 // server adds and that may come many times (Received, Authentication-Results, DKIM-Signature) are
 // read from the raw head by who needs them.
 // clang-format off
@@ -31,7 +33,7 @@ enum {
 	X(HEARD_AUTORESPOND, "X-Autorespond") X(HEARD_SUPPRESS, "X-Auto-Response-Suppress")     \
 	X(HEARD_FAILED, "X-Failed-Recipients") X(HEARD_LOOP, "X-Loop")                          \
 	X(HEARD_DELIVERED_TO, "Delivered-To") X(HEARD_WAKER_REF, "X-Waker-Ref")                 \
-	X(HEARD_SPAM, "X-Spam-Flag") X(HEARD_AUTOCRYPT, "Autocrypt")
+	X(HEARD_SPAM, "X-Spam-Flag") X(HEARD_AUTOCRYPT, "Autocrypt") X(HEARD_NAMES, "(names)")
 // clang-format on
 #define X(id, name) id,
 enum heard_field { HEARD_FIELDS(X) HEARD_FIELD_COUNT };
@@ -48,7 +50,7 @@ struct heard_part {
 	bool cut;        // its text is longer than what stands here
 	uint64_t size;   // bytes, decoded; of what holds others: 0
 	struct str text; // of text/*, message/delivery-status, message/feedback-report, and the
-		// heads in text/rfc822-headers; else empty
+			 // heads in text/rfc822-headers; else empty
 };
 
 struct heard {
