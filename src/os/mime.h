@@ -18,7 +18,7 @@ void mime_begin(void);
 
 // Into the arena: at most HEARD_BYTES. ERR_LIMIT: the mail, or what it made of the reader, is over a
 // bound; ERR_SYSTEM: the reader died: nothing is known of the mail.
-bool mime_heard(struct str mail, struct arena *a, struct heard *out, struct err *e) MUST_USE;
+bool mime_heard(struct str mail, struct arena *a, struct heard_whole *out, struct err *e) MUST_USE;
 
 // The bytes of one part, decoded as its Content-Transfer-Encoding says; `index` as in heard.parts.
 // ERR_LIMIT: more than MIME_PART_BYTES; ERR_ABSENT: it holds other parts, or there is none.

@@ -3,9 +3,9 @@
 
 enum { LIMIT = 256 << 20 };
 
-static const struct heard *heard(struct arena *a, struct str mail)
+static const struct heard_whole *heard(struct arena *a, struct str mail)
 {
-	struct heard *h = arena_new(a, struct heard, 1);
+	struct heard_whole *h = arena_new(a, struct heard_whole, 1);
 	struct err e = { 0 };
 
 	if (!mime_heard(mail, a, h, &e))
@@ -29,7 +29,7 @@ static struct str repeat(struct arena *a, const char *head, const char *what, si
 TEST("mime: fields are text, addresses are alone, and what tries to be a line more is not")
 {
 	autoarena a = { 0 };
-	const struct heard *h;
+	const struct heard_whole *h;
 
 	arena_init(&a, LIMIT);
 	h = heard(&a, S("From: \"soc@bank.example\" <x@evil.example>\r\n"
@@ -46,7 +46,7 @@ TEST("mime: fields are text, addresses are alone, and what tries to be a line mo
 TEST("mime: words of old character sets are text, those of unknown ones are marked")
 {
 	autoarena a = { 0 };
-	const struct heard *h;
+	const struct heard_whole *h;
 
 	arena_init(&a, LIMIT);
 	h = heard(&a, S("From: a@b.example\nSubject: =?windows-1252?q?=80_5?=\n"
@@ -60,7 +60,7 @@ TEST("mime: words of old character sets are text, those of unknown ones are mark
 TEST("mime: a part knows who holds it, its name, and gives its bytes")
 {
 	autoarena a = { 0 };
-	const struct heard *h;
+	const struct heard_whole *h;
 	struct str mail = S("From: a@b.example\nContent-Type: multipart/mixed; boundary=\"x y\"\n\n"
 			    "--x y\nContent-Type: text/plain\n\nhello\n"
 			    "--x y\nContent-Type: application/zip\n"
@@ -82,7 +82,7 @@ TEST("mime: a part knows who holds it, its name, and gives its bytes")
 TEST("mime: of a mail that came inside the head is text, and its body is not the answer")
 {
 	autoarena a = { 0 };
-	const struct heard *h;
+	const struct heard_whole *h;
 	const struct heard_part *p;
 
 	arena_init(&a, LIMIT);
@@ -100,7 +100,7 @@ TEST("mime: what is hostile ends at a bound, and its head is known all the same"
 		"From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\n";
 	static const char part[] = "--x\nContent-Type: text/plain\n\nhello\n";
 	autoarena a = { 0 };
-	const struct heard *h;
+	const struct heard_whole *h;
 
 	arena_init(&a, LIMIT);
 	h = heard(&a, repeat(&a, head, part, 10000));
@@ -129,7 +129,7 @@ TEST("mime: what is hostile ends at a bound, and its head is known all the same"
 TEST("mime: 50 MB come with the first of their text, and the rest is said to be cut")
 {
 	autoarena a = { 0 };
-	const struct heard *h;
+	const struct heard_whole *h;
 
 	arena_init(&a, LIMIT);
 	h = heard(&a, repeat(&a, "From: a@b.example\n\n", "all work and no play\n", 2500000));

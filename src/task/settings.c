@@ -74,6 +74,15 @@ const struct setting settings[] = {
 	{ "mail", "authorities", SETTING_PATH, 0, 0, "system", "system or the path of a file", "system",
 	  offsetof(struct home, mail.authorities), false,
 	  "The authorities by which the relay's certificate is checked." },
+	{ "mail", "trusted", SETTING_HOST, 0, 0, "none", "none or a name", "none",
+	  offsetof(struct home, mail.trusted), false,
+	  "The name by which our mail server says who sent a mail (Authentication-Results; it must take out\n"
+	  "fields of this name that came with a mail). Without one no reply counts as an answer by itself."  },
+	{ "mail", "inbox", SETTING_MAILBOX, 0, 0, "none", "none, imap://… or imaps://…", "none",
+	  offsetof(struct home, mail.inbox), false,
+	  "Where mail for us waits, as imaps://HOST/FOLDER: answers, bounces, reports. It is left there, with the\n"
+	  "mark $WakerHas. credentials/imap has user = … and password = …. Where our mail server gives it to\n"
+	  "`waker mail receive`, none is needed." },
 	{ "home", "store", SETTING_STORE, 0, 0, NULL, HOME_STORE " or postgresql://…", HOME_STORE,
 	  offsetof(struct home, store), true,
 	  "Where the store is: a file of this home, or a PostgreSQL server by its URL, without a\n"
@@ -146,6 +155,7 @@ static bool are_resolvers(struct str value)
 static bool fits_mail(const struct setting *s, struct str value)
 {
 	struct relay relay;
+	struct mailbox box;
 	struct str domain;
 	struct name name;
 	struct err e;
@@ -154,6 +164,8 @@ static bool fits_mail(const struct setting *s, struct str value)
 		return true;
 	if (s->kind == SETTING_RELAY)
 		return relay_read(value, &relay);
+	if (s->kind == SETTING_MAILBOX)
+		return mailbox_read(value, &box);
 	if (s->kind == SETTING_MAIL)
 		return smtp_address(value, &domain, &e);
 	if (s->kind == SETTING_HOST)
@@ -182,6 +194,7 @@ static bool fits(const struct setting *s, struct str value)
 	case SETTING_LISTEN:
 		return has_word(s->choice, value) || loopback_read(value, &port);
 	case SETTING_RELAY:
+	case SETTING_MAILBOX:
 	case SETTING_MAIL:
 	case SETTING_HOST:
 	case SETTING_ASKED:
@@ -202,6 +215,7 @@ static void give(const struct setting *s, struct str value, struct home *h)
 	case SETTING_STORE:
 	case SETTING_LISTEN:
 	case SETTING_RELAY:
+	case SETTING_MAILBOX:
 	case SETTING_MAIL:
 	case SETTING_HOST:
 	case SETTING_ASKED:

@@ -9,17 +9,18 @@
 enum { SETTINGS_MOST = 32, SETTINGS_BYTES = 1 << 20 }; // rows; of a file
 
 enum setting_kind {
-	SETTING_TEXT,   // struct str, of least to most bytes
-	SETTING_WORD,   // struct str, one of the words of `choice`
-	SETTING_COUNT,  // unsigned, from least to most
-	SETTING_SWITCH, // bool: yes or no
-	SETTING_STORE,  // struct str: HOME_STORE, or the URL of a server without a password
-	SETTING_LISTEN, // struct str: a word of `choice`, or a loopback address and port
-	SETTING_RELAY,  // struct str: a word of `choice`, or smtp(s)://HOST:PORT
-	SETTING_MAIL,   // struct str: a word of `choice`, or a mail address
-	SETTING_HOST,   // struct str: a word of `choice`, or a name
-	SETTING_ASKED,  // struct str: a word of `choice`, or up to 4 addresses
-	SETTING_PATH,   // struct str: a word of `choice`, or the whole path of a file
+	SETTING_TEXT,    // struct str, of least to most bytes
+	SETTING_WORD,    // struct str, one of the words of `choice`
+	SETTING_COUNT,   // unsigned, from least to most
+	SETTING_SWITCH,  // bool: yes or no
+	SETTING_STORE,   // struct str: HOME_STORE, or the URL of a server without a password
+	SETTING_LISTEN,  // struct str: a word of `choice`, or a loopback address and port
+	SETTING_RELAY,   // struct str: a word of `choice`, or smtp(s)://HOST:PORT
+	SETTING_MAILBOX, // struct str: a word of `choice`, or imap(s)://HOST:PORT/FOLDER
+	SETTING_MAIL,    // struct str: a word of `choice`, or a mail address
+	SETTING_HOST,    // struct str: a word of `choice`, or a name
+	SETTING_ASKED,   // struct str: a word of `choice`, or up to 4 addresses
+	SETTING_PATH,    // struct str: a word of `choice`, or the whole path of a file
 };
 
 struct setting {

@@ -68,6 +68,8 @@ static const struct command rows[] = {
 	  { "waker mail receive < mail.eml", "waker mail receive saved.eml" },
 	  "It is kept as it came before anything reads it. Postfix: '|waker -C /var/lib/waker mail receive' as a pipe, "
 	  "whose status tells it whether to try again.", mail_receive },
+	{ "mail explain", "FILE", "Say what would become of a mail, and change nothing", READS, 1, 1, NULL,
+	  { "waker mail explain saved.eml", "waker mail explain saved.eml --json" }, NULL, mail_explain },
 	{ "mail list", "", "List mail that came in, newest first", READS, 0, 0, mail_list_options,
 	  { "waker mail list --state officer", "waker mail list --of zeehaven --json" }, NULL, mail_all },
 	{ "mail show", "MAIL", "Show what is known of a mail that came in", READS, 1, 1, NULL,

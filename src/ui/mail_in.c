@@ -1,8 +1,11 @@
 #include "ui/mail_in.h"
 
+#include "base/time.h"
+#include "codec/text/id.h"
 #include "model/key/key.h"
 #include "os/file.h"
 #include "store/mail_in.h"
+#include "task/hear/hear.h"
 #include "task/hear/keep.h"
 #include "task/service/role.h"
 #include "ui/audited.h"
@@ -132,6 +135,66 @@ bool mail_raw(struct app *app, const struct call *call, struct err *e)
 	x.by.now = h.now;
 	return audited_look(app, &h, &x, e) && hear_bytes(&h, &m, app->arena, &bytes, e) &&
 	       file_write_all(STDOUT_FILENO, bytes, e);
+}
+
+static const struct column answer_columns[] = {
+	{ "finding", "Finding", false },
+	{ "answer", "Answer", false },
+	{ "until", "Until", false },
+};
+static const struct column bounce_columns[] = {
+	{ "address", "Address", true }, { "action", "Action", false },
+	{ "reason", "Reason", false },  { "status", "Status", false },
+	{ "of_address", NULL, false },
+};
+
+static void put_answers(struct out *o, const struct heard_mail *m)
+{
+	char id[ID_TEXT];
+
+	out_table(o, answer_columns, COUNTOF(answer_columns));
+	LIST_EACH (const struct answer_one, x, &m->answers) {
+		id_write('F', x->finding, id);
+		out_text(o, str_of(id));
+		out_text(o, answer_word(x->answer, false));
+		out_time(o, x->until);
+	}
+	out_end(o);
+}
+
+static void put_bounces(struct out *o, const struct bounce *b)
+{
+	static const char *const actions[] = { "failed", "delayed", "delivered" };
+
+	out_table(o, bounce_columns, COUNTOF(bounce_columns));
+	LIST_EACH (const struct bounce_recipient, x, &b->of) {
+		out_text(o, x->address);
+		out_text(o, str_of(actions[x->action]));
+		out_text(o, bounce_reason_word(x->reason));
+		out_text(o, x->status);
+		out_flag(o, bounce_of_address(x->reason));
+	}
+	out_end(o);
+}
+
+bool mail_explain(struct app *app, const struct call *call, struct err *e)
+{
+	struct heard_mail m = { 0 };
+	autohome h = { 0 };
+	struct str bytes;
+
+	if (!home_open(app->home, app->arena, &h, e) ||
+	    !file_read(str_z(app->arena, call->arg[0]), HEAR_BYTES, app->arena, &bytes, e) ||
+	    !hear_bytes_of(&h, bytes, app->arena, &m, e))
+		return false;
+	out_record(&app->out, columns, COUNTOF(columns));
+	put_mail(&app->out, &m.row);
+	out_end(&app->out);
+	if (m.answers.count > 0)
+		put_answers(&app->out, &m);
+	if (m.bounce.of.count > 0)
+		put_bounces(&app->out, &m.bounce);
+	return true;
 }
 
 static bool audit(struct app *app, const struct call *call, const struct home *h,

@@ -5,7 +5,10 @@
 int main(int argc, char **argv)
 {
 	static const struct role_does does = {
-		ROLE_KEYS, FOR_KEYS, role_work, { [JOB_SEAL] = do_seal, [JOB_SEAL_FIRST] = do_seal }
+		ROLE_KEYS,
+		FOR_KEYS,
+		role_work,
+		{ [JOB_SEAL] = do_seal, [JOB_SEAL_FIRST] = do_seal, [JOB_HEAR] = do_hear }
 	};
 
 	return role_main(&does, argc, argv);

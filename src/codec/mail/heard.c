@@ -30,7 +30,7 @@ static void write_part(struct buf *b, const struct heard_part *p)
 	wire_str(b, p->text);
 }
 
-void heard_write(struct buf *b, const struct heard *h)
+void heard_write(struct buf *b, const struct heard_whole *h)
 {
 	wire_u8(b, VERSION);
 	for (unsigned i = 0; i < HEARD_FIELD_COUNT; i++) {
@@ -83,10 +83,10 @@ static struct heard_part read_part(struct wire_in *in, size_t index)
 	return p;
 }
 
-bool heard_read(struct str bytes, struct arena *a, struct heard *out)
+bool heard_read(struct str bytes, struct arena *a, struct heard_whole *out)
 {
 	struct wire_in in = { .rest = bytes };
-	struct heard h = { 0 };
+	struct heard_whole h = { 0 };
 	uint32_t count;
 
 	if (wire_read_u8(&in) != VERSION)
@@ -111,7 +111,7 @@ bool heard_read(struct str bytes, struct arena *a, struct heard *out)
 // ---- asking
 
 // Does it lie in a mail that came inside?
-static bool is_inside(const struct heard *h, const struct heard_part *p)
+static bool is_inside(const struct heard_whole *h, const struct heard_part *p)
 {
 	for (int32_t up = p->parent; up >= 0; up = h->parts.at[up].parent)
 		if (str_has_prefix(h->parts.at[up].type, S("message/")))
@@ -119,7 +119,7 @@ static bool is_inside(const struct heard *h, const struct heard_part *p)
 	return false;
 }
 
-static const struct heard_part *body_of(const struct heard *h, struct str type)
+static const struct heard_part *body_of(const struct heard_whole *h, struct str type)
 {
 	LIST_EACH (const struct heard_part, p, &h->parts)
 		if (str_eq(p->type, type) && !p->attached && !is_inside(h, p))
@@ -127,14 +127,14 @@ static const struct heard_part *body_of(const struct heard *h, struct str type)
 	return NULL;
 }
 
-const struct heard_part *heard_body(const struct heard *h)
+const struct heard_part *heard_body(const struct heard_whole *h)
 {
 	const struct heard_part *p = body_of(h, S("text/plain"));
 
 	return p != NULL ? p : body_of(h, S("text/html"));
 }
 
-const struct heard_part *heard_find(const struct heard *h, struct str type)
+const struct heard_part *heard_find(const struct heard_whole *h, struct str type)
 {
 	LIST_EACH (const struct heard_part, p, &h->parts)
 		if (str_eq(p->type, type))

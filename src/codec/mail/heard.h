@@ -53,7 +53,7 @@ struct heard_part {
 			 // heads in text/rfc822-headers; else empty
 };
 
-struct heard {
+struct heard_whole {
 	struct str field[HEARD_FIELD_COUNT]; // .p NULL: it is not there
 	LIST(struct heard_part) parts;       // a part stands behind the one that holds it
 	uint64_t left_out;                   // parts beyond the limits
@@ -61,12 +61,12 @@ struct heard {
 };
 
 // Appends h as bytes; has HEARD_BYTES at the most where the limits hold.
-void heard_write(struct buf *b, const struct heard *h);
+void heard_write(struct buf *b, const struct heard_whole *h);
 // Points into the bytes; the list is of the arena. False: they are not such.
-bool heard_read(struct str bytes, struct arena *a, struct heard *out) MUST_USE;
+bool heard_read(struct str bytes, struct arena *a, struct heard_whole *out) MUST_USE;
 
 // The first part that is its text as people read it: text/plain, else text/html, that is not
 // attached and not of a mail inside. NULL: it has none.
-const struct heard_part *heard_body(const struct heard *h);
+const struct heard_part *heard_body(const struct heard_whole *h);
 // The first part of a type ("message/delivery-status"), whatever holds it. NULL: none.
-const struct heard_part *heard_find(const struct heard *h, struct str type);
+const struct heard_part *heard_find(const struct heard_whole *h, struct str type);

@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	static struct arena a;
 	static char *room;
 	struct buf b;
-	struct heard h;
+	struct heard_whole h;
 
 	if (room == NULL) {
 		arena_init(&a, ROOM);

@@ -3,9 +3,9 @@
 
 enum { LIMIT = 4 << 20 };
 
-static struct heard example(struct arena *a)
+static struct heard_whole example(struct arena *a)
 {
-	struct heard h = { .left_out = 3, .broken = true };
+	struct heard_whole h = { .left_out = 3, .broken = true };
 
 	h.field[HEARD_FROM] = S("a@b.example");
 	h.field[HEARD_SUBJECT] = S("");
@@ -21,7 +21,7 @@ static struct heard example(struct arena *a)
 	return h;
 }
 
-static struct str written(struct arena *a, const struct heard *h)
+static struct str written(struct arena *a, const struct heard_whole *h)
 {
 	struct buf b = { .p = arena_new(a, char, HEARD_BYTES / 2), .cap = HEARD_BYTES / 2 };
 
@@ -33,7 +33,7 @@ static struct str written(struct arena *a, const struct heard *h)
 TEST("heard: what was written is read as it was, with what is not there")
 {
 	autoarena a = { 0 };
-	struct heard h, got;
+	struct heard_whole h, got;
 
 	arena_init(&a, LIMIT);
 	h = example(&a);
@@ -48,7 +48,7 @@ TEST("heard: what was written is read as it was, with what is not there")
 TEST("heard: a part before the one that holds it, a line end in a field and bad text are refused")
 {
 	autoarena a = { 0 };
-	struct heard h, got;
+	struct heard_whole h, got;
 
 	arena_init(&a, LIMIT);
 	h = example(&a);
@@ -65,7 +65,7 @@ TEST("heard: a part before the one that holds it, a line end in a field and bad 
 TEST("heard: bytes that end early, or late, are none")
 {
 	autoarena a = { 0 };
-	struct heard h, got;
+	struct heard_whole h, got;
 	struct str all;
 
 	arena_init(&a, LIMIT);

@@ -2,8 +2,9 @@
 
 #include "codec/net/address.h"
 #include "codec/net/name.h"
+#include "codec/wire/imap.h"
 
-enum { PORT_SUBMISSION = 587, PORT_SMTPS = 465 };
+enum { PORT_SUBMISSION = 587, PORT_SMTPS = 465, PORT_IMAP = 143, PORT_IMAPS = 993 };
 
 // ::1, and 127.0.0.0/8.
 static bool is_loopback(struct address a)
@@ -30,16 +31,21 @@ static bool is_host(struct str s, bool six, bool *loopback)
 	return !six && name_read(s, NULL, &name);
 }
 
-bool relay_read(struct str s, struct relay *out)
+struct scheme {
+	struct str plain, tls; // "smtp://", "smtps://"
+	uint16_t port, tls_port;
+};
+
+static bool read_place(struct str s, const struct scheme *of, struct relay *out)
 {
-	struct relay r = { .implicit = str_has_prefix(s, S("smtps://")) };
+	struct relay r = { .implicit = str_has_prefix(s, of->tls) };
 	struct str rest = s;
 	bool six;
 	uint64_t port;
 
-	if (!r.implicit && !str_has_prefix(s, S("smtp://")))
+	if (!r.implicit && !str_has_prefix(s, of->plain))
 		return false;
-	str_skip(&rest, r.implicit ? 8 : 7);
+	str_skip(&rest, r.implicit ? of->tls.n : of->plain.n);
 	six = str_starts(rest, '[');
 	if (six) {
 		if (!str_has(rest, ']'))
@@ -52,11 +58,41 @@ bool relay_read(struct str s, struct relay *out)
 	} else {
 		r.host = str_cut(&rest, ':');
 	}
-	port = r.implicit ? PORT_SMTPS : PORT_SUBMISSION;
+	port = r.implicit ? of->tls_port : of->port;
 	if (s.p[s.n - 1] == ':' || !is_host(r.host, six, &r.loopback) ||
 	    (rest.n > 0 && (!str_to_uint(rest, UINT16_MAX, &port) || port == 0)))
 		return false;
 	r.port = (uint16_t)port;
 	*out = r;
 	return true;
+}
+
+bool relay_read(struct str s, struct relay *out)
+{
+	const struct scheme smtp = { S("smtp://"), S("smtps://"), PORT_SUBMISSION, PORT_SMTPS };
+
+	return read_place(s, &smtp, out);
+}
+
+// Where the host ends: at the first "/" behind the scheme's two.
+static struct str cut_folder(struct str *s)
+{
+	struct str rest = *s;
+	struct str scheme = str_cut(&rest, '/');
+
+	if (!str_starts(rest, '/'))
+		return (struct str){ 0 };
+	str_skip(&rest, 1);
+	str_cut(&rest, '/');
+	s->n -= rest.n + (s->p[s->n - rest.n - 1] == '/' && s->n - rest.n > scheme.n + 2);
+	return rest;
+}
+
+bool mailbox_read(struct str s, struct mailbox *out)
+{
+	const struct scheme imap = { S("imap://"), S("imaps://"), PORT_IMAP, PORT_IMAPS };
+	struct str folder = cut_folder(&s);
+
+	out->folder = folder.n > 0 ? folder : S("INBOX");
+	return imap_may_quote(out->folder) && read_place(s, &imap, &out->at);
 }

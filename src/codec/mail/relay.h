@@ -13,3 +13,11 @@ struct relay {
 };
 
 bool relay_read(struct str s, struct relay *out) MUST_USE; // points into s
+
+// Where mail for us waits, likewise: imap://HOST:PORT/FOLDER or imaps://…; without a port 143 and 993,
+// without a folder INBOX. The folder is ASCII without quotes.
+struct mailbox {
+	struct relay at;
+	struct str folder;
+};
+bool mailbox_read(struct str s, struct mailbox *out) MUST_USE; // points into s, or is a literal

@@ -58,3 +58,31 @@ TEST("mail relay: what says more or less than host and port is none")
 		CHECK(!relay_read(str_of(wrong[i]), &r));
 	}
 }
+
+TEST("relay: a mailbox is a server of IMAP, and a folder")
+{
+	static const struct {
+		const char *s, *host, *folder;
+		unsigned port; // 0: refused
+	} rows[] = {
+		{ "imaps://mail.example", "mail.example", "INBOX", 993 },
+		{ "imaps://mail.example/", "mail.example", "INBOX", 993 },
+		{ "imap://127.0.0.1:4143/In/Waker 2", "127.0.0.1", "In/Waker 2", 4143 },
+		{ "imaps://[::1]:9/x", "::1", "x", 9 },
+		{ "smtp://mail.example", "", "", 0 },
+		{ "imaps://u@mail.example", "", "", 0 },
+		{ "imaps://mail.example/a\"b", "", "", 0 },
+		{ "imaps:", "", "", 0 },
+		{ "", "", "", 0 },
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		struct mailbox m;
+		bool read = mailbox_read(str_of(rows[i].s), &m);
+
+		CHECK(read == (rows[i].port > 0));
+		CHECK(!read ||
+		      (str_eq(m.at.host, str_of(rows[i].host)) && m.at.port == rows[i].port &&
+		       str_eq(m.folder, str_of(rows[i].folder))));
+	}
+}

@@ -1,7 +1,7 @@
 -- mail_add: a mail came in; nothing happens where it came before
 -- takes: came int, way int, sum blob, archive text, bytes int
 -- gives: id int
--- for: cli
+-- for: cli hear
 INSERT INTO mail_in (came, way, sum, archive, bytes, state, kind, sender, subject, message, delivery, contact,
                      member, proof, says, read, reader)
 VALUES ($1, $2, $3, $4, $5, 0, 0, '', '', '', 0, 0, 0, 0, '', 0, '')
@@ -10,14 +10,14 @@ ON CONFLICT (sum) DO NOTHING RETURNING id;
 -- mail_by_sum: the one with these bytes
 -- takes: sum blob
 -- gives: id int
--- for: cli
+-- for: cli hear
 SELECT id FROM mail_in WHERE sum = $1;
 
 -- mail_heard: what was learnt of a mail
 -- takes: id int, state int, kind int, sender text, subject text, message text, delivery int, contact int,
 --   member int, proof int, says text
 -- gives:
--- for: cli
+-- for: cli keys
 UPDATE mail_in SET state = $2, kind = $3, sender = $4, subject = $5, message = $6, delivery = $7, contact = $8,
        member = $9, proof = $10, says = $11
  WHERE id = $1;
@@ -52,7 +52,7 @@ SELECT count(*) AS count FROM mail_in WHERE state = $1;
 -- gives: id int, came int, way int, archive text, bytes int, state int, kind int, sender text,
 --   subject text, message text, delivery int, contact int, member int, proof int, says text, read int,
 --   reader text, slug text
--- for: cli
+-- for: cli hear keys
 SELECT i.id, i.came, i.way, i.archive, i.bytes, i.state, i.kind, i.sender, i.subject, i.message,
        i.delivery, i.contact, i.member, i.proof, i.says, i.read, i.reader, coalesce(m.slug, '') AS slug
   FROM mail_in i LEFT JOIN member m ON m.id = i.member
@@ -61,7 +61,7 @@ SELECT i.id, i.came, i.way, i.archive, i.bytes, i.state, i.kind, i.sender, i.sub
 -- mail_about_tag: the delivery whose Message-ID has this tag
 -- takes: tag text
 -- gives: delivery int, message int, contact int, member int, address text
--- for: cli
+-- for: cli keys
 SELECT d.id AS delivery, d.message, d.contact, m.member, d.address
   FROM delivery d JOIN message m ON m.id = d.message
  WHERE d.tag = $1 AND d.channel = 0;
@@ -69,7 +69,7 @@ SELECT d.id AS delivery, d.message, d.contact, m.member, d.address
 -- mail_about_number: the last delivery of a message, to an address or to anybody
 -- takes: public int, address text?
 -- gives: delivery int, message int, contact int, member int, address text
--- for: cli
+-- for: cli keys
 SELECT d.id AS delivery, d.message, d.contact, m.member, d.address
   FROM delivery d JOIN message m ON m.id = d.message
  WHERE m.public = $1 AND d.channel = 0 AND ($2::text IS NULL OR lower(d.address) = $2::text)
@@ -78,14 +78,14 @@ SELECT d.id AS delivery, d.message, d.contact, m.member, d.address
 -- mail_writer: the contact whose address this is
 -- takes: address text
 -- gives: contact int, member int
--- for: cli
+-- for: cli keys
 SELECT c.id AS contact, c.member FROM contact c JOIN member m ON m.id = c.member
  WHERE lower(c.mail) = $1 ORDER BY c.place, c.id LIMIT 1;
 
 -- trouble_put: an address did not take a mail
 -- takes: address text, now int, hard int, until int, code text, says text, mail int
 -- gives:
--- for: cli
+-- for: cli keys
 INSERT INTO mail_trouble (address, since, last, times, hard, until, code, says, mail)
 VALUES ($1, $2, $2, 1, $3, $4, $5, $6, $7)
 ON CONFLICT (address) DO UPDATE

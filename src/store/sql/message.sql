@@ -95,7 +95,7 @@ SELECT id, role, mail, wishes FROM contact
 -- message_told_of: what a message tells of, as mandates of suppliers name it
 -- takes: message int
 -- gives: issue text, seen text, asset text
--- for: cli gather watch
+-- for: cli gather keys watch
 SELECT f.issue, f.seen, coalesce(asset.value, '') AS asset
   FROM message_part p JOIN finding f ON f.id = p.finding LEFT JOIN asset ON asset.id = f.asset
  WHERE p.message = $1 ORDER BY f.id;
@@ -251,7 +251,7 @@ SELECT bytes FROM delivery_bytes WHERE delivery = $1;
 -- delivery_unseal: nobody needs them any more
 -- takes: delivery int
 -- gives:
--- for: cli mail
+-- for: cli keys mail
 DELETE FROM delivery_bytes WHERE delivery = $1;
 
 -- message_unanswered: findings that were told without an answer, or whose promised day is over: how often since they were last told as new or worse, and when last; not what is a false alarm

@@ -7,14 +7,6 @@
 
 enum { LIMIT = 4 << 20, SAID = 400 };
 
-// What says "never" of the address itself; what is said of one mail (its size, its words) is not.
-static bool is_of_address(struct str code)
-{
-	return code.n == 0 || str_has_prefix(code, S("5.1.")) || str_has_prefix(code, S("5.2.")) ||
-	       str_has_prefix(code, S("5.4.")) || str_has_prefix(code, S("550")) ||
-	       str_has_prefix(code, S("551")) || str_has_prefix(code, S("553"));
-}
-
 static bool note_address(struct db *d, const struct delivery_row *x, const struct bounced *b,
 			 struct err *e)
 {
@@ -24,12 +16,12 @@ static bool note_address(struct db *d, const struct delivery_row *x, const struc
 		.last = b->now,
 		.hard = true,
 		.until = b->now + MAIL_ROUND_DAYS * TIME_DAY,
-		.code = b->code,
+		.code = b->code.p != NULL ? b->code : S(""),
 		.says = str_first(b->says, SAID),
 		.mail = b->mail,
 	};
 
-	return !is_of_address(b->code) || t.address.n == 0 || trouble_put(d, &t, e);
+	return !b->of_address || t.address.n == 0 || trouble_put(d, &t, e);
 }
 
 bool bounced(struct db *d, const struct bounced *b, struct err *e)
@@ -40,7 +32,7 @@ bool bounced(struct db *d, const struct bounced *b, struct err *e)
 	arena_init(&a, LIMIT);
 	if (!delivery_by_id(d, b->delivery, &a, &x, e))
 		return e->kind == ERR_NONE;
-	if (!b->hard) {
+	if (!b->failed) {
 		x.said = str_first(b->says, SAID);
 		return delivery_become(d, &x, e);
 	}

@@ -107,7 +107,7 @@ static bool add_feeds(struct clock *c, struct err *e)
 	struct feed_names all;
 	struct feed feed;
 	struct err wrong = { 0 };
-	struct job_row settle;
+	struct job_row settle, collect;
 
 	if (!feed_names(&places, &c->a, &all, e))
 		return false;
@@ -118,7 +118,9 @@ static bool add_feeds(struct clock *c, struct err *e)
 			return false;
 	}
 	settle = job(c, JOB_SETTLE, S("time"), home_moment(&c->s->home));
-	return add(c, &settle, e);
+	collect = job(c, JOB_COLLECT, S("inbox"), home_moment(&c->s->home));
+	return add(c, &settle, e) &&
+	       (str_eq(c->s->home.mail.inbox, S("none")) || add(c, &collect, e));
 }
 
 static bool look(struct clock *c, bool feeds, struct err *e)

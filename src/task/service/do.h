@@ -4,6 +4,10 @@
 #include "store/job.h"
 #include "task/service/role.h"
 
+bool do_collect(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
+	MUST_USE;
+bool do_hear(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
+	MUST_USE;
 bool do_fetch(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
 	MUST_USE;
 bool do_drop(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)

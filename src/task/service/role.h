@@ -14,8 +14,9 @@
 	X(ROLE_GATHER, "gather", 1u << JOB_FETCH, POWER_EXEC | POWER_NET, true, ROLE_KEYS) /* asks publishers */ \
 	X(ROLE_WATCH,  "watch",  1u << JOB_DROP | 1u << JOB_SETTLE, 0, true, ROLE_KEYS) /* reads files, ends what is over */ \
 	X(ROLE_METRICS, "metrics", 0, POWER_NET, false, ROLE_COUNT) /* tells a Prometheus how it is, by run/metrics */ \
-	X(ROLE_KEYS,   "keys",   1u << JOB_SEAL | 1u << JOB_SEAL_FIRST, POWER_EXEC, true, ROLE_MAIL) /* writes, signs and encrypts: the one that has the keys */ \
-	X(ROLE_MAIL,   "mail",   1u << JOB_SEND | 1u << JOB_SEND_FIRST, POWER_NET, true, ROLE_KEYS) /* gives what is sealed to the other side */
+	X(ROLE_KEYS,   "keys",   1u << JOB_SEAL | 1u << JOB_SEAL_FIRST | 1u << JOB_HEAR, POWER_EXEC, true, ROLE_MAIL) /* writes, signs and encrypts, and reads mail that came in: the one that has the keys */ \
+	X(ROLE_MAIL,   "mail",   1u << JOB_SEND | 1u << JOB_SEND_FIRST, POWER_NET, true, ROLE_KEYS) /* gives what is sealed to the other side */ \
+	X(ROLE_HEAR,   "hear",   1u << JOB_COLLECT, POWER_NET, true, ROLE_KEYS) /* fetches mail for us */
 // clang-format on
 enum { POWER_EXEC = 1, POWER_NET = 2 }; // to start programs; to have a network
 #define X(id, name, kinds, powers, hears, tells) id,

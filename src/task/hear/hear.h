@@ -1,0 +1,34 @@
+// A mail that came in is read (os/mime.h, in a cage), understood as far as it is plain, and acted upon:
+// a bounce refuses its delivery, an answer is given (task/answer), what a machine wrote is noted. Whatever
+// is not plain is a person's to read; nothing is dropped. No mail is ever answered to its sender: receipts
+// go to the contacts of the member.
+#pragma once
+
+#include "codec/mail/bounce.h"
+#include "store/mail_in.h"
+#include "task/answer/answer.h"
+#include "task/home.h"
+
+struct hear_bounce {
+	int64_t delivery;
+	struct bounce_recipient of;
+};
+struct heard_mail { // what is to become of one; texts live in the arena
+	bool gone;  // somebody read it already
+	struct mail_row row;
+	enum answer_way way;
+	LIST(struct answer_one) answers;
+	struct answer_done *done;         // of each, when it is over
+	struct bounce bounce;             // what it says, of whomever …
+	LIST(struct hear_bounce) bounces; // … and of ours
+};
+
+// Reads, and writes nothing. False: it is tried again.
+bool hear_mail(const struct home *h, int64_t mail, struct arena *a, struct heard_mail *out,
+	       struct err *e) MUST_USE;
+// The same of bytes that are no mail of the store's: for who asks what would become of one.
+bool hear_bytes_of(const struct home *h, struct str bytes, struct arena *a, struct heard_mail *out,
+		   struct err *e) MUST_USE;
+
+// What came of it, in a transaction of the caller's.
+bool hear_over(struct db *d, struct heard_mail *m, int64_t now, struct err *e) MUST_USE;

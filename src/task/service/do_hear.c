@@ -1,0 +1,25 @@
+#include "task/hear/hear.h"
+#include "task/hear/keep.h"
+#include "task/service/do.h"
+
+static bool keep(struct service *s, const struct job_row *j, void *kept, struct err *e)
+{
+	(void)j;
+	return hear_over(s->home.db, kept, s->home.now, e);
+}
+
+bool do_hear(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
+{
+	struct heard_mail *m = arena_new(a, struct heard_mail, 1);
+	int64_t mail;
+
+	if (!hear_key_read(key, &mail, e) || !hear_mail(&s->home, mail, a, m, e))
+		return false;
+	out->result =
+		m->gone ? S("it was read already")
+			: arena_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(mail_kind_word(m->row.kind)),
+				    STR_ARG(m->row.says));
+	out->keep = keep;
+	out->kept = m;
+	return true;
+}
