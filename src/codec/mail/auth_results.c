@@ -56,7 +56,7 @@ static struct str word(struct str *s, const char *ends)
 		str_skip(s, 1);
 		return str_cut(s, '"');
 	}
-	while (n < s->n && !is_blank(s->p[n]) && strchr(ends, s->p[n]) == NULL)
+	while (n < s->n && !is_blank(s->p[n]) && !str_has(str_of(ends), s->p[n]))
 		n++;
 	str_skip(s, n);
 	return str_first(w, n);
