@@ -260,6 +260,31 @@ bool file_is_written(const char *path)
 	return false;
 }
 
+bool file_map(int fd, size_t most, struct str *out, struct err *e)
+{
+	struct stat s;
+	void *p;
+
+	*out = (struct str){ 0 };
+	if (fstat(fd, &s) != 0)
+		return err_set(e, ERR_SYSTEM, "a file cannot be looked at: %m");
+	if ((uint64_t)s.st_size > most)
+		return err_set(e, ERR_LIMIT, "it is over %zu MB", most >> 20);
+	if (s.st_size == 0)
+		return true;
+	p = mmap(NULL, (size_t)s.st_size, PROT_READ, MAP_SHARED, fd, 0);
+	if (p == MAP_FAILED)
+		return err_set(e, ERR_SYSTEM, "a file cannot be mapped: %m");
+	*out = (struct str){ p, (size_t)s.st_size };
+	return true;
+}
+
+void file_unmap(struct str *mapped)
+{
+	if (mapped->n > 0)
+		munmap((void *)(uintptr_t)mapped->p, mapped->n);
+}
+
 bool file_exists(const char *path)
 {
 	return access(path, F_OK) == 0;

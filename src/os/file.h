@@ -45,6 +45,11 @@ void file_again(int fd, char out[FILE_AGAIN]);
 // Likewise, for programs that are started with no descriptor of ours, as long as it is open here.
 void file_from_outside(int fd, char out[FILE_AGAIN]);
 
+// The bytes of a file as memory, shared with children; "" where it is empty. ERR_LIMIT: over `most`.
+bool file_map(int fd, size_t most, struct str *out, struct err *e) MUST_USE;
+void file_unmap(struct str *mapped);
+#define automapped CLEANUP(file_unmap) struct str
+
 bool file_exists(const char *path);
 // Does somebody have it open for writing? False also where the kernel does not say: the file
 // must be ours, on a disk of this machine.

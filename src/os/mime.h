@@ -16,7 +16,7 @@ enum {
 // To be called once, by one thread, before the first mail: 2 ms.
 void mime_begin(void);
 
-// Into the arena: at most HEARD_BYTES. ERR_LIMIT: the mail, or what it made of the reader, is over a
+// `mail` is in memory that a child has, too: in no arena that is alone. Into the arena: at most HEARD_BYTES. ERR_LIMIT: the mail, or what it made of the reader, is over a
 // bound; ERR_SYSTEM: the reader died: nothing is known of the mail.
 bool mime_heard(struct str mail, struct arena *a, struct heard_whole *out, struct err *e) MUST_USE;
 

@@ -122,8 +122,8 @@ bool mail_show(struct app *app, const struct call *call, struct err *e)
 bool mail_raw(struct app *app, const struct call *call, struct err *e)
 {
 	autohome h = { 0 };
+	automapped bytes = { 0 };
 	struct mail_row m;
-	struct str bytes;
 	const struct audit_entry look = {
 		.by = audited_by(call, 0),
 		.subject = arena_fmt(app->arena, "mail " STR_FMT, STR_ARG(call->arg[0])),

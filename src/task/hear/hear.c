@@ -9,6 +9,7 @@
 #include "codec/text/reply.h"
 #include "model/answer/said.h"
 #include "model/key/key.h"
+#include "os/file.h"
 #include "os/mime.h"
 #include "store/answer.h"
 #include "task/hear/bounced.h"
@@ -392,7 +393,7 @@ bool hear_bytes_of(const struct home *h, struct str bytes, struct arena *a, stru
 bool hear_mail(const struct home *h, int64_t mail, struct arena *a, struct heard_mail *out,
 	       struct err *e)
 {
-	struct str bytes;
+	automapped bytes = { 0 };
 
 	*out = (struct heard_mail){ 0 };
 	if (!mail_by_id(h->db, mail, a, &out->row, e))

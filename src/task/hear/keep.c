@@ -86,7 +86,6 @@ bool hear_keep(const struct home *h, enum mail_way way, int in, struct arena *a,
 bool hear_bytes(const struct home *h, const struct mail_row *m, struct arena *a, struct str *out,
 		struct err *e)
 {
-	char again[FILE_AGAIN];
 	autofd in = -1, memory = -1;
 	struct archived got;
 	bool plain;
@@ -96,6 +95,5 @@ bool hear_bytes(const struct home *h, const struct mail_row *m, struct arena *a,
 	if (!file_open(path_of(h, m, a), &in, &plain, e) || !file_in_memory(&memory, e) ||
 	    !archive_open(in, NULL, memory, &got, e))
 		return false;
-	file_again(memory, again);
-	return file_read(again, HEAR_BYTES, a, out, e);
+	return file_map(memory, HEAR_BYTES, out, e);
 }

@@ -20,6 +20,6 @@ bool hear_ask(struct db *d, int64_t mail, int64_t now, struct err *e) MUST_USE;
 // The mail that a job names by its key. ERR_INPUT: none can be.
 bool hear_key_read(struct str key, int64_t *mail, struct err *e) MUST_USE;
 
-// The bytes as they came, in a. ERR_ABSENT: their time was over.
+// The bytes as they came, as memory (file_unmap). ERR_ABSENT: their time was over.
 bool hear_bytes(const struct home *h, const struct mail_row *m, struct arena *a, struct str *out,
 		struct err *e) MUST_USE;

@@ -1,0 +1,203 @@
+"""What hear.sh plays: members answer the mails that they got, or their servers do, through a real Postfix and the mailbox of a real Dovecot."""
+import json
+import os
+import re
+import smtplib
+import subprocess
+from datetime import datetime, timedelta, timezone
+from email.message import EmailMessage
+
+from play import WAKER, feed_file
+from service_home import Node, until
+from tell_home import begin, box, deliver_by_mail, notices, part, records, shown
+
+story = begin("hear")
+ISSUES = {"rdp": "exposed.rdp", "docker": "exposed.docker", "exchange": "vuln.exchange"}
+ROSTER = "record,member,names,kind,language,role,mail,order,value\n" + "".join(
+    f"member,m{i},Member {i},hospital,{'nl' if i == 1 else 'en'},,,,\nasset,m{i},,prefix,,,,,198.18.{i}.0/24\n" for i in range(1, 8)) + """\
+contact,m1,,,nl,security,soc@m1.example,1,
+contact,m1,,,nl,security,ciso@m1.example,2,
+contact,m2,,,en,security,soc@m2.example,1,
+contact,m3,,,en,security,soc@m3.example,1,
+contact,m3,,,en,technical,second@m3.example,2,
+contact,m4,,,en,security,soc@m4.example,1,
+"""
+TRUSTED = "mail.test.example"
+PORTAL = "https://cert.z.example"
+
+
+def node():
+    n = Node(story, "home")
+    with open(f"{story.tmp}/hear.csv", "w", encoding="ascii") as out:
+        out.write(ROSTER)
+    n.must("member", "import", f"{story.tmp}/hear.csv", "--yes")
+    deliver_by_mail(n.path, portal=PORTAL, trusted=TRUSTED, inbox=f"imap://127.0.0.1:{os.environ['WAKER_TEST_MAIL_IMAP']}/INBOX")
+    with open(f"{n.path}/credentials/imap", "w", encoding="ascii", opener=lambda p, f: os.open(p, f, 0o600)) as out:
+        out.write(f"user = cert@z.example\npassword = {os.environ['WAKER_TEST_MAIL_PASSWORD']}\n")
+    with open(f"{n.path}/feeds/lab.feed", "w", encoding="ascii") as out:
+        out.write(feed_file("lab", "stream", ISSUES))
+    os.makedirs(f"{n.path}/inbox/lab")
+    return n
+
+
+def mail(sender, subject, text, to_what=None, proven=True, **fields):
+    """A mail to the team, as our mail server would give it on."""
+    m = EmailMessage()
+    if proven:
+        m["Authentication-Results"] = f"{TRUSTED}; dmarc=pass header.from={sender.rsplit('@', 1)[1]}"
+    m["From"], m["To"], m["Subject"] = sender, "cert@z.example", subject
+    m["Message-ID"] = f"<{os.urandom(8).hex()}@{sender.rsplit('@', 1)[1]}>"
+    if to_what is not None:
+        m["In-Reply-To"] = to_what["Message-ID"]
+    for name, value in fields.items():
+        m[name.replace("_", "-")] = value
+    m.set_content(text)
+    return m
+
+
+def send(m, envelope=None):
+    with smtplib.SMTP("127.0.0.1", int(os.environ["WAKER_TEST_MAIL_SMTP"])) as s:
+        s.sendmail(envelope if envelope is not None else m["From"], ["cert@z.example"], m.as_bytes())
+
+
+def came(n):
+    return [json.loads(line) for line in n.must("mail", "list", "--json").out.splitlines()]
+
+
+def heard(n, m):
+    """The row of this mail, when it was read."""
+    return until(lambda: next((x for x in came(n) if x["message_id"] == m["Message-ID"] and x["state"] != "waiting"), None), 40)
+
+
+def states(n, member):
+    return {x["seen"].split(" ")[0]: x["state"] for x in map(json.loads, n.must("finding", "list", "--of", member, "--all", "--json").out.splitlines())}
+
+
+def ids(n, member):
+    return {x["seen"].split(" ")[0]: x["id"] for x in map(json.loads, n.must("finding", "list", "--of", member, "--all", "--json").out.splitlines())}
+
+
+n = node()
+now = datetime.now(timezone.utc)
+recently = (now - timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
+n.must("notice", "mode", "on")
+n.start()
+n.done()
+n.drop("lab", "one.csv", records((recently, "198.18.1.7", 3389, "rdp"), (recently, "198.18.1.8", 2375, "docker"), (recently, "198.18.2.7", 443, "exchange"),
+                                 (recently, "198.18.3.7", 443, "exchange"), (recently, "198.18.4.7", 443, "exchange")))
+until(lambda: box("soc@m2.example") and box("soc@m3.example") and box("soc@m4.example"), 40)
+story.ok(box("soc@m2.example") and box("soc@m3.example"), "two members are told of what cannot wait", notices(n))
+critical = box("soc@m2.example")[0]
+text = part(critical, "text/plain")
+link, code = re.search(rf"{PORTAL}/a/([a-z2-7]{{26}})\b", text), re.search(r"Code\s+for\s+that\s+page:\s+([A-Z0-9]{4})\.", text)
+story.ok(link and code, "its mail has a link of its own, and the letters that some answers ask for", text)
+other = re.search(rf"{PORTAL}/a/([a-z2-7]{{26}})\b", part(box("soc@m3.example")[0], "text/plain"))
+story.ok(other and other[1] != link[1], "which is another in each mail")
+
+# -- an answer by mail
+found = ids(n, "m2")
+reply = mail("soc@m2.example", f"Re: {critical['Subject']}", "Working on it until 2 days from now\n", critical)
+reply.set_content(f"Working on it until {(now + timedelta(days=2)).strftime('%Y-%m-%d')}\n\nOn Monday Z-CERT wrote:\n> FIXED\n")
+send(reply)
+row = heard(n, reply)
+story.ok(row and row["state"] == "done" and row["kind"] == "answer" and row["proof"] == "domain" and row["member"] == "m2", "a plain answer is understood", row, n.says()[-3:])
+story.ok(states(n, "m2")["198.18.2.7"] == "acknowledged", "and acknowledges the finding", states(n, "m2"))
+receipt = until(lambda: next((m for m in box("soc@m2.example") if "Answer received" in m["Subject"]), None), 30)
+story.ok(receipt and found["198.18.2.7"] in part(receipt, "text/plain") and "working" in part(receipt, "text/plain"), "with a receipt that names it", box("soc@m2.example"))
+story.ok(receipt and "198.18.2.7" not in part(receipt, "text/plain") and critical["Message-ID"] in (receipt["References"] or ""), "by its number alone, in the same thread")
+
+fixed = mail("soc@m2.example", f"Re: {critical['Subject']}", f"FIXED {found['198.18.2.7']}\n", critical)
+send(fixed)
+row = heard(n, fixed)
+said = json.loads(n.must("answer", "list", "--of", "m2", "--json").out.splitlines()[0])
+story.ok(said["answer"] == "fixed" and said["state"] == "weak" and states(n, "m2")["198.18.2.7"] == "acknowledged", "\"fixed\" by plain mail counts as seen, and no more", said)
+
+# -- what proves nothing, what is not plain, who is nobody
+for what, m in {
+        "an answer that nothing proves": mail("soc@m3.example", "Re:", "FIXED\n", box("soc@m3.example")[0], proven=False),
+        "an answer of a stranger": mail("x@evil.example", "Re:", "FIXED\n", box("soc@m3.example")[0]),
+        "an answer that names another's finding": mail("soc@m3.example", "Re:", f"FIXED {found['198.18.2.7']}\n", box("soc@m3.example")[0]),
+        "a report of somebody": mail("finder@research.example", "A hole in your members' portal", "Hello,\nI found …\n")}.items():
+    send(m)
+    row = heard(n, m)
+    story.ok(row and row["state"] == "officer" and states(n, "m3")["198.18.3.7"] == "told", f"{what} is a person's to read, and does nothing", row, states(n, "m3"))
+own = mail("soc@m4.example", "Re:", "Not fixed yet, is it?\n", box("soc@m4.example")[0])
+send(own)
+row = heard(n, own)
+story.ok(row and row["state"] == "officer" and states(n, "m4")["198.18.4.7"] == "acknowledged", "their own words say that they have read it, and a person reads them", row, states(n, "m4"))
+story.ok("need a person" in n.run("status").out, "and the status says so", n.run("status").out)
+
+# -- machines
+for what, kind, m in (("a machine's reply", "auto-reply", mail("soc@m3.example", "Automatic reply: away", "FIXED\n", box("soc@m3.example")[0], Auto_Submitted="auto-replied")),
+                      ("a list", "list", mail("l@l.example", "News", "x\n", List_Id="<l.example>"))):
+    send(m)
+    row = heard(n, m)
+    story.ok(row and row["kind"] == kind and row["state"] == "done", f"{what} is known as one", row)
+    story.ok(states(n, "m3")["198.18.3.7"] == "told", "and is no answer")
+before = len(box("soc@m3.example"))
+back = box("soc@m3.example")[0]
+send(back, envelope="x@m3.example")
+row = until(lambda: next((x for x in came(n) if x["kind"] == "loop"), None), 30)
+story.ok(row and row["state"] == "officer" and len(box("soc@m3.example")) == before, "our own mail that comes back goes nowhere else", came(n)[:2])
+
+# -- a bounce
+bounce = f"""From: MAILER-DAEMON@mx.m3.example
+To: cert@z.example
+Subject: Undelivered Mail Returned to Sender
+Auto-Submitted: auto-replied
+Message-ID: <b1@mx.m3.example>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: text/plain
+
+<soc@m3.example>: user unknown
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.m3.example
+
+Final-Recipient: rfc822; soc@m3.example
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 <soc@m3.example>: User unknown
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: {back['Message-ID']}
+Subject: {back['Subject']}
+
+--b--
+"""
+got = len(box("second@m3.example"))
+piped = subprocess.run([WAKER, "-C", n.path, "mail", "receive"], input=bounce.encode(), capture_output=True, env=n.env, check=False, timeout=60)
+story.ok(piped.returncode == 0 and not piped.stdout, "a mail server's pipe gives a mail, too", piped)
+row = until(lambda: next((x for x in came(n) if x["message_id"] == "<b1@mx.m3.example>" and x["state"] != "waiting"), None), 30)
+story.ok(row and row["kind"] == "bounce" and row["state"] == "done" and "5.1.1" in row["says"], "a bounce says which of ours did not arrive", row)
+story.ok(until(lambda: len(box("second@m3.example")) > got, 30), "the next contact has it at once", notices(n))
+trouble = [json.loads(line) for line in n.must("mail", "bounces", "--json").out.splitlines()]
+story.ok([(t["address"], t["member"], t["code"]) for t in trouble] == [("soc@m3.example", "m3", "5.1.1")], "mail goes round that address", trouble)
+again = subprocess.run([WAKER, "-C", n.path, "mail", "receive"], input=bounce.encode(), capture_output=True, env=n.env, check=False, timeout=60)
+story.ok(again.returncode == 0 and sum(x["message_id"] == "<b1@mx.m3.example>" for x in came(n)) == 1, "the same bytes again are the same mail", again)
+n.must("mail", "trust", "soc@m3.example", "--reason", "mended")
+story.ok(not n.must("mail", "bounces", "--json").out, "until an officer says that it takes mail again")
+
+# -- an officer heard one, and it is taken back
+f = ids(n, "m3")["198.18.3.7"]
+n.must("answer", "give", f, "--as", "fixed", "--reason", "by telephone")
+story.ok(states(n, "m3")["198.18.3.7"] == "claimed", "what an officer heard is an answer like another", states(n, "m3"))
+story.ok(until(lambda: any("Answer received" in m["Subject"] for m in box("soc@m3.example")), 30), "with a receipt to who answers for the member", box("soc@m3.example"))
+n.must("answer", "undo", f)
+story.ok(states(n, "m3")["198.18.3.7"] == "told", "and can be taken back", states(n, "m3"))
+
+# -- nothing is lost
+first = came(n)[-1]
+raw = n.must("mail", "raw", str(first["mail"])).out
+story.ok(first["message_id"] in raw, "every mail is there as it came", raw[:200])
+n.must("mail", "done", str(first["mail"]), "--reason", "read")
+story.ok(n.run("check", "--store").status == 0, "and the archive and the store agree", n.run("check", "--store").out)
+n.stop()
+story.end()
