@@ -54,6 +54,14 @@ struct home {
 };
 #define autohome CLEANUP(home_close) struct home
 
+// The authorities by which servers of the Internet are checked: a file, or "" for the system's. Those of
+// [mail] authorities are our relay's alone; an example has no Internet, and takes them for all.
+static inline struct str home_authorities(const struct home *h)
+{
+	return h->example && !str_eq(h->mail.authorities, S("system")) ? h->mail.authorities
+								       : S("");
+}
+
 // Makes the folder and all that belongs in it; in a home that was made before, what it has
 // not got yet: the officers' key. ERR_CONFLICT: it is there and not empty, and it is no home
 // or lacks nothing; or the server's database has a store in it already.

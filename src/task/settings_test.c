@@ -161,3 +161,14 @@ TEST("settings: waker.conf(5) says of each what it is, may be, and is by default
 		said += str_has_prefix(str_cut(&rest, '\n'), S("| `["));
 	CHECK(said == settings_count); // and of nothing that is gone
 }
+
+TEST("settings: our relay's authorities check nobody else, but in an example")
+{
+	struct home h = { .mail.authorities = S("/etc/relay.pem") };
+
+	CHECK(home_authorities(&h).n == 0);
+	h.example = true;
+	CHECK(str_eq(home_authorities(&h), S("/etc/relay.pem")));
+	h.mail.authorities = S("system");
+	CHECK(home_authorities(&h).n == 0);
+}

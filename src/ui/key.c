@@ -284,7 +284,7 @@ static bool decide(struct app *app, const struct call *call, const struct home *
 	if (c->state == KEY_VERIFIED && k->is.state == KEY_REFUSED)
 		app_say(app, "It was refused before: 'waker key show %lld' says why.",
 			(long long)k->id);
-	if (c->state == KEY_VERIFIED && !str_contains(k->mails, k->address))
+	if (c->state == KEY_VERIFIED && !key_names(k->mails, k->address))
 		app_say(app, "It does not name " STR_FMT ": it is for " STR_FMT ".",
 			STR_ARG(k->address), STR_ARG(k->user));
 	c->key = k->id;

@@ -99,6 +99,14 @@ struct str key_address(struct str address, char room[KEY_ADDRESS])
 	return (struct str){ room, address.n };
 }
 
+bool key_names(struct str mails, struct str address)
+{
+	while (mails.n > 0)
+		if (str_eq(str_cut(&mails, ' '), address))
+			return address.n > 0;
+	return false;
+}
+
 int64_t key_year_end(int64_t now, int64_t least)
 {
 	int year = 1970;

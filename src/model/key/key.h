@@ -93,6 +93,9 @@ enum key_chase key_chase(const struct key_known *k, int64_t now);
 enum { KEY_ADDRESS = 255 };
 struct str key_address(struct str address, char room[KEY_ADDRESS]);
 
+// Is the address (in lower case) one of those that a key names, with a blank between them?
+bool key_names(struct str mails, struct str address);
+
 // The team's own key ends with a year (§2.8): noon UTC of 31 December, of the next year where less
 // than `least` days of this one are left.
 int64_t key_year_end(int64_t now, int64_t least);

@@ -88,3 +88,10 @@ TEST("key: each method has its word")
 		CHECK(key_method_read(key_method_word((enum key_method)i), &m) && m == i);
 	CHECK(!key_method_read(S("trust"), &m));
 }
+
+TEST("key: it names an address as a whole, not as a part of another")
+{
+	CHECK(key_names(S("ciso@m1.example soc@m1.example"), S("soc@m1.example")));
+	CHECK(!key_names(S("soc@m1.example.evil.example"), S("soc@m1.example")));
+	CHECK(!key_names(S("asoc@m1.example"), S("soc@m1.example")) && !key_names(S("a b"), S("")));
+}

@@ -35,16 +35,14 @@ static bool asked(const struct home *h, struct fetch_role *r, struct str url, in
 			   .wait = KEYS_FETCH_SECONDS,
 			   .least = LEAST_RATE };
 
-	if (!str_eq(h->mail.authorities, S("system")))
-		ask.ca = h->mail.authorities;
+	ask.ca = home_authorities(h);
 	return fetch_role_ask(r, &ask, body, NULL, out, e);
 }
 
 // The direct method is for who has no host of that name (3.1).
 static bool found(const struct home *h, struct str address, int body, struct err *e)
 {
-	const struct str ca =
-		str_eq(h->mail.authorities, S("system")) ? S("") : h->mail.authorities;
+	const struct str ca = home_authorities(h);
 	autofetchrole r = NULL;
 	struct err first = { 0 };
 

@@ -44,16 +44,6 @@ static bool contacts_of(const struct home *h, struct arena *a, struct addresses 
 	return true;
 }
 
-static bool names(const struct gpg_key *k, struct str address)
-{
-	struct str rest = k->mails;
-
-	while (rest.n > 0)
-		if (str_eq(str_cut(&rest, ' '), address))
-			return true;
-	return false;
-}
-
 static bool whose(const struct home *h, struct str asked, const struct gpg_key *k, struct arena *a,
 		  struct addresses *out, struct err *e)
 {
@@ -211,7 +201,7 @@ static bool put(const struct putting *p, struct gpg_key k, struct str address, s
 					   .origin = t->origin };
 	else if (s->kind == KEY_OPENPGP && !merged(s, h->db, x->row.id, &k, a, e))
 		return false;
-	x->named = names(&k, address);
+	x->named = key_names(k.mails, address);
 	if (s->kind == KEY_SMIME)
 		x->row.bytes = t->bytes; // with what came along, which GnuPG needs to use it
 	else if (!gpg_export(s->gpg, k.fingerprint, GPG_PUBLIC, a, &x->row.bytes, e))
@@ -243,7 +233,7 @@ static bool is_other(const struct taking_keys *t, const struct gpg_key *k)
 {
 	char lower[KEY_ADDRESS];
 
-	return t->address.n > 0 && !names(k, key_address(t->address, lower));
+	return t->address.n > 0 && !key_names(k->mails, key_address(t->address, lower));
 }
 
 bool take_keys(const struct home *h, struct taking_keys *t, struct arena *a, struct err *e)

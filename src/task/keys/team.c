@@ -52,7 +52,7 @@ static bool bring(const struct home *h, struct gpg *g, struct str secret, struct
 		return err_set(e, ERR_INPUT, "it must hold one secret key, and no other key");
 	if (k->revoked || k->expires <= h->now || !k->encrypts)
 		return err_set(e, ERR_INPUT, "the key is over, or cannot be encrypted to");
-	if (!str_contains(k->mails, from))
+	if (!key_names(k->mails, from))
 		return err_set(e, ERR_INPUT, "the key does not name " STR_FMT " ([mail] from)",
 			       STR_ARG(h->mail.from));
 	return gpg_sign(g, k->fingerprint, S("words"), a, &out, &why) ||

@@ -281,8 +281,7 @@ static bool to_server(const struct asked *d, const struct mx *mx, struct route *
 		leave_out(r, d->a, host, "has no address");
 		return false;
 	}
-	if (!str_eq(home->mail.authorities, S("system")) && home->example)
-		hop.ca = home->mail.authorities;
+	hop.ca = home_authorities(home);
 	if (!keep_of(d, is_signed, &hop, &e)) {
 		leave_out(r, d->a, host, e.text);
 		return false;

@@ -102,8 +102,7 @@ static bool fetch(struct ways *w, struct str domain, struct arena *a, struct str
 		.least = LEAST_RATE,
 	};
 
-	if (!str_eq(w->home->mail.authorities, S("system")))
-		ask.ca = w->home->mail.authorities;
+	ask.ca = home_authorities(w->home);
 	if (w->http == NULL)
 		w->http = http_client_new();
 	if (!http_ask(w->http, &ask, &sink, &answer, &e) || answer.status != 200)
