@@ -226,4 +226,15 @@ story.ok(first["message_id"] in raw, "every mail is there as it came", raw[:200]
 n.must("mail", "done", str(first["mail"]), "--reason", "read")
 story.ok(n.run("check", "--store").status == 0, "and the archive and the store agree", n.run("check", "--store").out)
 n.stop()
+
+# -- nor kept too long
+places = {x["where"] for x in map(json.loads, n.must("person", "@m2.example", "--json").out.splitlines())}
+story.ok({"answers", "mail"} <= places, "a person's mails and answers are found", places)
+n.must("person", "finder@research.example", "--erase", "--reason", "asked to", "--yes")
+story.ok(not any("finder" in x["from"] for x in came(n)), "and erased", came(n))
+n.now = (now + timedelta(days=401)).strftime("%Y-%m-%dT%H:%M:%SZ")
+ran = n.run("retention", "apply", "--yes")
+gone = n.run("mail", "raw", str(first["mail"]))
+story.ok(ran.status == 0 and gone.is_sentence(66, "their time was over") and not any(x["subject"] for x in came(n)), "after their term mails are gone, and what became of them stays", ran, gone)
+story.ok(n.run("check", "--store").status == 0, "and no file of theirs is left", n.run("check", "--store").out)
 story.end()
