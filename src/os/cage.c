@@ -71,11 +71,17 @@ void cage_warm(size_t heap)
 	free(p);
 }
 
+static const int calls[] = { SYS_read, SYS_write, SYS_exit, SYS_rt_sigreturn };
+
 void cage_enter(void)
 {
-	static const int calls[] = { SYS_read, SYS_write, SYS_exit, SYS_rt_sigreturn };
-
 	if (CAGED && !syscalls_only(calls, sizeof calls / sizeof *calls))
+		cage_leave(STATUS_NO_CAGE);
+}
+
+void cage_enter_refusing(void)
+{
+	if (CAGED && !syscalls_only_or_absent(calls, sizeof calls / sizeof *calls))
 		cage_leave(STATUS_NO_CAGE);
 }
 

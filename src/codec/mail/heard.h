@@ -45,23 +45,24 @@ struct str heard_field_name(enum heard_field field);
 struct heard_part {
 	struct str type; // "text/plain", lower case; of what holds others, too
 	struct str name; // of the file; empty: none
-	struct str
-		protocol; // of multipart/signed and /encrypted: "application/pgp-signature"; else empty
+	// Of multipart/signed and /encrypted: "application/pgp-signature"; else empty.
+	struct str protocol;
 	int32_t parent; // which part holds it; -1: it is the whole mail's
 	bool attached;  // Content-Disposition says attachment
 	bool cut;       // its text is longer than what stands here
 	uint64_t size;  // bytes, decoded; of what holds others: 0
-	struct str
-		text; // of text/* and message/* (delivery-status, feedback-report …), in lines that
-		// end in LF, with no other controls than tabs; of a mail inside (message/rfc822) its
-		// head as it stands, of what cannot be UTF-8 U+FFFD; else empty
+	// Of text/* and message/* (delivery-status, feedback-report), in lines that end in LF, with
+	// no control but tabs; of a mail inside (message/rfc822) its head; else empty.
+	struct str text;
 };
 
 struct heard {
 	struct str field[HEARD_FIELD_COUNT]; // .p NULL: it is not there
 	LIST(struct heard_part) parts;       // a part stands behind the one that holds it
 	uint64_t left_out;                   // parts beyond the limits
-	bool broken; // a boundary that never ends, a head that is none, two senders
+	// A boundary that never ends, a head that is none, two senders, a field of Content- twice,
+	// or more than the reader may take: others may read it otherwise.
+	bool broken;
 };
 
 // Appends h as bytes; has HEARD_BYTES at the most where the limits hold.
@@ -70,7 +71,8 @@ void heard_write(struct buf *b, const struct heard *h);
 bool heard_read(struct str bytes, struct arena *a, struct heard *out) MUST_USE;
 
 // The first part that is its text as people read it: text/plain, else text/html, that is not
-// attached and not of a mail inside. One that says nothing comes after one that does. NULL: it has none.
+// attached and not of a mail inside. One that says nothing comes after one that does. NULL: it has
+// none.
 const struct heard_part *heard_body(const struct heard *h);
 // The first part of a type ("message/delivery-status"), whatever holds it. NULL: none.
 const struct heard_part *heard_find(const struct heard *h, struct str type);
