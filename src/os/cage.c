@@ -71,17 +71,23 @@ void cage_warm(size_t heap)
 	free(p);
 }
 
-static const int calls[] = { SYS_read, SYS_write, SYS_exit, SYS_rt_sigreturn };
-
 void cage_enter(void)
 {
+	static const int calls[] = { SYS_read, SYS_write, SYS_exit, SYS_rt_sigreturn };
+
 	if (CAGED && !syscalls_only(calls, sizeof calls / sizeof *calls))
 		cage_leave(STATUS_NO_CAGE);
 }
 
+// brk(2) is there, and gives nothing: for the C library any other answer is more memory.
 void cage_enter_refusing(void)
 {
-	if (CAGED && !syscalls_only_or_absent(calls, sizeof calls / sizeof *calls))
+	static const int calls[] = { SYS_read, SYS_write, SYS_exit, SYS_rt_sigreturn, SYS_brk };
+
+	if (!CAGED)
+		return;
+	if (setrlimit(RLIMIT_DATA, &(struct rlimit){ 0, 0 }) != 0 ||
+	    !syscalls_only_or_absent(calls, sizeof calls / sizeof *calls))
 		cage_leave(STATUS_NO_CAGE);
 }
 

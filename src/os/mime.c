@@ -285,6 +285,11 @@ const struct err *mime_reader_trouble(const struct mime_reader *r)
 	return r->trouble.kind != ERR_NONE ? &r->trouble : NULL;
 }
 
+pid_t mime_reader_child(const struct mime_reader *r)
+{
+	return r->child;
+}
+
 // Where the pieces of a part go; `most` bytes of it.
 struct goes {
 	struct buf *memory; // or NULL:

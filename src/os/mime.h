@@ -14,6 +14,8 @@
 #include "base/err.h"
 #include "codec/mail/heard.h"
 
+#include <sys/types.h>
+
 enum {
 	MIME_READER_SECONDS = 10,       // for a mail; then the child is killed
 	MIME_READER_MAILS = 200,        // of one child
@@ -38,6 +40,9 @@ bool mime_reader_read(struct mime_reader *r, struct str mail, struct arena *a, s
 // Why the last mail gave its fields alone: ERR_LIMIT (over its time or memory), ERR_SYSTEM (the
 // child died). NULL: it was read whole.
 const struct err *mime_reader_trouble(const struct mime_reader *r);
+
+// Its child, for who measures it; 0: none.
+pid_t mime_reader_child(const struct mime_reader *r);
 
 // The decoded bytes of a part of the mail, by its place in heard.parts, appended to out. ERR_LIMIT:
 // it is longer than out has room, or over its time; ERR_ABSENT: there is none, or it holds others.

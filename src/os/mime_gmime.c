@@ -35,16 +35,24 @@ struct work {
 };
 
 // Memory that is at its end is what it tells as an error; all else is no matter.
-static void told(const char *domain, GLogLevelFlags level, const char *text, void *context)
+static GLogWriterOutput told(GLogLevelFlags level, const GLogField *fields, size_t n, void *context)
 {
-	(void)domain, (void)text, (void)context;
+	(void)fields, (void)n, (void)context;
 	if (level & G_LOG_LEVEL_ERROR)
 		cage_leave(STATUS_NO_MEMORY);
+	return G_LOG_WRITER_HANDLED;
+}
+
+static void told_plainly(const char *domain, GLogLevelFlags level, const char *text, void *context)
+{
+	(void)domain, (void)text;
+	told(level, NULL, 0, context);
 }
 
 void mime_gmime_alone(void)
 {
-	g_log_set_default_handler(told, NULL);
+	g_log_set_default_handler(told_plainly, NULL);
+	g_log_set_writer_func(told, NULL, NULL);
 }
 
 struct mime_gmime *mime_gmime_new(void)
@@ -321,6 +329,7 @@ static void walk(struct work *w, GMimeObject *o, int32_t parent, unsigned depth)
 	if (GMIME_IS_MULTIPART(o)) {
 		const int n = g_mime_multipart_get_count((GMimeMultipart *)o);
 
+		w->out->broken |= !((GMimeMultipart *)o)->write_end_boundary;
 		for (int i = 0; i < n; i++)
 			walk(w, g_mime_multipart_get_part((GMimeMultipart *)o, i), (int32_t)at,
 			     depth + 1);
@@ -345,7 +354,6 @@ static void warned(gint64 offset, GMimeParserWarning what, const char *item, voi
 		h->broken = h->broken || str_eq_nocase(str_first(str_of(item), 8), S("content-"));
 		break;
 	case GMIME_WARN_MALFORMED_MULTIPART:
-	case GMIME_WARN_TRUNCATED_MESSAGE:
 	case GMIME_WARN_MALFORMED_MESSAGE:
 	case GMIME_CRIT_INVALID_HEADER_NAME:
 	case GMIME_CRIT_CONFLICTING_PARAMETER:
@@ -362,6 +370,7 @@ static void warned(gint64 offset, GMimeParserWarning what, const char *item, voi
 	case GMIME_WARN_INVALID_PARAMETER:
 	case GMIME_WARN_INVALID_ADDRESS_LIST:
 	case GMIME_WARN_PART_WITHOUT_CONTENT:
+	case GMIME_WARN_TRUNCATED_MESSAGE: // also where a head is all there is; walk() sees the rest
 		break;
 	}
 }
