@@ -1,10 +1,10 @@
 #include "base/test.h"
+#include "base/time.h"
+#include "os/cage.h"
 #include "os/clock.h"
-#include "os/file.h"
 #include "os/mime.h"
 
-#include <sys/resource.h>
-#include <sys/wait.h>
+#include <signal.h>
 #include <unistd.h>
 
 enum { ROOM = 160 << 20 };
@@ -276,42 +276,75 @@ TEST("mime: a head of a megabyte, however it is made, gives its fields")
 
 	arena_init(&a, ROOM);
 	for (size_t i = 0; i < COUNTOF(lines); i++) {
-		struct str mail = repeated(&a, S("From: a@b\nSubject: x\nCc: a@b,\n"), lines[i],
-					   (1 << 20) / lines[i].n);
-		struct heard h;
-		struct err e = { 0 };
-		const int64_t begun = clock_since();
+		struct heard h = of(repeated(&a, S("From: a@b\nSubject: x\nCc: a@b,\n"), lines[i],
+					     (1 << 20) / lines[i].n),
+				    &a);
 
-		CHECK(mime_reader_read(reader(), mail, &a, &h, &e));
 		CHECK(str_eq(h.field[HEARD_SUBJECT], S("x")) &&
 		      str_eq(h.field[HEARD_FROM], S("a@b")));
-		printf("# row %zu: %lld ms%s\n", i, (long long)(clock_since() - begun) / 1000,
-		       mime_reader_trouble(reader()) != NULL ? mime_reader_trouble(reader())->text
-							     : "");
 	}
 }
 
-TEST("mime: what kills the child, or its memory, still gives the fields, and says why")
+TEST("mime: what kills the child, or is too much for it, still gives the fields, and says why")
 {
+	const struct {
+		struct str head, line;
+		size_t count;
+		enum err_kind kind;
+	} cases[] = {
+		// who reads addresses calls itself for each group
+		{ S("From: a@b\nContent-Type: message/rfc822\n\nTo: "), S("a:"), 1 << 20,
+		  ERR_SYSTEM },
+		// what stands before the first part is kept in memory, twice
+		{ S("From: a@b\nContent-Type: multipart/mixed\n\n"), S("preamble\n"), 5 << 20,
+		  ERR_LIMIT },
+	};
 	autoarena a = { 0 };
-	struct str groups, mail;
-	struct heard h;
-	struct err e = { 0 };
 
 	arena_init(&a, ROOM);
-	groups = repeated(&a, S("Content-Type: message/rfc822\nFrom: a@b\n\nTo: "), S("a:"),
-			  1 << 20);
-	CHECK(mime_reader_read(reader(), groups, &a, &h, &e));
-	CHECK(str_eq(h.field[HEARD_FROM], S("a@b")) && h.broken);
-	printf("# %s\n", mime_reader_trouble(reader()) != NULL ? mime_reader_trouble(reader())->text
-							       : "read whole");
-	mail = repeated(&a, S("Content-Type: multipart/mixed\nFrom: a@b\n\n"), S("preamble\n"),
-			5 << 20);
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		struct str mail = repeated(&a, cases[i].head, cases[i].line, cases[i].count);
+		const struct err *why;
+		struct heard h;
+		struct err e = { 0 };
+
+		CHECK(mime_reader_read(reader(), mail, &a, &h, &e));
+		why = mime_reader_trouble(reader());
+		CHECK(str_eq(h.field[HEARD_FROM], S("a@b")) && h.broken);
+		CHECK(why != NULL ? why->kind == cases[i].kind : cage_use() == CAGE_ABSENT);
+		CHECK(of(S("Subject: x\n\ny"), &a).parts.count == 1); // and the next is read
+	}
+}
+
+TEST("mime: a child that comes to no end is ended after its seconds; the mail gives its fields")
+{
+	const struct str mail = S("From: a@b\nSubject: x\n\ny");
+	autoarena a = { 0 };
+	struct err e = { 0 };
+	struct heard h;
+	int64_t begun;
+
+	arena_init(&a, ROOM);
+	of(mail, &a);
+	CHECK(kill(mime_reader_child(reader()), SIGSTOP) == 0);
+	begun = clock_since();
 	CHECK(mime_reader_read(reader(), mail, &a, &h, &e));
-	CHECK(str_eq(h.field[HEARD_FROM], S("a@b")) && h.broken);
-	printf("# %s\n", mime_reader_trouble(reader()) != NULL ? mime_reader_trouble(reader())->text
-							       : "read whole");
-	CHECK(of(S("Subject: x\n\ny"), &a).parts.count == 1); // and the next is read
+	CHECK(clock_since() - begun >= MIME_READER_SECONDS * TIME_SECOND);
+	CHECK(mime_reader_trouble(reader())->kind == ERR_LIMIT);
+	CHECK(h.broken && h.left_out > 0 && h.parts.count == 0);
+	CHECK(str_eq(h.field[HEARD_SUBJECT], S("x")));
+	CHECK(of(mail, &a).parts.count == 1); // and the next is read
+}
+
+TEST("mime: a child that died of the mail before it costs the next one nothing")
+{
+	const struct str mail = S("Subject: x\n\ny");
+	autoarena a = { 0 };
+
+	arena_init(&a, ROOM);
+	of(mail, &a);
+	CHECK(kill(mime_reader_child(reader()), SIGKILL) == 0);
+	CHECK(of(mail, &a).parts.count == 1);
 }
 
 static struct str large(struct arena *a)
