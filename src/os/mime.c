@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 enum {
-	ROOM = 16 << 20, // of the child, for what it says of one mail
+	ROOM = 24 << 20, // of the child, for what it says of one mail
 	FRAME = 64 << 10,
 	CPU_SECONDS = 600, // of a child, for all of its mails
 };

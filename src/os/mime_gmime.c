@@ -3,6 +3,7 @@
 #include "codec/mail/header_word.h"
 #include "codec/mail/heard_mailbox.h"
 #include "codec/mail/heard_text.h"
+#include "codec/mail/mime_mend.h"
 #include "codec/mail/mime_read.h"
 #include "codec/mail/mime_weigh.h"
 #include "os/cage.h"
@@ -13,7 +14,7 @@
 #include <stdlib.h>
 
 enum {
-	PIECE = 32 << 10,
+	PIECE = 8 << 10,
 	GROUPS = 4, // of addresses in each other that are looked into
 	STATUS_NO_MEMORY = 65,
 	ALL = UINT32_MAX,
@@ -167,6 +168,9 @@ static struct str content_of(const struct work *w, GMimePart *part, GMimeContent
 	end = s->bound_end < 0 ? w->mail.n : (uint64_t)s->bound_end;
 	if (end > w->mail.n || start > end)
 		return (struct str){ 0 };
+	if (end > start && end < w->mail.n && w->mail.p[end] == '\n' &&
+	    w->mail.p[end - 1] == '\r') // before a boundary that is the mail's end
+		end--;
 	return (struct str){ w->mail.p + start, end - start };
 }
 
@@ -176,7 +180,7 @@ static bool decode(GMimePart *part, const struct mime_sink *to)
 	GMimeStream *source = g_mime_data_wrapper_get_stream(content);
 	GMimeFilter *basic = g_mime_filter_basic_new(g_mime_data_wrapper_get_encoding(content), 0);
 	GMimeStream *filter = g_mime_stream_filter_new(source);
-	char piece[PIECE / 4];
+	char piece[PIECE];
 	bool ok = true;
 	ssize_t n;
 
@@ -375,14 +379,6 @@ static void warned(gint64 offset, GMimeParserWarning what, const char *item, voi
 	}
 }
 
-// Without the line of a mailbox that a mail may begin with.
-static struct str without_mark(struct str mail)
-{
-	if (str_has_prefix(mail, S("From ")) || str_has_prefix(mail, S(">From ")))
-		str_cut(&mail, '\n');
-	return mail;
-}
-
 struct tree {
 	GByteArray *bytes; // the mail, where it stands
 	GMimeObject *root; // NULL: it has no head
@@ -438,18 +434,20 @@ static void weigh(struct work *w)
 void mime_gmime_fields(const struct mime_gmime *g, struct str mail, struct arena *a,
 		       struct heard *out)
 {
+	bool ignored;
+
 	*out = (struct heard){ .left_out = 1, .broken = true };
-	mime_head(g, mime_cut(without_mark(mail)).head, a, out);
+	mime_head(g, mime_cut(mime_mend(mail, a, &ignored)).head, a, out);
 }
 
 void mime_gmime_read(const struct mime_gmime *g, struct str mail, struct arena *a,
 		     struct heard *out)
 {
-	struct work w = { .a = a, .mail = without_mark(mail), .out = out, .texts = HEARD_TEXTS };
+	struct work w = { .a = a, .out = out, .texts = HEARD_TEXTS, .wanted = ALL };
 	struct tree t;
 
 	*out = (struct heard){ 0 };
-	w.wanted = ALL;
+	w.mail = mime_mend(mail, a, &out->broken);
 	mime_head(g, mime_cut(w.mail).head, a, out);
 	weigh(&w);
 	t = tree_of(g, &w);
@@ -476,10 +474,11 @@ bool mime_gmime_part(const struct mime_gmime *g, struct str mail, uint32_t part,
 		     const struct mime_sink *to)
 {
 	struct heard ignored = { 0 };
-	struct work w = { .a = a, .mail = without_mark(mail), .out = &ignored, .wanted = part };
+	struct work w = { .a = a, .out = &ignored, .wanted = part };
 	struct tree t;
 	bool ok;
 
+	w.mail = mime_mend(mail, a, &ignored.broken);
 	weigh(&w);
 	t = tree_of(g, &w);
 	if (t.root == NULL && part == 0) {

@@ -8,7 +8,7 @@
 struct mime_gmime;
 struct mime_gmime *mime_gmime_new(void); // never NULL; before the cage: it opens files
 void mime_gmime_free(struct mime_gmime *g);
-void mime_gmime_alone(void); // in the child: what the library warns of goes nowhere
+void mime_gmime_alone(void); // once, in the child: what the library warns of goes nowhere
 
 // The fields alone, by bounded work: broken, with a part left out. In a.
 void mime_gmime_fields(const struct mime_gmime *g, struct str mail, struct arena *a,

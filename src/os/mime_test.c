@@ -95,6 +95,8 @@ TEST("mime: no word of a field passes for an address, another field or a line")
 		       S("Тест")));
 	CHECK(field_is(S("Subject: =?x-nobody-has-it?q?caf=E9_x?= =?utf-8?q?=80?="), HEARD_SUBJECT,
 		       S("caf\uFFFD x\uFFFD")));
+	CHECK(field_is(S("Subject: =?gb18030?B?suLK1A===?= =?windows-1258?b?c29pcull?="),
+		       HEARD_SUBJECT, S("测试soirée")));
 	CHECK(field_is(S("Subject: caf\xe9"), HEARD_SUBJECT, S("café")));
 	CHECK(field_is(S("In-Reply-To: =?utf-8?q?=3Ca=40b=3E?="), HEARD_IN_REPLY_TO,
 		       S("=?utf-8?q?=3Ca=40b=3E?=")));
@@ -180,6 +182,8 @@ TEST("mime: what is broken is read as far as it goes, and said to be broken")
 		{ S("no head at all\n\nSubject: x\n"), 1, true },
 		{ S("Subject: x"), 1, false },
 		{ S("Subject: x\n"), 1, false },
+		{ S("Content-Type: multipart/mixed; boundary=x\n--x\n\ny\n--x--\n"), 2, true },
+		{ S("Content-Type: multipart/mixed; boundary=x\r\r--x\r\ry\r--x--\r"), 2, true },
 		{ S("From a@b Thu Nov 26 15:47:00 2026\nSubject: x\n\ny\n"), 1, false },
 		{ S("From: a@b\nFrom: c@d\n\nx"), 1, true },
 		{ S("Content-Type: multipart/mixed\n\n--x\n\ny\n"), 1, true },

@@ -32,21 +32,14 @@ static const struct {
 	const char *set;
 } others[] = {
 	{ S("iso-8859-1"), "WINDOWS-1252" }, // as everybody reads it
-	{ S("latin1"), "WINDOWS-1252" },
-	{ S("iso-8859-9"), "WINDOWS-1254" },
-	{ S("iso-8859-8-i"), "ISO-8859-8" },
-	{ S("iso-8859-8-e"), "ISO-8859-8" },
-	{ S("gb2312"), "GB18030" },
-	{ S("gb_2312-80"), "GB18030" },
-	{ S("gbk"), "GB18030" },
-	{ S("x-gbk"), "GB18030" },
-	{ S("shift_jis"), "CP932" },
-	{ S("shift-jis"), "CP932" },
-	{ S("x-sjis"), "CP932" },
-	{ S("ks_c_5601-1987"), "CP949" },
-	{ S("euc-kr"), "CP949" },
-	{ S("x-mac-roman"), "MACINTOSH" },
-	{ S("unicode-1-1-utf-7"), "UTF-7" },
+	{ S("latin1"), "WINDOWS-1252" },     { S("iso-8859"), "WINDOWS-1252" },
+	{ S("iso-8859-9"), "WINDOWS-1254" }, { S("iso-8859-8-i"), "ISO-8859-8" },
+	{ S("iso-8859-8-e"), "ISO-8859-8" }, { S("gb2312"), "GB18030" },
+	{ S("gb_2312-80"), "GB18030" },      { S("gbk"), "GB18030" },
+	{ S("x-gbk"), "GB18030" },           { S("shift_jis"), "CP932" },
+	{ S("shift-jis"), "CP932" },         { S("x-sjis"), "CP932" },
+	{ S("ks_c_5601-1987"), "CP949" },    { S("euc-kr"), "CP949" },
+	{ S("x-mac-roman"), "MACINTOSH" },   { S("unicode-1-1-utf-7"), "UTF-7" },
 	{ S("unicode"), "UTF-16" },
 };
 
@@ -105,13 +98,15 @@ static bool library_name(struct str charset, char out[SET_NAME + 1])
 static void convert(iconv_t set, struct str bytes, struct buf *out)
 {
 	char *in = (char *)(uintptr_t)bytes.p; // which iconv does not write to
-	size_t left = bytes.n;
+	size_t left = bytes.n, room;
+	char *to;
 
 	while (left > 0) {
-		char *to = out->p + out->n;
-		size_t room = out->cap - out->n;
-		size_t done = iconv(set, &in, &left, &to, &room);
+		size_t done;
 
+		to = out->p + out->n;
+		room = out->cap - out->n;
+		done = iconv(set, &in, &left, &to, &room);
 		out->n = (size_t)(to - out->p);
 		if (done == (size_t)-1 && errno == E2BIG)
 			return;
@@ -123,6 +118,10 @@ static void convert(iconv_t set, struct str bytes, struct buf *out)
 			left--;
 		}
 	}
+	to = out->p + out->n; // what it kept back, in case a mark were to follow
+	room = out->cap - out->n;
+	iconv(set, NULL, NULL, &to, &room);
+	out->n = (size_t)(to - out->p);
 }
 
 struct str mime_text_utf8(struct str charset, struct str bytes, struct arena *a)

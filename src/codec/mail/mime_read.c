@@ -158,10 +158,14 @@ size_t mime_word(struct str s, struct str *charset, char *out, size_t *n)
 	text = str_cut(&rest, '?');
 	if (!str_starts(rest, '=') || how.n != 1 || str_has(text, ' '))
 		return 0;
-	if (ascii_lower(how.p[0]) == 'q')
+	if (ascii_lower(how.p[0]) == 'q') {
 		*n = quoted(text, true, out);
-	else if (ascii_lower(how.p[0]) != 'b' || !base64_read(text, out, n))
-		return 0;
+	} else {
+		while (str_has_suffix(text, S("="))) // some write one too many
+			text.n--;
+		if (ascii_lower(how.p[0]) != 'b' || !base64_read(text, out, n))
+			return 0;
+	}
 	return s.n - rest.n + 1;
 }
 
