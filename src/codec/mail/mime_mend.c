@@ -63,16 +63,15 @@ static struct str with_blank(struct str mail, size_t at, struct arena *a)
 
 struct str mime_mend(struct str mail, struct arena *a, bool *mended)
 {
+	const bool copies = mail.n <= MIME_MEND_BYTES;
 	size_t at;
 
-	mail = without_mark(mail);
-	if (mail.n > MIME_MEND_BYTES)
-		return mail;
-	if (only_cr(mail)) {
+	if (copies && only_cr(mail)) {
 		mail = with_lf(mail, a);
 		*mended = true;
 	}
-	at = head_until_boundary(mail);
+	mail = without_mark(mail);
+	at = copies ? head_until_boundary(mail) : 0;
 	if (at > 0) {
 		mail = with_blank(mail, at, a);
 		*mended = true;

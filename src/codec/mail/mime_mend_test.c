@@ -17,6 +17,7 @@ TEST("mime_mend: what a mailer broke is put right, and nothing else is touched")
 		{ S(" A: b\n\nx"), S(" A: b\n\nx"), false },
 		{ S(" "), S(""), false },
 		{ S("A: b\r\rx\r"), S("A: b\n\nx\n"), true },
+		{ S("From a@b\rA: b\r\rx"), S("A: b\n\nx"), true },
 		{ S("A: b\n--x\nB: c\n\ny"), S("A: b\n\n--x\nB: c\n\ny"), true },
 		{ S("A: b\r\n c\r\n--x\r\n\r\n--y"), S("A: b\r\n c\r\n\n--x\r\n\r\n--y"), true },
 		{ S("<p style>\n--x: y\n"), S("<p style>\n--x: y\n"), false },
