@@ -385,6 +385,21 @@ TEST("mime: a mail of 50 MB is read, and its attachment given where it is asked 
 	CHECK(of(S("Subject: x\n\ny"), &a).parts.count == 1);
 }
 
+TEST("mime: a line of 50 MB, in the body or in the head, is one like others")
+{
+	autoarena a = { 0 };
+	struct heard h;
+
+	arena_init(&a, ROOM);
+	h = of(repeated(&a, S("From: a@b\n\n"), S("AAAAAAAAAA"), 5 << 20), &a);
+	CHECK(h.parts.count == 1 && h.parts.at[0].size == 50 << 20 && h.parts.at[0].cut &&
+	      h.parts.at[0].text.n == HEARD_TEXT && !h.broken);
+	arena_empty(&a);
+	h = of(repeated(&a, S("From: a@b\nSubject: "), S("AAAAAAAAAA"), 5 << 20), &a);
+	CHECK(str_eq(h.field[HEARD_FROM], S("a@b")) && h.broken);
+	CHECK(h.field[HEARD_SUBJECT].n == HEARD_FIELD);
+}
+
 TEST("mime: a part is given by its place; one that holds others, or is none, is not")
 {
 	const struct str mail = S("Content-Type: multipart/mixed; boundary=b\n\n"
