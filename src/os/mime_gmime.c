@@ -1,6 +1,5 @@
 #include "os/mime_gmime.h"
 
-#include "codec/mail/header_word.h"
 #include "codec/mail/heard_mailbox.h"
 #include "codec/mail/heard_text.h"
 #include "codec/mail/mime_mend.h"
@@ -117,28 +116,6 @@ struct str mime_gmime_addresses(const struct mime_gmime *g, struct str value, st
 
 // ---- a part
 
-static struct str line_of(struct str s, size_t most, struct arena *a)
-{
-	struct buf b = { .cap = 3 * s.n < most ? 3 * s.n : most };
-
-	b.p = arena_new(a, char, b.cap + 1);
-	header_clean(s, &b);
-	return buf_view(&b);
-}
-
-// A type in lower case; empty where it has what no type has.
-static struct str type_of(struct str s, struct arena *a)
-{
-	struct buf b = { .p = arena_new(a, char, HEARD_TYPE), .cap = HEARD_TYPE };
-
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] <= ' ' || s.p[i] > '~')
-			return (struct str){ 0 };
-		buf_char(&b, ascii_lower(s.p[i]));
-	}
-	return b.over ? (struct str){ 0 } : buf_view(&b);
-}
-
 static struct str media_type(GMimeObject *o, struct arena *a)
 {
 	GMimeContentType *t = g_mime_object_get_content_type(o);
@@ -150,7 +127,9 @@ static struct str media_type(GMimeObject *o, struct arena *a)
 	buf_str(&b, str_of(g_mime_content_type_get_media_type(t)));
 	buf_char(&b, '/');
 	buf_str(&b, str_of(g_mime_content_type_get_media_subtype(t)));
-	return b.over ? (struct str){ 0 } : type_of(buf_view(&b), a);
+	if (b.over)
+		b.n = 0;
+	return heard_type(buf_view(&b), a);
 }
 
 // The bytes of the mail that are its content, not yet decoded.
@@ -303,9 +282,9 @@ static void read_part(struct work *w, GMimeObject *o, int32_t parent)
 	if (name == NULL)
 		name = g_mime_object_get_content_type_parameter(o, "name");
 	if (name != NULL)
-		p.name = line_of(str_of(name), HEARD_NAME, w->a);
+		p.name = heard_line(str_of(name), HEARD_NAME, w->a);
 	if (str_eq(p.type, S("multipart/signed")) || str_eq(p.type, S("multipart/encrypted")))
-		p.protocol = type_of(
+		p.protocol = heard_type(
 			str_of(g_mime_object_get_content_type_parameter(o, "protocol")), w->a);
 	p.attached = str_eq_nocase(str_of(disposition), S("attachment"));
 	if (GMIME_IS_PART(o))
@@ -314,6 +293,26 @@ static void read_part(struct work *w, GMimeObject *o, int32_t parent)
 		 g_mime_message_part_get_message((GMimeMessagePart *)o) != NULL)
 		read_inner_head(w, g_mime_message_part_get_message((GMimeMessagePart *)o), &p);
 	*list_add(&w->out->parts, w->a) = p;
+}
+
+static void walk(struct work *w, GMimeObject *o, int32_t parent, unsigned depth);
+
+static void walk_into(struct work *w, GMimeObject *o, int32_t at, unsigned depth)
+{
+	if (GMIME_IS_MULTIPART(o)) {
+		GMimeMultipart *many = (GMimeMultipart *)o;
+		const int n = g_mime_multipart_get_count(many);
+
+		w->out->broken = w->out->broken || !many->write_end_boundary;
+		for (int i = 0; i < n; i++)
+			walk(w, g_mime_multipart_get_part(many, i), at, depth);
+	} else if (GMIME_IS_MESSAGE_PART(o)) {
+		GMimeMessage *m = g_mime_message_part_get_message((GMimeMessagePart *)o);
+		GMimeObject *inner = m != NULL ? g_mime_message_get_mime_part(m) : NULL;
+
+		if (inner != NULL)
+			walk(w, inner, at, depth);
+	}
 }
 
 // Each part in its order. The library bounds how deep they lie (1,024).
@@ -330,20 +329,7 @@ static void walk(struct work *w, GMimeObject *o, int32_t parent, unsigned depth)
 		*list_add(&w->out->parts, w->a) = (struct heard_part){ .parent = parent };
 	if (counts && at == w->wanted)
 		w->found = o;
-	if (GMIME_IS_MULTIPART(o)) {
-		const int n = g_mime_multipart_get_count((GMimeMultipart *)o);
-
-		w->out->broken |= !((GMimeMultipart *)o)->write_end_boundary;
-		for (int i = 0; i < n; i++)
-			walk(w, g_mime_multipart_get_part((GMimeMultipart *)o, i), (int32_t)at,
-			     depth + 1);
-	} else if (GMIME_IS_MESSAGE_PART(o)) {
-		GMimeMessage *m = g_mime_message_part_get_message((GMimeMessagePart *)o);
-		GMimeObject *inner = m != NULL ? g_mime_message_get_mime_part(m) : NULL;
-
-		if (inner != NULL)
-			walk(w, inner, (int32_t)at, depth + 1);
-	}
+	walk_into(w, o, (int32_t)at, depth + 1);
 }
 
 // ---- the whole
@@ -387,6 +373,7 @@ struct tree {
 static struct tree tree_of(const struct mime_gmime *g, const struct work *w)
 {
 	GMimeParserOptions *options = g_mime_parser_options_clone(g->options);
+	// NOLINTNEXTLINE(performance-no-int-to-ptr): it is not written to
 	struct tree t = { g_byte_array_new_take((guint8 *)(uintptr_t)w->mail.p, w->mail.n), NULL };
 	GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(t.bytes);
 	GMimeParser *parser = g_mime_parser_new_with_stream(stream);

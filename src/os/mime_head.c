@@ -1,6 +1,6 @@
 #include "os/mime_head.h"
 
-#include "codec/mail/header_word.h"
+#include "codec/mail/heard_text.h"
 #include "os/mime_gmime.h"
 #include "os/mime_text.h"
 
@@ -33,15 +33,13 @@ static struct str one_line(struct str value, struct arena *a)
 	struct buf b = { .p = arena_new(a, char, value.n + 1), .cap = value.n + 1 };
 
 	for (size_t i = 0; i < value.n; i++)
-		if (value.p[i] != '\n' && value.p[i] != '\r')
-			buf_char(&b, value.p[i]);
+		buf_char(&b, value.p[i] == '\n' || value.p[i] == '\r' ? ' ' : value.p[i]);
 	return buf_view(&b);
 }
 
 static struct str value_of(const struct mime_gmime *g, enum heard_field field, struct str raw,
 			   struct arena *a)
 {
-	struct buf out = { .cap = HEARD_FIELD };
 	struct str value = one_line(str_first(raw, MIME_HEAD_VALUE), a);
 
 	if (raw.n > MIME_HEAD_VALUE && how_of(field) == ADDRESSES)
@@ -51,11 +49,7 @@ static struct str value_of(const struct mime_gmime *g, enum heard_field field, s
 		value = mime_text_words(value, a);
 	else if (how_of(field) == ADDRESSES)
 		value = mime_gmime_addresses(g, value, a);
-	if (3 * value.n < out.cap)
-		out.cap = 3 * value.n;
-	out.p = arena_new(a, char, out.cap + 1); // never NULL: the field is there
-	header_clean(value, &out);
-	return buf_view(&out);
+	return heard_line(value, HEARD_FIELD, a);
 }
 
 static int field_of(struct str key)

@@ -100,6 +100,7 @@ TEST("mime: no word of a field passes for an address, another field or a line")
 	CHECK(field_is(S("Subject: caf\xe9"), HEARD_SUBJECT, S("café")));
 	CHECK(field_is(S("In-Reply-To: =?utf-8?q?=3Ca=40b=3E?="), HEARD_IN_REPLY_TO,
 		       S("=?utf-8?q?=3Ca=40b=3E?=")));
+	CHECK(field_is(S("In-Reply-To: <a@b>\rX: y"), HEARD_IN_REPLY_TO, S("<a@b> X: y")));
 	CHECK(field_is(S("Return-Path: <>"), HEARD_RETURN_PATH, S("<>")));
 	CHECK(field_is(S("To: undisclosed-recipients:;"), HEARD_TO, S("undisclosed-recipients:;")));
 	CHECK(field_is(S("Message-ID:\r\n <a@b>"), HEARD_MESSAGE_ID, S("<a@b>")));

@@ -97,7 +97,7 @@ static bool library_name(struct str charset, char out[SET_NAME + 1])
 
 static void convert(iconv_t set, struct str bytes, struct buf *out)
 {
-	char *in = (char *)(uintptr_t)bytes.p; // which iconv does not write to
+	char *in = (char *)(uintptr_t)bytes.p; // NOLINT(performance-no-int-to-ptr): only read
 	size_t left = bytes.n, room;
 	char *to;
 

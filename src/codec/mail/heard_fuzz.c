@@ -19,7 +19,8 @@ static void look_at(const struct heard *h)
 
 		assert(p->parent >= -1 && p->parent < (int32_t)i);
 		for (int32_t at = p->parent; at >= 0; at = h->parts.at[at].parent)
-			assert(++depth <= HEARD_DEPTH);
+			depth++;
+		assert(depth <= HEARD_DEPTH);
 		assert(p->text.n <= HEARD_TEXT && utf8_is(p->text) && !str_has(p->text, '\0'));
 		assert(p->name.n <= HEARD_NAME && p->type.n <= HEARD_TYPE);
 	}

@@ -1,6 +1,8 @@
 #include "codec/mail/heard_text.h"
 
 #include "base/utf8.h"
+#include "codec/mail/header_word.h"
+#include "codec/mail/heard.h"
 
 static const struct str lost = S("\xef\xbf\xbd");
 
@@ -47,4 +49,27 @@ bool heard_text(struct str bytes, struct buf *out)
 		buf_str(out, s);
 	}
 	return true;
+}
+
+struct str heard_line(struct str s, size_t most, struct arena *a)
+{
+	struct buf b = { .cap = s.n < most / 3 ? 3 * s.n : most };
+
+	b.p = arena_new(a, char, b.cap + 1);
+	header_clean(s, &b);
+	return buf_view(&b);
+}
+
+struct str heard_type(struct str s, struct arena *a)
+{
+	struct buf b = { .p = arena_new(a, char, HEARD_TYPE), .cap = HEARD_TYPE };
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] <= ' ' || s.p[i] > '~')
+			return (struct str){ 0 };
+		buf_char(&b, ascii_lower(s.p[i]));
+	}
+	if (b.over)
+		b.n = 0;
+	return buf_view(&b);
 }

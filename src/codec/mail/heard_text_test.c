@@ -1,4 +1,5 @@
 #include "base/test.h"
+#include "codec/mail/heard.h"
 #include "codec/mail/heard_text.h"
 
 TEST("heard_text: lines end in LF, and no control comes through")
@@ -34,4 +35,19 @@ TEST("heard_text: it is cut between characters, and says so")
 	CHECK(!heard_text(S("abcé"), &b) && str_eq(buf_view(&b), S("abc")) && !b.over);
 	b.n = 0;
 	CHECK(heard_text(S("abé"), &b) && str_eq(buf_view(&b), S("abé")));
+}
+
+TEST("heard_text: a field is one line, and a type is lower case or nothing")
+{
+	static char much[HEARD_TYPE + 1];
+	autoarena a = { 0 };
+
+	arena_init(&a, 1 << 20);
+	memset(much, 'x', sizeof much);
+	CHECK(str_eq(heard_line(S(" a\r\n b\0\x1b\xe9 "), 64, &a), S("a b \uFFFD")));
+	CHECK(str_eq(heard_line(S("abé"), 3, &a), S("ab")) && heard_line(S(""), 3, &a).p != NULL);
+	CHECK(str_eq(heard_type(S("Text/PLAIN"), &a), S("text/plain")));
+	CHECK(heard_type(S("text/plain x"), &a).n == 0 && heard_type(S("t\xe9/x"), &a).n == 0);
+	CHECK(heard_type((struct str){ much, sizeof much }, &a).n == 0);
+	CHECK(heard_type((struct str){ much, HEARD_TYPE }, &a).n == HEARD_TYPE);
 }

@@ -30,8 +30,10 @@ static struct str with_lf(struct str mail, struct arena *a)
 {
 	char *p = arena_new(a, char, mail.n);
 
+	memcpy(p, mail.p, mail.n);
 	for (size_t i = 0; i < mail.n; i++)
-		p[i] = mail.p[i] == '\r' ? '\n' : mail.p[i];
+		if (p[i] == '\r')
+			p[i] = '\n';
 	return (struct str){ p, mail.n };
 }
 
