@@ -338,6 +338,10 @@ static const struct command rows[] = {
 	  { "waker feed show shadowserver",
 	    "waker feed show shadowserver --type scan_rdp --json" },
 	  NULL, feed_show },
+	{ "feed accuracy", "[NAME]", "Show how often feeds were wrong, by issue", READS, 0, 1, NULL,
+	  { "waker feed accuracy", "waker feed accuracy shadowserver --json" },
+	  "Of what members were told: what they disputed, and what of that an officer confirmed. What nobody has "
+	  "confirmed counts for nothing; what is not the member's is the roster's mistake, not the feed's.", feed_accuracy },
 	{ "feed health", "[NAME]", "Show what feeds brought lately, within which bounds, and what is wrong", READS, 0, 1, NULL,
 	  { "waker feed health",
 	    "waker feed health shadowserver --json" },

@@ -219,6 +219,14 @@ story.ok(f"call:{call['notice']}" not in desk() and f"call:{call['notice']}" in 
 n.must("calls", "spoke", call["notice"], "--reason", "J. Doe, advice read back")
 story.ok(states(n, "m5")["198.18.5.7"] == "told" and not any(x["member"] == "m5" for x in map(json.loads, n.must("calls", "list", "--json").out.splitlines())), "who was spoken to is told", states(n, "m5"))
 
+# -- only what an officer confirmed counts against a feed
+n.must("answer", "give", f, "--as", "false-alarm", "--reason", "a honeypot")
+rate = [json.loads(line) for line in n.must("feed", "accuracy", "lab", "--json").out.splitlines()]
+story.ok([(x["disputed"], x["false_alarms"], x["rate"]) for x in rate if x["issue"] == "vuln.exchange"] == [(1, 0, 0)], "a dispute says nothing of a feed", rate)
+n.must("finding", "confirm", f, "--reason", "seen ourselves")
+rate = [json.loads(line) for line in n.must("feed", "accuracy", "lab", "--json").out.splitlines()]
+story.ok([(x["told"], x["false_alarms"], x["rate"]) for x in rate if x["issue"] == "vuln.exchange"] == [(3, 1, 333)], "before an officer confirms it", rate)
+
 # -- nothing is lost
 first = came(n)[-1]
 raw = n.must("mail", "raw", str(first["mail"])).out
