@@ -261,7 +261,8 @@ static bool feed_run(struct app *app, const struct call *call, struct err *e)
 		return false;
 	w.h.ready.run.progress = progress_at;
 	w.h.ready.run.context = &w.progress;
-	if (!app->dry_run && !life_settle_clock(w.h.ready.run.db, w.h.ready.run.now, &settled, e))
+	if (!app->dry_run &&
+	    !life_settle_clock(w.h.ready.run.db, w.h.ready.run.now, false, &settled, e))
 		return false;
 	out_table(&app->out, run_columns, COUNTOF(run_columns));
 	ok = call->count > 1 ? run_given(&w, e) : run_inboxes(&w, e);
