@@ -3,8 +3,7 @@
 #include "base/buf.h"
 #include "codec/mail/relay.h"
 #include "codec/mail/smtp_write.h"
-#include "codec/net/address.h"
-#include "codec/net/loopback.h"
+#include "codec/net/endpoint.h"
 #include "codec/net/name.h"
 #include "codec/text/ini.h"
 #include "os/file.h"
@@ -177,7 +176,7 @@ static bool fits_mail(const struct setting *s, struct str value)
 
 static bool fits(const struct setting *s, struct str value)
 {
-	struct loopback port;
+	struct endpoint at;
 	uint64_t n;
 
 	switch (s->kind) {
@@ -192,7 +191,8 @@ static bool fits(const struct setting *s, struct str value)
 	case SETTING_STORE:
 		return str_eq(value, S(HOME_STORE)) || db_is_url(value);
 	case SETTING_LISTEN:
-		return has_word(s->choice, value) || loopback_read(value, &port);
+		return has_word(s->choice, value) ||
+		       (endpoint_read(value, &at) && endpoint_is_loopback(&at));
 	case SETTING_RELAY:
 	case SETTING_MAILBOX:
 	case SETTING_MAIL:
