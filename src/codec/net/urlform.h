@@ -6,14 +6,14 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-enum { FORM_PAIRS = 4096 }; // of one form
+enum { URLFORM_PAIRS = 4096 }; // of one form
 
-struct form {
+struct urlform {
 	struct str rest; // not yet read
 	unsigned n;      // pairs that were read
 };
 
 // The next pair; both live in a: the bytes of the form at most, and two a pair. False at the end
 // (ERR_NONE); ERR_INPUT: it is none; ERR_LIMIT: too many pairs.
-bool form_next(struct form *f, struct arena *a, struct str *name, struct str *value, struct err *e)
-	MUST_USE;
+bool urlform_next(struct urlform *f, struct arena *a, struct str *name, struct str *value,
+		  struct err *e) MUST_USE;

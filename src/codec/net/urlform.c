@@ -1,4 +1,4 @@
-#include "codec/net/form.h"
+#include "codec/net/urlform.h"
 
 #include "base/utf8.h"
 
@@ -59,7 +59,8 @@ static bool decode(struct str s, struct arena *a, struct str *out)
 	return utf8_is(*out);
 }
 
-bool form_next(struct form *f, struct arena *a, struct str *name, struct str *value, struct err *e)
+bool urlform_next(struct urlform *f, struct arena *a, struct str *name, struct str *value,
+		  struct err *e)
 {
 	struct str pair = { 0 };
 
@@ -67,8 +68,8 @@ bool form_next(struct form *f, struct arena *a, struct str *name, struct str *va
 		pair = str_cut(&f->rest, '&');
 	if (pair.n == 0)
 		return false;
-	if (f->n++ >= FORM_PAIRS)
-		return err_set(e, ERR_LIMIT, "more than %d fields", (int)FORM_PAIRS);
+	if (f->n++ >= URLFORM_PAIRS)
+		return err_set(e, ERR_LIMIT, "more than %d fields", (int)URLFORM_PAIRS);
 	if (!decode(str_cut(&pair, '='), a, name) || !decode(pair, a, value))
 		return err_set(e, ERR_INPUT, "a field that is no text");
 	return true;

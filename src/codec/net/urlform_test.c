@@ -1,7 +1,7 @@
 #include "base/test.h"
-#include "codec/net/form.h"
+#include "codec/net/urlform.h"
 
-TEST("form: pairs are read as a browser writes them")
+TEST("urlform: pairs are read as a browser writes them")
 {
 	static const struct {
 		struct str text, name, value;
@@ -21,37 +21,37 @@ TEST("form: pairs are read as a browser writes them")
 
 	arena_init(&a, 1 << 20);
 	for (size_t i = 0; i < COUNTOF(rows); i++) {
-		struct form f = { rows[i].text, 0 };
+		struct urlform f = { rows[i].text, 0 };
 		struct str name, value;
 		struct err e = { 0 };
 
-		CHECK(form_next(&f, &a, &name, &value, &e));
+		CHECK(urlform_next(&f, &a, &name, &value, &e));
 		CHECK(str_eq(name, rows[i].name) && str_eq(value, rows[i].value));
-		CHECK(!form_next(&f, &a, &name, &value, &e) && e.kind == ERR_NONE);
+		CHECK(!urlform_next(&f, &a, &name, &value, &e) && e.kind == ERR_NONE);
 	}
 }
 
-TEST("form: what is no text, and more fields than there can be, are refused")
+TEST("urlform: what is no text, and more fields than there can be, are refused")
 {
 	static const struct str bad[] = {
 		{ "a=%00", 5 }, { "a=%1b%5b", 8 }, { "a=%ff", 5 }, { "%80=a", 5 }, { "a=\x7f", 3 }
 	};
-	static char many[2 * (FORM_PAIRS + 1)];
-	struct form f = { { many, sizeof many }, 0 };
+	static char many[2 * (URLFORM_PAIRS + 1)];
+	struct urlform f = { { many, sizeof many }, 0 };
 	struct str name, value;
 	struct err e = { 0 };
 	autoarena a = { 0 };
 
 	arena_init(&a, 1 << 20);
 	for (size_t i = 0; i < COUNTOF(bad); i++) {
-		struct form one = { bad[i], 0 };
+		struct urlform one = { bad[i], 0 };
 		struct err why = { 0 };
 
-		CHECK(!form_next(&one, &a, &name, &value, &why) && why.kind == ERR_INPUT);
+		CHECK(!urlform_next(&one, &a, &name, &value, &why) && why.kind == ERR_INPUT);
 	}
 	for (size_t i = 0; i < sizeof many; i++)
 		many[i] = i % 2 == 0 ? 'a' : '&';
-	for (unsigned i = 0; i < FORM_PAIRS; i++)
-		CHECK(form_next(&f, &a, &name, &value, &e));
-	CHECK(!form_next(&f, &a, &name, &value, &e) && e.kind == ERR_LIMIT);
+	for (unsigned i = 0; i < URLFORM_PAIRS; i++)
+		CHECK(urlform_next(&f, &a, &name, &value, &e));
+	CHECK(!urlform_next(&f, &a, &name, &value, &e) && e.kind == ERR_LIMIT);
 }
