@@ -79,6 +79,18 @@ void cage_enter(void)
 		cage_leave(STATUS_NO_CAGE);
 }
 
+// brk(2) is there, and gives nothing: for the C library any other answer is more memory.
+void cage_enter_refusing(void)
+{
+	static const int calls[] = { SYS_read, SYS_write, SYS_exit, SYS_rt_sigreturn, SYS_brk };
+
+	if (!CAGED)
+		return;
+	if (setrlimit(RLIMIT_DATA, &(struct rlimit){ 0, 0 }) != 0 ||
+	    !syscalls_only_or_absent(calls, sizeof calls / sizeof *calls))
+		cage_leave(STATUS_NO_CAGE);
+}
+
 static bool say_how(int status, struct err *e)
 {
 	errno = 0;

@@ -29,6 +29,8 @@ bool cage_fork(int (*work)(void *), void *context, pid_t *child, struct err *e) 
 
 void cage_warm(size_t heap);           // call in the child, before cage_enter
 void cage_enter(void);                 // ends the process where it cannot
+void cage_enter_refusing(void);        // another call is answered ENOSYS, and does not kill: for
+				       // libraries that ask for what they can do without
 _Noreturn void cage_leave(int status); // the only way out: exit(2), not exit_group
 
 // Wait for the child. False: it did not end with status 0; e says how it ended

@@ -3,7 +3,9 @@
 #include "os/idn.h"
 #include "os/syscalls.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -50,6 +52,33 @@ TEST("cage: an open inside is its death")
 		return;
 	}
 	CHECK(!cage_wait(child, &e) && e.kind == ERR_SYSTEM);
+}
+
+static int is_refused(void *context)
+{
+	const size_t heap = 1 << 20;
+	size_t got = 0;
+
+	cage_warm(heap);
+	cage_enter_refusing();
+	if (open("/dev/null", O_RDONLY) >= 0 || errno != ENOSYS)
+		return 1;
+	while (got < 64 * heap && malloc(heap / 16) != NULL) // kept: it is to come to its end
+		got += heap / 16;
+	return got >= heap / 2 && got < 4 * heap ? *(int *)context : 2;
+}
+
+TEST("cage: to who can do without, an open inside is refused, and memory comes to an end")
+{
+	struct err e = { 0 };
+	pid_t child;
+	int result = 0;
+
+	if (cage_use() == CAGE_ABSENT) {
+		test_skip("a build for sanitizers has no cage");
+		return;
+	}
+	CHECK(cage_fork(is_refused, &result, &child, &e) && cage_wait(child, &e));
 }
 
 static int run_in_circles(void *context)

@@ -74,12 +74,22 @@ static bool enter(struct program *p)
 	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &all) == 0;
 }
 
-bool syscalls_only(const int *calls, size_t n)
+static bool only(const int *calls, size_t n, unsigned others)
 {
 	struct program p = begin(SECCOMP_RET_KILL_PROCESS, calls, n, SECCOMP_RET_ALLOW);
 
-	end(&p, SECCOMP_RET_KILL_PROCESS);
+	end(&p, others);
 	return enter(&p);
+}
+
+bool syscalls_only(const int *calls, size_t n)
+{
+	return only(calls, n, SECCOMP_RET_KILL_PROCESS);
+}
+
+bool syscalls_only_or_absent(const int *calls, size_t n)
+{
+	return only(calls, n, SECCOMP_RET_ERRNO | ENOSYS);
 }
 
 bool syscalls_refuse(const int *calls, size_t n, bool inet)

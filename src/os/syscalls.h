@@ -10,6 +10,8 @@ enum { SYSCALLS_MOST = 40 };
 
 // Any but these kills the process (SIGSYS).
 bool syscalls_only(const int *calls, size_t n);
+// Any but these answers ENOSYS, as of a kernel that does not have it.
+bool syscalls_only_or_absent(const int *calls, size_t n);
 
 // These answer EPERM; without `inet` also sockets of any family but AF_UNIX.
 bool syscalls_refuse(const int *calls, size_t n, bool inet);

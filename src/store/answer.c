@@ -182,3 +182,26 @@ bool answer_next_row(struct db_rows *r, struct answer_row *out, struct err *e)
 	};
 	return true;
 }
+
+bool answer_accuracy(struct db *d, struct str feed, struct db_rows **out, struct err *e)
+{
+	struct db_value args[] = { feed.n > 0 ? DB_T(feed) : DB_0, DB_I(DO_CONFIRM),
+				   DB_I(END_FALSE_ALARM), DB_I(END_NOT_OURS) };
+
+	return db_query(d, STATEMENT_ANSWER_ACCURACY, args, COUNTOF(args), out, e);
+}
+
+bool answer_next_accuracy(struct db_rows *r, struct accuracy *out, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*out = (struct accuracy){
+		.feed = db_text(r, 0),
+		.issue = db_text(r, 1),
+		.told = db_int(r, 2),
+		.disputed = db_int(r, 3),
+		.wrong = db_int(r, 4),
+		.ours = db_int(r, 5),
+	};
+	return true;
+}

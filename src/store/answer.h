@@ -85,6 +85,19 @@ bool answer_last(struct db *d, int64_t finding, struct arena *a, struct answer_r
 		 struct err *e) MUST_USE;
 bool answer_undone(struct db *d, int64_t id, struct err *e) MUST_USE;
 
+// How right a feed was on an issue, by what officers confirmed of what members said; texts hold until
+// the next one is read.
+struct accuracy {
+	struct str feed, issue;
+	int64_t told;     // findings of it that members were told of
+	int64_t disputed; // that one said are wrong
+	int64_t wrong;    // confirmed as false alarms
+	int64_t ours;     // confirmed as not the member's: the roster was wrong, not the feed
+};
+bool answer_accuracy(struct db *d, struct str feed, struct db_rows **out, struct err *e)
+	MUST_USE; // feed empty: all
+bool answer_next_accuracy(struct db_rows *r, struct accuracy *out, struct err *e) MUST_USE;
+
 struct answer_filter { // empty, NULL, 0: any
 	struct str member;
 	const uint32_t *finding;

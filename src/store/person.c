@@ -41,6 +41,10 @@ static const struct {
 	[PERSON_ALERT] = { STATEMENT_PERSON_ALERTS, PLAIN, false, false },
 	[PERSON_HOOK] = { STATEMENT_PERSON_HOOKS, PLAIN, false, false },
 	[PERSON_TELLING] = { STATEMENT_PERSON_TELLING, PLAIN, false, false },
+	[PERSON_ANSWER] = { STATEMENT_PERSON_ANSWERS, OVER, false, false },
+	[PERSON_MAIL] = { STATEMENT_PERSON_MAIL, PLAIN, false, false },
+	[PERSON_BOUNCE] = { STATEMENT_PERSON_BOUNCES, PLAIN, false, false },
+	[PERSON_CALL] = { STATEMENT_PERSON_CALLS, PLAIN, false, false },
 	[PERSON_ARCHIVE] = { STATEMENT_PERSON_ARCHIVE, SEALED, false, true },
 	[PERSON_SEALED] = { STATEMENT_PERSON_ARCHIVE, SEALED, true, true },
 };
@@ -253,6 +257,14 @@ bool person_erase(struct db *d, const struct person_erase *x, struct arena *a, i
 		return run(&w, STATEMENT_ERASE_HOOKS, 2, e);
 	case PERSON_TELLING:
 		return run(&w, STATEMENT_ERASE_TELLING, 1, e);
+	case PERSON_ANSWER:
+		return run(&w, STATEMENT_ERASE_ANSWERS, 1, e);
+	case PERSON_MAIL:
+		return run(&w, STATEMENT_ERASE_MAIL, 1, e);
+	case PERSON_BOUNCE:
+		return run(&w, STATEMENT_ERASE_BOUNCES, 1, e);
+	case PERSON_CALL:
+		return run(&w, STATEMENT_ERASE_CALLS, 1, e);
 	case PERSON_TEAM_KEY:
 	case PERSON_ARCHIVE:
 	case PERSON_SEALED:

@@ -24,6 +24,10 @@
 	X(PERSON_ALERT,    "alerts",   NUMBER_ROW,     RETAIN_ALERTS)                      \
 	X(PERSON_HOOK,     "hooks",    NUMBER_ROW,     RETAIN_COUNT)                       \
 	X(PERSON_TELLING,  "sending",  NUMBER_ROW,     RETAIN_COUNT)                       \
+	X(PERSON_ANSWER,   "answers",  NUMBER_FINDING, RETAIN_ANSWERS)                     \
+	X(PERSON_MAIL,     "mail",     NUMBER_ROW,     RETAIN_MAIL)                        \
+	X(PERSON_BOUNCE,   "bounces",  NUMBER_ROW,     RETAIN_COUNT)                       \
+	X(PERSON_CALL,     "calls",    NUMBER_MESSAGE, RETAIN_CALLS)                       \
 	X(PERSON_ARCHIVE,  "archive",  NUMBER_ROW,     RETAIN_ARCHIVE)                     \
 	X(PERSON_SEALED,   "sealed",   NUMBER_ROW,     RETAIN_SEALED)
 // clang-format on

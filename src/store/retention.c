@@ -19,6 +19,9 @@ static const struct how {
 	[RETAIN_CONTACTS] = { STATEMENT_RETAIN_CONTACTS_DUE, STATEMENT_RETAIN_CONTACTS_DROP, 1, 1 },
 	[RETAIN_MESSAGES] = { STATEMENT_RETAIN_MESSAGES_DUE, STATEMENT_RETAIN_MESSAGES_DROP, 1, 1 },
 	[RETAIN_ALERTS] = { STATEMENT_RETAIN_ALERTS_DUE, STATEMENT_RETAIN_ALERTS_DROP, 1, 1 },
+	[RETAIN_MAIL] = { STATEMENT_RETAIN_MAIL_DUE, STATEMENT_RETAIN_MAIL_DROP, 1, 1 },
+	[RETAIN_ANSWERS] = { STATEMENT_RETAIN_ANSWERS_DUE, STATEMENT_RETAIN_ANSWERS_DROP, 1, 1 },
+	[RETAIN_CALLS] = { STATEMENT_RETAIN_CALLS_DUE, STATEMENT_RETAIN_CALLS_DROP, 1, 1 },
 	[RETAIN_JUNK] = { STATEMENT_RETAIN_JUNK_DUE, STATEMENT_RETAIN_JUNK_DROP, 1, 1 },
 	[RETAIN_AUDIT] = { STATEMENT_RETAIN_AUDIT_DUE, STATEMENT_RETAIN_AUDIT_DROP, 1, 3 },
 };
@@ -55,7 +58,8 @@ bool retention_files(struct db *d, enum retain r, int64_t now, struct db_rows **
 	struct db_value args[MOST_ARGS];
 
 	arguments(r, now, args);
-	return db_query(d, STATEMENT_RETAIN_FILES, args, 2, out, e);
+	return r == RETAIN_MAIL ? db_query(d, STATEMENT_RETAIN_MAIL_FILES, args, 1, out, e)
+				: db_query(d, STATEMENT_RETAIN_FILES, args, 2, out, e);
 }
 
 bool retention_next_file(struct db_rows *r, struct str *path, struct err *e)

@@ -53,6 +53,7 @@ struct home {
 	struct str portal;   // where they answer; "none"
 	struct str store;    // HOME_STORE, or the URL of a server
 	struct str metrics;  // HOME_SOCKET, "off", or a loopback address and port
+	bool statement;      // members get a weekly one
 	unsigned jobs;       // children that share the reading of a file
 	struct home_mail mail;
 	struct home_web web;

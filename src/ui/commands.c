@@ -19,6 +19,8 @@ const struct noun *const commands[] = {
 	&noun_notice,
 	&noun_alert,
 	&noun_answer,
+	&noun_calls,
+	&noun_desk,
 	&noun_hook,
 	&noun_key,
 	&noun_mail,

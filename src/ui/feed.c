@@ -261,7 +261,8 @@ static bool feed_run(struct app *app, const struct call *call, struct err *e)
 		return false;
 	w.h.ready.run.progress = progress_at;
 	w.h.ready.run.context = &w.progress;
-	if (!app->dry_run && !life_settle_clock(w.h.ready.run.db, w.h.ready.run.now, &settled, e))
+	if (!app->dry_run &&
+	    !life_settle_clock(w.h.ready.run.db, w.h.ready.run.now, false, &settled, e))
 		return false;
 	out_table(&app->out, run_columns, COUNTOF(run_columns));
 	ok = call->count > 1 ? run_given(&w, e) : run_inboxes(&w, e);
@@ -338,6 +339,10 @@ static const struct command rows[] = {
 	  { "waker feed show shadowserver",
 	    "waker feed show shadowserver --type scan_rdp --json" },
 	  NULL, feed_show },
+	{ "feed accuracy", "[NAME]", "Show how often feeds were wrong, by issue", READS, 0, 1, NULL,
+	  { "waker feed accuracy", "waker feed accuracy shadowserver --json" },
+	  "Of what members were told: what they disputed, and what of that an officer confirmed. What nobody has "
+	  "confirmed counts for nothing; what is not the member's is the roster's mistake, not the feed's.", feed_accuracy },
 	{ "feed health", "[NAME]", "Show what feeds brought lately, within which bounds, and what is wrong", READS, 0, 1, NULL,
 	  { "waker feed health",
 	    "waker feed health shadowserver --json" },

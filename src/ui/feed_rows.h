@@ -11,6 +11,7 @@ bool feed_update_schema(struct app *app, const struct call *call, struct err *e)
 bool feed_show(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool feed_fetch(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool feed_coverage(struct app *app, const struct call *call, struct err *e) MUST_USE;
+bool feed_accuracy(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool feed_health(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool feed_enable(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool feed_disable(struct app *app, const struct call *call, struct err *e) MUST_USE;

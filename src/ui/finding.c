@@ -7,6 +7,7 @@
 #include "ui/finding_history.h"
 #include "ui/finding_why.h"
 #include "ui/nouns.h"
+#include "ui/say.h"
 
 enum { HELD = 12, ENDED }; // of the columns
 
@@ -47,22 +48,6 @@ static void put_feeds(struct out *o, struct str sources)
 	out_texts(o, one, n);
 }
 
-// "1■ critical": never by colour alone (SCREENS rule 8).
-static void put_severity(struct out *o, unsigned severity, bool dutch)
-{
-	static const char *const shapes[SEVERITY_COUNT] = { "", "■", "▲", "●", "○" };
-	struct str word = severity_word((enum severity)severity, dutch);
-	char text[64];
-	struct buf b = BUF_ON(text);
-
-	if (o->form != OUT_HUMAN) {
-		out_text(o, word);
-		return;
-	}
-	buf_fmt(&b, "%u%s " STR_FMT, severity, shapes[severity], STR_ARG(word));
-	out_text(o, buf_view(&b));
-}
-
 static void put_finding(struct out *o, const struct finding_row *f, bool dutch)
 {
 	char id[ID_TEXT];
@@ -73,7 +58,7 @@ static void put_finding(struct out *o, const struct finding_row *f, bool dutch)
 	out_text(o, f->seen);
 	out_text(o, f->issue);
 	out_text(o, issue_class_word((enum issue_class)f->class, dutch));
-	put_severity(o, f->severity, dutch);
+	say_severity(o, (enum severity)f->severity, dutch);
 	out_text(o, finding_state_word(f->life.state, dutch));
 	out_text(o, strength_word(f->strength, dutch));
 	out_time(o, f->first_seen);

@@ -181,11 +181,12 @@ bool mail_explain(struct app *app, const struct call *call, struct err *e)
 {
 	struct heard_mail m = { 0 };
 	autohome h = { 0 };
+	automime reader = mime_reader_new(e);
 	struct str bytes;
 
-	if (!home_open(app->home, app->arena, &h, e) ||
+	if (reader == NULL || !home_open(app->home, app->arena, &h, e) ||
 	    !file_read(str_z(app->arena, call->arg[0]), HEAR_BYTES, app->arena, &bytes, e) ||
-	    !hear_bytes_of(&h, bytes, app->arena, &m, e))
+	    !hear_bytes_of(&(struct hearing){ &h, reader }, bytes, app->arena, &m, e))
 		return false;
 	out_record(&app->out, columns, COUNTOF(columns));
 	put_mail(&app->out, &m.row);

@@ -20,6 +20,8 @@ extern const struct noun noun_recall;
 extern const struct noun noun_rehearse;
 extern const struct noun noun_notice;
 extern const struct noun noun_alert;
+extern const struct noun noun_calls;
+extern const struct noun noun_desk;
 extern const struct noun noun_answer;
 extern const struct noun noun_hook;
 extern const struct noun noun_key;

@@ -118,6 +118,7 @@ static const char *stays(enum person_place place)
 	case PERSON_ALERT:
 	case PERSON_HOOK:
 	case PERSON_TELLING:
+	case PERSON_CALL:
 		return "an officer's name: who did it is accounted for";
 	case PERSON_CONTACT:
 	case PERSON_ACCOUNT:
@@ -125,6 +126,9 @@ static const char *stays(enum person_place place)
 	case PERSON_AUDIT:
 	case PERSON_KEY:
 	case PERSON_DELIVERY:
+	case PERSON_ANSWER:
+	case PERSON_MAIL:
+	case PERSON_BOUNCE:
 	case PERSON_PLACE_COUNT:
 		break;
 	}

@@ -23,3 +23,22 @@ void say_member_time(struct buf *b, const char *key, int64_t t)
 	else
 		say_member(b, key, str_of(say_time(t, text)));
 }
+
+void say_severity(struct out *o, enum severity severity, bool dutch)
+{
+	static const char *const shapes[SEVERITY_COUNT] = { "", "■", "▲", "●", "○" };
+	char text[64];
+	struct buf b = BUF_ON(text);
+
+	if (severity == 0 || severity >= SEVERITY_COUNT) {
+		out_none(o);
+		return;
+	}
+	if (o->form != OUT_HUMAN) {
+		out_text(o, severity_word(severity, dutch));
+		return;
+	}
+	buf_fmt(&b, "%u%s " STR_FMT, severity, shapes[severity],
+		STR_ARG(severity_word(severity, dutch)));
+	out_text(o, buf_view(&b));
+}

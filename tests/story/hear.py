@@ -12,15 +12,16 @@ from service_home import Node, until
 from tell_home import begin, box, deliver_by_mail, notices, part, records, shown
 
 story = begin("hear")
-ISSUES = {"rdp": "exposed.rdp", "docker": "exposed.docker", "exchange": "vuln.exchange"}
-ROSTER = "record,member,names,kind,language,role,mail,order,value\n" + "".join(
-    f"member,m{i},Member {i},hospital,{'nl' if i == 1 else 'en'},,,,\nasset,m{i},,prefix,,,,,198.18.{i}.0/24\n" for i in range(1, 8)) + """\
-contact,m1,,,nl,security,soc@m1.example,1,
-contact,m1,,,nl,security,ciso@m1.example,2,
-contact,m2,,,en,security,soc@m2.example,1,
-contact,m3,,,en,security,soc@m3.example,1,
-contact,m3,,,en,technical,second@m3.example,2,
-contact,m4,,,en,security,soc@m4.example,1,
+ISSUES = {"rdp": "exposed.rdp", "docker": "exposed.docker", "exchange": "vuln.exchange", "webshell": "compromised.webshell"}
+ROSTER = "record,member,names,kind,language,role,mail,order,value,phone,phone2\n" + "".join(
+    f"member,m{i},Member {i},hospital,{'nl' if i == 1 else 'en'},,,,,,\nasset,m{i},,prefix,,,,,198.18.{i}.0/24,,\n" for i in range(1, 8)) + """\
+contact,m1,,,nl,security,soc@m1.example,1,,,
+contact,m1,,,nl,security,ciso@m1.example,2,,,
+contact,m2,,,en,security,soc@m2.example,1,,,
+contact,m3,,,en,security,soc@m3.example,1,,,
+contact,m3,,,en,technical,second@m3.example,2,,,
+contact,m4,,,en,security,soc@m4.example,1,,,
+contact,m5,,,en,board,,1,,+31 33 555 0001,+31 6 555 0002
 """
 TRUSTED = "mail.test.example"
 PORTAL = "https://cert.z.example"
@@ -84,7 +85,8 @@ n.must("notice", "mode", "on")
 n.start()
 n.done()
 n.drop("lab", "one.csv", records((recently, "198.18.1.7", 3389, "rdp"), (recently, "198.18.1.8", 2375, "docker"), (recently, "198.18.2.7", 443, "exchange"),
-                                 (recently, "198.18.3.7", 443, "exchange"), (recently, "198.18.4.7", 443, "exchange")))
+                                 (recently, "198.18.3.7", 443, "exchange"), (recently, "198.18.4.7", 443, "exchange"),
+                                 (recently, "198.18.5.7", 443, "webshell")))
 until(lambda: box("soc@m2.example") and box("soc@m3.example") and box("soc@m4.example"), 40)
 story.ok(box("soc@m2.example") and box("soc@m3.example"), "two members are told of what cannot wait", notices(n))
 critical = box("soc@m2.example")[0]
@@ -193,6 +195,38 @@ story.ok(until(lambda: any("Answer received" in m["Subject"] for m in box("soc@m
 n.must("answer", "undo", f)
 story.ok(states(n, "m3")["198.18.3.7"] == "told", "and can be taken back", states(n, "m3"))
 
+# -- whom no mail reaches is called, and one list has all that needs a person
+def desk(*words):
+    return {x["item"]: x for x in map(json.loads, n.must("desk", "list", "--json", *words).out.splitlines())}
+
+
+due = [json.loads(line) for line in n.must("calls", "list", "--json").out.splitlines()]
+call = next((x for x in due if x["member"] == "m5"), None)
+story.ok(call and call["severity"] == "critical", "a member without a mail address is to be called", due, notices(n))
+sheet = [json.loads(line) for line in n.must("calls", "show", call["notice"], "--json").out.splitlines()]
+story.ok([(x["phone"], x["next"]) for x in sheet if "phone" in x] == [("+31 33 555 0001", True), ("+31 6 555 0002", False)], "by numbers in order", sheet)
+story.ok(call["notice"] in n.run("calls", "show", call["notice"]).err and "Z-CERT" in n.run("calls", "show", call["notice"]).err, "with what to say", n.run("calls", "show", call["notice"]))
+n.must("calls", "wrong", call["notice"], "--reason", "a flower shop")
+sheet = [json.loads(line) for line in n.must("calls", "show", call["notice"], "--json").out.splitlines()]
+story.ok([x["next"] for x in sheet if "phone" in x] == [False, True], "a wrong number leads to the next", sheet)
+items = desk()
+story.ok({f"call:{call['notice']}", f"mail:{next(x['mail'] for x in came(n) if x['kind'] == 'report')}"} <= set(items), "the desk has the call and the mails", items)
+n.must("desk", "take", f"call:{call['notice']}", "--by", "j.doe")
+story.ok(n.run("desk", "take", f"call:{call['notice']}", "--by", "a.other").status == 75 and desk()[f"call:{call['notice']}"]["owner"] == "j.doe", "what one has, another does not take by accident")
+tomorrow = (now + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+n.must("desk", "snooze", f"call:{call['notice']}", "--until", tomorrow, "--by", "j.doe")
+story.ok(f"call:{call['notice']}" not in desk() and f"call:{call['notice']}" in desk("--resting"), "what rests comes back", desk("--resting"))
+n.must("calls", "spoke", call["notice"], "--reason", "J. Doe, advice read back")
+story.ok(states(n, "m5")["198.18.5.7"] == "told" and not any(x["member"] == "m5" for x in map(json.loads, n.must("calls", "list", "--json").out.splitlines())), "who was spoken to is told", states(n, "m5"))
+
+# -- only what an officer confirmed counts against a feed
+n.must("answer", "give", f, "--as", "false-alarm", "--reason", "a honeypot")
+rate = [json.loads(line) for line in n.must("feed", "accuracy", "lab", "--json").out.splitlines()]
+story.ok([(x["disputed"], x["false_alarms"], x["rate"]) for x in rate if x["issue"] == "vuln.exchange"] == [(1, 0, 0)], "a dispute says nothing of a feed", rate)
+n.must("finding", "confirm", f, "--reason", "seen ourselves")
+rate = [json.loads(line) for line in n.must("feed", "accuracy", "lab", "--json").out.splitlines()]
+story.ok([(x["told"], x["false_alarms"], x["rate"]) for x in rate if x["issue"] == "vuln.exchange"] == [(3, 1, 333)], "before an officer confirms it", rate)
+
 # -- nothing is lost
 first = came(n)[-1]
 raw = n.must("mail", "raw", str(first["mail"])).out
@@ -200,4 +234,15 @@ story.ok(first["message_id"] in raw, "every mail is there as it came", raw[:200]
 n.must("mail", "done", str(first["mail"]), "--reason", "read")
 story.ok(n.run("check", "--store").status == 0, "and the archive and the store agree", n.run("check", "--store").out)
 n.stop()
+
+# -- nor kept too long
+places = {x["where"] for x in map(json.loads, n.must("person", "@m2.example", "--json").out.splitlines())}
+story.ok({"answers", "mail"} <= places, "a person's mails and answers are found", places)
+n.must("person", "finder@research.example", "--erase", "--reason", "asked to", "--yes")
+story.ok(not any("finder" in x["from"] for x in came(n)), "and erased", came(n))
+n.now = (now + timedelta(days=401)).strftime("%Y-%m-%dT%H:%M:%SZ")
+ran = n.run("retention", "apply", "--yes")
+gone = n.run("mail", "raw", str(first["mail"]))
+story.ok(ran.status == 0 and gone.is_sentence(66, "their time was over") and not any(x["subject"] for x in came(n)), "after their term mails are gone, and what became of them stays", ran, gone)
+story.ok(n.run("check", "--store").status == 0, "and no file of theirs is left", n.run("check", "--store").out)
 story.end()

@@ -73,7 +73,7 @@ static struct str domain_of(struct str address)
 static bool is_ours(const struct heard_whole *h, struct str own)
 {
 	return own.n > 0 && h->field[HEARD_WAKER_REF].n > 0 &&
-	       str_eq_nocase(domain_of(h->field[HEARD_FROM]), own);
+	       str_eq_nocase(domain_of(heard_sender(h)), own);
 }
 
 enum auto_kind auto_kind(const struct heard_whole *h, struct str own)

@@ -207,8 +207,10 @@ static bool is_from_nobody(const struct heard_whole *h)
 {
 	struct str path = str_trim(h->field[HEARD_RETURN_PATH]);
 
-	return str_eq(path, S("<>")) || is_daemon(h->field[HEARD_FROM]) ||
-	       h->field[HEARD_FROM].n == 0;
+	struct str from = h->field[HEARD_FROM], address;
+
+	return str_eq(path, S("<>")) || from.n == 0 ||
+	       is_daemon(mime_next_address(&from, &address) ? address : h->field[HEARD_FROM]);
 }
 
 // A daemon that says so in its subject, or by a code of RFC 3463 in what it says.

@@ -144,36 +144,42 @@ static size_t quoted(struct str s, bool word, char *out)
 	return n;
 }
 
-// "=?utf-8?Q?…?=" at the front of s: its text into out. Returns how much of s it is; 0: none.
-static size_t encoded(struct str s, char *out, size_t *n)
+// "=?utf-8?Q?…?=", or "=?utf-8*nl?Q?…?=" (RFC 2231, 5).
+size_t mime_word(struct str s, struct str *charset, char *out, size_t *n)
 {
 	struct str rest = s, how, text;
 
 	if (!str_has_prefix(s, S("=?")))
 		return 0;
 	str_skip(&rest, 2);
-	str_cut(&rest, '?');
+	how = str_cut(&rest, '?');
+	*charset = str_cut(&how, '*');
 	how = str_cut(&rest, '?');
 	text = str_cut(&rest, '?');
 	if (!str_starts(rest, '=') || how.n != 1 || str_has(text, ' '))
 		return 0;
-	if (ascii_lower(how.p[0]) == 'q')
+	if (ascii_lower(how.p[0]) == 'q') {
 		*n = quoted(text, true, out);
-	else if (ascii_lower(how.p[0]) != 'b' || !base64_read(text, out, n))
-		return 0;
+	} else {
+		while (str_has_suffix(text, S("="))) // some write one too many
+			text.n--;
+		if (ascii_lower(how.p[0]) != 'b' || !base64_read(text, out, n))
+			return 0;
+	}
 	return s.n - rest.n + 1;
 }
 
 struct str mime_words(struct str s, struct arena *a)
 {
 	size_t n = 0, after = 0; // behind the last encoded word, and the blanks that followed it
+	struct str charset;
 	char *out;
 
 	if (!str_contains(s, S("=?")))
 		return s;
 	out = arena_new(a, char, s.n);
 	while (s.n > 0) {
-		size_t got, used = encoded(s, out + n, &got);
+		size_t got, used = mime_word(s, &charset, out + n, &got);
 
 		if (used > 0 && after > 0) { // blanks between two are none
 			memmove(out + after - 1, out + n, got);

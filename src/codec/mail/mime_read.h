@@ -21,6 +21,9 @@ struct mime_cut mime_cut(struct str mail);
 
 // The first field of this name, its lines as one; .p NULL: there is none.
 struct str mime_field(struct str head, struct str name, struct arena *a);
+// One word of RFC 2047 at the front of s: its character set, and its bytes into out, which has room
+// for s.n. Returns how much of s it is; 0: none stands there.
+size_t mime_word(struct str s, struct str *charset, char *out, size_t *n) MUST_USE;
 // The words of RFC 2047 in a value, as text. What is no UTF-8 or ASCII in them stays as its bytes are.
 struct str mime_words(struct str s, struct arena *a);
 // "text/csv; name=x.csv": what stands before the first ";" and a parameter; empty: not there.

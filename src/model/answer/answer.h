@@ -9,7 +9,7 @@
 // clang-format off
 #define ANSWERS(X) /* id, word, Dutch, what it does, by which ways (below) */               \
 	X(ANSWER_SEEN,        "seen",        "gezien",       DO_ACKNOWLEDGE, ANSWER_ANY)        \
-	X(ANSWER_WORKING,     "working",     "mee bezig",    DO_ACKNOWLEDGE, ANSWER_ANY)        \
+	X(ANSWER_WORKING,     "working",     "mee bezig",    DO_PROMISE,     ANSWER_ANY)        \
 	X(ANSWER_FIXED,       "fixed",       "opgelost",     DO_CLAIM,       ANSWER_PROVEN)     \
 	X(ANSWER_FALSE_ALARM, "false-alarm", "vals alarm",   DO_DISPUTE,     ANSWER_PROVEN)     \
 	X(ANSWER_NOT_OURS,    "not-ours",    "niet van ons", DO_DISPUTE,     ANSWER_PROVEN)     \

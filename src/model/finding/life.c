@@ -46,6 +46,11 @@ struct str life_act_word(enum life_act act)
 	return str_of(acts[act].word);
 }
 
+bool life_is_officers(enum life_act act)
+{
+	return (act >= DO_ACKNOWLEDGE && act <= DO_UNDO) || act == DO_PROMISE;
+}
+
 static void turn(struct life *l, enum finding_state state, enum finding_end ended, int64_t now)
 {
 	l->state = state;
@@ -137,7 +142,7 @@ void life_do(struct life *l, const struct life_doing *d)
 		ended = END_REFUSED;
 	l->reopened += d->act == DO_REOPEN && l->state == FINDING_CLOSED;
 	turn(l, acts[d->act].to, ended, d->act == DO_TELL ? l->since : d->now);
-	if (d->act == DO_ACCEPT || d->act == DO_ACKNOWLEDGE)
+	if (d->act == DO_ACCEPT || d->act == DO_PROMISE)
 		l->until = d->until;
 }
 

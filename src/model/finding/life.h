@@ -77,7 +77,8 @@ enum {
 // The numbers stand in the store (finding_change.act): new ones at the end. DO_SEEN to
 // DO_ROSTER are what feeds, time and the roster do, and so is DO_MORE (a new vulnerability);
 // DO_VOID and DO_RECALL follow from what is taken back. DO_TELL: the member was told of what is
-// open; that is no new beginning, and `since` stays.
+// open; that is no new beginning, and `since` stays. DO_PROMISE: the member works on it, and perhaps says
+// until when; it may say so again.
 // clang-format off
 #define LIFE_ACTS(X) /* id, word, from which states, to which (COUNT: it stays) */           \
 	X(DO_SEEN,        "seen",        0, FINDING_STATE_COUNT)                                 \
@@ -85,7 +86,7 @@ enum {
 	X(DO_TIME,        "time",        AT(FINDING_ACCEPTED), FINDING_OPEN)                     \
 	X(DO_ROSTER,      "roster",      LIFE_ANY, FINDING_CLOSED)                               \
 	X(DO_VOID,        "void",        LIFE_ANY | AT(FINDING_CLOSED), FINDING_VOID)            \
-	X(DO_ACKNOWLEDGE, "acknowledge", AT(FINDING_OPEN) | AT(FINDING_TOLD) | AT(FINDING_ACKNOWLEDGED), FINDING_ACKNOWLEDGED) \
+	X(DO_ACKNOWLEDGE, "acknowledge", AT(FINDING_OPEN) | AT(FINDING_TOLD), FINDING_ACKNOWLEDGED) \
 	X(DO_CLAIM,       "claim",       LIFE_LIVE & ~AT(FINDING_CLAIMED), FINDING_CLAIMED)      \
 	X(DO_DISPUTE,     "dispute",     LIFE_LIVE, FINDING_DISPUTED)                            \
 	X(DO_CONFIRM,     "confirm",     AT(FINDING_DISPUTED), FINDING_CLOSED)                   \
@@ -98,13 +99,16 @@ enum {
 	X(DO_UNDO,        "undo",        ~0u, FINDING_STATE_COUNT)                               \
 	X(DO_RECALL,      "recall",      AT(FINDING_OPEN), FINDING_CANDIDATE)                    \
 	X(DO_MORE,        "more",        AT(FINDING_OPEN) | AT(FINDING_TOLD) | AT(FINDING_ACKNOWLEDGED) | AT(FINDING_ACCEPTED), FINDING_OPEN) \
-	X(DO_TELL,        "tell",        AT(FINDING_OPEN), FINDING_TOLD)
+	X(DO_TELL,        "tell",        AT(FINDING_OPEN), FINDING_TOLD)                         \
+	X(DO_PROMISE,     "promise",     AT(FINDING_OPEN) | AT(FINDING_TOLD) | AT(FINDING_ACKNOWLEDGED), FINDING_ACKNOWLEDGED)
 // clang-format on
 #define X(id, word, from, to) id,
 enum life_act { LIFE_ACTS(X) LIFE_ACT_COUNT };
 #undef X
 
 struct str life_act_word(enum life_act act);
+bool life_is_officers(
+	enum life_act act); // of an officer, or of an answer; also what takes one back
 
 // May it be done to a finding in this state?
 bool life_may(enum finding_state state, enum life_act act);
@@ -119,8 +123,8 @@ enum {
 };
 
 // Does it (life_may must have said so). `ended`: of DO_END, DO_ROSTER, DO_CLOSE, DO_DISPUTE
-// (what the member says). `until`: of DO_ACCEPT, and of DO_ACKNOWLEDGE
-// what is promised (TIME_NEVER: no day).
+// (what the member says). `until`: of DO_ACCEPT, and of DO_PROMISE
+// (TIME_NEVER: no day).
 struct life_doing {
 	enum life_act act;
 	enum finding_end ended;

@@ -43,6 +43,8 @@ static void write_one(const struct letter *l, bool dutch, struct prose *p)
 		letter_key(l, dutch, p);
 	else if (l->kind == MESSAGE_RECEIPT)
 		letter_receipt(l, dutch, p);
+	else if (l->kind == MESSAGE_STATEMENT)
+		letter_statement(l, dutch, p);
 	else
 		letter_lines(l, dutch, p);
 	if (body != NULL)

@@ -70,6 +70,19 @@ struct letter_answer { // of a receipt
 	struct str who; // who answered
 };
 
+struct letter_sent {   // of a statement
+	struct str id; // "N-…"
+	enum message_kind kind;
+	int64_t at;
+	bool arrived;
+};
+struct letter_statement {
+	int week;
+	int64_t feeds, assets; // that were read, that were looked at
+	int64_t open;          // findings, now
+	LIST(struct letter_sent) told;
+};
+
 struct letter_key { // of a message of the kind "key"
 	struct str fingerprint;
 	int64_t expires;
@@ -95,6 +108,7 @@ struct letter {
 	struct str link; // https://…, by which its reader answers; empty: none is printed
 	struct str code; // the letters that some answers ask for; empty: none
 	LIST(struct letter_answer) answers; // of a receipt
+	struct letter_statement statement;  // of a statement; week 0: it is none
 	char separator;                     // of the table: ',' or ';'
 	bool live_urls; // addresses of attackers may stand in the tables as they are
 	LIST(struct letter_finding) findings; // the worst first
@@ -126,6 +140,8 @@ void letter_cef(const struct letter *l, struct str version, struct arena *a,
 
 struct str letter_subject(const struct letter *l, struct arena *a);
 void letter_lines(const struct letter *l, bool dutch, struct prose *p); // the first five
+struct str letter_statement_subject(const struct letter *l, struct arena *a);
+void letter_statement(const struct letter *l, bool dutch, struct prose *p);
 struct str letter_key_subject(const struct letter *l, struct arena *a);
 void letter_key(const struct letter *l, bool dutch, struct prose *p);      // likewise, of a key
 void letter_receipt(const struct letter *l, bool dutch, struct prose *p);  // of answers

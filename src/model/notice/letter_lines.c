@@ -61,7 +61,8 @@ static enum letter_word subject_word(const struct letter *l)
 	case MESSAGE_RECEIPT:
 		return WORD_SUBJECT_RECEIPT;
 	case MESSAGE_ALERT:
-	case MESSAGE_KEY: // it has words of its own
+	case MESSAGE_STATEMENT:
+	case MESSAGE_KEY: // these have words of their own
 	case MESSAGE_KIND_COUNT:
 		break;
 	}
@@ -78,9 +79,12 @@ struct str letter_subject(const struct letter *l, struct arena *a)
 	v.of[VAR_SEVERITY] = severity_of(l, l->dutch);
 	v.of[VAR_ROUND] = number(a, l->round);
 	v.of[VAR_REF] = l->ref;
-	what = l->kind == MESSAGE_KEY && !l->neutral
-		       ? letter_key_subject(l, a)
-		       : letter_line(subject_word(l), l->dutch, &v, a);
+	if (l->kind == MESSAGE_KEY && !l->neutral)
+		what = letter_key_subject(l, a);
+	else if (l->kind == MESSAGE_STATEMENT)
+		what = letter_statement_subject(l, a);
+	else
+		what = letter_line(subject_word(l), l->dutch, &v, a);
 	if (l->ref.n > 0)
 		ref = letter_line(WORD_SUBJECT_REF, l->dutch, &v, a);
 	// A word that we cannot mail safely is for anybody who carries it.
@@ -187,6 +191,7 @@ static void line_one(const struct letter *l, bool dutch, struct prose *p)
 	case MESSAGE_ALERT:
 	case MESSAGE_KEY:
 	case MESSAGE_RECEIPT:
+	case MESSAGE_STATEMENT:
 	case MESSAGE_KIND_COUNT:
 		prose_foreign(p, PROSE_STRONG, dutch ? l->title_nl : l->title);
 		break;

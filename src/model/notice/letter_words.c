@@ -106,6 +106,31 @@ static const char *const whys[DELIVERY_WHY_COUNT][2] = {
 	[TO_WITHHELD] = { "its contact", "daar de contactpersoon" },
 };
 
+static const char *const kinds[MESSAGE_KIND_COUNT][2] = {
+	[MESSAGE_CRITICAL] = { "critical warning", "kritieke waarschuwing" },
+	[MESSAGE_DIGEST] = { "warnings", "waarschuwingen" },
+	[MESSAGE_REMINDER] = { "reminder", "herinnering" },
+	[MESSAGE_STILL_SEEN] = { "still seen", "nog gezien" },
+	[MESSAGE_CLOSED] = { "closed", "gesloten" },
+	[MESSAGE_CORRECTION] = { "correction", "correctie" },
+	[MESSAGE_ALERT] = { "alert", "alarmbericht" },
+	[MESSAGE_KEY] = { "about your key", "over uw sleutel" },
+	[MESSAGE_RECEIPT] = { "receipt of an answer", "ontvangst van een antwoord" },
+	[MESSAGE_STATEMENT] = { "statement", "weekoverzicht" },
+};
+
+const char *letter_kind_en(enum message_kind kind)
+{
+	assert(kind < MESSAGE_KIND_COUNT);
+	return kinds[kind][0];
+}
+
+const char *letter_kind_nl(enum message_kind kind)
+{
+	assert(kind < MESSAGE_KIND_COUNT);
+	return kinds[kind][1];
+}
+
 struct str letter_template(enum letter_word w, bool dutch)
 {
 	assert(w < LETTER_WORDS_COUNT);

@@ -25,6 +25,8 @@
 	X(SUBJECT_CORRECTION, "Correction: our warning was wrong", "Correctie: onze waarschuwing klopte niet") \
 	X(SUBJECT_KEY, "Your key for our mail ends on {until}", "Uw sleutel voor onze mail verloopt op {until}") \
 	X(SUBJECT_RECEIPT, "Answer received", "Uw antwoord is ontvangen")                                \
+	X(SUBJECT_STATEMENT_ONE, "Statement {round}: 1 message", "Weekoverzicht {round}: 1 bericht")     \
+	X(SUBJECT_STATEMENT, "Statement {round}: {count} messages", "Weekoverzicht {round}: {count} berichten") \
 	X(SUBJECT_ALERT, "Alert", "Alarmbericht")                                                        \
 	X(SUBJECT_NEUTRAL, "We cannot mail you safely", "Wij kunnen u niet veilig mailen")               \
 	X(SUBJECT_REF, " (your ref {ref})", " (uw ref {ref})")                                           \
@@ -111,6 +113,15 @@
 	X(KEY_SEND, "Reply to this mail with your new public key, or with this one and a new end. We call you to be sure that it is yours.", "Beantwoord deze mail met uw nieuwe publieke sleutel, of met deze met een nieuwe einddatum. Wij bellen u om zeker te weten dat hij van u is.") \
 	X(KEY_CALL, "Or call {phone} (day and night), and say the number {id}.", "Of bel {phone} (dag en nacht), en noem het nummer {id}.") \
 	X(KEY_ASK, "Or reply when and where we can call you, and say the number {id}.", "Of antwoord wanneer en waar wij u kunnen bellen, en noem het nummer {id}.") \
+	/* a statement of a week */                                                                      \
+	X(STATEMENT_LEAD, "In week {round} we sent you these {count}:", "In week {round} stuurden wij u deze {count}:") \
+	X(STATEMENT_NONE, "In week {round} we sent you nothing.", "In week {round} stuurden wij u niets.") \
+	X(STATEMENT_TOLD, "{id}: {what}, {when}.", "{id}: {what}, {when}.")                              \
+	X(STATEMENT_LOST, "{id}: {what}, {when}. It did not arrive by mail.", "{id}: {what}, {when}. Per mail kwam dit niet aan.") \
+	X(STATEMENT_COVERED, "You were covered. Feeds that we read: {more}; objects of yours that we watched: {open}.", "U was gedekt. Feeds die wij lazen: {more}; objecten van u die wij bewaakten: {open}.") \
+	X(STATEMENT_CLEAN, " Nothing is open.", " Er staat niets open.")                                \
+	X(STATEMENT_OPEN, " Open now: {others}.", " Nu open: {others}.")                                \
+	X(STATEMENT_MISSING, "Do you miss one of these in your mailbox, or is an object not yours? Reply to this mail", "Mist u een van deze in uw postbus, of is een object niet van u? Beantwoord deze mail") \
 	/* a receipt of answers */                                                                       \
 	X(RECEIPT_LEAD, "We have an answer of yours. This is what we recorded:", "Wij hebben een antwoord van u. Dit hebben wij vastgelegd:") \
 	X(RECEIPT_TAKEN, "{id}: {what}{until}, by {who}.", "{id}: {what}{until}, door {who}.")            \
@@ -156,3 +167,7 @@ struct str letter_can(enum issue_class class, int64_t count, bool dutch, struct 
 struct str letter_do(enum issue_class class, bool dutch);
 // "the first contact for warnings", as in "you are …".
 struct str letter_why(enum delivery_why why, bool dutch);
+
+// What a kind of message is called in a list of them.
+const char *letter_kind_en(enum message_kind kind);
+const char *letter_kind_nl(enum message_kind kind);

@@ -24,7 +24,8 @@
 	X(MESSAGE_CORRECTION, "correction") /* of what a recall took back */                    \
 	X(MESSAGE_ALERT,      "alert")      /* an officer's own text */                         \
 	X(MESSAGE_KEY,        "key")        /* a contact's own ends, or is over */              \
-	X(MESSAGE_RECEIPT,    "receipt")    /* of an answer */
+	X(MESSAGE_RECEIPT,    "receipt")    /* of an answer */                                  \
+	X(MESSAGE_STATEMENT,  "statement")  /* of all that went to the member in a week */
 
 #define MESSAGE_STATES(X)                                                                   \
 	X(MESSAGE_WAITS,     "waiting")   /* a delivery of it is not over */                    \

@@ -37,6 +37,15 @@
 	X(RETAIN_ALERTS,   "alerts",   730, "texts that officers wrote to members", "since they were made", \
 	  "accounting for what officers did",                                                           \
 	  "accountability, art. 5(2) [check]")                                                          \
+	X(RETAIN_MAIL,     "mail",     400, "mail that came in, as it came, who wrote and of what", "since it came", \
+	  "asking what a member or a reporter wrote, explaining what became of it",                    \
+	  "as evidence [check]")                                                                        \
+	X(RETAIN_ANSWERS,  "answers",  730, "who answered for a member, and in which words", "since the finding is over", \
+	  "accounting for what was done on a member's word",                                           \
+	  "accountability, art. 5(2) [check]")                                                          \
+	X(RETAIN_CALLS,    "calls",    730, "who called, and what was said", "since the call",         \
+	  "accounting for what officers did",                                                          \
+	  "accountability, art. 5(2) [check]")                                                          \
 	X(RETAIN_JUNK,     "junk",     400, "counts of what could not be read", "since it arrived",     \
 	  "seeing that a publisher or a feed file went wrong",                                          \
 	  "none needed: nothing personal")                                                              \

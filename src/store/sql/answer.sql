@@ -90,3 +90,23 @@ SELECT a.id, a.finding, f.public, m.slug, f.issue, f.seen, a.answer, a.way, a.st
  WHERE ($1::text IS NULL OR m.slug = $1::text) AND ($2::bigint IS NULL OR f.public = $2::bigint)
    AND ($3::bigint IS NULL OR a.receipt = $3::bigint)
  ORDER BY a.id DESC LIMIT $4;
+
+-- answer_accuracy: of each feed and issue, findings told, disputed, and what officers confirmed of that
+-- takes: feed text?, confirm int, false int, ours int
+-- gives: feed text, issue text, told int, disputed int, wrong int, ours int
+-- for: cli
+SELECT feed.name AS feed, f.issue, count(DISTINCT f.id) AS told,
+       count(DISTINCT CASE WHEN EXISTS (SELECT 1 FROM answer a
+                                         WHERE a.finding = f.id AND a.answer IN (3, 4) AND a.state IN (0, 4))
+                             OR EXISTS (SELECT 1 FROM finding_change c
+                                         WHERE c.finding = f.id AND c.act = $2 AND c.undone = 0)
+                           THEN f.id END) AS disputed,
+       count(DISTINCT CASE WHEN EXISTS (SELECT 1 FROM finding_change c
+                                         WHERE c.finding = f.id AND c.act = $2 AND c.ended = $3 AND c.undone = 0)
+                           THEN f.id END) AS wrong,
+       count(DISTINCT CASE WHEN EXISTS (SELECT 1 FROM finding_change c
+                                         WHERE c.finding = f.id AND c.act = $2 AND c.ended = $4 AND c.undone = 0)
+                           THEN f.id END) AS ours
+  FROM evidence v JOIN finding f ON f.id = v.finding JOIN feed ON feed.id = v.feed
+ WHERE f.state NOT IN (0, 1, 8) AND ($1::text IS NULL OR feed.name = $1::text)
+ GROUP BY feed.name, f.issue ORDER BY feed.name, f.issue;

@@ -172,6 +172,48 @@ SELECT 'notice' AS subject, id AS number, who AS what, reason AS value, at AS si
  WHERE lower(reason) LIKE lower($1) ESCAPE '!' OR lower(who) LIKE lower($1) ESCAPE '!'
  ORDER BY id;
 
+-- person_answers: who answered for a member, and in which words; over when the finding is
+-- takes: pattern text, never int
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT member.slug AS subject, f.public AS number, 'answer ' || a.id AS what,
+       a.who || CASE WHEN a.reason = '' THEN '' ELSE ': ' || a.reason END AS value, a.at AS since,
+       CASE WHEN f.state IN (7, 8) THEN f.since ELSE $2::bigint END AS ends
+  FROM answer a JOIN finding f ON f.id = a.finding JOIN member ON member.id = f.member
+ WHERE lower(a.who) LIKE lower($1) ESCAPE '!' OR lower(a.reason) LIKE lower($1) ESCAPE '!'
+ ORDER BY a.id;
+
+-- person_mail: mail that came in, by who wrote it and its subject; its bytes are not looked through
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT coalesce(member.slug, '') AS subject, i.id AS number, 'mail' AS what,
+       i.sender || ': ' || i.subject AS value, i.came AS since, i.came AS ends
+  FROM mail_in i LEFT JOIN member ON member.id = i.member
+ WHERE lower(i.sender) LIKE lower($1) ESCAPE '!' OR lower(i.subject) LIKE lower($1) ESCAPE '!'
+    OR lower(i.says) LIKE lower($1) ESCAPE '!' OR lower(i.message) LIKE lower($1) ESCAPE '!'
+ ORDER BY i.id;
+
+-- person_bounces: addresses that did not take mail, and what was said of them
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT '' AS subject, mail AS number, 'bounce' AS what, address || ': ' || says AS value, since,
+       until AS ends
+  FROM mail_trouble
+ WHERE lower(address) LIKE lower($1) ESCAPE '!' OR lower(says) LIKE lower($1) ESCAPE '!'
+ ORDER BY address;
+
+-- person_calls: who called, and what was said
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT member.slug AS subject, m.public AS number, 'call ' || c.id AS what,
+       c.who || ': ' || c.said AS value, c.at AS since, c.at AS ends
+  FROM call_log c JOIN message m ON m.id = c.message JOIN member ON member.id = m.member
+ WHERE lower(c.who) LIKE lower($1) ESCAPE '!' OR lower(c.said) LIKE lower($1) ESCAPE '!'
+ ORDER BY c.id;
+
 -- person_archive: batches, sealed or not, that have shown a finding whose records say it
 -- takes: pattern text, sealed int
 -- gives: subject text, number int, what text, value text, since int, ends int
@@ -229,6 +271,34 @@ UPDATE evidence SET event = $3 WHERE finding = $1 AND feed = $2;
 -- gives:
 -- for: cli
 UPDATE evidence SET asset_value = 'erased' WHERE lower(asset_value) LIKE lower($1) ESCAPE '!';
+
+-- erase_answers: that it was answered stays
+-- takes: pattern text
+-- gives:
+-- for: cli
+UPDATE answer SET who = '', reason = ''
+ WHERE lower(who) LIKE lower($1) ESCAPE '!' OR lower(reason) LIKE lower($1) ESCAPE '!';
+
+-- erase_mail: that one came stays, and its bytes until their term
+-- takes: pattern text
+-- gives:
+-- for: cli
+UPDATE mail_in SET sender = '', subject = '', message = '', says = ''
+ WHERE lower(sender) LIKE lower($1) ESCAPE '!' OR lower(subject) LIKE lower($1) ESCAPE '!'
+    OR lower(says) LIKE lower($1) ESCAPE '!' OR lower(message) LIKE lower($1) ESCAPE '!';
+
+-- erase_bounces: nothing goes round an address that nobody has
+-- takes: pattern text
+-- gives:
+-- for: cli
+DELETE FROM mail_trouble
+ WHERE lower(address) LIKE lower($1) ESCAPE '!' OR lower(says) LIKE lower($1) ESCAPE '!';
+
+-- erase_calls: what was said of a call; who called is the accountability, and stays
+-- takes: pattern text
+-- gives:
+-- for: cli
+UPDATE call_log SET said = '' WHERE lower(said) LIKE lower($1) ESCAPE '!';
 
 -- erase_suppress: the reason of a false alarm
 -- takes: pattern text

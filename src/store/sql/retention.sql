@@ -137,6 +137,54 @@ UPDATE alert SET who = '', title = '', title_nl = '', body = '', body_nl = ''
  WHERE (who <> '' OR title <> '' OR title_nl <> '') AND made <= $1
    AND NOT EXISTS (SELECT 1 FROM message m WHERE m.alert = alert.id AND m.state IN (0, 1));
 
+-- retain_mail_due: mail that came in before
+-- takes: before int
+-- gives: count int, oldest int
+-- for: cli
+SELECT count(*) AS count, coalesce(min(came), 0) AS oldest FROM mail_in
+ WHERE came <= $1 AND (archive <> '' OR sender <> '' OR subject <> '' OR says <> '');
+
+-- retain_mail_files: where its bytes are
+-- takes: before int
+-- gives: archive text
+-- for: cli
+SELECT archive FROM mail_in WHERE came <= $1 AND archive <> '' ORDER BY archive;
+
+-- retain_mail_drop: that one came stays, and what became of it in one word
+-- takes: before int
+-- gives:
+-- for: cli
+UPDATE mail_in SET archive = '', sender = '', subject = '', message = '', says = '', reader = ''
+ WHERE came <= $1 AND (archive <> '' OR sender <> '' OR subject <> '' OR says <> '');
+
+-- retain_answers_due: answers to findings that are over
+-- takes: before int
+-- gives: count int, oldest int
+-- for: cli
+SELECT count(*) AS count, coalesce(min(f.since), 0) AS oldest FROM answer a JOIN finding f ON f.id = a.finding
+ WHERE (a.who <> '' OR a.reason <> '') AND f.state IN (7, 8) AND f.since <= $1;
+
+-- retain_answers_drop: what was answered stays, who did so and in which words goes
+-- takes: before int
+-- gives:
+-- for: cli
+UPDATE answer SET who = '', reason = ''
+ WHERE (who <> '' OR reason <> '')
+   AND finding IN (SELECT id FROM finding WHERE state IN (7, 8) AND since <= $1);
+
+-- retain_calls_due: calls before
+-- takes: before int
+-- gives: count int, oldest int
+-- for: cli
+SELECT count(*) AS count, coalesce(min(at), 0) AS oldest FROM call_log
+ WHERE at <= $1 AND (who <> '' OR said <> '');
+
+-- retain_calls_drop: that one was made stays
+-- takes: before int
+-- gives:
+-- for: cli
+UPDATE call_log SET who = '', said = '' WHERE at <= $1 AND (who <> '' OR said <> '');
+
 -- retain_junk_due: what could not be read of batches that are over
 -- takes: before int
 -- gives: count int, oldest int

@@ -263,6 +263,8 @@ static bool do_one(struct giving *w, struct giving_one *o, struct err *e)
 		if (!life_may(o->f.life.state, answer_act(as)))
 			return true;
 	}
+	if (as == ANSWER_SEEN && o->f.life.state == FINDING_ACKNOWLEDGED)
+		return true; // as it was
 	return act(w, o, as, e);
 }
 

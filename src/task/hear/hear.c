@@ -1,7 +1,6 @@
 #include "task/hear/hear.h"
 
 #include "base/time.h"
-#include "base/utf8.h"
 #include "codec/mail/auth_results.h"
 #include "codec/mail/auto.h"
 #include "codec/mail/mime_read.h"
@@ -15,10 +14,9 @@
 #include "task/hear/bounced.h"
 #include "task/hear/keep.h"
 
-enum { HEAD = 64 << 10, SHOWN = 500 };
-
 struct work {
 	const struct home *h;
+	struct mime_reader *reader;
 	struct arena *a;
 	struct str bytes;
 	struct heard_whole heard;
@@ -98,11 +96,8 @@ static bool find_about(struct work *w, struct err *e)
 static struct str sender_of(const struct heard_whole *h, struct arena *a)
 {
 	char lower[KEY_ADDRESS];
-	struct str from = h->field[HEARD_FROM];
 
-	if (from.n == 0 || str_has(from, ',') || !str_has(from, '@'))
-		return (struct str){ 0 };
-	return arena_str(a, key_address(from, lower));
+	return arena_str(a, key_address(heard_sender(h), lower));
 }
 
 static bool same_domain(struct str address, struct str domain)
@@ -296,13 +291,6 @@ static bool read_answer(struct work *w, const struct mail_about *who, struct err
 
 // ---- all of it
 
-static struct str head_field(struct work *w, struct str head, struct str name)
-{
-	struct str s = str_first(mime_words(mime_field(head, name, w->a), w->a), SHOWN);
-
-	return utf8_is(s) && !str_has(s, '\0') ? s : S("");
-}
-
 static const struct {
 	enum mail_state state;
 	enum mail_kind kind;
@@ -341,31 +329,24 @@ static bool understand(struct work *w, struct err *e)
 	return true;
 }
 
-// What the caged reader died of still has a head that a person can look for.
-static void head_alone(struct work *w)
-{
-	struct str head = str_first(mime_cut(w->bytes).head, HEAD);
-
-	w->out->row.sender = head_field(w, head, S("From"));
-	w->out->row.subject = head_field(w, head, S("Subject"));
-}
-
 static bool read_bytes(struct work *w, struct err *e)
 {
 	struct mail_row *row = &w->out->row;
 
-	if (!mime_heard(w->bytes, w->a, &w->heard, e)) {
-		head_alone(w);
-		become(w, MAIL_OFFICER, MAIL_UNKNOWN,
-		       arena_fmt(w->a, "it cannot be read: %s", e->text));
-		*e = (struct err){ 0 };
-		return true;
-	}
+	const struct err *trouble;
+
+	if (!mime_reader_read(w->reader, w->bytes, w->a, &w->heard, e))
+		return false;
+	trouble = mime_reader_trouble(w->reader);
 	w->sender = sender_of(&w->heard, w->a);
-	row->sender = w->heard.field[HEARD_FROM];
+	row->sender = w->sender.n > 0 ? w->sender : w->heard.field[HEARD_FROM];
 	row->subject = w->heard.field[HEARD_SUBJECT];
 	row->message = w->heard.field[HEARD_MESSAGE_ID];
-	return understand(w, e);
+	if (trouble == NULL)
+		return understand(w, e);
+	become(w, MAIL_OFFICER, MAIL_UNKNOWN,
+	       arena_fmt(w->a, "it cannot be read: %s", trouble->text));
+	return true;
 }
 
 static void no_text_is_null(struct mail_row *row)
@@ -377,10 +358,10 @@ static void no_text_is_null(struct mail_row *row)
 			*texts[i] = S("");
 }
 
-bool hear_bytes_of(const struct home *h, struct str bytes, struct arena *a, struct heard_mail *out,
-		   struct err *e)
+bool hear_bytes_of(const struct hearing *h, struct str bytes, struct arena *a,
+		   struct heard_mail *out, struct err *e)
 {
-	struct work w = { .h = h, .a = a, .bytes = bytes, .out = out };
+	struct work w = { .h = h->home, .reader = h->reader, .a = a, .bytes = bytes, .out = out };
 	bool good;
 
 	*out = (struct heard_mail){ .row = out->row };
@@ -390,17 +371,17 @@ bool hear_bytes_of(const struct home *h, struct str bytes, struct arena *a, stru
 	return good;
 }
 
-bool hear_mail(const struct home *h, int64_t mail, struct arena *a, struct heard_mail *out,
+bool hear_mail(const struct hearing *h, int64_t mail, struct arena *a, struct heard_mail *out,
 	       struct err *e)
 {
 	automapped bytes = { 0 };
 
 	*out = (struct heard_mail){ 0 };
-	if (!mail_by_id(h->db, mail, a, &out->row, e))
+	if (!mail_by_id(h->home->db, mail, a, &out->row, e))
 		return e->kind == ERR_NONE && (out->gone = true);
 	out->gone = out->row.state != MAIL_WAITS;
 	return out->gone ||
-	       (hear_bytes(h, &out->row, a, &bytes, e) && hear_bytes_of(h, bytes, a, out, e));
+	       (hear_bytes(h->home, &out->row, a, &bytes, e) && hear_bytes_of(h, bytes, a, out, e));
 }
 
 // ---- what came of it

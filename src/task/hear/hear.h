@@ -5,6 +5,7 @@
 #pragma once
 
 #include "codec/mail/bounce.h"
+#include "os/mime.h"
 #include "store/mail_in.h"
 #include "task/answer/answer.h"
 #include "task/home.h"
@@ -23,12 +24,16 @@ struct heard_mail { // what is to become of one; texts live in the arena
 	LIST(struct hear_bounce) bounces; // … and of ours
 };
 
+struct hearing {
+	const struct home *home;
+	struct mime_reader *reader;
+};
 // Reads, and writes nothing. False: it is tried again.
-bool hear_mail(const struct home *h, int64_t mail, struct arena *a, struct heard_mail *out,
+bool hear_mail(const struct hearing *h, int64_t mail, struct arena *a, struct heard_mail *out,
 	       struct err *e) MUST_USE;
 // The same of bytes that are no mail of the store's: for who asks what would become of one.
-bool hear_bytes_of(const struct home *h, struct str bytes, struct arena *a, struct heard_mail *out,
-		   struct err *e) MUST_USE;
+bool hear_bytes_of(const struct hearing *h, struct str bytes, struct arena *a,
+		   struct heard_mail *out, struct err *e) MUST_USE;
 
 // What came of it, in a transaction of the caller's.
 bool hear_over(struct db *d, struct heard_mail *m, int64_t now, struct err *e) MUST_USE;

@@ -164,7 +164,7 @@ static bool undo(struct work *w, struct err *e)
 	if (!change_last(w->d, w->f->id, w->a, &last, e))
 		return e->kind == ERR_NONE &&
 		       err_set(e, ERR_CONFLICT, "nothing was done to it that could be undone");
-	if (last.act < DO_ACKNOWLEDGE || last.act > DO_UNDO || last.is.state != w->f->life.state)
+	if (!life_is_officers(last.act) || last.is.state != w->f->life.state)
 		return refuse(w, e);
 	*w->done = row(w);
 	w->done->is = last.was;

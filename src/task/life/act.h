@@ -15,7 +15,7 @@ struct act {
 	enum life_act act;
 	struct str who, reason;
 	enum finding_end ended; // DO_CLOSE; DO_DISPUTE: what the member says
-	int64_t until;          // DO_ACCEPT; DO_ACKNOWLEDGE: promised by then, or TIME_NEVER
+	int64_t until;          // DO_ACCEPT; DO_PROMISE: by then, or TIME_NEVER
 	int64_t now;
 };
 

@@ -7,6 +7,7 @@
 #include "task/tell/again.h"
 #include "task/tell/chase.h"
 #include "task/tell/plan.h"
+#include "task/tell/statement.h"
 
 enum { HEARD_DAYS = 64, LIMIT = 64 << 20, REASON = 80 };
 
@@ -298,7 +299,8 @@ bool life_settle(struct db *d, int64_t now, int64_t batch, struct settled *out, 
 	return settle(&w, e);
 }
 
-bool life_settle_clock(struct db *d, int64_t now, struct settled *out, struct err *e)
+bool life_settle_clock(struct db *d, int64_t now, bool statements, struct settled *out,
+		       struct err *e)
 {
 	const struct planning p = { .now = now };
 	struct composed composed;
@@ -307,7 +309,8 @@ bool life_settle_clock(struct db *d, int64_t now, struct settled *out, struct er
 	if (!db_begin(d, e))
 		return false;
 	if (life_settle(d, now, 0, out, e) && notice_plan(d, &p, &planned, e) &&
-	    again_due(d, now, &composed, e) && chase_due(d, now, &composed, e))
+	    again_due(d, now, &composed, e) && chase_due(d, now, &composed, e) &&
+	    (!statements || statement_due(d, now, &composed, e)))
 		return db_commit(d, e);
 	db_abort(d);
 	return false;

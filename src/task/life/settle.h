@@ -16,4 +16,6 @@ bool life_settle(struct db *d, int64_t now, int64_t batch, struct settled *out, 
 	MUST_USE;
 
 // By the clock alone, in a transaction of its own; what is to be told is planned anew.
-bool life_settle_clock(struct db *d, int64_t now, struct settled *out, struct err *e) MUST_USE;
+// `statements`: and members get their weekly one.
+bool life_settle_clock(struct db *d, int64_t now, bool statements, struct settled *out,
+		       struct err *e) MUST_USE;

@@ -78,7 +78,8 @@ static bool apply(const struct home *h, const struct retention_plan *planned,
 	if (!same(&now, planned))
 		return err_set(e, ERR_CONFLICT,
 			       "something came or went meanwhile: look at the plan again");
-	if (!remove_files(h, RETAIN_ARCHIVE, a, e) || !remove_files(h, RETAIN_SEALED, a, e))
+	if (!remove_files(h, RETAIN_ARCHIVE, a, e) || !remove_files(h, RETAIN_SEALED, a, e) ||
+	    !remove_files(h, RETAIN_MAIL, a, e))
 		return false;
 	for (unsigned i = 0; i < RETAIN_COUNT; i++)
 		if (now.due[i].count > 0 && !drop(h, (enum retain)i, e))

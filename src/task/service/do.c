@@ -136,8 +136,8 @@ bool do_settle(struct service *s, struct str key, struct arena *a, struct done *
 	int64_t due;
 
 	(void)key;
-	if (!life_settle_clock(d, now, &settled, e) || !message_soonest(d, &due, e) ||
-	    !db_begin(d, e))
+	if (!life_settle_clock(d, now, s->home.statement, &settled, e) ||
+	    !message_soonest(d, &due, e) || !db_begin(d, e))
 		return false;
 	if (!job_forget(d, now - FORGET_DAYS * TIME_DAY, e)) {
 		db_abort(d);

@@ -1,6 +1,7 @@
 #include "task/hear/hear.h"
 #include "task/hear/keep.h"
 #include "task/service/do.h"
+#include "task/service/keys_desk.h"
 
 static bool keep(struct service *s, const struct job_row *j, void *kept, struct err *e)
 {
@@ -11,9 +12,11 @@ static bool keep(struct service *s, const struct job_row *j, void *kept, struct 
 bool do_hear(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
 {
 	struct heard_mail *m = arena_new(a, struct heard_mail, 1);
+	struct hearing h = { .home = &s->home };
 	int64_t mail;
 
-	if (!hear_key_read(key, &mail, e) || !hear_mail(&s->home, mail, a, m, e))
+	if (!hear_key_read(key, &mail, e) || !keys_desk_reader(s, &h.reader, e) ||
+	    !hear_mail(&h, mail, a, m, e))
 		return false;
 	out->result =
 		m->gone ? S("it was read already")

@@ -1,73 +1,10 @@
 #include "base/time.h"
-#include "task/advice/advice.h"
 #include "task/service/do.h"
+#include "task/service/keys_desk.h"
 #include "task/tell/act.h"
 #include "task/tell/seal.h"
 
-#include <stdio.h>
-
-enum { HELD_SECONDS = 60, SHELF_MINUTES = 10 };
-
-// What this role keeps open: the advice that letters carry, read again from time to time, so that a
-// text that somebody mends is in the next letters and no letter waits for it; and the keys.
-struct desk {
-	struct shelf shelf;
-	int64_t read; // of the shelf
-	struct ring *ring;
-	struct feed_shelf feeds;
-};
-
-static void desk_done(void *own)
-{
-	struct desk *d = own;
-
-	shelf_done(&d->shelf);
-	ring_close(d->ring);
-	feed_shelf_done(&d->feeds);
-}
-
-static void say_faults(const struct service *s, const struct shelf *shelf)
-{
-	LIST_EACH (const struct shelf_fault, f, &shelf->faults) {
-		char line[24];
-		const int n = snprintf(line, sizeof line, "%u", f->is.line);
-		const struct log_said said[] = { { "file", f->path },
-						 { "line", { line, (size_t)n } },
-						 { "error", f->is.what } };
-
-		log_say(&s->log, LOG_WARNING, "a text of advice is not used", said, COUNTOF(said));
-	}
-}
-
-// A letter without advice is better than none.
-static void read_advice(struct service *s, struct desk *d, bool first)
-{
-	struct err e = { 0 };
-
-	if (!first && s->home.now < d->read + SHELF_MINUTES * TIME_MINUTE)
-		return;
-	shelf_done(&d->shelf);
-	d->read = s->home.now;
-	if (!shelf_load(s->home.path, s->home.team, &d->shelf, &e))
-		log_err(&s->log, LOG_WARNING, "letters carry no advice", &e);
-	else if (first)
-		say_faults(s, &d->shelf);
-}
-
-static struct desk *desk_of(struct service *s)
-{
-	struct desk *d = s->own;
-	bool first = d == NULL;
-
-	if (first) {
-		s->own = d = arena_new(&s->a, struct desk, 1);
-		s->own_done = desk_done;
-		d->ring = ring_new(&s->home, &s->a);
-		feed_shelf_init(&d->feeds);
-	}
-	read_advice(s, d, first);
-	return d;
-}
+enum { HELD_SECONDS = 60 };
 
 static bool keep(struct service *s, const struct job_row *j, void *kept, struct err *e)
 {
@@ -94,7 +31,7 @@ static struct str says(const struct sealing *x, struct arena *a)
 
 bool do_seal(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
 {
-	struct desk *d = desk_of(s);
+	struct keys_desk *d = keys_desk_of(s);
 	struct sealing *x = arena_new(a, struct sealing, 1);
 	struct fill f;
 	int64_t delivery;

@@ -188,21 +188,36 @@ static bool deliver_suppliers(struct composing *c, const struct message_row *m,
 	return true;
 }
 
-bool compose_deliver(struct composing *c, struct message_row *m, bool next, struct err *e)
+static bool deliver_people(struct composing *c, const struct message_row *m,
+			   const struct contacts *all, bool next, size_t *n, struct err *e)
 {
-	struct contacts all;
 	struct addressee to[COMPOSE_CONTACTS];
-	size_t n;
 
-	if (!compose_contacts(c, m, &all, e))
-		return false;
-	n = message_addressees(&(struct reachables){ all.at, all.count, next }, to, COUNTOF(to));
-	for (size_t i = 0; i < n; i++) {
-		struct way way = by_mail(m, &all.at[to[i].contact], to[i].why);
+	*n = message_addressees(&(struct reachables){ all->at, all->count, next }, to, COUNTOF(to));
+	for (size_t i = 0; i < *n; i++) {
+		struct way way = by_mail(m, &all->at[to[i].contact], to[i].why);
 
 		if (!deliver(c, m, &way, e))
 			return false;
 	}
+	return true;
+}
+
+bool compose_people(struct composing *c, struct message_row *m, struct err *e)
+{
+	struct contacts all;
+	size_t n;
+
+	return compose_contacts(c, m, &all, e) && deliver_people(c, m, &all, false, &n, e);
+}
+
+bool compose_deliver(struct composing *c, struct message_row *m, bool next, struct err *e)
+{
+	struct contacts all;
+	size_t n;
+
+	if (!compose_contacts(c, m, &all, e) || !deliver_people(c, m, &all, next, &n, e))
+		return false;
 	return deliver_suppliers(c, m, &all, e) && deliver_hooks(c, m, e) &&
 	       (n > 0 || compose_ask_officer(c, m, TO_NOBODY, e));
 }

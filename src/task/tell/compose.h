@@ -39,6 +39,8 @@ struct contacts {
 };
 bool compose_contacts(struct composing *c, const struct message_row *m, struct contacts *out,
 		      struct err *e) MUST_USE;
+// To its people alone, and where it has none that mail reaches, to nobody.
+bool compose_people(struct composing *c, struct message_row *m, struct err *e) MUST_USE;
 // To this contact alone, whoever else the member has.
 bool compose_to(struct composing *c, const struct message_row *m, const struct reachable *to,
 		enum delivery_why why, struct err *e) MUST_USE;

@@ -3,12 +3,14 @@
 #include "base/time.h"
 #include "codec/text/id.h"
 #include "model/notice/travel.h"
+#include "model/notice/week.h"
 #include "model/notice/wish.h"
 #include "store/alert.h"
 #include "store/answer.h"
 #include "store/cve.h"
 #include "store/finding.h"
 #include "store/letter.h"
+#include "store/statement.h"
 #include "task/tell/fill_event.h"
 
 enum { NAMED = 20 }; // vulnerabilities that are named
@@ -147,6 +149,7 @@ static bool still(enum message_kind kind, const struct message_part *p, int64_t 
 	case MESSAGE_ALERT:
 	case MESSAGE_KEY:
 	case MESSAGE_RECEIPT:
+	case MESSAGE_STATEMENT:
 	case MESSAGE_KIND_COUNT:
 		break;
 	}
@@ -321,6 +324,47 @@ static bool fill_receipt(struct work *w, struct err *e)
 	return e->kind == ERR_NONE;
 }
 
+// ---- a statement of a week
+
+enum { TOLD = 512 };
+
+static bool fill_told(struct work *w, const struct statement_of *of, struct err *e)
+{
+	struct letter_statement *s = &w->out->letter.statement;
+	autorows r = NULL;
+	struct statement_told x;
+	char id[ID_TEXT];
+
+	if (!statement_told(w->d, of, &r, e))
+		return false;
+	while (statement_next_told(r, &x, e)) {
+		if (s->told.count == TOLD)
+			continue; // read to its end
+		id_write('N', x.number, id);
+		*list_add(&s->told, w->a) = (struct letter_sent){ arena_str(w->a, str_of(id)),
+								  x.kind, x.at, x.arrived };
+	}
+	return e->kind == ERR_NONE;
+}
+
+// Of the week before the message was made.
+static bool fill_statement(struct work *w, struct err *e)
+{
+	struct letter_statement *s = &w->out->letter.statement;
+	struct week week = week_before(w->m->made);
+	struct statement_of of = { w->m->member, week.from, week.until };
+	struct statement_covered covered;
+
+	w->out->letter.tlp = TLP_AMBER_STRICT;
+	if (!fill_told(w, &of, e) || !statement_covered(w->d, &of, &covered, e))
+		return false;
+	s->week = week.number;
+	s->feeds = covered.feeds;
+	s->assets = covered.assets;
+	s->open = covered.open;
+	return true;
+}
+
 bool fill_begin(const struct home *h, struct arena *a, struct fill *out, struct err *e)
 {
 	struct team_key team = { 0 };
@@ -355,5 +399,7 @@ bool fill_letter(const struct fill *f, const struct message_row *m, const struct
 		return fill_key(&w, e);
 	if (m->kind == MESSAGE_RECEIPT)
 		return fill_receipt(&w, e);
+	if (m->kind == MESSAGE_STATEMENT)
+		return fill_statement(&w, e);
 	return fill_findings(&w, x, e);
 }

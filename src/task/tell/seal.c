@@ -76,7 +76,8 @@ static enum form form_of_machine(const struct filled *l)
 static bool tells_nothing(const struct filled *f)
 {
 	return f->letter.kind != MESSAGE_ALERT && f->letter.findings.count == 0 &&
-	       f->letter.answers.count == 0 && f->letter.key.fingerprint.n == 0;
+	       f->letter.answers.count == 0 && f->letter.statement.week == 0 &&
+	       f->letter.key.fingerprint.n == 0;
 }
 
 // What each sort of machine is given.

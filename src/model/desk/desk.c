@@ -1,0 +1,45 @@
+#include "model/desk/desk.h"
+
+#include <assert.h>
+
+#define X(id, word, critical, other, says, see) { word, says, see, critical, other },
+static const struct {
+	const char *word, *says, *see;
+	int critical, other; // hours
+} kinds[DESK_KIND_COUNT] = { DESK_KINDS(X) };
+#undef X
+
+struct str desk_kind_word(enum desk_kind kind)
+{
+	assert(kind < DESK_KIND_COUNT);
+	return str_of(kinds[kind].word);
+}
+
+struct str desk_kind_says(enum desk_kind kind)
+{
+	assert(kind < DESK_KIND_COUNT);
+	return str_of(kinds[kind].says);
+}
+
+struct str desk_kind_see(enum desk_kind kind)
+{
+	assert(kind < DESK_KIND_COUNT);
+	return str_of(kinds[kind].see);
+}
+
+bool desk_kind_read(struct str word, enum desk_kind *out)
+{
+	for (unsigned i = 0; i < DESK_KIND_COUNT; i++)
+		if (str_eq(word, str_of(kinds[i].word))) {
+			*out = (enum desk_kind)i;
+			return true;
+		}
+	return false;
+}
+
+int64_t desk_due(enum desk_kind kind, enum severity severity, int64_t since)
+{
+	assert(kind < DESK_KIND_COUNT);
+	return since + (severity == SEVERITY_CRITICAL ? kinds[kind].critical : kinds[kind].other) *
+			       TIME_HOUR;
+}

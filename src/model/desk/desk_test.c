@@ -1,0 +1,18 @@
+#include "base/test.h"
+#include "model/desk/desk.h"
+
+TEST("desk: what is critical is due sooner, and each kind is read by its word")
+{
+	enum desk_kind kind;
+
+	for (unsigned i = 0; i < DESK_KIND_COUNT; i++) {
+		enum desk_kind k = (enum desk_kind)i;
+
+		CHECK(desk_kind_read(desk_kind_word(k), &kind) && kind == k);
+		CHECK(desk_due(k, SEVERITY_CRITICAL, 0) <= desk_due(k, SEVERITY_LOW, 0));
+		CHECK(desk_kind_says(k).n > 0 && str_has_prefix(desk_kind_see(k), S("waker ")));
+	}
+	CHECK(desk_due(DESK_CALL, SEVERITY_CRITICAL, 5) == 5);
+	CHECK(desk_due(DESK_DISPUTE, (enum severity)0, 0) == 48 * TIME_HOUR);
+	CHECK(!desk_kind_read(S("cal"), &kind));
+}
