@@ -98,7 +98,7 @@ bool gpg_seal(struct gpg *g, const struct gpg_sealing *s, struct str text, struc
 
 struct gpg_opened {
 	struct str text; // of what was sealed
-	struct str by;   // who signed it, a fingerprint; empty: nobody, or it does not hold
+	struct str by;   // who signed it, a key's fingerprint; empty: nobody, or it does not hold
 };
 // What was sealed to a secret key that is here. ERR_INPUT: to another, or it is damaged.
 bool gpg_unseal(struct gpg *g, struct str bytes, struct arena *a, struct gpg_opened *out,

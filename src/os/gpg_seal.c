@@ -135,9 +135,17 @@ static struct str signed_by(struct gpg *g, struct arena *a)
 	gpgme_verify_result_t r = gpgme_op_verify_result(g->ctx);
 	const struct _gpgme_signature *s = r != NULL ? r->signatures : NULL;
 
+	struct str by;
+	gpgme_key_t key = NULL;
+
 	if (s == NULL || gpg_err_code(s->status) != GPG_ERR_NO_ERROR || s->fpr == NULL)
 		return S("");
-	return arena_str(a, str_of(s->fpr));
+	by = arena_str(a, str_of(s->fpr)); // perhaps of a part of it that signs
+	if (gpgme_get_key(g->ctx, by.p, &key, 0) == 0) {
+		by = arena_str(a, str_of(key->fpr));
+		gpgme_key_unref(key);
+	}
+	return by;
 }
 
 bool gpg_unseal(struct gpg *g, struct str bytes, struct arena *a, struct gpg_opened *out,

@@ -219,10 +219,69 @@ story.ok(f"call:{call['notice']}" not in desk() and f"call:{call['notice']}" in 
 n.must("calls", "spoke", call["notice"], "--reason", "J. Doe, advice read back")
 story.ok(states(n, "m5")["198.18.5.7"] == "told" and not any(x["member"] == "m5" for x in map(json.loads, n.must("calls", "list", "--json").out.splitlines())), "who was spoken to is told", states(n, "m5"))
 
+# -- who signs with a key that an officer verified may say all, and what is sealed to us is opened
+n.must("key", "init")
+theirs = f"{story.tmp}/gnupg"
+os.mkdir(theirs, 0o700)
+
+
+def gpg(*words, feed=b""):
+    return subprocess.run(["gpg", "--homedir", theirs, "--batch", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "", "--trust-model", "always", *words],
+                          input=feed, capture_output=True, check=True, timeout=60).stdout
+
+
+def signed(text):
+    """A reply of soc@m2.example, signed as RFC 3156 has it."""
+    entity = f"Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n".encode()
+    signature = gpg("--local-user", "soc@m2.example", "--armor", "--detach-sign", feed=entity)
+    return ('Content-Type: multipart/signed; micalg=pgp-sha512;\r\n\tprotocol="application/pgp-signature"; boundary="sig"\r\n\r\n--sig\r\n').encode() + \
+        entity + b"\r\n--sig\r\nContent-Type: application/pgp-signature\r\n\r\n" + signature.replace(b"\n", b"\r\n") + b"\r\n--sig--\r\n"
+
+
+def sealed(entity):
+    armored = gpg("--local-user", "soc@m2.example", "--armor", "--sign", "--encrypt", "--recipient", "cert@z.example", feed=entity)
+    return ('Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary="enc"\r\n\r\n--enc\r\n'
+            "Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n\r\n--enc\r\nContent-Type: application/octet-stream\r\n\r\n").encode() + \
+        armored.replace(b"\n", b"\r\n") + b"\r\n--enc--\r\n"
+
+
+def give(number, body, proven=True):
+    head = (f"Authentication-Results: {TRUSTED}; dmarc={'pass' if proven else 'fail'} header.from=m2.example\r\nFrom: soc@m2.example\r\n"
+            f"To: cert@z.example\r\nSubject: Re\r\nMessage-ID: <{number}@m2.example>\r\nIn-Reply-To: {critical['Message-ID']}\r\nMIME-Version: 1.0\r\n").encode()
+    subprocess.run([WAKER, "-C", n.path, "mail", "receive"], input=head + body, check=True, env=n.env, timeout=60)
+    return until(lambda: next((x for x in came(n) if x["message_id"] == f"<{number}@m2.example>" and x["state"] != "waiting"), None), 40)
+
+
+gpg("--quick-gen-key", "SOC <soc@m2.example>", "default", "default", "1y")
+gpg("--import", feed=n.must("key", "export").out.encode())
+with open(f"{story.tmp}/m2.asc", "wb") as out:
+    out.write(gpg("--armor", "--export", "soc@m2.example"))
+n.must("key", "import", f"{story.tmp}/m2.asc")
+of = found["198.18.2.7"]
+row = give("unverified", signed(f"FIXED {of}"))
+story.ok(row and row["proof"] == "domain" and states(n, "m2")["198.18.2.7"] == "acknowledged", "a key that nobody verified proves nothing", row)
+n.must("key", "verify", "1", "--method", "call-back", "--evidence", "read out")
+row = give("forged", signed(f"FIXED {of}").replace(b"FIXED", b"fixed"))
+story.ok(row and row["proof"] == "domain" and states(n, "m2")["198.18.2.7"] == "acknowledged", "nor does a signature over other words", row)
+row = give("replayed", signed(f"FIXED {of}"), proven=False)
+story.ok(row and row["proof"] == "nothing" and states(n, "m2")["198.18.2.7"] == "acknowledged", "nor one that comes from anywhere", row)
+row = give("signed", signed(f"FIXED {of}"))
+story.ok(row and row["proof"] == "signed" and states(n, "m2")["198.18.2.7"] == "claimed", "a verified key's, from its domain, may say that it is fixed", row, states(n, "m2"))
+said = json.loads(n.must("answer", "list", "--of", "m2", "--json").out.splitlines()[0])
+story.ok((said["answer"], said["by"], said["state"]) == ("fixed", "signed", "taken"), "which is taken as said", said)
+row = give("sealed", sealed(f"Content-Type: text/plain\r\n\r\nNOT OURS {of}\r\n".encode()))
+story.ok(row and row["proof"] == "signed" and states(n, "m2")["198.18.2.7"] == "disputed", "what is sealed to the team is opened, and its signature counts", row, states(n, "m2"))
+row = give("inline", b"Content-Type: text/plain\r\n\r\n" + gpg("--local-user", "soc@m2.example", "--armor", "--sign", "--encrypt", "--recipient", "cert@z.example", feed=b"we look into it\n").replace(b"\n", b"\r\n"))
+story.ok(row and row["proof"] == "signed" and "own words" in row["says"], "also as the whole text", row)
+broken = sealed(b"Content-Type: text/plain\r\n\r\nFIXED\r\n")
+row = give("damaged", broken[:-120] + broken[-60:])
+story.ok(row and row["state"] == "officer" and "cannot be opened" in row["says"], "what cannot be opened is a person's", row)
+subprocess.run(["gpgconf", "--homedir", theirs, "--kill", "gpg-agent"], check=False, timeout=20)
+
 # -- only what an officer confirmed counts against a feed
 n.must("answer", "give", f, "--as", "false-alarm", "--reason", "a honeypot")
 rate = [json.loads(line) for line in n.must("feed", "accuracy", "lab", "--json").out.splitlines()]
-story.ok([(x["disputed"], x["false_alarms"], x["rate"]) for x in rate if x["issue"] == "vuln.exchange"] == [(1, 0, 0)], "a dispute says nothing of a feed", rate)
+story.ok([(x["disputed"], x["false_alarms"], x["rate"]) for x in rate if x["issue"] == "vuln.exchange"] == [(2, 0, 0)], "a dispute says nothing of a feed", rate)
 n.must("finding", "confirm", f, "--reason", "seen ourselves")
 rate = [json.loads(line) for line in n.must("feed", "accuracy", "lab", "--json").out.splitlines()]
 story.ok([(x["told"], x["false_alarms"], x["rate"]) for x in rate if x["issue"] == "vuln.exchange"] == [(3, 1, 333)], "before an officer confirms it", rate)

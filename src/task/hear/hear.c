@@ -13,10 +13,13 @@
 #include "store/answer.h"
 #include "task/hear/bounced.h"
 #include "task/hear/keep.h"
+#include "task/hear/open.h"
 
 struct work {
 	const struct home *h;
 	struct mime_reader *reader;
+	struct ring *ring;
+	struct opened opened;
 	struct arena *a;
 	struct str bytes;
 	struct heard_whole heard;
@@ -125,6 +128,9 @@ static bool find_writer(struct work *w, struct err *e)
 	struct mail_about who;
 
 	row->proof = proof_of(w);
+	// A signature alone may be of another day, and sent by anybody: the domain must be proven, too.
+	if (row->proof == PROOF_DOMAIN && w->opened.by.n > 0)
+		row->proof = PROOF_SIGNED;
 	row->delivery = w->about.delivery;
 	row->member = w->about.member;
 	if (w->sender.n == 0)
@@ -323,10 +329,23 @@ static bool understand(struct work *w, struct err *e)
 	if (who.contact > 0 && !mail_writer(w->h->db, w->sender, w->a, &who, e) &&
 	    e->kind != ERR_NONE)
 		return false;
+	if (w->opened.trouble.n > 0) {
+		become(w, MAIL_OFFICER, w->about.delivery > 0 ? MAIL_ANSWER : MAIL_REPORT,
+		       arena_fmt(w->a, "it is sealed or signed, and cannot be opened: " STR_FMT,
+				 STR_ARG(w->opened.trouble)));
+		return true;
+	}
 	if (w->about.delivery > 0)
 		return read_answer(w, &who, e);
 	become(w, MAIL_OFFICER, MAIL_REPORT, S("somebody writes to us: read it"));
 	return true;
+}
+
+static bool open_it(struct work *w, struct err *e)
+{
+	const struct opening o = { w->h, w->reader, w->ring, w->sender, w->bytes };
+
+	return open_mail(&o, w->a, &w->heard, &w->opened, e);
 }
 
 static bool read_bytes(struct work *w, struct err *e)
@@ -343,7 +362,7 @@ static bool read_bytes(struct work *w, struct err *e)
 	row->subject = w->heard.field[HEARD_SUBJECT];
 	row->message = w->heard.field[HEARD_MESSAGE_ID];
 	if (trouble == NULL)
-		return understand(w, e);
+		return open_it(w, e) && understand(w, e);
 	become(w, MAIL_OFFICER, MAIL_UNKNOWN,
 	       arena_fmt(w->a, "it cannot be read: %s", trouble->text));
 	return true;
@@ -361,7 +380,12 @@ static void no_text_is_null(struct mail_row *row)
 bool hear_bytes_of(const struct hearing *h, struct str bytes, struct arena *a,
 		   struct heard_mail *out, struct err *e)
 {
-	struct work w = { .h = h->home, .reader = h->reader, .a = a, .bytes = bytes, .out = out };
+	struct work w = { .h = h->home,
+			  .reader = h->reader,
+			  .ring = h->ring,
+			  .a = a,
+			  .bytes = bytes,
+			  .out = out };
 	bool good;
 
 	*out = (struct heard_mail){ .row = out->row };

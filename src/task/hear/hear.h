@@ -9,6 +9,7 @@
 #include "store/mail_in.h"
 #include "task/answer/answer.h"
 #include "task/home.h"
+#include "task/keys/ring.h"
 
 struct hear_bounce {
 	int64_t delivery;
@@ -27,6 +28,7 @@ struct heard_mail { // what is to become of one; texts live in the arena
 struct hearing {
 	const struct home *home;
 	struct mime_reader *reader;
+	struct ring *ring; // that opens and verifies
 };
 // Reads, and writes nothing. False: it is tried again.
 bool hear_mail(const struct hearing *h, int64_t mail, struct arena *a, struct heard_mail *out,

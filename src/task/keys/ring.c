@@ -262,3 +262,54 @@ bool ring_protect(struct ring *r, const struct ring_work *w, struct str entity, 
 	*out = entity;
 	return true;
 }
+
+// ---- what came in
+
+static bool take_theirs(struct gpg *g, const struct ring_keys *keys, struct arena *a, struct err *e)
+{
+	struct gpg_keys got;
+	struct gpg_key is;
+	bool found;
+
+	LIST_EACH (const struct key_row, k, &keys->pgp)
+		if (!gpg_key(g, k->fingerprint, a, &is, &found, e) ||
+		    (!found && !gpg_import(g, k->bytes, a, &got, e)))
+			return false;
+	return true;
+}
+
+// The folder may have keys of others, too: only these count.
+static struct str one_of(const struct ring_keys *keys, struct str by)
+{
+	LIST_EACH (const struct key_row, k, &keys->pgp)
+		if (str_eq(k->fingerprint, by))
+			return by;
+	return S("");
+}
+
+bool ring_unseal(struct ring *r, const struct ring_came *w, struct arena *a, struct gpg_opened *out,
+		 struct err *e)
+{
+	struct gpg *g;
+
+	if (!engine(r, KEY_OPENPGP, a, &g, e) || !own(r, g, w->team, a, e) ||
+	    !take_theirs(g, &w->keys, a, e) || !gpg_unseal(g, w->text, a, out, e))
+		return false;
+	out->by = one_of(&w->keys, out->by);
+	return true;
+}
+
+bool ring_signer(struct ring *r, const struct ring_came *w, struct arena *a, struct str *by,
+		 struct err *e)
+{
+	struct gpg *g;
+
+	*by = S("");
+	if (w->keys.pgp.count == 0)
+		return true;
+	if (!engine(r, KEY_OPENPGP, a, &g, e) || !take_theirs(g, &w->keys, a, e) ||
+	    !gpg_verify(g, w->text, w->signature, a, by, e))
+		return false;
+	*by = one_of(&w->keys, *by);
+	return true;
+}
