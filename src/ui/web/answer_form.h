@@ -3,7 +3,6 @@
 #pragma once
 
 #include "task/answer/answer.h"
-#include "ui/web/web.h"
 
 struct typed { // of one finding of the page
 	const struct answer_finding *of;

@@ -1,3 +1,4 @@
+#include "model/web/path.h"
 #include "ui/web/views.h"
 #include "ui/web/web.h"
 
@@ -16,20 +17,6 @@ const struct web_route web_routes[] = {
 // clang-format on
 const size_t web_routes_count = COUNTOF(web_routes);
 
-// "/a/{token}" and "/a/xyz": the part is "xyz".
-static bool fits(const char *pattern, struct str path, struct str *part)
-{
-	struct str rest = str_of(pattern), head = str_cut(&rest, '{');
-
-	*part = (struct str){ 0 };
-	if (rest.n == 0)
-		return str_eq(path, head);
-	if (!str_has_prefix(path, head))
-		return false;
-	*part = str_from(path, head.n);
-	return part->n > 0 && part->n <= WEB_PART && !str_has(*part, '/');
-}
-
 const struct web_route *web_route_find(struct str method, struct str path, struct str *part,
 				       const char **allow)
 {
@@ -40,7 +27,7 @@ const struct web_route *web_route_find(struct str method, struct str path, struc
 	for (size_t i = 0; i < web_routes_count; i++) {
 		const struct web_route *r = &web_routes[i];
 
-		if (!fits(r->path, path, part))
+		if (!path_fits(str_of(r->path), path, part))
 			continue;
 		if (str_eq(method, str_of(r->method)))
 			return r;

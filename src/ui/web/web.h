@@ -24,7 +24,6 @@ enum {
 	WEB_LIFE = 1 << 20,      // of the process
 	WEB_PAGE = 1 << 20,      // bytes of an answer
 	WEB_BODY = 64 << 10,     // of what is sent, at most
-	WEB_PART = 64,           // of {token}, {feed}
 	WEB_WRONG_A_MINUTE = 10, // links and secrets that are none, of one address
 	WEB_UNKNOWN = 10,        // times as much, where all are one: a proxy that names nobody
 };

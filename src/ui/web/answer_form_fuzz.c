@@ -1,11 +1,10 @@
-// The way from a request to what was typed: a path, and behind the first line a form.
 #include "ui/web/answer_form.h"
 
 #include <assert.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
 
-enum { ROOM = 8 << 20 };
+enum { ROOM = 8 << 20, MOST = 64 << 10 };
 
 static void read_form(struct str body)
 {
@@ -33,17 +32,7 @@ static void read_form(struct str body)
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
-	struct str rest = { (const char *)p, n }, path = str_cut(&rest, '\n'), part;
-	const char *allow = NULL;
-
-	for (size_t i = 0; i < 3; i++) {
-		static const struct str methods[] = { { "GET", 3 }, { "POST", 4 }, { "HEAD", 4 } };
-		const struct web_route *r = web_route_find(methods[i], path, &part, &allow);
-
-		assert(r == NULL || (part.n <= WEB_PART && !str_has(part, '/')));
-		assert(r == NULL || i == 1 || r->store != WEB_CHANGES);
-	}
-	if (rest.n <= WEB_BODY)
-		read_form(rest);
+	if (n <= MOST)
+		read_form((struct str){ (const char *)p, n });
 	return 0;
 }
