@@ -73,7 +73,7 @@ bool db_commit(struct db *d, struct err *e) MUST_USE; // false: it is undone alr
 void db_abort(struct db *d);                          // outside a transaction a no-op
 
 // A transaction that only reads: all that is asked until db_abort is as of this moment,
-// others may write meanwhile, and no statement has a time that it must end in.
+// others may write meanwhile, what would write is ERR_SYSTEM, and no statement has a time that it must end in.
 bool db_look(struct db *d, struct err *e) MUST_USE;
 
 // A store in a file, page by page (SQLite's own online backup; a server is a programmer's

@@ -151,9 +151,21 @@ static bool lite_begin(struct db *d, struct err *e)
 	return exec((struct lite *)d, "BEGIN IMMEDIATE", e);
 }
 
+static void may_write(struct lite *d, bool may)
+{
+	if (d->looks == !may)
+		return;
+	d->looks = !may;
+	sqlite3_exec(d->lite, may ? "PRAGMA query_only = 0" : "PRAGMA query_only = 1", NULL, NULL,
+		     NULL);
+}
+
 static bool lite_commit(struct db *d, struct err *e)
 {
-	return exec((struct lite *)d, "COMMIT", e);
+	bool good = exec((struct lite *)d, "COMMIT", e);
+
+	may_write((struct lite *)d, true);
+	return good;
 }
 
 static void lite_abort(struct db *db)
@@ -163,6 +175,7 @@ static void lite_abort(struct db *db)
 	// After some errors SQLite has rolled back by itself: that is no error here.
 	if (sqlite3_get_autocommit(d->lite) == 0)
 		sqlite3_exec(d->lite, "ROLLBACK", NULL, NULL, NULL);
+	may_write(d, true);
 }
 
 // The moment is that of the first page that is read.
@@ -170,6 +183,7 @@ static bool lite_look(struct db *db, struct err *e)
 {
 	struct lite *d = (struct lite *)db;
 
+	may_write(d, false);
 	if (exec(d, "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1", e))
 		return true;
 	lite_abort(db);

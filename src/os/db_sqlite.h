@@ -16,6 +16,7 @@ struct lite {
 	struct db db;
 	sqlite3 *lite;
 	char *path;
+	bool looks; // db_look has forbidden to write
 	struct ready ready[];
 };
 

@@ -201,8 +201,11 @@ TEST("db: a store is saved as of one moment while others write, and what was sav
 	CHECK(db_run(d, MAKE, NULL, 0, &e) && add(d, 1, DB_T(S("x")), &e));
 	looks = open_at("look", false, ~0u);
 	CHECK(db_look(looks, &e) && add(d, 2, DB_T(S("y")), &e));
+	CHECK(!add(looks, 9, DB_T(S("no")), &e) && e.kind == ERR_SYSTEM);
+	e = (struct err){ 0 };
 	CHECK(db_save(looks, "saved?#%25", &e)); // a name that a URI would read otherwise
 	db_abort(looks);
+	CHECK(add(looks, 4, DB_T(S("may again")), &e));
 	CHECK(add(d, 3, DB_T(S("z")), &e));
 	CHECK(chmod("saved?#%25", 0400) == 0);
 	back = open_at("", true, ~0u);

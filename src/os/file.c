@@ -207,6 +207,11 @@ bool file_write(const char *path, struct str bytes, unsigned mode, struct err *e
 	return true;
 }
 
+bool file_rename(const char *from, const char *to, struct err *e)
+{
+	return rename(from, to) == 0 || err_set(e, ERR_SYSTEM, "%s: %m", to);
+}
+
 bool file_remove(const char *path, struct err *e)
 {
 	return unlink(path) == 0 || errno == ENOENT || failed(path, e);

@@ -54,7 +54,8 @@ bool file_exists(const char *path);
 // Does somebody have it open for writing? False also where the kernel does not say: the file
 // must be ours, on a disk of this machine.
 bool file_is_written(const char *path);
-bool file_remove(const char *path, struct err *e) MUST_USE; // gone already is well
+bool file_rename(const char *from, const char *to, struct err *e) MUST_USE; // of one disk
+bool file_remove(const char *path, struct err *e) MUST_USE;                 // gone already is well
 
 struct file_names {
 	LIST(struct str) names;

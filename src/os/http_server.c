@@ -3,198 +3,342 @@
 #include "base/time.h"
 #include "os/clock.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
-enum { BACKLOG = 64, NAME = 32, SOCKET_MODE = 0600 };
-
-struct peer {
-	int fd;        // -1: this place is free
-	int64_t since; // clock_since
-};
-
 struct http_server {
-	struct MHD_Daemon *daemon;
+	// [0] accepts; [1] has those who met it before a new key: NULL: nobody
+	struct MHD_Daemon *daemon[2];
 	struct http_served how;
-	struct peer peers[HTTP_CONNECTIONS];
-	int folder; // of the socket; -1: none
-	char name[NAME];
+	struct http_place place; // its descriptor is the daemon's
+	int epoll;               // of both
+	struct http_peers peers;
 };
 
-// ---- one connection
+struct request { // one that has begun
+	size_t n, room;
+	uint64_t length; // that it says; UINT64_MAX: none
+	bool over;       // longer than may be: nothing is kept
+	char body[];
+};
 
-// The library's own time limit counts silence: one who drips a byte now and then would stay.
+// ---- connections
+
+static bool address_of(const struct sockaddr *at, struct address *out)
+{
+	if (at != NULL && at->sa_family == AF_INET) {
+		const struct sockaddr_in *four = (const void *)at;
+
+		*out = address_v4(ntohl(four->sin_addr.s_addr));
+		return true;
+	}
+	if (at != NULL && at->sa_family == AF_INET6) {
+		const struct sockaddr_in6 *six = (const void *)at;
+
+		*out = address_of_bytes(six->sin6_addr.s6_addr);
+		return true;
+	}
+	return false;
+}
+
+static enum MHD_Result may_connect(void *context, const struct sockaddr *at, socklen_t size)
+{
+	struct http_server *s = context;
+	struct address from;
+
+	(void)size;
+	return http_peers_may(&s->peers, address_of(at, &from) ? &from : NULL) ? MHD_YES : MHD_NO;
+}
+
 static void met(void *context, struct MHD_Connection *c, void **peer,
 		enum MHD_ConnectionNotificationCode code)
 {
 	struct http_server *s = context;
+	struct address from;
+	bool known;
 
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
-		if (*peer != NULL)
-			((struct peer *)*peer)->fd = -1;
+		http_peers_drop(&s->peers, *peer);
 		return;
 	}
-	for (unsigned i = 0; i < HTTP_CONNECTIONS; i++)
-		if (s->peers[i].fd < 0) {
-			s->peers[i].fd =
-				MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)
-					->connect_fd;
-			s->peers[i].since = clock_since();
-			*peer = &s->peers[i];
-			return;
-		}
+	known = address_of(
+		MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr, &from);
+	*peer = http_peers_add(
+		&s->peers,
+		MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd,
+		known ? &from : NULL, clock_since());
+}
+
+static struct http_peer *peer_of(struct MHD_Connection *c)
+{
+	return MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 }
 
 static void shut_slow(struct http_server *s)
 {
-	int64_t before = clock_since() - HTTP_SECONDS * TIME_SECOND;
+	int64_t now = clock_since();
 
-	for (unsigned i = 0; i < HTTP_CONNECTIONS; i++)
-		if (s->peers[i].fd >= 0 && s->peers[i].since <= before)
-			shutdown(s->peers[i].fd, SHUT_RDWR);
+	for (unsigned i = 0; i < s->peers.most; i++)
+		if (s->peers.at[i].fd >= 0 && http_peer_late(&s->peers, &s->peers.at[i], now))
+			shutdown(s->peers.at[i].fd, SHUT_RDWR);
 }
 
-// When the head of a request is there: whatever body comes behind it is not read.
+// ---- one request
+
+struct str http_ask_head(const struct http_ask *ask, const char *name)
+{
+	return str_of(MHD_lookup_connection_value(ask->head, MHD_HEADER_KIND, name));
+}
+
+struct str http_ask_query(const struct http_ask *ask, const char *name)
+{
+	return str_of(MHD_lookup_connection_value(ask->head, MHD_GET_ARGUMENT_KIND, name));
+}
+
+static struct request *begun(struct http_server *s, struct MHD_Connection *c)
+{
+	struct str says = str_of(
+		MHD_lookup_connection_value(c, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH));
+	bool open = MHD_lookup_connection_value(c, MHD_HEADER_KIND,
+						MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL;
+	uint64_t length = says.n == 0 ? 0 : UINT64_MAX;
+	struct request *r;
+	size_t room;
+
+	if (says.n > 0 && !open && !str_to_uint(says, UINT64_MAX - 1, &length))
+		length = UINT64_MAX;
+	room = open || length > s->how.body ? s->how.body : (size_t)length;
+	r = calloc(1, sizeof *r + room);
+	if (r == NULL)
+		abort();
+	r->room = room;
+	r->length = open ? UINT64_MAX : length;
+	r->over = !open && length > s->how.body;
+	return r;
+}
+
+// What is over its bound is not kept; much of it ends the connection.
+static bool take_body(struct request *r, struct http_peer *peer, const char *p, size_t n)
+{
+	if (peer != NULL)
+		peer->got += n;
+	if (r->over || n > r->room - r->n) {
+		r->over = true;
+		r->n += n < HTTP_OVER ? n : HTTP_OVER;
+		r->room = r->n > r->room ? r->n : r->room;
+		return r->n < HTTP_OVER;
+	}
+	memcpy(r->body + r->n, p, n);
+	r->n += n;
+	return true;
+}
+
+static bool say(struct MHD_Connection *c, const struct http_server *s, const struct http_answer *a,
+		bool last)
+{
+	struct MHD_Response *r = MHD_create_response_from_buffer(
+		a->body.n, (void *)(uintptr_t)a->body.p, MHD_RESPMEM_MUST_COPY);
+	char after[16];
+	bool said;
+
+	if (r == NULL)
+		return false;
+	MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_TYPE, a->type);
+	MHD_add_response_header(r, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+	if (last)
+		MHD_add_response_header(r, MHD_HTTP_HEADER_CONNECTION, "close");
+	if (a->allow != NULL)
+		MHD_add_response_header(r, MHD_HTTP_HEADER_ALLOW, a->allow);
+	if (a->after > 0) {
+		snprintf(after, sizeof after, "%u", a->after);
+		MHD_add_response_header(r, MHD_HTTP_HEADER_RETRY_AFTER, after);
+	}
+	for (const struct http_field *f = s->how.fields; f != NULL && f->name != NULL; f++)
+		MHD_add_response_header(r, f->name, f->value);
+	said = MHD_queue_response(c, a->status, r) == MHD_YES;
+	MHD_destroy_response(r);
+	return said;
+}
+
+// What stands last was written by the proxy, what stands before it by anybody.
+static void who_asks(const struct http_server *s, const struct http_peer *peer,
+		     struct http_ask *ask)
+{
+	struct str via = s->how.proxied ? http_ask_head(ask, "X-Forwarded-For") : S(""), last = via;
+
+	if (peer != NULL && peer->known) {
+		ask->known = true;
+		ask->from = peer->from;
+	}
+	while (via.n > 0)
+		last = str_cut(&via, ',');
+	if (last.n > 0 && address_read(str_trim(last), &ask->from)) {
+		ask->known = true;
+		ask->from = http_peers_key(ask->from);
+	}
+}
+
+static enum MHD_Result answer(struct http_server *s, struct MHD_Connection *c, struct http_ask *ask,
+			      bool unread)
+{
+	struct http_answer a = { .status = HTTP_ABSENT, .type = "text/plain" };
+	struct http_peer *peer = peer_of(c);
+	bool last = unread || !s->how.keep || peer == NULL || ++peer->asks >= HTTP_ASKS;
+
+	ask->head = c;
+	who_asks(s, peer, ask);
+	s->how.answer(s->how.context, ask, &a);
+	http_peer_is(peer, HTTP_REPLY, clock_since());
+	return say(c, s, &a, last) ? MHD_YES : MHD_NO;
+}
+
+// Is called when the head is there, then for each piece of the body, then when that has ended.
 static enum MHD_Result asked(void *context, struct MHD_Connection *c, const char *url,
 			     const char *method, const char *version, const char *body,
 			     size_t *body_size, void **request)
 {
 	struct http_server *s = context;
-	struct http_ask ask = { str_of(method), str_of(url) };
-	struct http_answer a = { .status = HTTP_ABSENT, .type = "text/plain" };
-	struct MHD_Response *r;
-	enum MHD_Result result;
+	struct http_ask ask = { .method = str_of(method), .path = str_of(url) };
+	struct request *r = *request;
 
 	(void)version;
-	(void)body;
-	(void)body_size;
-	(void)request;
-	s->how.answer(s->how.context, &ask, &a);
-	r = MHD_create_response_from_buffer(a.body.n, (void *)(uintptr_t)a.body.p,
-					    MHD_RESPMEM_MUST_COPY);
-	if (r == NULL)
-		return MHD_NO;
-	MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_TYPE, a.type);
-	MHD_add_response_header(r, MHD_HTTP_HEADER_CONNECTION, "close");
-	MHD_add_response_header(r, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-	if (a.allow != NULL)
-		MHD_add_response_header(r, MHD_HTTP_HEADER_ALLOW, a.allow);
-	result = MHD_queue_response(c, a.status, r);
-	MHD_destroy_response(r);
-	return result;
+	if (r == NULL) {
+		*request = r = begun(s, c);
+		http_peer_is(peer_of(c), HTTP_BODY, clock_since());
+		if (s->how.body > 0 && !r->over)
+			return MHD_YES;
+		ask.too_long = r->over && s->how.body > 0;
+		return answer(s, c, &ask, true);
+	}
+	if (*body_size > 0) {
+		bool on = take_body(r, peer_of(c), body, *body_size);
+
+		*body_size = 0;
+		return on ? MHD_YES : MHD_NO;
+	}
+	ask.too_long = r->over;
+	if (!r->over)
+		ask.body = (struct str){ r->body, r->n };
+	return answer(s, c, &ask, r->over);
 }
 
-// ---- the socket
-
-static int listening(int domain, const struct sockaddr *at, socklen_t size)
+static void over(void *context, struct MHD_Connection *c, void **request,
+		 enum MHD_RequestTerminationCode why)
 {
-	int fd = socket(domain, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	const int on = 1;
-
-	if (fd < 0)
-		return -1;
-	if (domain != AF_UNIX)
-		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-	if (domain == AF_INET6)
-		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
-	if (bind(fd, at, size) == 0 && listen(fd, BACKLOG) == 0)
-		return fd;
-	close(fd);
-	return -1;
+	(void)context;
+	(void)why;
+	http_peer_is(peer_of(c), HTTP_HEAD, clock_since());
+	free(*request);
+	*request = NULL;
 }
 
-// Takes the descriptor over, and the folder's.
-static bool serve(int fd, int folder, const char *name, struct http_served how,
-		  struct http_server **out, struct err *e)
+// ---- the server
+
+static struct MHD_Daemon *daemon_of(struct http_server *s, int fd, const struct http_key *key)
+{
+	const struct MHD_OptionItem tls[] = {
+		{ MHD_OPTION_HTTPS_MEM_CERT, 0,
+		  key != NULL ? (void *)(uintptr_t)key->certificate : NULL },
+		{ MHD_OPTION_HTTPS_MEM_KEY, 0, key != NULL ? (void *)(uintptr_t)key->key : NULL },
+		{ MHD_OPTION_HTTPS_PRIORITIES, 0,
+		  (void *)(uintptr_t) "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2" },
+		{ MHD_OPTION_END, 0, NULL },
+	};
+
+	return MHD_start_daemon(MHD_USE_EPOLL | (key != NULL ? MHD_USE_TLS : 0), 0, may_connect, s,
+				asked, s, MHD_OPTION_LISTEN_SOCKET, fd,
+				MHD_OPTION_NOTIFY_CONNECTION, met, s, MHD_OPTION_NOTIFY_COMPLETED,
+				over, s, MHD_OPTION_CONNECTION_LIMIT, s->how.most,
+				MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HTTP_HEAD_BYTES,
+				MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY,
+				key != NULL ? tls : &tls[COUNTOF(tls) - 1], MHD_OPTION_END);
+}
+
+static void watch(struct http_server *s, struct MHD_Daemon *d)
+{
+	struct epoll_event want = { .events = EPOLLIN };
+
+	epoll_ctl(s->epoll, EPOLL_CTL_ADD,
+		  MHD_get_daemon_info(d, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd, &want);
+}
+
+bool http_server_open(struct http_place *place, const struct http_served *how,
+		      const struct http_key *key, struct http_server **out, struct err *e)
 {
 	struct http_server *s = calloc(1, sizeof *s);
 
 	if (s == NULL)
 		abort();
-	s->how = how;
-	s->folder = folder;
-	snprintf(s->name, sizeof s->name, "%s", name);
-	for (unsigned i = 0; i < HTTP_CONNECTIONS; i++)
-		s->peers[i].fd = -1;
-	s->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL, 0, NULL, NULL, asked, s, MHD_OPTION_LISTEN_SOCKET, fd,
-		MHD_OPTION_NOTIFY_CONNECTION, met, s, MHD_OPTION_CONNECTION_LIMIT,
-		(unsigned)HTTP_CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-		(size_t)HTTP_HEAD_BYTES, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)HTTP_SECONDS,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
-	if (s->daemon != NULL) {
+	s->how = *how;
+	s->place = TAKE(*place, HTTP_NOWHERE);
+	http_peers_init(&s->peers, how->most, how->each);
+	s->peers.patience = how->patience;
+	s->epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (s->epoll >= 0)
+		s->daemon[0] = daemon_of(s, s->place.fd, key);
+	if (s->daemon[0] != NULL) {
+		s->place.fd = -1; // the daemon closes it
+		watch(s, s->daemon[0]);
 		*out = s;
 		return true;
 	}
-	close(fd);
 	http_server_close(s);
-	return err_set(e, ERR_SYSTEM, "the server of HTTP does not begin");
+	return key != NULL ? err_set(e, ERR_CONFIG,
+				     "no TLS can be spoken with this certificate and key")
+			   : err_set(e, ERR_SYSTEM, "the server of HTTP does not begin");
 }
 
-// A path of any length fits, by way of the folder's descriptor.
-bool http_server_on_socket(const char *folder, const char *name, struct http_served how,
-			   struct http_server **out, struct err *e)
+static void drop_daemon(struct http_server *s, unsigned which)
 {
-	int at = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC), fd = -1;
-	struct sockaddr_un where = { .sun_family = AF_UNIX };
-
-	snprintf(where.sun_path, sizeof where.sun_path, "/proc/self/fd/%d/%.31s", at, name);
-	if (at >= 0 && (unlinkat(at, name, 0) == 0 || errno == ENOENT))
-		fd = listening(AF_UNIX, (const struct sockaddr *)&where, sizeof where);
-	if (fd >= 0 && fchmodat(at, name, SOCKET_MODE, 0) == 0)
-		return serve(fd, at, name, how, out, e);
-	err_set(e, ERR_SYSTEM, "%s/%s: %m", folder, name);
-	if (fd >= 0)
-		close(fd);
-	if (at >= 0)
-		close(at);
-	return false;
-}
-
-bool http_server_on_port(const struct loopback *at, struct http_served how,
-			 struct http_server **out, struct err *e)
-{
-	const struct sockaddr_in four = { .sin_family = AF_INET,
-					  .sin_port = htons(at->port),
-					  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	const struct sockaddr_in6 six = { .sin6_family = AF_INET6,
-					  .sin6_port = htons(at->port),
-					  .sin6_addr = IN6ADDR_LOOPBACK_INIT };
-	int fd = at->six ? listening(AF_INET6, (const struct sockaddr *)&six, sizeof six)
-			 : listening(AF_INET, (const struct sockaddr *)&four, sizeof four);
-
-	if (fd >= 0)
-		return serve(fd, -1, "", how, out, e);
-	return err_set(e, errno == EADDRINUSE ? ERR_CONFIG : ERR_SYSTEM, "port %u of %s: %m",
-		       at->port, at->six ? "::1" : "127.0.0.1");
+	if (s->daemon[which] != NULL)
+		MHD_stop_daemon(TAKE(s->daemon[which], NULL));
 }
 
 void http_server_close(struct http_server *s)
 {
 	if (s == NULL)
 		return;
-	if (s->daemon != NULL)
-		MHD_stop_daemon(s->daemon);
-	if (s->folder >= 0) {
-		unlinkat(s->folder, s->name, 0);
-		close(s->folder);
-	}
+	drop_daemon(s, 1);
+	drop_daemon(s, 0);
+	http_place_done(&s->place);
+	if (s->epoll >= 0)
+		close(s->epoll);
 	free(s);
+}
+
+// The old one goes on with whom it has; the new one has the same listening socket, by a
+// descriptor of its own.
+bool http_server_renew(struct http_server *s, const struct http_key *key, struct err *e)
+{
+	int old = MHD_get_daemon_info(s->daemon[0], MHD_DAEMON_INFO_LISTEN_FD)->listen_fd;
+	int fd = dup(old);
+	struct MHD_Daemon *fresh;
+
+	if (fd < 0)
+		return err_set(e, ERR_SYSTEM, "another descriptor: %m");
+	fresh = daemon_of(s, fd, key);
+	if (fresh == NULL) {
+		close(fd);
+		return err_set(e, ERR_CONFIG, "no TLS can be spoken with this certificate and key");
+	}
+	drop_daemon(s, 1);
+	close(MHD_quiesce_daemon(s->daemon[0]));
+	s->daemon[1] = s->daemon[0];
+	s->daemon[0] = fresh;
+	watch(s, fresh);
+	return true;
 }
 
 // ---- its work
 
 int http_server_fd(const struct http_server *s)
 {
-	return MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+	return s->epoll;
 }
 
 int http_server_wait(const struct http_server *s)
@@ -203,16 +347,23 @@ int http_server_wait(const struct http_server *s)
 	MHD_UNSIGNED_LONG_LONG after;
 	int wait = -1;
 
-	if (MHD_get_timeout(s->daemon, &after) == MHD_YES)
-		wait = after > LONGEST ? LONGEST : (int)after;
-	for (unsigned i = 0; i < HTTP_CONNECTIONS; i++)
-		if (s->peers[i].fd >= 0 && (wait < 0 || wait > SWEEP))
-			wait = SWEEP;
+	for (unsigned i = 0; i < COUNTOF(s->daemon); i++)
+		if (s->daemon[i] != NULL && MHD_get_timeout(s->daemon[i], &after) == MHD_YES &&
+		    (wait < 0 || after < (MHD_UNSIGNED_LONG_LONG)wait))
+			wait = after > LONGEST ? LONGEST : (int)after;
+	if (s->peers.count > 0 && (wait < 0 || wait > SWEEP))
+		wait = SWEEP;
 	return wait;
 }
 
 void http_server_work(struct http_server *s)
 {
 	shut_slow(s);
-	MHD_run(s->daemon);
+	for (unsigned i = 0; i < COUNTOF(s->daemon); i++)
+		if (s->daemon[i] != NULL)
+			MHD_run(s->daemon[i]);
+	if (s->daemon[1] != NULL &&
+	    MHD_get_daemon_info(s->daemon[1], MHD_DAEMON_INFO_CURRENT_CONNECTIONS)
+			    ->num_connections == 0)
+		drop_daemon(s, 1);
 }

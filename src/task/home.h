@@ -17,6 +17,7 @@
 
 #define HOME_STORE  "waker.db"
 #define HOME_SOCKET "socket"
+#define HOME_WEB    "run/web"
 #define HOME_PUBLIC "archive.pub"
 #define HOME_SECRET "archive.key"
 
@@ -37,6 +38,13 @@ struct home_mail {              // [mail]
 	unsigned rate;    // mails a minute, to one domain
 };
 
+struct home_web {               // [web]
+	struct str listen;      // "off", HOME_WEB, or an address and port
+	struct str certificate; // a file; "none"
+	struct str key;         // likewise
+	bool proxy;             // who asks is whom a proxy of ours names
+};
+
 struct home {
 	struct str path;     // of the folder
 	struct str team;     // the team's name, for what it prints
@@ -48,6 +56,7 @@ struct home {
 	bool statement;      // members get a weekly one
 	unsigned jobs;       // children that share the reading of a file
 	struct home_mail mail;
+	struct home_web web;
 	bool example;   // documentation and private space are allowed; WAKER_NOW sets the clock
 	int64_t now;    // the moment of this command
 	int64_t played; // from clock_since to a clock that WAKER_NOW set; 0: this home lives now

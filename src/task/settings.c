@@ -3,8 +3,7 @@
 #include "base/buf.h"
 #include "codec/mail/relay.h"
 #include "codec/mail/smtp_write.h"
-#include "codec/net/address.h"
-#include "codec/net/loopback.h"
+#include "codec/net/endpoint.h"
 #include "codec/net/name.h"
 #include "codec/text/ini.h"
 #include "os/file.h"
@@ -86,6 +85,22 @@ const struct setting settings[] = {
 	  "Where mail for us waits, as imaps://HOST/FOLDER: answers, bounces, reports. It is left there, with the\n"
 	  "mark $WakerHas. credentials/imap has user = … and password = …. Where our mail server gives it to\n"
 	  "`waker mail receive`, none is needed." },
+	{ "web", "listen", SETTING_ADDRESS, 0, 0, "off|" HOME_WEB, "off, " HOME_WEB " or ADDRESS:PORT", "off",
+	  offsetof(struct home, web.listen), false,
+	  "Where the pages are served on which members answer: not at all, on a socket run/web of this\n"
+	  "home for a proxy, or on an address and port, such as [::]:443. Without a certificate that must\n"
+	  "be 127.0.0.1 or [::1]." },
+	{ "web", "certificate", SETTING_PATH, 0, 0, "none", "none or the path of a file", "none",
+	  offsetof(struct home, web.certificate), false,
+	  "The certificate of that address and those above it, PEM. A file that changes is taken over\n"
+	  "within a minute, or at once by a reload." },
+	{ "web", "key", SETTING_PATH, 0, 0, "none", "none or the path of a file", "none",
+	  offsetof(struct home, web.key), false,
+	  "Its key, PEM; nobody else may read that file." },
+	{ "web", "proxy", SETTING_SWITCH, 0, 0, NULL, "yes or no", "no",
+	  offsetof(struct home, web.proxy), false,
+	  "Whether a proxy of ours stands before it, and who asks is the last address of its\n"
+	  "X-Forwarded-For. Where that is not so, anybody could say who they are." },
 	{ "home", "store", SETTING_STORE, 0, 0, NULL, HOME_STORE " or postgresql://…", HOME_STORE,
 	  offsetof(struct home, store), true,
 	  "Where the store is: a file of this home, or a PostgreSQL server by its URL, without a\n"
@@ -180,7 +195,7 @@ static bool fits_mail(const struct setting *s, struct str value)
 
 static bool fits(const struct setting *s, struct str value)
 {
-	struct loopback port;
+	struct endpoint at;
 	uint64_t n;
 
 	switch (s->kind) {
@@ -194,8 +209,11 @@ static bool fits(const struct setting *s, struct str value)
 		return has_word("yes|no", value);
 	case SETTING_STORE:
 		return str_eq(value, S(HOME_STORE)) || db_is_url(value);
+	case SETTING_ADDRESS:
+		return has_word(s->choice, value) || endpoint_read(value, &at);
 	case SETTING_LISTEN:
-		return has_word(s->choice, value) || loopback_read(value, &port);
+		return has_word(s->choice, value) ||
+		       (endpoint_read(value, &at) && endpoint_is_loopback(&at));
 	case SETTING_RELAY:
 	case SETTING_MAILBOX:
 	case SETTING_MAIL:
@@ -217,6 +235,7 @@ static void give(const struct setting *s, struct str value, struct home *h)
 	case SETTING_WORD:
 	case SETTING_STORE:
 	case SETTING_LISTEN:
+	case SETTING_ADDRESS:
 	case SETTING_RELAY:
 	case SETTING_MAILBOX:
 	case SETTING_MAIL:

@@ -15,6 +15,7 @@ enum setting_kind {
 	SETTING_SWITCH,  // bool: yes or no
 	SETTING_STORE,   // struct str: HOME_STORE, or the URL of a server without a password
 	SETTING_LISTEN,  // struct str: a word of `choice`, or a loopback address and port
+	SETTING_ADDRESS, // struct str: a word of `choice`, or an address and port
 	SETTING_RELAY,   // struct str: a word of `choice`, or smtp(s)://HOST:PORT
 	SETTING_MAILBOX, // struct str: a word of `choice`, or imap(s)://HOST:PORT/FOLDER
 	SETTING_MAIL,    // struct str: a word of `choice`, or a mail address

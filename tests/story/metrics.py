@@ -16,7 +16,7 @@ URL = os.environ.pop("WAKER_TEST_POSTGRES", "")
 HEAD = "when,ip,name,how,port,transport,what\n"
 story = Story("metrics")
 TODAY = datetime.now(timezone.utc).replace(microsecond=0)
-SECONDS = 5  # that one connection may take (os/http_server.h)
+SECONDS = 5  # that one connection may take (task/service/serve.c)
 
 
 def connect(where):

@@ -7,7 +7,7 @@ INSERT INTO answer_link (token, delivery, code, expires) VALUES ($1, $2, $3, $4)
 -- answer_link_find: in which mail a link stands, to whom it went, and since when it is there
 -- takes: token blob, now int
 -- gives: delivery int, contact int, address text, arrived int, code text, message int
--- for: cli keys
+-- for: cli keys web
 SELECT d.id AS delivery, d.contact, d.address, CASE WHEN d.state = 3 THEN d.changed ELSE 0 END AS arrived,
        l.code, d.message
   FROM answer_link l JOIN delivery d ON d.id = l.delivery
@@ -16,7 +16,7 @@ SELECT d.id AS delivery, d.contact, d.address, CASE WHEN d.state = 3 THEN d.chan
 -- answer_delivery: of a mail that is answered, what answer_link_find says of one
 -- takes: delivery int
 -- gives: delivery int, contact int, address text, arrived int, code text, message int
--- for: cli keys
+-- for: cli keys web
 SELECT d.id AS delivery, d.contact, d.address, CASE WHEN d.state = 3 THEN d.changed ELSE 0 END AS arrived,
        '' AS code, d.message
   FROM delivery d WHERE d.id = $1;
@@ -24,7 +24,7 @@ SELECT d.id AS delivery, d.contact, d.address, CASE WHEN d.state = 3 THEN d.chan
 -- answer_head: a message as who answers it sees it
 -- takes: message int, contact int
 -- gives: public int, kind int, member int, made int, answer int, name text, language text
--- for: cli
+-- for: cli web
 SELECT m.public, m.kind, m.member, m.made, m.answer, member.name,
        coalesce((SELECT c.language FROM contact c WHERE c.id = $2 AND c.language <> ''), member.language) AS language
   FROM message m JOIN member ON member.id = m.member
@@ -46,7 +46,7 @@ DELETE FROM delivery_part WHERE delivery = $1;
 -- takes: delivery int, finding int?
 -- gives: finding int, public int, member int, issue text, seen text, class int, severity int, state int,
 --   last_seen int, answer int, answered int, until int, change int, last int, doubted int
--- for: cli keys
+-- for: cli keys web
 SELECT f.id AS finding, f.public, f.member, f.issue, f.seen, f.class, f.severity, f.state, f.last_seen,
        coalesce(s.answer, -1) AS answer, coalesce(s.at, 0) AS answered, coalesce(s.until, 0) AS until,
        coalesce(s.change, 0) AS change, coalesce(c.state, -1) AS last, coalesce(c.at, 0) AS doubted
@@ -60,7 +60,7 @@ SELECT f.id AS finding, f.public, f.member, f.issue, f.seen, f.class, f.severity
 -- takes: finding int, message int, contact int, answer int, way int, state int, until int, at int,
 --   who text, reason text, change int, receipt int
 -- gives: id int
--- for: cli keys
+-- for: cli keys web
 INSERT INTO answer (finding, message, contact, answer, way, state, until, at, who, reason, change, receipt)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 RETURNING id;
@@ -68,14 +68,14 @@ RETURNING id;
 -- answer_last: the last answer to a finding that stands
 -- takes: finding int
 -- gives: id int, change int, answer int, at int, who text
--- for: cli
+-- for: cli web
 SELECT id, change, answer, at, who FROM answer WHERE finding = $1 AND state IN (0, 2)
  ORDER BY id DESC LIMIT 1;
 
 -- answer_undone: an answer is taken back
 -- takes: id int
 -- gives:
--- for: cli
+-- for: cli web
 UPDATE answer SET state = 4 WHERE id = $1;
 
 -- answer_list: answers, newest first

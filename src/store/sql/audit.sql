@@ -1,20 +1,20 @@
 -- audit_last: the newest row of the audit
 -- takes:
 -- gives: id int, hash blob
--- for: cli keys
+-- for: cli keys web
 SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1;
 
 -- audit_add: somebody changed something, or looked at it
 -- takes: id int, at int, who text, verb text, subject text, digest blob, previous blob, hash blob
 -- gives:
--- for: cli keys
+-- for: cli keys web
 INSERT INTO audit (id, at, who, verb, subject, digest, previous, hash)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- audit_value_add: what was typed, or what changed
 -- takes: audit int, place int, key text, value text, salt blob, digest blob
 -- gives:
--- for: cli keys
+-- for: cli keys web
 INSERT INTO audit_value (audit, place, key, value, salt, digest, erased)
 VALUES ($1, $2, $3, $4, $5, $6, 0);
 

@@ -2,7 +2,7 @@
 -- takes:
 -- gives: id int, member int, place int, role text, name text, mail text, phone text,
 --   phone2 text, phone_tested int, hours text, language text, expertise text, key text, wishes text
--- for: cli gather keys watch
+-- for: cli gather keys watch web
 SELECT id, member, place, role, name, mail, phone, phone2, phone_tested, hours, language,
        expertise, key, wishes
   FROM contact ORDER BY member, place, id;

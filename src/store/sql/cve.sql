@@ -20,7 +20,7 @@ SELECT v.batch FROM finding_cve v
 -- cve_of: the vulnerabilities of a finding, since which day each is named, and exploited
 -- takes: finding int, never int
 -- gives: cve text, day int, exploited int
--- for: cli keys
+-- for: cli keys web
 SELECT v.cve, min(v.day) AS day,
        coalesce((SELECT min(x.since) FROM exploited x WHERE x.cve = v.cve), $2::bigint) AS exploited
   FROM finding_cve v

@@ -140,7 +140,7 @@ SELECT count(*) AS count FROM finding JOIN member ON member.id = finding.member
 --   strength int, state int, first_seen int, last_seen int, found int, sightings int, sources text,
 --   name text, held text, ended int, reopened int, since int, until int, member int, print text,
 --   asset int
--- for: cli keys
+-- for: cli keys web
 SELECT finding.id, finding.public, member.slug, finding.issue, finding.seen, finding.class,
        finding.severity, finding.strength, finding.state, finding.first_seen, finding.last_seen,
        finding.found, finding.sightings, finding.sources, member.name, finding.held, finding.ended,

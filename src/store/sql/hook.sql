@@ -22,7 +22,7 @@ SELECT hook.id, hook.member, member.slug, hook.channel, hook.address, hook.made,
 -- hook_of: the machines of a member that are told
 -- takes: member int
 -- gives: id int, channel int, address text
--- for: cli gather keys watch
+-- for: cli gather keys watch web
 SELECT id, channel, address FROM hook WHERE member = $1 AND off = 0 ORDER BY id;
 
 -- hook_off: one is not told any more

@@ -1,7 +1,7 @@
 -- job_add: something is to be done; nothing happens where the same is not over yet
 -- takes: kind int, place text, key text, due int, made int
 -- gives:
--- for: cli clock gather hear keys mail watch
+-- for: cli clock gather hear keys mail watch web
 INSERT INTO job (kind, place, key, state, due, lease, worker, tries, made, ended, failed, error, result)
 VALUES ($1, $2, $3, 0, $4, 0, '', 0, $5, 0, 0, '', '')
 ON CONFLICT (kind, place, key) WHERE state IN (0, 1, 3) DO NOTHING;

@@ -2,7 +2,7 @@
 -- takes: finding int, at int, act int, who text, was int, was_ended int, was_since int,
 --   was_until int, state int, ended int, until int, reason text, batch int, made text
 -- gives:
--- for: cli gather keys watch
+-- for: cli gather keys watch web
 INSERT INTO finding_change (finding, at, act, who, was, was_ended, was_since, was_until, state,
                             ended, until, reason, batch, made, undone)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0);
@@ -20,7 +20,7 @@ SELECT id, at, act, who, was, was_ended, was_since, was_until, state, ended, unt
 -- takes: finding int, note int, undo int, tell int
 -- gives: id int, at int, act int, who text, was int, was_ended int, was_since int, was_until int,
 --   state int, ended int, until int, reason text, batch int, made text, undone int
--- for: cli keys
+-- for: cli keys web
 SELECT id, at, act, who, was, was_ended, was_since, was_until, state, ended, until, reason, batch,
        made, undone
   FROM finding_change
@@ -30,13 +30,13 @@ SELECT id, at, act, who, was, was_ended, was_since, was_until, state, ended, unt
 -- change_undone: it was taken back
 -- takes: id int
 -- gives:
--- for: cli gather keys watch
+-- for: cli gather keys watch web
 UPDATE finding_change SET undone = 1 WHERE id = $1;
 
 -- finding_life: a finding comes into a state
 -- takes: id int, state int, ended int, reopened int, since int, until int
 -- gives:
--- for: cli gather keys watch
+-- for: cli gather keys watch web
 UPDATE finding SET state = $2, ended = $3, reopened = $4, since = $5, until = $6 WHERE id = $1;
 
 -- ends_due: by which sources findings of a class are that nobody has seen since
@@ -170,7 +170,7 @@ UPDATE finding SET sources = $2 WHERE id = $1;
 -- takes: after int, most int
 -- gives: id int, member int, seen text, class int, asset int, state int, ended int, reopened int,
 --   since int, until int
--- for: cli keys
+-- for: cli keys web
 SELECT id, member, seen, class, asset, state, ended, reopened, since, until FROM finding
  WHERE state < 7 AND id > $1 ORDER BY id LIMIT $2;
 
@@ -178,7 +178,7 @@ SELECT id, member, seen, class, asset, state, ended, reopened, since, until FROM
 -- takes: ended int, at int
 -- gives: id int, member int, seen text, class int, asset int, state int, ended int, reopened int,
 --   since int, until int, change int, was int, was_ended int, was_since int, was_until int
--- for: cli keys
+-- for: cli keys web
 SELECT f.id, f.member, f.seen, f.class, f.asset, f.state, f.ended, f.reopened, f.since, f.until,
        c.id AS change, c.was, c.was_ended, c.was_since, c.was_until
   FROM finding f JOIN finding_change c ON c.finding = f.id
@@ -189,13 +189,13 @@ SELECT f.id, f.member, f.seen, f.class, f.asset, f.state, f.ended, f.reopened, f
 -- finding_asset: it is held by this asset now
 -- takes: id int, asset int
 -- gives:
--- for: cli keys
+-- for: cli keys web
 UPDATE finding SET asset = $2 WHERE id = $1;
 
 -- suppress_add: a false alarm was confirmed
 -- takes: member int, issue text, seen text, print text, until int, made int, who text, reason text
 -- gives: id int
--- for: cli keys
+-- for: cli keys web
 INSERT INTO suppress (member, issue, seen, print, until, made, who, reason, removed)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)
 RETURNING id;
@@ -214,7 +214,7 @@ SELECT suppress.id, suppress.member, member.slug, suppress.issue, suppress.seen,
 -- suppress_remove: it is suppressed no more
 -- takes: id int, now int
 -- gives:
--- for: cli keys
+-- for: cli keys web
 UPDATE suppress SET removed = $2 WHERE id = $1 AND removed = 0;
 
 -- coverage_put: a publisher looks at this asset for us, from and until

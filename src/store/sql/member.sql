@@ -2,7 +2,7 @@
 -- takes:
 -- gives: id int, slug text, name text, kind text, size text, nis2 text, service text,
 --   language text, agreement text, since int, until int
--- for: cli gather keys watch
+-- for: cli gather keys watch web
 SELECT id, slug, name, kind, size, nis2, service, language, agreement, since, until
   FROM member ORDER BY slug;
 
@@ -27,7 +27,7 @@ UPDATE member SET name = $2, kind = $3, size = $4, nis2 = $5, service = $6, lang
 -- member_name_all: all names of all members, in their order
 -- takes:
 -- gives: member int, name text
--- for: cli gather keys watch
+-- for: cli gather keys watch web
 SELECT member, name FROM member_name ORDER BY member, place;
 
 -- member_name_clear: a member has no names
@@ -45,7 +45,7 @@ INSERT INTO member_name (member, place, name) VALUES ($1, $2, $3);
 -- umbrella_all: who is under whom
 -- takes:
 -- gives: member int, slug text
--- for: cli gather keys watch
+-- for: cli gather keys watch web
 SELECT umbrella.member, member.slug FROM umbrella JOIN member ON member.id = umbrella.umbrella
  ORDER BY umbrella.member, member.slug;
 

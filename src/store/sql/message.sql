@@ -1,7 +1,7 @@
 -- telling: whether anything leaves, and who decided so
 -- takes:
 -- gives: mode int, stopped int, who text, reason text, at int
--- for: cli clock gather keys mail metrics watch
+-- for: cli clock gather keys mail metrics watch web
 SELECT mode, stopped, who, reason, at FROM telling WHERE id = 1;
 
 -- telling_set: an officer decided whether anything leaves
@@ -13,7 +13,7 @@ UPDATE telling SET mode = $1, stopped = $2, who = $3, reason = $4, at = $5 WHERE
 -- message_due: members to be told something by now, how urgently, and the worst of it
 -- takes: now int
 -- gives: member int, urgency int, worst int
--- for: cli gather watch
+-- for: cli gather watch web
 SELECT member, urgency, min(severity) AS worst
   FROM (SELECT n.member, n.urgency,
                (SELECT f.severity FROM finding f WHERE f.id = n.finding AND f.state IN (1, 2)) AS severity
@@ -26,7 +26,7 @@ SELECT member, urgency, min(severity) AS worst
 -- takes: public int, member int, kind int, urgency int, state int, made int, due int, answer int,
 --   round int, recall int, alert int
 -- gives: id int
--- for: cli gather keys watch
+-- for: cli gather keys watch web
 INSERT INTO message (public, member, kind, urgency, state, made, due, answer, thread, round, recall,
                      alert)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11)
@@ -35,7 +35,7 @@ ON CONFLICT (public) DO NOTHING RETURNING id;
 -- message_parts: what is due of a member's is told of by this message
 -- takes: message int, member int, urgency int, now int
 -- gives:
--- for: cli gather watch
+-- for: cli gather watch web
 INSERT INTO message_part (message, finding, notice)
 SELECT $1::bigint, n.finding, max(n.id) FROM notice n
  WHERE n.message = 0 AND n.member = $2 AND n.urgency = $3 AND n.state < 3 AND n.state <> 1 AND n.due <= $4
@@ -45,7 +45,7 @@ SELECT $1::bigint, n.finding, max(n.id) FROM notice n
 -- message_take: and is in it from now on
 -- takes: message int, member int, urgency int, now int
 -- gives:
--- for: cli gather watch
+-- for: cli gather watch web
 UPDATE notice SET message = $1
  WHERE message = 0 AND member = $2 AND urgency = $3 AND state < 3 AND state <> 1 AND due <= $4
    AND EXISTS (SELECT 1 FROM finding f WHERE f.id = notice.finding AND f.state IN (1, 2));
@@ -80,13 +80,13 @@ ON CONFLICT (message, finding) DO NOTHING;
 -- message_thread: the message of which it goes on with the thread; its own number: it begins one
 -- takes: message int, thread int
 -- gives:
--- for: cli gather keys watch
+-- for: cli gather keys watch web
 UPDATE message SET thread = $2 WHERE id = $1;
 
 -- message_contacts: whom a member has to be told, in the order in which they are called, but those to whom this message went
 -- takes: member int, message int
 -- gives: id int, role text, mail text, wishes text
--- for: cli gather keys mail watch
+-- for: cli gather keys mail watch web
 SELECT id, role, mail, wishes FROM contact
  WHERE member = $1
    AND id NOT IN (SELECT contact FROM delivery WHERE message = $2 AND channel = 0)
@@ -95,7 +95,7 @@ SELECT id, role, mail, wishes FROM contact
 -- message_told_of: what a message tells of, as mandates of suppliers name it
 -- takes: message int
 -- gives: issue text, seen text, asset text
--- for: cli gather keys watch
+-- for: cli gather keys watch web
 SELECT f.issue, f.seen, coalesce(asset.value, '') AS asset
   FROM message_part p JOIN finding f ON f.id = p.finding LEFT JOIN asset ON asset.id = f.asset
  WHERE p.message = $1 ORDER BY f.id;
@@ -103,7 +103,7 @@ SELECT f.issue, f.seen, coalesce(asset.value, '') AS asset
 -- wish_all: the contacts of members of whom one wishes something, in the order in which they are called
 -- takes:
 -- gives: member int, id int, role text, mail text, wishes text
--- for: cli gather watch
+-- for: cli gather watch web
 SELECT member, id, role, mail, wishes FROM contact
  WHERE member IN (SELECT member FROM contact WHERE wishes <> '')
  ORDER BY member, place, id;
@@ -118,7 +118,7 @@ SELECT wishes FROM contact WHERE id = $1;
 -- takes: message int, contact int, channel int, address text, why int, form int, state int,
 --   made int, tag text
 -- gives: id int
--- for: cli gather keys mail watch
+-- for: cli gather keys mail watch web
 INSERT INTO delivery (message, contact, channel, address, why, form, state, made, changed, tries,
                       doubts, code, said, tag)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0, 0, '', $9)
@@ -147,7 +147,7 @@ SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.an
 -- takes: public int?, id int?
 -- gives: id int, public int, member int, kind int, urgency int, state int, made int, due int,
 --   answer int, thread int, round int, recall int, alert int, slug text, parts int, worst int, arrived int, deliveries int
--- for: cli keys mail
+-- for: cli keys mail web
 SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.answer, m.thread,
        m.round, m.recall, m.alert, member.slug,
        (SELECT count(*) FROM message_part p WHERE p.message = m.id) AS parts,
@@ -173,7 +173,7 @@ SELECT f.id AS finding, f.public, f.issue, f.seen, f.class, f.severity, f.state,
 -- message_become: a message comes into a state
 -- takes: id int, state int, due int
 -- gives:
--- for: cli gather keys mail watch
+-- for: cli gather keys mail watch web
 UPDATE message SET state = $2, due = $3 WHERE id = $1;
 
 -- message_counts: what became of the deliveries of a message to people; a word that it waits is no telling, nor is what a supplier has

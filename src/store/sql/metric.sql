@@ -20,7 +20,7 @@ SELECT f.name, coalesce(c.batches, 0) AS batches, coalesce(c.records, 0) AS reco
 -- metric_jobs: of each kind, how many are due, since when the first, how many run, are parked, and wait for later
 -- takes: now int
 -- gives: kind int, due int, oldest int, running int, parked int, later int
--- for: cli metrics
+-- for: cli metrics web
 SELECT kind, count(CASE WHEN state = 0 AND due <= $1 THEN 1 END) AS due,
        coalesce(min(CASE WHEN state = 0 AND due <= $1 THEN due END), 0) AS oldest,
        count(CASE WHEN state = 1 THEN 1 END) AS running,
@@ -43,7 +43,7 @@ SELECT coalesce(min(since), 0) AS since FROM finding WHERE state = 2 AND severit
 -- metric_numbers: the newest finding and notice, and since when the first is due that was to be told at once
 -- takes: now int, planned int, released int
 -- gives: finding int, notice int, due int
--- for: cli metrics
+-- for: cli metrics web
 SELECT coalesce((SELECT max(id) FROM finding), 0) AS finding,
        coalesce((SELECT max(id) FROM notice), 0) AS notice,
        coalesce((SELECT min(due) FROM notice WHERE urgency = 0 AND state IN ($2, $3) AND due <= $1), 0) AS due;

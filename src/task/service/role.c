@@ -10,9 +10,19 @@
 
 enum { HOME_BYTES = 1 << 20, ARGUMENTS = 4 };
 
-#define X(id, name, kinds, powers, hears, tells) { name, kinds, powers, hears, tells },
+#define X(id, name, kinds, powers, hears, tells, off) { name, kinds, powers, hears, tells, off },
 const struct role_row roles[ROLE_COUNT] = { ROLES(X) };
 #undef X
+
+bool role_wanted(const struct home *h, enum role role)
+{
+	struct str is;
+
+	if (roles[role].off == 0)
+		return true;
+	memcpy(&is, (const char *)h + roles[role].off, sizeof is);
+	return !str_eq(is, S("off"));
+}
 
 static void service_done(struct service *s)
 {

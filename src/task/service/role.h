@@ -9,17 +9,18 @@
 #include "task/service/log.h"
 
 // clang-format off
-#define ROLES(X) /* id, name, the kinds of job that it does, its powers, does it hear "look now", whom it tells that after a job (COUNT: nobody) */ \
-	X(ROLE_CLOCK,  "clock",  0, 0, true, ROLE_COUNT) /* makes jobs of what is due, and of files that come */ \
-	X(ROLE_GATHER, "gather", 1u << JOB_FETCH, POWER_EXEC | POWER_NET, true, ROLE_KEYS) /* asks publishers */ \
-	X(ROLE_WATCH,  "watch",  1u << JOB_DROP | 1u << JOB_SETTLE, 0, true, ROLE_KEYS) /* reads files, ends what is over */ \
-	X(ROLE_METRICS, "metrics", 0, POWER_NET, false, ROLE_COUNT) /* tells a Prometheus how it is, by run/metrics */ \
-	X(ROLE_KEYS,   "keys",   1u << JOB_SEAL | 1u << JOB_SEAL_FIRST | 1u << JOB_HEAR, POWER_EXEC, true, ROLE_MAIL) /* writes, signs and encrypts, and reads mail that came in: the one that has the keys */ \
-	X(ROLE_MAIL,   "mail",   1u << JOB_SEND | 1u << JOB_SEND_FIRST, POWER_NET, true, ROLE_KEYS) /* gives what is sealed to the other side */ \
-	X(ROLE_HEAR,   "hear",   1u << JOB_COLLECT, POWER_NET, true, ROLE_KEYS) /* fetches mail for us */
+#define ROLES(X) /* id, name, the kinds of job that it does, its powers, does it hear "look now", whom it tells that after a job (COUNT: nobody), the setting whose "off" it obeys (0: none) */ \
+	X(ROLE_CLOCK,  "clock",  0, 0, true, ROLE_COUNT, 0) /* makes jobs of what is due, and of files that come */ \
+	X(ROLE_GATHER, "gather", 1u << JOB_FETCH, POWER_EXEC | POWER_NET, true, ROLE_KEYS, 0) /* asks publishers */ \
+	X(ROLE_WATCH,  "watch",  1u << JOB_DROP | 1u << JOB_SETTLE, 0, true, ROLE_KEYS, 0) /* reads files, ends what is over */ \
+	X(ROLE_METRICS, "metrics", 0, POWER_NET, false, ROLE_COUNT, 0) /* tells a Prometheus how it is, by run/metrics */ \
+	X(ROLE_KEYS,   "keys",   1u << JOB_SEAL | 1u << JOB_SEAL_FIRST | 1u << JOB_HEAR, POWER_EXEC, true, ROLE_MAIL, 0) /* writes, signs and encrypts, and reads mail that came in: the one that has the keys */ \
+	X(ROLE_MAIL,   "mail",   1u << JOB_SEND | 1u << JOB_SEND_FIRST, POWER_NET, true, ROLE_KEYS, 0) /* gives what is sealed to the other side */ \
+	X(ROLE_HEAR,   "hear",   1u << JOB_COLLECT, POWER_NET, true, ROLE_KEYS, 0) /* fetches mail for us */ \
+	X(ROLE_WEB,    "web",    0, POWER_NET, false, ROLE_COUNT, offsetof(struct home, web.listen)) /* answers pages, for anybody */
 // clang-format on
 enum { POWER_EXEC = 1, POWER_NET = 2 }; // to start programs; to have a network
-#define X(id, name, kinds, powers, hears, tells) id,
+#define X(id, name, kinds, powers, hears, tells, off) id,
 enum role { ROLES(X) ROLE_COUNT };
 #undef X
 
@@ -29,8 +30,11 @@ struct role_row {
 	unsigned powers;
 	bool hears;
 	enum role tells;
+	size_t off; // in struct home; 0: none
 };
 extern const struct role_row roles[ROLE_COUNT];
+// Does this home have it started?
+bool role_wanted(const struct home *h, enum role role);
 
 #define ROLE_FOLDER "run" // of the home
 

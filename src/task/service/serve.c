@@ -7,8 +7,11 @@
 
 enum {
 	PAGE_BYTES = 64 << 20,
-	FRESH_SECONDS = 1,   // of a page: many who ask at once get the same
-	COUNT_SECONDS = 15,  // of the findings counted
+	FRESH_SECONDS = 1,  // of a page: many who ask at once get the same
+	COUNT_SECONDS = 15, // of the findings counted
+	CONNECTIONS = 32,   // at a time; more wait in the kernel
+	ASK_SECONDS = 5,    // from connect to the last byte of the answer
+	SOCKET_MODE = 0600,
 	ASKED_SECONDS = 300, // who asked that recently will ask again: they are counted beforehand
 };
 
@@ -104,16 +107,25 @@ static void answer(void *context, const struct http_ask *ask, struct http_answer
 static bool begin(struct serving *v, struct err *e)
 {
 	const struct home *h = &v->s->home;
-	struct http_served how = { answer, v };
-	struct loopback at;
+	const struct http_served how = {
+		.answer = answer,
+		.context = v,
+		.most = CONNECTIONS,
+		.patience = { .whole = ASK_SECONDS },
+	};
+	struct http_place place = HTTP_NOWHERE;
+	struct endpoint at;
 
 	if (str_eq(h->metrics, S("off")))
 		return true;
-	if (loopback_read(h->metrics, &at))
-		return http_server_on_port(&at, how, &v->server, e) ||
-		       err_in(e, "metrics = " STR_FMT, STR_ARG(h->metrics));
-	return http_server_on_socket(home_path(h, ROLE_FOLDER, &v->a), roles[ROLE_METRICS].name,
-				     how, &v->server, e);
+	if (!endpoint_read(h->metrics, &at)) {
+		if (!http_listen_socket(home_path(h, ROLE_FOLDER, &v->a), roles[ROLE_METRICS].name,
+					SOCKET_MODE, &place, e))
+			return false;
+	} else if (!http_listen_port(&at, &place, e)) {
+		return err_in(e, "metrics = " STR_FMT, STR_ARG(h->metrics));
+	}
+	return http_server_open(&place, &how, NULL, &v->server, e);
 }
 
 static int wait_for(const struct serving *v)

@@ -30,14 +30,34 @@ static void need(struct status *s, struct arena *a, const struct status_need *n)
 	*list_add(&s->needs, a) = *n;
 }
 
-static bool has_whole_node(const struct status *s)
+static size_t roles_wanted(const struct home *h)
 {
+	size_t n = 0;
+
+	for (unsigned i = 0; i < ROLE_COUNT; i++)
+		n += role_wanted(h, (enum role)i);
+	return n;
+}
+
+// Of one that was taken out of the configuration a row may be left.
+static bool is_wanted(const struct home *h, struct str role)
+{
+	for (unsigned i = 0; i < ROLE_COUNT; i++)
+		if (str_eq(role, str_of(roles[i].name)))
+			return role_wanted(h, (enum role)i);
+	return true;
+}
+
+static bool has_whole_node(const struct home *h, const struct status *s)
+{
+	size_t wanted = roles_wanted(h);
+
 	LIST_EACH (const struct status_worker, one, &s->workers) {
 		size_t lives = 0;
 
 		LIST_EACH (const struct status_worker, w, &s->workers)
 			lives += !w->gone && str_eq(w->row.node, one->row.node);
-		if (lives >= ROLE_COUNT)
+		if (lives >= wanted)
 			return true;
 	}
 	return false;
@@ -55,6 +75,8 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 	while (worker_next_row(r, &w, e)) {
 		bool gone = w.pid == 0 || w.beat < s->now - STATUS_SILENT_SECONDS * TIME_SECOND;
 
+		if (!is_wanted(h, w.role))
+			continue;
 		w.node = arena_str(a, w.node);
 		w.role = arena_str(a, w.role);
 		w.said = arena_str(a, w.said);
@@ -67,7 +89,7 @@ static bool look_workers(const struct home *h, struct arena *a, struct status *s
 						      : "` of the service does not live",
 					 STR_ARG(w.said));
 	}
-	s->running = has_whole_node(s);
+	s->running = has_whole_node(h, s);
 	if (!any)
 		need(s, a,
 		     &(struct status_need){ CONDITION_PART, S(""), S("the service is not running"),

@@ -119,6 +119,8 @@ static bool tell_beat(struct watch *w, const void *nothing, struct err *e)
 	for (unsigned i = 0; i < ROLE_COUNT; i++) {
 		const struct post *p = &w->posts[i];
 
+		if (p->pid == 0 && !role_wanted(&w->home, p->role))
+			continue;
 		if ((p->pid != 0 && !job_renew(w->db, str_of(p->worker),
 					       now + JOB_LEASE_SECONDS * TIME_SECOND, e)) ||
 		    !put_post(w, p, e))
@@ -205,11 +207,15 @@ static void fill(struct watch *w, struct post *p)
 	vacant(w, p);
 }
 
+static bool may_fill(const struct watch *w, const struct post *p)
+{
+	return p->pid == 0 && w->drain == TIME_NEVER && role_wanted(&w->home, p->role);
+}
+
 static void fill_all(struct watch *w)
 {
 	for (unsigned i = 0; i < ROLE_COUNT; i++)
-		if (w->posts[i].pid == 0 && w->drain == TIME_NEVER &&
-		    clock_since() >= w->posts[i].again)
+		if (may_fill(w, &w->posts[i]) && clock_since() >= w->posts[i].again)
 			fill(w, &w->posts[i]);
 }
 
@@ -242,6 +248,16 @@ static bool all_vacant(const struct watch *w)
 
 // ---- turns
 
+// Another takes its place and begins by the new configuration. Who may be off listens for others,
+// and takes it over while it serves.
+static void relieve(const struct home *h, struct post *p)
+{
+	bool stays = roles[p->role].off != 0 && role_wanted(h, p->role);
+
+	p->relieved = p->pid != 0 && !stays;
+	child_signal(p->pid, stays ? SIGHUP : SIGTERM);
+}
+
 static void reload(struct watch *w)
 {
 	struct err e = { 0 };
@@ -253,8 +269,7 @@ static void reload(struct watch *w)
 		return;
 	}
 	for (unsigned i = 0; i < ROLE_COUNT; i++)
-		w->posts[i].relieved = w->posts[i].pid != 0;
-	signal_all(w, SIGTERM);
+		relieve(&w->home, &w->posts[i]);
 	log_say(&w->log, LOG_INFO, "the configuration is taken over", NULL, 0);
 	service_tell("READY=1\nSTATUS=");
 }
@@ -293,7 +308,7 @@ static int wait_for(const struct watch *w)
 	int64_t now = clock_since(), next = w->beat < w->drain ? w->beat : w->drain;
 
 	for (unsigned i = 0; i < ROLE_COUNT; i++)
-		if (w->posts[i].pid == 0 && w->drain == TIME_NEVER && w->posts[i].again < next)
+		if (may_fill(w, &w->posts[i]) && w->posts[i].again < next)
 			next = w->posts[i].again;
 	return next <= now ? 0 : (int)((next - now) / 1000) + 1;
 }

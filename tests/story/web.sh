@@ -1,0 +1,4 @@
+#!/bin/sh
+# A member answers on a page, by the link of a mail: what only looks changes nothing, who guesses learns nothing, who is slow or
+# sends too much keeps nobody from it, and a new certificate is taken over while it serves. usage: web.sh WAKER
+exec python3 "$(dirname "$0")/web.py" "$@"
