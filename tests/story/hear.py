@@ -4,12 +4,14 @@ import os
 import re
 import smtplib
 import subprocess
+import time
 from datetime import datetime, timedelta, timezone
 from email.message import EmailMessage
 
 from play import WAKER, feed_file
 from service_home import Node, until
-from tell_home import begin, box, deliver_by_mail, notices, part, records, shown
+from tell_home import begin, box, deliver_by_mail, notices, part, records
+from web_site import certify, free_port, https
 
 story = begin("hear")
 ISSUES = {"rdp": "exposed.rdp", "docker": "exposed.docker", "exchange": "vuln.exchange", "webshell": "compromised.webshell"}
@@ -25,6 +27,7 @@ contact,m5,,,en,board,,1,,+31 33 555 0001,+31 6 555 0002
 """
 TRUSTED = "mail.test.example"
 PORTAL = "https://cert.z.example"
+PORT = free_port()
 
 
 def node():
@@ -32,7 +35,9 @@ def node():
     with open(f"{story.tmp}/hear.csv", "w", encoding="ascii") as out:
         out.write(ROSTER)
     n.must("member", "import", f"{story.tmp}/hear.csv", "--yes")
-    deliver_by_mail(n.path, portal=PORTAL, trusted=TRUSTED, inbox=f"imap://127.0.0.1:{os.environ['WAKER_TEST_MAIL_IMAP']}/INBOX")
+    deliver_by_mail(n.path, portal=PORTAL, trusted=TRUSTED, inbox=f"imap://127.0.0.1:{os.environ['WAKER_TEST_MAIL_IMAP']}/INBOX",
+                    listen=f"127.0.0.1:{PORT}", certificate=f"{story.tmp}/site.pem", key=f"{story.tmp}/site.key")
+    certify(f"{story.tmp}/site", "first")
     with open(f"{n.path}/credentials/imap", "w", encoding="ascii", opener=lambda p, f: os.open(p, f, 0o600)) as out:
         out.write(f"user = cert@z.example\npassword = {os.environ['WAKER_TEST_MAIL_PASSWORD']}\n")
     with open(f"{n.path}/feeds/lab.feed", "w", encoding="ascii") as out:
@@ -128,6 +133,24 @@ send(own)
 row = heard(n, own)
 story.ok(row and row["state"] == "officer" and states(n, "m4")["198.18.4.7"] == "acknowledged", "their own words say that they have read it, and a person reads them", row, states(n, "m4"))
 story.ok("need a person" in n.run("status").out, "and the status says so", n.run("status").out)
+
+# -- an answer by link
+page = f"/a/{re.search(rf'{PORTAL}/a/([a-z2-7]+)', part(box('soc@m3.example')[0], 'text/plain'))[1]}?l=en"
+f = ids(n, "m3")["198.18.3.7"]
+got = https(PORT, page)
+story.ok(got.status == 200 and f in got.text and "198.18.3.7" in got.text and found["198.18.2.7"] not in got.text, "the link of a mail opens what that mail said", got)
+got = https(PORT, page, "POST", {f"a.{f}": "fixed"})
+early = "machine" in got.text and states(n, "m3")["198.18.3.7"] == "told"
+time.sleep(11)
+got = https(PORT, page, "POST", {f"a.{f}": "fixed"})
+story.ok(early and states(n, "m3")["198.18.3.7"] == "claimed", "too soon it is asked again, and then it is a claim", got, states(n, "m3"))
+story.ok(until(lambda: any("Answer received" in m["Subject"] for m in box("soc@m3.example")), 30), "with a receipt by mail", box("soc@m3.example"))
+receipt = next(m for m in box("soc@m3.example") if "Answer received" in m["Subject"])
+back = f"/a/{re.search(rf'{PORTAL}/a/([a-z2-7]+)', part(receipt, 'text/plain'))[1]}?l=en"
+got = https(PORT, back)
+story.ok(got.status == 200 and f in got.text and "198.18.3.7" not in got.text, "whose own link has numbers alone", got)
+got = https(PORT, back, "POST", {"undo": f})
+story.ok(states(n, "m3")["198.18.3.7"] == "told", "and takes it back", got, states(n, "m3"))
 
 # -- machines
 for what, kind, m in (("a machine's reply", "auto-reply", mail("soc@m3.example", "Automatic reply: away", "FIXED\n", box("soc@m3.example")[0], Auto_Submitted="auto-replied")),

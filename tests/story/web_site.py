@@ -30,6 +30,34 @@ class Answer:
         return f"{self.status} {self.head}\n{self.text[:800]}"
 
 
+def certify(at, name):
+    """Another certificate and key, AT.pem and AT.key, in place of those that are there; by rename, as whoever renews them does it."""
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", f"/CN={name}",
+                    "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", f"{at}.key.new", "-out", f"{at}.pem.new"], check=True, capture_output=True)
+    os.chmod(f"{at}.key.new", 0o600)
+    os.rename(f"{at}.key.new", f"{at}.key")
+    os.rename(f"{at}.pem.new", f"{at}.pem")
+
+
+def trusting():
+    x = ssl.create_default_context()
+    x.check_hostname, x.verify_mode = False, ssl.CERT_NONE
+    return x
+
+
+def https(port, path, method="GET", body=None, **head):
+    h = http.client.HTTPSConnection("127.0.0.1", port, timeout=20, context=trusting())
+    try:
+        if isinstance(body, dict):
+            body = "&".join(f"{quote(k)}={quote(v)}" for k, v in body.items())
+            head.setdefault("Content_Type", "application/x-www-form-urlencoded")
+        h.request(method, path, body=body, headers={k.replace("_", "-"): v for k, v in head.items()})
+        r = h.getresponse()
+        return Answer(r.status, r.getheaders(), r.read().decode())
+    finally:
+        h.close()
+
+
 class Site(Node):
     """Pages at a port, by TLS."""
 
@@ -40,13 +68,7 @@ class Site(Node):
         self.conf(phone=PHONE, name="Z-CERT", listen=f"127.0.0.1:{self.port}", certificate=f"{story.tmp}/site.pem", key=f"{story.tmp}/site.key")
 
     def certify(self, name):
-        """Another certificate and key, in place of those that are there; by rename, as whoever renews them does it."""
-        at = f"{self.story.tmp}/site"
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", f"/CN={name}",
-                        "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", f"{at}.key.new", "-out", f"{at}.pem.new"], check=True, capture_output=True)
-        os.chmod(f"{at}.key.new", 0o600)
-        os.rename(f"{at}.key.new", f"{at}.key")
-        os.rename(f"{at}.pem.new", f"{at}.pem")
+        certify(f"{self.story.tmp}/site", name)
 
     def conf(self, **said):
         with open(f"{self.path}/waker.conf", encoding="utf-8") as old:
@@ -70,12 +92,7 @@ class Site(Node):
 
     def connect(self, timeout=20, tls=True):
         s = socket.create_connection(("127.0.0.1", self.port), timeout=timeout)
-        return self.context().wrap_socket(s, server_hostname="127.0.0.1") if tls else s
-
-    def context(self):
-        x = ssl.create_default_context()
-        x.check_hostname, x.verify_mode = False, ssl.CERT_NONE
-        return x
+        return trusting().wrap_socket(s, server_hostname="127.0.0.1") if tls else s
 
     def shown(self):
         """The name in the certificate that a new connection is shown."""
@@ -85,16 +102,7 @@ class Site(Node):
         return der[at + 2:at + 2 + der[at + 1]].decode()
 
     def ask(self, path, method="GET", body=None, **head):
-        h = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=20, context=self.context())
-        try:
-            if isinstance(body, dict):
-                body = "&".join(f"{quote(k)}={quote(v)}" for k, v in body.items())
-                head.setdefault("Content_Type", "application/x-www-form-urlencoded")
-            h.request(method, path, body=body, headers={k.replace("_", "-"): v for k, v in head.items()})
-            r = h.getresponse()
-            return Answer(r.status, r.getheaders(), r.read().decode())
-        finally:
-            h.close()
+        return https(self.port, path, method, body, **head)
 
     def raw(self, text, seconds=20):
         """What comes of these bytes, to the end of the connection."""
