@@ -152,6 +152,9 @@ story.ok(got.status == 200 and f in got.text and "198.18.3.7" not in got.text, "
 got = https(PORT, back, "POST", {"undo": f})
 story.ok(states(n, "m3")["198.18.3.7"] == "told", "and takes it back", got, states(n, "m3"))
 
+verified = n.run("audit", "verify")
+story.ok(verified.status == 0 and "behind" not in verified.out + verified.err, "what members answered is in the audit, to its end", verified)
+
 # -- machines
 for what, kind, m in (("a machine's reply", "auto-reply", mail("soc@m3.example", "Automatic reply: away", "FIXED\n", box("soc@m3.example")[0], Auto_Submitted="auto-replied")),
                       ("a list", "list", mail("l@l.example", "News", "x\n", List_Id="<l.example>"))):

@@ -46,7 +46,8 @@ struct done {
 	// What is written in the transaction in which the job is over, also where it failed; NULL:
 	// nothing. It can be called again where the store is busy.
 	bool (*keep)(struct service *s, const struct job_row *j, void *kept, struct err *e);
-	void *kept; // in the arena of the job
+	void (*after)(struct service *s, void *kept); // when that is committed; NULL: nothing
+	void *kept;                                   // in the arena of the job
 };
 // What a kind of job does (task/service/do.h), by its key; texts live in a. False: why, and
 // out->again.

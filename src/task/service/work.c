@@ -134,10 +134,14 @@ static bool write_down(struct service *s, const struct claimed *b, struct err *e
 		return false;
 	for (size_t i = b->from; i < b->to && ok; i++)
 		ok = write_one(s, &b->of[i], e);
-	if (ok)
-		return db_commit(d, e);
-	db_abort(d);
-	return false;
+	if (!ok || !db_commit(d, e)) {
+		db_abort(d);
+		return false;
+	}
+	for (size_t i = b->from; i < b->to; i++)
+		if (b->of[i].done.after != NULL)
+			b->of[i].done.after(s, b->of[i].done.kept);
+	return true;
 }
 
 // Where it cannot be written down the jobs are done again, and find that they were done.

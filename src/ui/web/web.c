@@ -1,6 +1,7 @@
 #include "ui/web/web.h"
 
 #include "os/random.h"
+#include "task/audit/write.h"
 
 enum { TRIES = 3 }; // of what another process was writing meanwhile
 
@@ -155,6 +156,15 @@ static bool have_store(struct web *w, struct err *e)
 	return w->home->db != NULL || (w->open != NULL && w->open(w, e));
 }
 
+// An answer is a row of the audit, whose newest is noted beside it. It is done all the same.
+static void note_audit(struct web *w)
+{
+	struct err e = { 0 };
+
+	if (!audit_note_head(w->home, &w->a, &e))
+		log_err(w->log, LOG_WARNING, "the audit's end is not noted", &e);
+}
+
 // What only looks cannot write, and is undone even so.
 bool web_in_store(struct web_call *c, struct err *e)
 {
@@ -165,6 +175,8 @@ bool web_in_store(struct web_call *c, struct err *e)
 	if (good && changes && !c->undo) {
 		good = db_commit(h->db, e);
 		c->web->changed = c->web->changed || good;
+		if (good)
+			note_audit(c->web);
 	} else {
 		db_abort(h->db);
 	}
