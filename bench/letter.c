@@ -56,7 +56,7 @@ int main(int argc, char **argv)
 		.kind = MESSAGE_DIGEST,
 		.dutch = true,
 		.id = S("N-9WKD47-K"),
-		.team = { S("Z-CERT"), S("cert@z-cert.example"), S("+31 33 000 0000"), { 0 }, { 0 } },
+		.team = { S("Z-CERT"), S("cert@z-cert.example"), S("+31 33 000 0000"), { 0 } },
 		.member = S("Ziekenhuis Veldzicht"),
 		.tlp = TLP_AMBER_STRICT,
 		.now = INT64_C(1795700000000000),

@@ -67,6 +67,11 @@ bool job_leave(struct db *d, struct str worker, struct err *e)
 	return db_run(d, STATEMENT_JOB_LEAVE, &DB_T(worker), 1, e);
 }
 
+bool job_untouched(struct db *d, struct str worker, struct err *e)
+{
+	return db_run(d, STATEMENT_JOB_UNTOUCHED, &DB_T(worker), 1, e);
+}
+
 bool job_leave_all(struct db *d, struct err *e)
 {
 	return db_run(d, STATEMENT_JOB_LEAVE_ALL, NULL, 0, e);

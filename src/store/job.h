@@ -47,6 +47,8 @@ bool job_renew(struct db *d, struct str worker, int64_t lease, struct err *e) MU
 // Also one that is longer than any can be: the clock was set back.
 bool job_lapse(struct db *d, int64_t now, int64_t *count, struct err *e) MUST_USE;
 bool job_leave(struct db *d, struct str worker, struct err *e) MUST_USE;
+// The same of who lives on, and began none of those that it still has: no try is counted.
+bool job_untouched(struct db *d, struct str worker, struct err *e) MUST_USE;
 bool job_leave_all(struct db *d, struct err *e) MUST_USE;
 // When the next of this kind is due, or was; TIME_NEVER: none waits.
 bool job_soonest(struct db *d, enum job_kind kind, struct str place, int64_t *due, struct err *e)

@@ -1,10 +1,8 @@
 #include "store/key.h"
 
 #include "base/time.h"
-#include "codec/mail/mime_read.h"
 #include "os/file.h"
 #include "task/keys/fetch.h"
-#include "task/keys/mail.h"
 #include "task/keys/take.h"
 #include "task/tell/act.h"
 #include "ui/audited.h"
@@ -159,36 +157,13 @@ static void say_taken(const struct app *app, const struct taken *t)
 			"The address has another key that was checked: that one stays in use.");
 }
 
-// Of what stands in a mail, a part that is of no use holds up no other.
-static bool take_mail(struct app *app, const struct home *h, struct taking_keys *t, struct err *e)
-{
-	struct mail_keys all = { 0 };
-	struct str mail = t->bytes;
-
-	if (mbox_is(mail) && !mbox_next(&mail, &mail))
-		return err_set(e, ERR_INPUT, "it is an empty mailbox");
-	mail_keys(mail, app->arena, &all);
-	t->origin = KEY_FROM_MAIL;
-	err_set(e, ERR_INPUT, "the mail has no key: neither attached, nor in its text or its head");
-	LIST_EACH (const struct str, file, &all.at) {
-		t->bytes = *file;
-		if (take_keys(h, t, app->arena, e))
-			continue;
-		if (e->kind != ERR_INPUT && e->kind != ERR_ABSENT && e->kind != ERR_LIMIT)
-			return false;
-	}
-	return t->out.count > 0;
-}
-
 static bool take(struct app *app, const struct call *call, const struct home *h,
 		 struct taking_keys *t, struct err *e)
 {
 	const struct audit_by by = audited_by(call, h->now);
-	const bool mail = mime_is(t->bytes) || mbox_is(t->bytes);
 
-	if (!(mail ? take_mail(app, h, t, e) : take_keys(h, t, app->arena, e)))
+	if (!take_file(h, t, app->arena, e))
 		return err_in(e, STR_FMT, STR_ARG(str_first(call->arg[0], 60)));
-	*e = (struct err){ 0 };
 	LIST_EACH (const struct taken, x, &t->out)
 		if ((x->end != TAKE_SAME && !audit_key(app, &by, h->db, &x->row, NULL, e)) ||
 		    (x->end == TAKE_REVOKED && !tell_reseal(h->db, x->row.address, h->now, e)))

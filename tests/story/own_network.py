@@ -16,12 +16,17 @@ def is_skipped():
     return said
 
 
-def begin(tmp, names):
-    """lo is up, and the names are it."""
+PUBLIC = "9.9.9.9"
+
+
+def begin(tmp, names, public=()):
+    """lo is up, and the names are it; `public` are names of a second address of it, which is no private one."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
         fcntl.ioctl(s, 0x8914, struct.pack("16sh", b"lo", 0x41))  # SIOCSIFFLAGS: up, running
+        fcntl.ioctl(s, 0x8916, struct.pack("16sHH4s8x", b"lo:1", socket.AF_INET, 0, socket.inet_aton(PUBLIC)))  # SIOCSIFADDR
     with open(f"{tmp}/hosts", "w", encoding="ascii") as out:
         out.write(f"127.0.0.1 localhost {' '.join(names)}\n")
+        out.write("".join(f"{PUBLIC} {name}\n" for name in public))
     subprocess.run(["mount", "--bind", f"{tmp}/hosts", "/etc/hosts"], check=True)
 
 
@@ -44,7 +49,7 @@ def publish(tmp, names, files):
         def log_message(self, *_):
             pass
 
-    server = http.server.HTTPServer(("127.0.0.1", 443), Files)
+    server = http.server.HTTPServer(("0.0.0.0", 443), Files)
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(f"{tmp}/tls.pem", f"{tmp}/tls.key")
     server.socket = tls.wrap_socket(server.socket, server_side=True)

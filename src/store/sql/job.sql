@@ -52,8 +52,14 @@ UPDATE job SET state = 0, lease = 0, worker = '' WHERE state = 1 AND (lease <= $
 -- job_leave: who had them has died
 -- takes: worker text
 -- gives:
--- for: cli gather hear keys mail watch
+-- for: cli
 UPDATE job SET state = 0, lease = 0, worker = '' WHERE state = 1 AND worker = $1;
+
+-- job_untouched: who has them did not begin them, and lives on: that was no try
+-- takes: worker text
+-- gives:
+-- for: cli gather hear keys mail watch
+UPDATE job SET state = 0, lease = 0, worker = '', tries = tries - 1 WHERE state = 1 AND worker = $1;
 
 -- job_leave_all: nobody has any
 -- takes:

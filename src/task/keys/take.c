@@ -1,5 +1,6 @@
 #include "task/keys/take.h"
 
+#include "codec/mail/keys.h"
 #include "os/gpg.h"
 #include "store/roster.h"
 #include "task/keys/aside.h"
@@ -263,6 +264,37 @@ bool take_keys(const struct home *h, struct taking_keys *t, struct arena *a, str
 	else if (t->out.count == 0)
 		err_set(e, ERR_ABSENT, "none of its keys names that address");
 	return t->out.count > 0;
+}
+
+// ---- all of a mail
+
+static bool take_mail(const struct home *h, struct taking_keys *t, struct arena *a, struct err *e)
+{
+	struct mail_keys all = { 0 };
+	struct str mail = t->bytes;
+
+	if (mbox_is(mail) && !mbox_next(&mail, &mail))
+		return err_set(e, ERR_INPUT, "it is an empty mailbox");
+	mail_keys(mail, a, &all);
+	t->origin = KEY_FROM_MAIL;
+	err_set(e, ERR_INPUT, "the mail has no key: neither attached, nor in its text or its head");
+	LIST_EACH (const struct str, file, &all.at) {
+		t->bytes = *file;
+		if (take_keys(h, t, a, e))
+			continue;
+		if (e->kind != ERR_INPUT && e->kind != ERR_ABSENT && e->kind != ERR_LIMIT)
+			return false;
+	}
+	if (t->out.count == 0)
+		return false;
+	*e = (struct err){ 0 };
+	return true;
+}
+
+bool take_file(const struct home *h, struct taking_keys *t, struct arena *a, struct err *e)
+{
+	return mime_is(t->bytes) || mbox_is(t->bytes) ? take_mail(h, t, a, e)
+						      : take_keys(h, t, a, e);
 }
 
 // ---- by what somebody typed

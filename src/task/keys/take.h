@@ -31,6 +31,11 @@ struct taking_keys {
 // without a part that encrypts); ERR_ABSENT: none names a contact; ERR_LIMIT.
 bool take_keys(const struct home *h, struct taking_keys *t, struct arena *a, struct err *e)
 	MUST_USE;
+// The same of a file that may be a mail, or a mailbox, in which they came: of its first mail all
+// parts that hold some (codec/mail/keys.h); one that is of no use holds up no other. t->origin is
+// KEY_FROM_MAIL then, and t->bytes what was looked at last.
+bool take_file(const struct home *h, struct taking_keys *t, struct arena *a, struct err *e)
+	MUST_USE;
 
 // A key by what somebody typed: its number, or the last 16 to 64 digits of its fingerprint. Texts
 // live in a. ERR_ABSENT; ERR_INPUT: several have it.

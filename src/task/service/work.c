@@ -174,44 +174,38 @@ static void work(struct service *s, struct worked *w, struct arena *a)
 	say_end(s, &w->j, &w->why);
 }
 
-// What was claimed, and not begun, is anybody's again.
+// What was claimed, and not begun, is for who has time.
 static bool give_back(struct service *s, struct err *e)
 {
 	if (!db_begin(s->home.db, e))
 		return false;
-	if (job_leave(s->home.db, s->worker, e))
+	if (job_untouched(s->home.db, s->worker, e))
 		return db_commit(s->home.db, e);
 	db_abort(s->home.db);
 	return false;
 }
 
-// What fails, and may have waited long, is written down at once.
+// Until they have taken LONGEST; what fails, and may have waited long, is written down at once.
 static bool work_all(struct service *s, struct claimed *b, struct err *e)
 {
 	const int64_t first = clock_since();
-	int64_t begun = first;
+	bool over = false;
 	autoarena a = { 0 };
 
 	arena_init(&a, READY_ARENA);
 	if (s->role == ROLE_KEYS)
 		arena_alone(&a); // GnuPG is started for each: its fork needs none of it
-	for (size_t i = 0; i < b->count; i++) {
-		work(s, &b->of[i], &a);
-		b->to = i + 1;
-		if (b->to < b->count && b->of[i].why.kind == ERR_NONE &&
-		    clock_since() - begun < LONGEST)
-			continue;
-		if (!note(s, b, e))
+	while (b->to < b->count && !over) {
+		struct worked *w = &b->of[b->to++];
+
+		work(s, w, &a);
+		over = clock_since() - first >= LONGEST;
+		if ((over || b->to == b->count || w->why.kind != ERR_NONE) && !note(s, b, e))
 			return false;
-		if (clock_since() - begun > LONGEST && b->to < b->count) {
-			s->took = LONGEST; // one hangs: the others wait for who has time
-			return give_back(s, e);
-		}
-		begun = clock_since();
 	}
-	if (b->count > 0)
-		s->took = (clock_since() - first) / (int64_t)b->count;
-	return true;
+	if (b->to > 0)
+		s->took = (clock_since() - first) / (int64_t)b->to;
+	return b->to == b->count || give_back(s, e);
 }
 
 static bool one(struct service *s, enum job_kind kind, bool *any, struct err *e)

@@ -1,6 +1,5 @@
-#include "task/keys/mail.h"
+#include "codec/mail/keys.h"
 
-#include "codec/mail/mime_read.h"
 #include "codec/text/base64.h"
 
 // Of types that hold one, whatever is in them.
