@@ -25,59 +25,19 @@ struct imap {
 
 // ---- bytes
 
-static bool waits(struct imap *m, short events, struct err *e)
+static bool fill(struct imap *m, struct err *e)
 {
-	curl_socket_t fd = CURL_SOCKET_BAD;
-	int64_t left = m->deadline - clock_since();
-	struct pollfd p = { .events = events };
+	struct transfer_room to = { m->in + m->n, sizeof m->in - m->n };
 
-	if (left <= 0)
-		return err_set(e, ERR_REMOTE, "the mailbox's server does not answer");
-	if (curl_easy_getinfo(m->curl, CURLINFO_ACTIVESOCKET, &fd) != CURLE_OK ||
-	    fd == CURL_SOCKET_BAD)
-		return err_set(e, ERR_REMOTE, "the connection to the mailbox is gone");
-	p.fd = fd;
-	(void)poll(&p, 1, (int)(left / (TIME_SECOND / 1000)) + 1);
+	if (!transfer_read(m->curl, m->deadline, &to, e))
+		return err_in(e, "the mailbox's server");
+	m->n += to.n;
 	return true;
 }
 
 static bool put(struct imap *m, struct str bytes, struct err *e)
 {
-	while (bytes.n > 0) {
-		size_t n = 0;
-		CURLcode code = curl_easy_send(m->curl, bytes.p, bytes.n, &n);
-
-		if (code == CURLE_AGAIN) {
-			if (!waits(m, POLLOUT, e))
-				return false;
-			continue;
-		}
-		if (code != CURLE_OK)
-			return err_set(e, ERR_REMOTE, "the mailbox's server hung up");
-		str_skip(&bytes, n);
-	}
-	return true;
-}
-
-static bool fill(struct imap *m, struct err *e)
-{
-	for (;;) {
-		size_t n = 0;
-		CURLcode code;
-
-		if (clock_since() >= m->deadline) // of bytes that come one by one, too
-			return err_set(e, ERR_REMOTE, "the mailbox's server does not answer");
-		code = curl_easy_recv(m->curl, m->in + m->n, sizeof m->in - m->n, &n);
-		if (code == CURLE_AGAIN) {
-			if (!waits(m, POLLIN, e))
-				return false;
-			continue;
-		}
-		if (code != CURLE_OK || n == 0)
-			return err_set(e, ERR_REMOTE, "the mailbox's server hung up");
-		m->n += n;
-		return true;
-	}
+	return transfer_write(m->curl, m->deadline, bytes, e) || err_in(e, "the mailbox's server");
 }
 
 static void drop(struct imap *m, size_t n)

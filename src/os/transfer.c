@@ -1,8 +1,11 @@
 #include "os/transfer.h"
 
+#include "base/time.h"
 #include "model/roster/check.h"
+#include "os/clock.h"
 
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
@@ -60,4 +63,61 @@ curl_socket_t transfer_open(void *peer, curlsocktype purpose, struct curl_sockad
 		}
 	}
 	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+}
+
+// ---- bytes
+
+// A signal wakes it early, and it is asked again.
+static bool waits(CURL *u, short events, int64_t deadline, struct err *e)
+{
+	curl_socket_t fd = CURL_SOCKET_BAD;
+	int64_t left = deadline - clock_since();
+	struct pollfd p = { .events = events };
+
+	if (left <= 0)
+		return err_set(e, ERR_REMOTE, "no answer in time");
+	if (curl_easy_getinfo(u, CURLINFO_ACTIVESOCKET, &fd) != CURLE_OK || fd == CURL_SOCKET_BAD)
+		return err_set(e, ERR_REMOTE, "the connection is gone");
+	p.fd = fd;
+	(void)poll(&p, 1, (int)(left / (TIME_SECOND / 1000)) + 1);
+	return true;
+}
+
+bool transfer_write(CURL *u, int64_t deadline, struct str bytes, struct err *e)
+{
+	while (bytes.n > 0) {
+		size_t n = 0;
+		CURLcode code = curl_easy_send(u, bytes.p, bytes.n, &n);
+
+		if (code == CURLE_AGAIN) {
+			if (!waits(u, POLLOUT, deadline, e))
+				return false;
+			continue;
+		}
+		if (code != CURLE_OK)
+			return err_set(e, ERR_REMOTE, "it hung up");
+		str_skip(&bytes, n);
+	}
+	return true;
+}
+
+bool transfer_read(CURL *u, int64_t deadline, struct transfer_room *to, struct err *e)
+{
+	for (;;) {
+		size_t n = 0;
+		CURLcode code;
+
+		if (clock_since() >= deadline)
+			return err_set(e, ERR_REMOTE, "no answer in time");
+		code = curl_easy_recv(u, to->at, to->n, &n);
+		if (code == CURLE_AGAIN) {
+			if (!waits(u, POLLIN, deadline, e))
+				return false;
+			continue;
+		}
+		if (code != CURLE_OK || n == 0)
+			return err_set(e, ERR_REMOTE, "it hung up");
+		to->n = n;
+		return true;
+	}
 }

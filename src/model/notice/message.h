@@ -92,8 +92,8 @@ enum channel { CHANNELS(X) CHANNEL_COUNT };
 	  "een machine van de deelnemer die het ook hoort")                                     \
 	X(TO_SILENT,  "silent",  "nobody answers: an officer calls",                            \
 	  "niemand antwoordt: een medewerker belt")                                             \
-	X(TO_WITHHELD, "withheld", "no machine may pass it on (TLP:RED): an officer calls",     \
-	  "geen machine mag het doorgeven (TLP:RED): een medewerker belt")                      \
+	X(TO_WITHHELD, "withheld", "no machine may pass it on (TLP:RED, or its feed file cannot be read): an officer calls", \
+	  "geen machine mag het doorgeven (TLP:RED, of het feedbestand is onleesbaar): een medewerker belt") \
 	X(TO_OLDER, "older", "told by the older system",                                        \
 	  "verteld door het oudere systeem")                                                     \
 	X(TO_OWNER, "owner", "the key is theirs",                                               \

@@ -1,5 +1,5 @@
 // The keys with which this node signs and encrypts what leaves: the folder gnupg/ of the home. It
-// is a copy of what is known elsewhere, and can be removed: the team's secret key is the file
+// is a copy of what is known elsewhere, and can be removed while nothing runs: the team's secret key is the file
 // credentials/openpgp.key, those of who is written to stand in the store.
 #pragma once
 

@@ -303,7 +303,10 @@ bool seal_over(struct db *d, struct sealing *s, int64_t now, struct err *e)
 		return refuse(d, s, S("its mail may be read by who did it"), now, e) &&
 		       tell_counted(d, &s->message, e);
 	case SEALING_WITHHELD:
-		return refuse(d, s, S("its source lets no machine pass it on (TLP:RED)"), now, e) &&
+		return refuse(d, s,
+			      S("no machine may pass it on (TLP:RED, or its feed file cannot be "
+				"read)"),
+			      now, e) &&
 		       tell_counted(d, &s->message, e);
 	case SEALING_ROUND:
 		return refuse(d, s, s->round, now, e) && tell_counted(d, &s->message, e);
