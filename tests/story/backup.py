@@ -179,7 +179,8 @@ def restore_killed(n, name, rounds, store=None):
     want = looks(n)
     words = lambda k: ["restore", place, to, *(["--store", database(f"{name}kr{k}")] if store else [])]
     seconds, ran = took(*words("first"))
-    for k in range(rounds):
+    k = -1
+    while (k := k + 1) < rounds or ((hits <= rounds // 2 or not halves) and k < 5 * rounds):  # as above
         shutil.rmtree(to)
         how = words(k)
         hits += killed(chance.random() * seconds, *how)
