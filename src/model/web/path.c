@@ -7,8 +7,8 @@ bool path_fits(struct str pattern, struct str path, struct str *part)
 	*part = (struct str){ 0 };
 	if (pattern.n == 0)
 		return str_eq(path, head);
-	if (!str_has_prefix(path, head))
+	if (path.n <= head.n || !str_has_prefix(path, head))
 		return false;
 	*part = str_from(path, head.n);
-	return part->n > 0 && part->n <= PATH_PART && !str_has(*part, '/');
+	return part->n <= PATH_PART && !str_has(*part, '/');
 }
