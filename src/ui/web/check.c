@@ -47,15 +47,16 @@ bool web_checked(struct web_call *c, struct err *e)
 	char day[LETTER_TIME], again[ID_TEXT] = "";
 	uint32_t number = 0;
 	int64_t at;
-	bool is;
+	bool numbered, named;
 
 	if (!read_form(c, &id, &domain, e))
 		return false;
-	is = id_read(id, 'N', &number) & name_read(behind_at(domain), NULL, &name);
+	numbered = id_read(id, 'N', &number);
+	named = name_read(behind_at(domain), NULL, &name);
 	if (!web_went_to(c->web->home->db, number, name_str(&name), &at, e))
 		return false;
 	web_begin(c, WORD_CHECK_TITLE);
-	if (is && at != 0) {
+	if (numbered && named && at != 0) {
 		id_write('N', number, again);
 		page_check_yes(&c->page, str_of(again),
 			       letter_time(at, c->page.language == PAGE_DUTCH, true, day));
