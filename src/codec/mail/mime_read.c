@@ -76,7 +76,10 @@ bool mime_next_field(struct str *head, struct str *name, struct str *value)
 	*value = (struct str){ start, (size_t)(line.p + line.n - start) };
 	if (value->n > 0 && value->p[value->n - 1] == '\r')
 		value->n--;
+	start = value->p + value->n;
 	*name = str_trim(str_cut(value, ':'));
+	if (value->p == NULL)
+		value->p = start;
 	return true;
 }
 
