@@ -40,17 +40,18 @@ bool gpg_sign(struct gpg *g, struct str by, struct str text, struct arena *a,
 	      struct gpg_signature *out, struct err *e)
 {
 	autodata in = NULL;
-	autodata to = NULL;
+	autoout to = { 0 };
 	gpgme_sign_result_t r;
 	int64_t since;
 
 	if (!signer(g, by, a, e))
 		return false;
 	gpg_data_of(text, &in);
-	gpg_data_new(&to);
+	gpg_out_new(&to);
 	gpgme_set_armor(g->ctx, 1);
 	since = clock_since();
-	if (!gpg_well(gpgme_op_sign(g->ctx, in, to, GPGME_SIG_MODE_DETACH), since, "signing", e))
+	if (!gpg_well(gpgme_op_sign(g->ctx, in, to.data, GPGME_SIG_MODE_DETACH), since, "signing",
+		      e))
 		return false;
 	r = gpgme_op_sign_result(g->ctx);
 	if (r == NULL || r->signatures == NULL)
@@ -60,7 +61,7 @@ bool gpg_sign(struct gpg *g, struct str by, struct str text, struct arena *a,
 	for (char *c = out->micalg; *c != '\0'; c++)
 		*c = ascii_lower(*c);
 
-	return gpg_data_take(&to, a, &out->armored, e);
+	return gpg_out_take(&to, a, &out->armored, e);
 }
 
 static const char *addressees(const struct gpg_sealing *s, struct arena *a)
@@ -110,7 +111,7 @@ bool gpg_seal(struct gpg *g, const struct gpg_sealing *s, struct str text, struc
 	      struct str *out, struct err *e)
 {
 	autodata in = NULL;
-	autodata to = NULL;
+	autoout to = { 0 };
 	gpgme_error_t got;
 	int64_t since;
 
@@ -120,9 +121,10 @@ bool gpg_seal(struct gpg *g, const struct gpg_sealing *s, struct str text, struc
 	if (!signer(g, s->by, a, e))
 		return false;
 	gpg_data_of(text, &in);
-	gpg_data_new(&to);
+	gpg_out_new(&to);
 	gpgme_set_armor(g->ctx, g->engine == GPG_OPENPGP);
 	since = clock_since();
-	got = g->engine == GPG_OPENPGP ? seal_openpgp(g, s, in, to, a) : seal_smime(g, s, in, to);
-	return gpg_well(got, since, "encrypting", e) && gpg_data_take(&to, a, out, e);
+	got = g->engine == GPG_OPENPGP ? seal_openpgp(g, s, in, to.data, a)
+				       : seal_smime(g, s, in, to.data);
+	return gpg_well(got, since, "encrypting", e) && gpg_out_take(&to, a, out, e);
 }

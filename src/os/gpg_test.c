@@ -207,6 +207,23 @@ TEST("gpg: what is no key is said")
 	CHECK(!gpg_import(g, much, &a, &keys, &e) && e.kind == ERR_LIMIT);
 }
 
+TEST("gpg: what was packed small and is large does not come out")
+{
+	enum { LARGE = 200 << 20 };
+	autogpg g = home("k");
+	struct str us = make(g, S("Team"), S("cert@z.example"), 86400);
+	const char *to[] = { file_of(g, us) };
+	struct gpg_sealing how = { S(""), to, 1 };
+	struct str zeros = { calloc(1, LARGE), LARGE }, sealed = S("");
+	struct gpg_looked got;
+	struct err e = { 0 };
+
+	CHECK(zeros.p != NULL && gpg_seal(g, &how, zeros, &a, &sealed, &e));
+	CHECK(sealed.n < LARGE / 100);
+	CHECK(!gpg_unseal(g, sealed, &a, &got, &e) && e.kind == ERR_LIMIT);
+	free((void *)(uintptr_t)zeros.p);
+}
+
 TEST("gpg: a key that ended is not sealed to")
 {
 	autogpg g = home("h");

@@ -126,13 +126,13 @@ bool gpg_verify_whole(struct gpg *g, struct str bytes, struct arena *a, struct g
 {
 	int64_t since = clock_since();
 	autodata in = NULL;
-	autodata to = NULL;
+	autoout to = { 0 };
 
 	*out = (struct gpg_looked){ 0 };
 	gpg_data_of(bytes, &in);
-	gpg_data_new(&to);
-	return gpg_well(gpgme_op_verify(g->ctx, in, NULL, to), since, "verifying", e) &&
-	       take_signatures(g, a, out, e) && gpg_data_take(&to, a, &out->text, e);
+	gpg_out_new(&to);
+	return gpg_well(gpgme_op_verify(g->ctx, in, NULL, to.data), since, "verifying", e) &&
+	       take_signatures(g, a, out, e) && gpg_out_take(&to, a, &out->text, e);
 }
 
 bool gpg_unseal(struct gpg *g, struct str bytes, struct arena *a, struct gpg_looked *out,
@@ -140,11 +140,11 @@ bool gpg_unseal(struct gpg *g, struct str bytes, struct arena *a, struct gpg_loo
 {
 	int64_t since = clock_since();
 	autodata in = NULL;
-	autodata to = NULL;
+	autoout to = { 0 };
 
 	*out = (struct gpg_looked){ 0 };
 	gpg_data_of(bytes, &in);
-	gpg_data_new(&to);
-	return gpg_well(gpgme_op_decrypt_verify(g->ctx, in, to), since, "opening", e) &&
-	       take_signatures(g, a, out, e) && gpg_data_take(&to, a, &out->text, e);
+	gpg_out_new(&to);
+	return gpg_well(gpgme_op_decrypt_verify(g->ctx, in, to.data), since, "opening", e) &&
+	       take_signatures(g, a, out, e) && gpg_out_take(&to, a, &out->text, e);
 }
