@@ -112,7 +112,7 @@ static bool give_head(struct dkim_opendkim *l, DKIM *m, struct str head)
 		const bool is = str_eq_nocase(name, S("DKIM-Signature"));
 		char before = 0;
 
-		if ((is && signatures++ >= DKIM_SIGNATURES) || name.n == 0 ||
+		if ((is && signatures++ >= DKIM_SIGNATURES) || name.n == 0 || str_has(name, ' ') ||
 		    !str_has(field, ':') || memchr(field.p, 0, field.n) != NULL)
 			continue; // what is no field cannot be signed
 		if (field.n > DKIM_FIELD)

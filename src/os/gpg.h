@@ -128,7 +128,7 @@ struct gpg_looked {
 	struct str text;             // of what has its text in itself
 	LIST(struct gpg_signed) all; // at most GPG_MOST_SIGNATURES; of one that is none, none
 };
-// A detached signature of a text. ERR_INPUT: it is damaged, or none. Of S/MIME the certificates that
+// A detached signature of a text. ERR_INPUT: it is damaged, or none, or GnuPG came to no end with it. Of S/MIME the certificates that
 // come along are taken in.
 bool gpg_verify(struct gpg *g, struct str text, struct str signature, struct arena *a,
 		struct gpg_looked *out, struct err *e) MUST_USE;

@@ -107,6 +107,20 @@ static bool take_signatures(struct gpg *g, struct arena *a, struct gpg_looked *o
 	return true;
 }
 
+// What GnuPG could not read it would not read later either, and a mail that makes it fail or run in
+// circles must not be tried again for ever: only what this machine lacks is worth that.
+static bool well(gpgme_error_t got, int64_t since, const char *what, struct err *e)
+{
+	const gpg_err_code_t code = gpg_err_code(got);
+
+	if (gpg_well(got, since, what, e))
+		return true;
+	if (e->kind == ERR_SYSTEM && (code & GPG_ERR_SYSTEM_ERROR) == 0 &&
+	    code != GPG_ERR_INV_ENGINE && code != GPG_ERR_NO_AGENT)
+		e->kind = ERR_INPUT;
+	return false;
+}
+
 bool gpg_verify(struct gpg *g, struct str text, struct str signature, struct arena *a,
 		struct gpg_looked *out, struct err *e)
 {
@@ -117,7 +131,7 @@ bool gpg_verify(struct gpg *g, struct str text, struct str signature, struct are
 	*out = (struct gpg_looked){ 0 };
 	gpg_data_of(text, &in);
 	gpg_data_of(signature, &of);
-	return gpg_well(gpgme_op_verify(g->ctx, of, in, NULL), since, "verifying", e) &&
+	return well(gpgme_op_verify(g->ctx, of, in, NULL), since, "verifying", e) &&
 	       take_signatures(g, a, out, e);
 }
 
@@ -131,7 +145,7 @@ bool gpg_verify_whole(struct gpg *g, struct str bytes, struct arena *a, struct g
 	*out = (struct gpg_looked){ 0 };
 	gpg_data_of(bytes, &in);
 	gpg_out_new(&to);
-	return gpg_well(gpgme_op_verify(g->ctx, in, NULL, to.data), since, "verifying", e) &&
+	return well(gpgme_op_verify(g->ctx, in, NULL, to.data), since, "verifying", e) &&
 	       take_signatures(g, a, out, e) && gpg_out_take(&to, a, &out->text, e);
 }
 
@@ -145,6 +159,6 @@ bool gpg_unseal(struct gpg *g, struct str bytes, struct arena *a, struct gpg_loo
 	*out = (struct gpg_looked){ 0 };
 	gpg_data_of(bytes, &in);
 	gpg_out_new(&to);
-	return gpg_well(gpgme_op_decrypt_verify(g->ctx, in, to.data), since, "opening", e) &&
+	return well(gpgme_op_decrypt_verify(g->ctx, in, to.data), since, "opening", e) &&
 	       take_signatures(g, a, out, e) && gpg_out_take(&to, a, &out->text, e);
 }

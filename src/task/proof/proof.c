@@ -154,6 +154,8 @@ bool proof_of(const struct proof_how *how, struct str mail, struct arena *a, str
 	char lower[KEY_ADDRESS];
 
 	*out = (struct proof){ 0 };
+	if (mbox_is(mail)) // the line that a local pipe or a mailbox puts above it
+		str_cut(&mail, '\n');
 	sender_read(mime_cut(mail).head, a, &out->sender);
 	if (out->sender.end == SENDER_ONE)
 		out->address = arena_str(a, key_address(out->sender.address, lower));
