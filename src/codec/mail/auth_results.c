@@ -110,14 +110,16 @@ static void note_property(struct auth_result *r, struct str key, struct str valu
 static void read_properties(struct str *s, struct auth_result *r)
 {
 	for (skip(s); s->n > 0 && s->p[0] != ';'; skip(s)) {
+		const size_t left = s->n;
 		struct str key = word(s, "=;("), value;
 
-		skip(s);
-		if (!str_starts(*s, '=')) {
-			if (key.n == 0)
-				str_skip(s, 1);
+		if (s->n == left && !str_starts(*s, '=')) {
+			str_skip(s, 1);
 			continue;
 		}
+		skip(s);
+		if (!str_starts(*s, '='))
+			continue;
 		str_skip(s, 1);
 		skip(s);
 		value = word(s, ";(");
