@@ -17,17 +17,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-struct str dkim_end_word(enum dkim_end end)
-{
-	static const char *const words[] = {
-#define X(id, word) [id] = word,
-		DKIM_ENDS(X)
-#undef X
-	};
-
-	return str_of(words[end]);
-}
-
 // What the child says: it asks for a key, or says one signature, or that it is over.
 enum what { ASKS = 1, SAYS, ENDS };
 struct word {

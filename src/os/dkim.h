@@ -35,7 +35,17 @@ enum {
 #define X(id, word) id,
 enum dkim_end { DKIM_ENDS(X) DKIM_END_COUNT };
 #undef X
-struct str dkim_end_word(enum dkim_end end);
+static inline struct str
+dkim_end_word(enum dkim_end end) // here, so that who needs it alone loads nothing
+{
+	static const char *const words[] = {
+#define X(id, word) [id] = word,
+		DKIM_ENDS(X)
+#undef X
+	};
+
+	return str_of(words[end]);
+}
 
 struct dkim_signature { // printed ASCII, in the caller's arena
 	enum dkim_end end;

@@ -118,7 +118,7 @@ static void put_dkim(struct out *o, const struct dkim_found *f)
 bool mail_verify(struct app *app, const struct call *call, struct err *e)
 {
 	autohome h = { 0 };
-	struct proof_how how = { &h, !call_has(call, "offline") };
+	struct domain_how how = { &h, !call_has(call, "offline") };
 	struct proof p;
 	struct str bytes;
 

@@ -127,7 +127,7 @@ static bool is_atom(struct str s)
 		char c = ascii_lower(s.p[i]);
 
 		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
-		    (c == '\0' || strchr(more, c) == NULL))
+		    memchr(more, c, sizeof more - 1) == NULL)
 			return false;
 	}
 	return s.n > 0 && s.p[0] != '.' && s.p[s.n - 1] != '.';

@@ -160,10 +160,10 @@ static void judge(const struct sender *s, struct domain *out)
 		}
 }
 
-bool domain_of(const struct home *h, struct str mail, const struct sender *s, bool ask,
+bool domain_of(const struct domain_how *how, struct str mail, const struct sender *s,
 	       struct arena *a, struct domain *out, struct err *e)
 {
-	struct str trusted = h->mail.trusted;
+	struct str trusted = how->home->mail.trusted;
 
 	*out = (struct domain){ 0 };
 	auth_results_read(mime_cut(mail).head, str_eq(trusted, S("none")) ? S("") : trusted,
@@ -176,11 +176,11 @@ bool domain_of(const struct home *h, struct str mail, const struct sender *s, bo
 		out->end = DOMAIN_BY_SERVER;
 	if (out->end != DOMAIN_UNPROVEN || !has_signature(mail, a))
 		return true;
-	if (!ask) {
+	if (!how->ask) {
 		out->trouble = S("its DKIM signatures are not looked at where there is no network");
 		return true;
 	}
-	if (!look(h, mail, a, out, e))
+	if (!look(how->home, mail, a, out, e))
 		return false;
 	judge(s, out);
 	return true;

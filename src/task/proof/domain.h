@@ -37,8 +37,12 @@ struct domain {
 	struct dkim_found dkim;
 	const struct dkim_signature *by; // of DOMAIN_BY_DKIM; in dkim
 };
-// ask: may `dkim` be started, and reach out? False: ERR_SYSTEM.
-bool domain_of(const struct home *h, struct str mail, const struct sender *s, bool ask,
+struct domain_how {
+	const struct home *home;
+	bool ask; // may `dkim` be started, and reach out?
+};
+// False: ERR_SYSTEM.
+bool domain_of(const struct domain_how *how, struct str mail, const struct sender *s,
 	       struct arena *a, struct domain *out, struct err *e) MUST_USE;
 
 // The organisation's domain, by the public suffix list: "m1.co.uk" of "mx.a.m1.co.uk". Empty: a name

@@ -90,9 +90,10 @@ static bool judge_signatures(struct work *w, struct err *e)
 	struct proof *p = w->out;
 
 	LIST_EACH (const struct layers_signature, x, &p->layers.signatures) {
+		const struct whose_asked q = { x->fingerprint, p->address, w->h->now };
 		struct proof_signature s = { .is = *x };
 
-		if (!whose_key(w->h->db, x->fingerprint, p->address, w->h->now, w->a, &s.key, e))
+		if (!whose_key(w->h->db, &q, w->a, &s.key, e))
 			return false;
 		s.why = why_not(w, &s);
 		s.counts = s.why.n == 0;
@@ -146,7 +147,7 @@ static void sum_up(const struct work *w, struct str mail)
 	take_subject(w, mail);
 }
 
-bool proof_of(const struct proof_how *how, struct str mail, struct arena *a, struct proof *out,
+bool proof_of(const struct domain_how *how, struct str mail, struct arena *a, struct proof *out,
 	      struct err *e)
 {
 	struct work w = { how->home, a, out };
@@ -160,7 +161,7 @@ bool proof_of(const struct proof_how *how, struct str mail, struct arena *a, str
 	if (out->sender.end == SENDER_ONE)
 		out->address = arena_str(a, key_address(out->sender.address, lower));
 	if (!whose_contact(how->home->db, out->address, a, &out->writer, e) ||
-	    !domain_of(how->home, mail, &out->sender, how->ask, a, &out->domain, e) ||
+	    !domain_of(how, mail, &out->sender, a, &out->domain, e) ||
 	    !layers_read(mail, &keys, a, &out->layers, e) || !judge_signatures(&w, e))
 		return false;
 	sum_up(&w, mail);

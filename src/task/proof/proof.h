@@ -38,12 +38,8 @@ struct proof { // texts live in the arena, or point into the mail
 	LIST(struct str) says; // all of it in sentences, the last the sum
 };
 
-struct proof_how {
-	const struct home *home; // open
-	bool ask;                // other machines may be asked, for the keys of DKIM
-};
-// False: ERR_SYSTEM, ERR_REMOTE: this machine fails; worth another try.
-bool proof_of(const struct proof_how *how, struct str mail, struct arena *a, struct proof *out,
+// The home is open, its store too. False: ERR_SYSTEM: this machine fails; worth another try.
+bool proof_of(const struct domain_how *how, struct str mail, struct arena *a, struct proof *out,
 	      struct err *e) MUST_USE;
 
 // Appends the sentences; for proof.c.

@@ -78,7 +78,7 @@ static bool ledger(struct db *d, struct arena *a, struct whose_key *k, struct er
 	return e->kind == ERR_NONE;
 }
 
-static bool find_key(struct db *d, struct str fingerprint, struct str address, struct arena *a,
+static bool find_key(struct db *d, const struct whose_asked *q, struct arena *a,
 		     struct whose_key *out, struct err *e)
 {
 	const struct key_filter all = { 0 };
@@ -88,11 +88,11 @@ static bool find_key(struct db *d, struct str fingerprint, struct str address, s
 	if (!key_list(d, &all, &r, e))
 		return false;
 	while (key_next_row(r, &k, e)) {
-		if (!str_eq(k.fingerprint, fingerprint) || out->senders)
+		if (!str_eq(k.fingerprint, q->fingerprint) || out->senders)
 			continue;
 		*out = (struct whose_key){
 			.known = true,
-			.senders = str_eq(k.address, address),
+			.senders = str_eq(k.address, q->address),
 			.id = k.id,
 			.address = arena_str(a, k.address),
 			.is = k.is,
@@ -102,15 +102,15 @@ static bool find_key(struct db *d, struct str fingerprint, struct str address, s
 	return e->kind == ERR_NONE;
 }
 
-bool whose_key(struct db *d, struct str fingerprint, struct str address, int64_t now,
-	       struct arena *a, struct whose_key *out, struct err *e)
+bool whose_key(struct db *d, const struct whose_asked *q, struct arena *a, struct whose_key *out,
+	       struct err *e)
 {
 	*out = (struct whose_key){ .method = -1 };
-	if (fingerprint.n == 0)
+	if (q->fingerprint.n == 0)
 		return true;
-	if (!find_key(d, fingerprint, address, a, out, e))
+	if (!find_key(d, q, a, out, e))
 		return false;
-	out->trouble = key_trouble(&out->is, now);
+	out->trouble = key_trouble(&out->is, q->now);
 	return !out->known || ledger(d, a, out, e);
 }
 

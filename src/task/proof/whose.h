@@ -22,8 +22,12 @@ struct whose_key {    // texts in the caller's arena
 	int method; // enum key_method
 };
 // The key of a fingerprint; for this address (in lower case) where it stands for several.
-bool whose_key(struct db *d, struct str fingerprint, struct str address, int64_t now,
-	       struct arena *a, struct whose_key *out, struct err *e) MUST_USE;
+struct whose_asked {
+	struct str fingerprint, address;
+	int64_t now;
+};
+bool whose_key(struct db *d, const struct whose_asked *q, struct arena *a, struct whose_key *out,
+	       struct err *e) MUST_USE;
 static inline bool whose_key_usable(const struct whose_key *k, int64_t now)
 {
 	return k->known && key_usable(&k->is, now);
