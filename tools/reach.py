@@ -22,7 +22,7 @@ HEAD = re.compile(r"(^-- (\w+): [^\n]+\n-- takes:(?:[^\n]*\n--   )*[^\n]*\n-- gi
 def functions(path):
     """{name: (statements that it names, names that it calls, is it seen by other files)} of a file."""
     text = open(path, encoding="utf-8").read()
-    return {name: (set(re.findall(r"STATEMENT_(\w+)", body)), set(re.findall(r"\b(\w+)\b", body)), not static)
+    return {name: (set(re.findall(r"STATEMENT_(\w+)", body)), set(re.findall(r"(?<!struct )\b(\w+)\b", body)), not static)
             for static, name, body in FUNCTION.findall(text)}
 
 

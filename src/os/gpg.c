@@ -4,6 +4,7 @@
 #include "os/gpg_home.h"
 #include "os/libexec.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,8 @@ bool gpg_well(gpgme_error_t got, int64_t since, const char *what, struct err *e)
 {
 	if (gpg_err_code(got) == GPG_ERR_NO_ERROR)
 		return true;
+	if (gpg_err_code(got) == GPG_ERR_EFBIG)
+		return err_set(e, ERR_LIMIT, "%s: GnuPG gave over %d bytes", what, GPG_MOST_TEXT);
 	if (clock_since() - since >= (GPG_SECONDS - 1) * TIME_SECOND)
 		return err_set(e, ERR_SYSTEM, "%s: GnuPG did not answer within %d seconds", what,
 			       GPG_SECONDS);
@@ -160,25 +163,48 @@ void gpg_data_of(struct str bytes, gpgme_data_t *out)
 		abort();
 }
 
-void gpg_data_new(gpgme_data_t *out)
+static ssize_t put(void *context, const void *bytes, size_t n)
 {
-	if (gpgme_data_new(out) != 0)
+	struct gpg_out *o = context;
+
+	if (n > GPG_MOST_TEXT - o->n) {
+		errno = EFBIG;
+		return -1;
+	}
+	if (o->n + n > o->room) {
+		o->room = o->n + n > o->room * 2 ? o->n + n : o->room * 2;
+		o->p = realloc(o->p, o->room);
+		if (o->p == NULL)
+			abort();
+	}
+	memcpy(o->p + o->n, bytes, n);
+	o->n += n;
+	return (ssize_t)n;
+}
+
+void gpg_out_new(struct gpg_out *o)
+{
+	static struct gpgme_data_cbs calls = { .write = put }; // which GPGME only reads
+
+	if (gpgme_data_new_from_cbs(&o->data, &calls, o) != 0)
 		abort();
 }
 
-bool gpg_data_take(gpgme_data_t *d, struct arena *a, struct str *out, struct err *e)
+void gpg_out_done(struct gpg_out *o)
 {
-	size_t n = 0;
-	char *bytes = gpgme_data_release_and_get_mem(*d, &n);
+	if (o->data != NULL)
+		gpgme_data_release(o->data);
+	if (o->p != NULL)
+		explicit_bzero(o->p, o->n); // it may be a secret key
+	free(o->p);
+}
 
-	*d = NULL;
-	if (n <= GPG_MOST_TEXT && bytes != NULL)
-		*out = arena_str(a, (struct str){ bytes, n });
-	gpgme_free(bytes);
-	if (n > GPG_MOST_TEXT)
-		return err_set(e, ERR_LIMIT, "GnuPG gave %zu bytes; it may give %d", n,
-			       GPG_MOST_TEXT);
-	return n > 0 || err_set(e, ERR_SYSTEM, "GnuPG gave nothing");
+bool gpg_out_take(const struct gpg_out *o, struct arena *a, struct str *out, struct err *e)
+{
+	if (o->n == 0)
+		return err_set(e, ERR_SYSTEM, "GnuPG gave nothing");
+	*out = arena_str(a, (struct str){ o->p, o->n });
+	return true;
 }
 
 // ---- keys
@@ -384,18 +410,19 @@ bool gpg_export(struct gpg *g, struct str fingerprint, enum gpg_part part, struc
 	};
 	const char *name = str_z(a, fingerprint);
 	int64_t since = clock_since();
-	autodata to = NULL;
+	autoout to = { 0 };
 
-	gpg_data_new(&to);
+	gpg_out_new(&to);
 	gpgme_set_armor(g->ctx, part != GPG_PUBLIC);
-	if (!gpg_well(gpgme_op_export(
-			      g->ctx, name,
-			      g->engine == GPG_SMIME && part != GPG_SECRET ? 0 : modes[part], to),
-		      since, "giving a key", e))
+	if (!gpg_well(
+		    gpgme_op_export(g->ctx, name,
+				    g->engine == GPG_SMIME && part != GPG_SECRET ? 0 : modes[part],
+				    to.data),
+		    since, "giving a key", e))
 		return false;
-	if (gpgme_data_seek(to, 0, SEEK_END) == 0)
+	if (to.n == 0)
 		return err_set(e, ERR_ABSENT, "GnuPG has no key " STR_FMT, STR_ARG(fingerprint));
-	return gpg_data_take(&to, a, out, e);
+	return gpg_out_take(&to, a, out, e);
 }
 
 bool gpg_make(struct gpg *g, const struct gpg_new *x, struct arena *a, struct str *fingerprint,

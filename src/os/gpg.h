@@ -15,6 +15,7 @@ enum {
 	GPG_SECONDS = 20,         // for one call
 	GPG_MOST_BYTES = 1 << 20, // of a file of keys: what is larger is flooded with signatures
 	GPG_MOST_KEYS = 16,       // in one file, and addressees of one text
+	GPG_MOST_SIGNATURES = 8,  // of one text that are looked at
 	GPG_FINGERPRINT = 65,     // hexadecimal digits, and a NUL
 };
 
@@ -96,13 +97,45 @@ struct gpg_sealing {
 bool gpg_seal(struct gpg *g, const struct gpg_sealing *s, struct str text, struct arena *a,
 	      struct str *out, struct err *e) MUST_USE;
 
-struct gpg_opened {
-	struct str text; // of what was sealed
-	struct str by;   // who signed it, a key's fingerprint; empty: nobody, or it does not hold
+// ---- what others signed, or sealed to a secret key that is here
+
+// clang-format off
+#define GPG_VERDICTS(X) /* id, word, what it says of a signature */                         \
+	X(GPG_GOOD,        "good",        "it holds")                                            \
+	X(GPG_BAD,         "bad",         "it does not hold: what was signed is not what is here") \
+	X(GPG_UNKNOWN_KEY, "unknown-key", "it is by a key that is not known here")               \
+	X(GPG_EXPIRED_KEY, "expired-key", "it holds, by a key that has expired")                 \
+	X(GPG_REVOKED_KEY, "revoked-key", "it is by a key that its owner revoked")               \
+	X(GPG_EXPIRED,     "expired",     "it held, and says itself that its time is over")      \
+	X(GPG_WEAK,        "weak-digest", "it is over a digest that can be forged")              \
+	X(GPG_UNCHECKED,   "unchecked",   "it cannot be checked")
+// clang-format on
+#define X(id, word, says) id,
+enum gpg_verdict { GPG_VERDICTS(X) GPG_VERDICT_COUNT };
+#undef X
+struct str gpg_verdict_word(enum gpg_verdict verdict);
+struct str gpg_verdict_says(enum gpg_verdict verdict);
+
+struct gpg_signed { // one signature; texts in the caller's arena
+	enum gpg_verdict verdict;
+	// Of the key, not of its part that signed; of GPG_UNKNOWN_KEY what the signature says of
+	// it, which may be its last 16 digits, or nothing.
+	struct str fingerprint;
+	struct str digest; // "SHA512"; empty: not known
+	int64_t at;        // when it says that it was made; 0: it does not
 };
-// What was sealed to a secret key that is here. ERR_INPUT: to another, or it is damaged.
-bool gpg_unseal(struct gpg *g, struct str bytes, struct arena *a, struct gpg_opened *out,
-		struct err *e) MUST_USE;
-// Of a detached signature: *by as in gpg_opened, whose key must have been imported.
+struct gpg_looked {
+	struct str text;             // of what has its text in itself
+	LIST(struct gpg_signed) all; // at most GPG_MOST_SIGNATURES; of one that is none, none
+};
+// A detached signature of a text. ERR_INPUT: it is damaged, or none, or GnuPG came to no end with it. Of S/MIME the certificates that
+// come along are taken in.
 bool gpg_verify(struct gpg *g, struct str text, struct str signature, struct arena *a,
-		struct str *by, struct err *e) MUST_USE;
+		struct gpg_looked *out, struct err *e) MUST_USE;
+// What was signed and has its text in itself: clear-signed, or CMS. Likewise.
+bool gpg_verify_whole(struct gpg *g, struct str bytes, struct arena *a, struct gpg_looked *out,
+		      struct err *e) MUST_USE;
+// What was sealed to a secret key that is here, and perhaps signed. ERR_INPUT: to another, it is
+// damaged, or without what shows that.
+bool gpg_unseal(struct gpg *g, struct str bytes, struct arena *a, struct gpg_looked *out,
+		struct err *e) MUST_USE;

@@ -29,6 +29,16 @@ static inline void gpg_data_done(gpgme_data_t *d)
 }
 #define autodata CLEANUP(gpg_data_done) gpgme_data_t
 void gpg_data_of(struct str bytes, gpgme_data_t *out); // which outlive it
-void gpg_data_new(gpgme_data_t *out);
-// Takes the data over. ERR_LIMIT: over GPG_MOST_TEXT; ERR_SYSTEM: there are none.
-bool gpg_data_take(gpgme_data_t *d, struct arena *a, struct str *out, struct err *e) MUST_USE;
+
+// What it gives, as it comes: over GPG_MOST_TEXT the call fails, and GnuPG is not heard any more.
+struct gpg_out {
+	gpgme_data_t data;
+	char *p;
+	size_t n, room;
+};
+#define autoout CLEANUP(gpg_out_done) struct gpg_out
+void gpg_out_new(struct gpg_out *o); // which stays where it is
+void gpg_out_done(struct gpg_out *o);
+// A copy in a. ERR_SYSTEM: there are none.
+bool gpg_out_take(const struct gpg_out *o, struct arena *a, struct str *out, struct err *e)
+	MUST_USE;

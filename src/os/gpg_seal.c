@@ -40,17 +40,18 @@ bool gpg_sign(struct gpg *g, struct str by, struct str text, struct arena *a,
 	      struct gpg_signature *out, struct err *e)
 {
 	autodata in = NULL;
-	autodata to = NULL;
+	autoout to = { 0 };
 	gpgme_sign_result_t r;
 	int64_t since;
 
 	if (!signer(g, by, a, e))
 		return false;
 	gpg_data_of(text, &in);
-	gpg_data_new(&to);
+	gpg_out_new(&to);
 	gpgme_set_armor(g->ctx, 1);
 	since = clock_since();
-	if (!gpg_well(gpgme_op_sign(g->ctx, in, to, GPGME_SIG_MODE_DETACH), since, "signing", e))
+	if (!gpg_well(gpgme_op_sign(g->ctx, in, to.data, GPGME_SIG_MODE_DETACH), since, "signing",
+		      e))
 		return false;
 	r = gpgme_op_sign_result(g->ctx);
 	if (r == NULL || r->signatures == NULL)
@@ -60,7 +61,7 @@ bool gpg_sign(struct gpg *g, struct str by, struct str text, struct arena *a,
 	for (char *c = out->micalg; *c != '\0'; c++)
 		*c = ascii_lower(*c);
 
-	return gpg_data_take(&to, a, &out->armored, e);
+	return gpg_out_take(&to, a, &out->armored, e);
 }
 
 static const char *addressees(const struct gpg_sealing *s, struct arena *a)
@@ -110,7 +111,7 @@ bool gpg_seal(struct gpg *g, const struct gpg_sealing *s, struct str text, struc
 	      struct str *out, struct err *e)
 {
 	autodata in = NULL;
-	autodata to = NULL;
+	autoout to = { 0 };
 	gpgme_error_t got;
 	int64_t since;
 
@@ -120,65 +121,10 @@ bool gpg_seal(struct gpg *g, const struct gpg_sealing *s, struct str text, struc
 	if (!signer(g, s->by, a, e))
 		return false;
 	gpg_data_of(text, &in);
-	gpg_data_new(&to);
+	gpg_out_new(&to);
 	gpgme_set_armor(g->ctx, g->engine == GPG_OPENPGP);
 	since = clock_since();
-	got = g->engine == GPG_OPENPGP ? seal_openpgp(g, s, in, to, a) : seal_smime(g, s, in, to);
-	return gpg_well(got, since, "encrypting", e) && gpg_data_take(&to, a, out, e);
-}
-
-// ---- opening and verifying
-
-// Who made the first signature, where it holds.
-static struct str signed_by(struct gpg *g, struct arena *a)
-{
-	gpgme_verify_result_t r = gpgme_op_verify_result(g->ctx);
-	const struct _gpgme_signature *s = r != NULL ? r->signatures : NULL;
-
-	struct str by;
-	gpgme_key_t key = NULL;
-
-	if (s == NULL || gpg_err_code(s->status) != GPG_ERR_NO_ERROR || s->fpr == NULL)
-		return S("");
-	by = arena_str(a, str_of(s->fpr)); // perhaps of a part of it that signs
-	if (gpgme_get_key(g->ctx, by.p, &key, 0) == 0) {
-		by = arena_str(a, str_of(key->fpr));
-		gpgme_key_unref(key);
-	}
-	return by;
-}
-
-bool gpg_unseal(struct gpg *g, struct str bytes, struct arena *a, struct gpg_opened *out,
-		struct err *e)
-{
-	int64_t since = clock_since();
-	autodata in = NULL;
-	autodata to = NULL;
-	gpgme_error_t got;
-
-	*out = (struct gpg_opened){ 0 };
-	gpg_data_of(bytes, &in);
-	gpg_data_new(&to);
-	got = gpgme_op_decrypt_verify(g->ctx, in, to);
-	if (gpg_err_code(got) == GPG_ERR_NO_SECKEY)
-		return err_set(e, ERR_INPUT, "opening: %s", gpgme_strerror(got));
-	if (!gpg_well(got, since, "opening", e))
-		return false;
-	out->by = signed_by(g, a);
-	return gpg_data_take(&to, a, &out->text, e);
-}
-
-bool gpg_verify(struct gpg *g, struct str text, struct str signature, struct arena *a,
-		struct str *by, struct err *e)
-{
-	autodata of = NULL;
-	autodata in = NULL;
-	int64_t since = clock_since();
-
-	gpg_data_of(text, &in);
-	gpg_data_of(signature, &of);
-	if (!gpg_well(gpgme_op_verify(g->ctx, of, in, NULL), since, "verifying", e))
-		return false;
-	*by = signed_by(g, a);
-	return true;
+	got = g->engine == GPG_OPENPGP ? seal_openpgp(g, s, in, to.data, a)
+				       : seal_smime(g, s, in, to.data);
+	return gpg_well(got, since, "encrypting", e) && gpg_out_take(&to, a, out, e);
 }

@@ -69,7 +69,7 @@ TEST("gpg: what is sealed is opened by each addressee and by nobody else")
 	struct str two = make(theirs, S("Two"), S("SOC@One.example"), 86400);
 	const char *to[] = { file_of(theirs, one), file_of(theirs, two) };
 	struct gpg_sealing how = { us, to, 2 };
-	struct gpg_opened got;
+	struct gpg_looked got;
 	struct str sealed = S(""), armored = S("");
 	struct gpg_keys keys;
 	struct err e = { 0 };
@@ -81,24 +81,97 @@ TEST("gpg: what is sealed is opened by each addressee and by nobody else")
 	CHECK(str_eq(keys.at.at[0].mails, S("cert@z.example")) && !keys.at.at[0].secret);
 	CHECK(gpg_unseal(theirs, sealed, &a, &got, &e));
 	CHECK(str_eq(got.text, S("a finding\r\n")));
-	CHECK(str_eq(got.by, us));
+	CHECK(got.all.count == 1 && got.all.at[0].verdict == GPG_GOOD);
+	CHECK(str_eq(got.all.at[0].fingerprint, us) && got.all.at[0].at > 0);
 	CHECK(!gpg_unseal(other, sealed, &a, &got, &e) && e.kind == ERR_INPUT);
+}
+
+// The verdict on what was signed; -1: it is no signature.
+static int verdict(struct gpg *g, struct str text, struct str signature)
+{
+	struct gpg_looked out;
+	struct err e = { 0 };
+
+	if (!gpg_verify(g, text, signature, &a, &out, &e)) {
+		CHECK(e.kind == ERR_INPUT);
+		return -1;
+	}
+	CHECK(out.all.count == 1 && out.text.n == 0);
+	return (int)out.all.at[0].verdict;
 }
 
 TEST("gpg: a signature holds for its text alone")
 {
 	autogpg g = home("d");
-	struct str us = make(g, S("Team"), S("cert@z.example"), 86400), by;
+	autogpg other = home("i");
+	struct str us = make(g, S("Team"), S("cert@z.example"), 86400);
 	struct gpg_signature signature;
+	struct gpg_looked out;
 	struct err e = { 0 };
 
 	CHECK(gpg_sign(g, us, S("words\r\n"), &a, &signature, &e));
 	CHECK(str_eq(str_of(signature.micalg), S("pgp-sha512")));
-	CHECK(gpg_verify(g, S("words\r\n"), signature.armored, &a, &by, &e) && str_eq(by, us));
-	CHECK(gpg_verify(g, S("wordz\r\n"), signature.armored, &a, &by, &e) && by.n == 0);
+	CHECK(gpg_verify(g, S("words\r\n"), signature.armored, &a, &out, &e));
+	CHECK(out.all.count == 1 && out.all.at[0].verdict == GPG_GOOD);
+	CHECK(str_eq(out.all.at[0].fingerprint, us) && str_eq(out.all.at[0].digest, S("SHA512")));
+	CHECK(verdict(g, S("wordz\r\n"), signature.armored) == GPG_BAD);
+	CHECK(verdict(other, S("words\r\n"), signature.armored) == GPG_UNKNOWN_KEY);
+	CHECK(verdict(g, S("words\r\n"), S("words")) == -1);
+	CHECK(verdict(g, S("words\r\n"), S("")) == -1);
 	CHECK(!gpg_sign(g, S("0123456789012345678901234567890123456789"), S("x"), &a, &signature,
 			&e) &&
 	      e.kind == ERR_CONFIG);
+}
+
+static void shell(const char *script)
+{
+	FILE *to = popen("exec sh >/dev/null 2>&1", "w");
+
+	CHECK(to != NULL);
+	fprintf(to, "cd '%s' && %s\n", place, script);
+	CHECK(pclose(to) == 0);
+}
+
+// What GnuPG itself makes of a text.
+static struct str by_gpg(struct str us, const char *how, struct str text)
+{
+	struct err e = { 0 };
+	struct str bytes = S("");
+
+	CHECK(file_write(arena_fmt(&a, "%s/in", place).p, text, 0600, &e));
+	shell(arena_fmt(&a, "rm -f out && gpg --homedir j --batch -u " STR_FMT " %s -o out in",
+			STR_ARG(us), how)
+		      .p);
+	CHECK(file_read(arena_fmt(&a, "%s/out", place).p, 1 << 20, &a, &bytes, &e));
+	return bytes;
+}
+
+TEST("gpg: weak digests, keys that are over, and a text that has its signature in itself")
+{
+	autogpg g = home("j");
+	struct str us = make(g, S("Team"), S("cert@z.example"), 86400);
+	struct str short_ = make(g, S("One"), S("ciso@one.example"), 3);
+	struct str is = by_gpg(short_, "-b", S("x")), sealed;
+	struct gpg_looked out;
+	struct err e = { 0 };
+
+	CHECK(verdict(g, S("x"), is) == GPG_GOOD);
+	sleep(4);
+	CHECK(verdict(g, S("x"), is) == GPG_EXPIRED_KEY);
+	CHECK(verdict(g, S("y"), is) == GPG_BAD);
+	is = by_gpg(us, "--clear-sign", S("words\n- x\n"));
+	CHECK(gpg_verify_whole(g, is, &a, &out, &e) && str_eq(out.text, S("words\n- x\n")));
+	CHECK(out.all.count == 1 && out.all.at[0].verdict == GPG_GOOD);
+	CHECK(!gpg_verify_whole(g, S("words"), &a, &out, &e) && e.kind == ERR_INPUT);
+	CHECK(verdict(g, S("x"), by_gpg(us, "--digest-algo SHA1 -b", S("x"))) == GPG_WEAK);
+	sealed = by_gpg(us, "-e --disable-mdc --rfc2440 --cipher-algo 3DES -r cert@z.example",
+			S("x"));
+	CHECK(!gpg_unseal(g, sealed, &a, &out, &e) && e.kind == ERR_INPUT);
+	is = by_gpg(us, "-b", S("x"));
+	shell("sed 's/^:---/---/' j/openpgp-revocs.d/*.rev | gpg --homedir j --batch --import");
+	CHECK(verdict(g, S("x"), is) == GPG_REVOKED_KEY);
+	CHECK(str_eq(gpg_verdict_word(GPG_WEAK), S("weak-digest")));
+	CHECK(gpg_verdict_says(GPG_GOOD).n > 0);
 }
 
 TEST("gpg: a secret key moves to another home")
@@ -132,6 +205,23 @@ TEST("gpg: what is no key is said")
 	CHECK(!gpg_import(g, S("words"), &a, &keys, &e) && e.kind == ERR_INPUT);
 	CHECK(!gpg_import(g, S(""), &a, &keys, &e) && e.kind == ERR_INPUT);
 	CHECK(!gpg_import(g, much, &a, &keys, &e) && e.kind == ERR_LIMIT);
+}
+
+TEST("gpg: what was packed small and is large does not come out")
+{
+	enum { LARGE = 200 << 20 };
+	autogpg g = home("k");
+	struct str us = make(g, S("Team"), S("cert@z.example"), 86400);
+	const char *to[] = { file_of(g, us) };
+	struct gpg_sealing how = { S(""), to, 1 };
+	struct str zeros = { calloc(1, LARGE), LARGE }, sealed = S("");
+	struct gpg_looked got;
+	struct err e = { 0 };
+
+	CHECK(zeros.p != NULL && gpg_seal(g, &how, zeros, &a, &sealed, &e));
+	CHECK(sealed.n < LARGE / 100);
+	CHECK(!gpg_unseal(g, sealed, &a, &got, &e) && e.kind == ERR_LIMIT);
+	free((void *)(uintptr_t)zeros.p);
 }
 
 TEST("gpg: a key that ended is not sealed to")

@@ -31,3 +31,21 @@ bool contact_drop(struct db *d, int64_t id, struct err *e)
 
 	return db_run(d, STATEMENT_CONTACT_DROP, args, 1, e);
 }
+
+bool contact_whose(struct db *d, struct str address, struct arena *a, struct contact_whose *out,
+		   struct err *e)
+{
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_CONTACT_WHOSE, &DB_T(address), 1, &r, e) || !db_next(r, e))
+		return false;
+	*out = (struct contact_whose){
+		.contact = db_int(r, 0),
+		.member = db_int(r, 1),
+		.name = arena_str(a, db_text(r, 2)),
+		.role = arena_str(a, db_text(r, 3)),
+		.slug = arena_str(a, db_text(r, 4)),
+		.member_name = arena_str(a, db_text(r, 5)),
+	};
+	return true;
+}

@@ -30,6 +30,15 @@ bool mail_heard(struct db *d, const struct mail_row *m, struct err *e)
 	return db_run(d, STATEMENT_MAIL_HEARD, args, COUNTOF(args), e);
 }
 
+bool mail_signed(struct db *d, struct str replay, int64_t mail, int64_t *first, struct err *e)
+{
+	struct db_value args[] = { DB_T(replay), DB_I(mail) };
+
+	if (db_one(d, STATEMENT_MAIL_SIGNED, args, COUNTOF(args), first, e))
+		return true;
+	return e->kind == ERR_NONE && db_one(d, STATEMENT_MAIL_SIGNED_BY, args, 1, first, e);
+}
+
 bool mail_read_by(struct db *d, int64_t id, int64_t at, struct str who, struct str says,
 		  struct err *e)
 {

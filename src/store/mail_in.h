@@ -27,6 +27,10 @@ struct mail_row { // texts of a row that was read hold until the next one is
 bool mail_add(struct db *d, struct mail_row *m, bool *known, struct err *e) MUST_USE;
 // All that was learnt of it: from state to says.
 bool mail_heard(struct db *d, const struct mail_row *m, struct err *e) MUST_USE;
+// A signature of it counted, by what tells a replay (task/proof). *first: the mail with which it came first:
+// this one, or it is that one sent again.
+bool mail_signed(struct db *d, struct str replay, int64_t mail, int64_t *first, struct err *e)
+	MUST_USE;
 bool mail_read_by(struct db *d, int64_t id, int64_t at, struct str who, struct str says,
 		  struct err *e) MUST_USE;
 

@@ -1,6 +1,7 @@
 #include "task/home.h"
 #include "task/mail/steps.h"
 #include "ui/mail_in.h"
+#include "ui/mail_verify.h"
 #include "ui/nouns.h"
 
 static const struct column columns[] = {
@@ -55,6 +56,11 @@ static const struct option options[] = {
 	{ 0 },
 };
 
+static const struct option verify_options[] = {
+	{ "offline", NULL, NULL, "ask nobody for the keys of DKIM signatures" },
+	{ 0 },
+};
+
 // clang-format off
 static const struct command rows[] = {
 	{ "mail test", "ADDRESS", "Send one test mail, and show each step of its way", CHANGES | AUDITS_DONE, 1, 1, options,
@@ -70,6 +76,12 @@ static const struct command rows[] = {
 	  "whose status tells it whether to try again.", mail_receive },
 	{ "mail explain", "FILE", "Say what would become of a mail, and change nothing", READS, 1, 1, NULL,
 	  { "waker mail explain saved.eml", "waker mail explain saved.eml --json" }, NULL, mail_explain },
+	{ "mail verify", "FILE", "Say what is proven about a mail, and about whom", READS, 1, 1, verify_options,
+	  { "waker mail verify saved.eml", "waker mail verify --offline saved.eml --json" },
+	  "Its sender's domain, by what our own mail server found ([mail] trusted: DMARC), else by a DKIM signature that is "
+	  "aligned with From; a contact, by an OpenPGP or S/MIME signature over all that is shown, with a key that an officer "
+	  "verified (key verify) for the very address in From. Where our key is here, what is sealed is opened. The digest "
+	  "`replay` is the same for the same signature in another mail. Status 7: nothing is proven.", mail_verify },
 	{ "mail list", "", "List mail that came in, newest first", READS, 0, 0, mail_list_options,
 	  { "waker mail list --state officer", "waker mail list --of zeehaven --json" }, NULL, mail_all },
 	{ "mail show", "MAIL", "Show what is known of a mail that came in", READS, 1, 1, NULL,

@@ -182,17 +182,11 @@ bool mail_explain(struct app *app, const struct call *call, struct err *e)
 	struct heard_mail m = { 0 };
 	autohome h = { 0 };
 	automime reader = mime_reader_new(e);
-	struct ring *ring;
 	struct str bytes;
-	bool good;
 
 	if (reader == NULL || !home_open(app->home, app->arena, &h, e) ||
-	    !file_read(str_z(app->arena, call->arg[0]), HEAR_BYTES, app->arena, &bytes, e))
-		return false;
-	ring = ring_new(&h, app->arena);
-	good = hear_bytes_of(&(struct hearing){ &h, reader, ring }, bytes, app->arena, &m, e);
-	ring_close(ring);
-	if (!good)
+	    !file_read(str_z(app->arena, call->arg[0]), HEAR_BYTES, app->arena, &bytes, e) ||
+	    !hear_bytes_of(&(struct hearing){ &h, reader }, bytes, app->arena, &m, e))
 		return false;
 	out_record(&app->out, columns, COUNTOF(columns));
 	put_mail(&app->out, &m.row);

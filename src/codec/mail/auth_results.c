@@ -1,25 +1,38 @@
 #include "codec/mail/auth_results.h"
 
-enum { FIELDS = 200 }; // looked at, from the top
+#include "codec/mail/mime_read.h"
 
-// The next field as it stands, with its folded lines; false: the head is over.
-static bool next_field(struct str *rest, struct str *name, struct str *value)
+#include <stddef.h>
+
+// Of several results of a method: one that passed is enough, or they must be of one mind.
+enum auth_together { AUTH_ANY, AUTH_ONE };
+
+static const struct {
+	const char *word;
+	enum auth_together together;
+} methods[] = {
+#define X(id, word, together) [id] = { word, together },
+	AUTH_METHODS(X)
+#undef X
+};
+
+struct str auth_method_word(enum auth_method method)
 {
-	struct str line;
-	const char *start;
-
-	if (rest->n == 0 || rest->p[0] == '\n' || rest->p[0] == '\r')
-		return false;
-	start = rest->p;
-	line = str_cut(rest, '\n');
-	while (rest->n > 0 && (rest->p[0] == ' ' || rest->p[0] == '\t'))
-		str_cut(rest, '\n');
-	*value = (struct str){ start, rest->n > 0 ? (size_t)(rest->p - start) : line.n };
-	if (rest->n == 0)
-		value->n = (size_t)(line.p + line.n - start);
-	*name = str_trim(str_cut(value, ':'));
-	return true;
+	return str_of(methods[method].word);
 }
+
+static const struct {
+	const char *name;
+	size_t at;
+} properties[] = {
+	{ "reason", offsetof(struct auth_result, reason) },
+	{ "header.from", offsetof(struct auth_result, header_from) },
+	{ "header.d", offsetof(struct auth_result, header_d) },
+	{ "header.s", offsetof(struct auth_result, header_s) },
+	{ "header.i", offsetof(struct auth_result, header_i) },
+	{ "smtp.mailfrom", offsetof(struct auth_result, smtp_mailfrom) },
+	{ "smtp.helo", offsetof(struct auth_result, smtp_helo) },
+};
 
 static bool is_blank(char c)
 {
@@ -46,20 +59,29 @@ static void skip(struct str *s)
 	}
 }
 
-// Up to one of the ends, or a blank; a quoted text without its quotes.
+// Up to one of the ends, or a blank, outside of quotes: a sender chooses what stands in them, as in
+// smtp.mailfrom="a\"; dmarc=pass"@b. A text that is quoted whole comes without its quotes.
 static struct str word(struct str *s, const char *ends)
 {
 	struct str w = *s;
+	bool quoted = false;
 	size_t n = 0;
 
-	if (str_starts(*s, '"')) {
-		str_skip(s, 1);
-		return str_cut(s, '"');
+	for (; n < s->n; n++) {
+		char c = s->p[n];
+
+		if (c == '"')
+			quoted = !quoted;
+		else if (quoted && c == '\\')
+			n += n + 1 < s->n;
+		else if (!quoted && (is_blank(c) || str_has(str_of(ends), c)))
+			break;
 	}
-	while (n < s->n && !is_blank(s->p[n]) && !str_has(str_of(ends), s->p[n]))
-		n++;
 	str_skip(s, n);
-	return str_first(w, n);
+	w.n = n;
+	if (n < 2 || w.p[0] != '"' || memchr(w.p + 1, '"', n - 1) != w.p + n - 1)
+		return w;
+	return (struct str){ w.p + 1, n - 2 };
 }
 
 static enum auth_verdict verdict(struct str s)
@@ -71,34 +93,90 @@ static enum auth_verdict verdict(struct str s)
 	return str_eq_nocase(s, S("fail")) ? AUTH_FAIL : AUTH_OTHER;
 }
 
-// One that passed counts for all of its method: a mail may have several signatures.
-static void note(enum auth_verdict *is, enum auth_verdict new)
+// The first of a name counts: a later one is no better.
+static void note_property(struct auth_result *r, struct str key, struct str value)
 {
-	if (*is != AUTH_PASS)
-		*is = new;
+	for (size_t i = 0; i < COUNTOF(properties); i++) {
+		struct str is;
+
+		if (!str_eq_nocase(key, str_of(properties[i].name)))
+			continue;
+		memcpy(&is, (const char *)r + properties[i].at, sizeof is);
+		if (is.n == 0)
+			memcpy((char *)r + properties[i].at, &value, sizeof value);
+	}
 }
 
-static void properties(struct str *s, struct str method, enum auth_verdict v,
-		       struct auth_results *out)
+static void read_properties(struct str *s, struct auth_result *r)
 {
 	for (skip(s); s->n > 0 && s->p[0] != ';'; skip(s)) {
+		const size_t left = s->n;
 		struct str key = word(s, "=;("), value;
 
-		skip(s);
-		if (!str_starts(*s, '=')) {
-			if (key.n == 0)
-				str_skip(s, 1);
+		if (s->n == left && !str_starts(*s, '=')) {
+			str_skip(s, 1);
 			continue;
 		}
+		skip(s);
+		if (!str_starts(*s, '='))
+			continue;
 		str_skip(s, 1);
 		skip(s);
 		value = word(s, ";(");
-		if (str_eq_nocase(method, S("dmarc")) && str_eq_nocase(key, S("header.from")))
-			out->dmarc_from = value;
-		if (str_eq_nocase(method, S("dkim")) && v == AUTH_PASS && out->dkim_d.n == 0 &&
-		    str_eq_nocase(key, S("header.d")))
-			out->dkim_d = value;
+		note_property(r, key, value);
 	}
+}
+
+static void note(struct auth_results *out, const struct auth_result *r)
+{
+	enum auth_verdict *const all[] = { [AUTH_SPF] = &out->spf,
+					   [AUTH_DKIM] = &out->dkim,
+					   [AUTH_DMARC] = &out->dmarc,
+					   [AUTH_ARC] = &out->arc };
+	enum auth_verdict *is = all[r->method];
+	const unsigned bit = 1u << r->method;
+	const bool first = (out->said & bit) == 0;
+
+	if (first || (methods[r->method].together == AUTH_ANY && *is != AUTH_PASS))
+		*is = r->verdict;
+	else if (methods[r->method].together == AUTH_ONE && *is != r->verdict)
+		*is = AUTH_OTHER;
+	if (r->method == AUTH_DMARC && first)
+		out->dmarc_from = r->header_from;
+	else if (r->method == AUTH_DMARC && !str_eq_nocase(out->dmarc_from, r->header_from))
+		*is = AUTH_OTHER;
+	if (r->method == AUTH_DKIM && r->verdict == AUTH_PASS && out->dkim_d.n == 0)
+		out->dkim_d = r->header_d;
+	out->said |= bit;
+	if (out->count < AUTH_RESULTS)
+		out->at[out->count++] = *r;
+}
+
+// "method/version = result reason=… property=…", behind its ";".
+static void read_result(struct str *s, struct auth_results *out)
+{
+	struct auth_result r = { 0 };
+	struct str method;
+
+	skip(s);
+	method = word(s, "=;(/");
+	skip(s);
+	while (s->n > 0 && s->p[0] != '=' && s->p[0] != ';') {
+		str_skip(s, 1);
+		skip(s);
+	}
+	if (!str_starts(*s, '='))
+		return;
+	str_skip(s, 1);
+	skip(s);
+	r.word = word(s, ";(");
+	r.verdict = verdict(r.word);
+	read_properties(s, &r);
+	for (unsigned i = 0; i < AUTH_METHOD_COUNT; i++)
+		if (str_eq_nocase(method, str_of(methods[i].word))) {
+			r.method = (enum auth_method)i;
+			note(out, &r);
+		}
 }
 
 static void read_field(struct str s, struct str name, struct auth_results *out)
@@ -106,37 +184,16 @@ static void read_field(struct str s, struct str name, struct auth_results *out)
 	struct str id;
 
 	skip(&s);
-	id = word(&s, ";");
+	id = word(&s, ";(");
 	if (!str_eq_nocase(id, name))
 		return;
 	out->there = true;
 	for (skip(&s); s.n > 0; skip(&s)) {
-		struct str method;
-		enum auth_verdict v;
+		bool result = s.p[0] == ';'; // else a version, or what nobody expects
 
-		if (s.p[0] != ';') { // a version, or what nobody expects
-			str_skip(&s, 1);
-			continue;
-		}
 		str_skip(&s, 1);
-		skip(&s);
-		method = word(&s, "=;(/");
-		while (s.n > 0 && s.p[0] != '=' && s.p[0] != ';')
-			str_skip(&s, 1);
-		if (!str_starts(s, '='))
-			continue;
-		str_skip(&s, 1);
-		skip(&s);
-		v = verdict(word(&s, ";("));
-		if (str_eq_nocase(method, S("spf")))
-			note(&out->spf, v);
-		else if (str_eq_nocase(method, S("dkim")))
-			note(&out->dkim, v);
-		else if (str_eq_nocase(method, S("dmarc")))
-			note(&out->dmarc, v);
-		else if (str_eq_nocase(method, S("arc")))
-			note(&out->arc, v);
-		properties(&s, method, v, out);
+		if (result)
+			read_result(&s, out);
 	}
 }
 
@@ -147,7 +204,7 @@ void auth_results_read(struct str head, struct str name, struct auth_results *ou
 	*out = (struct auth_results){ 0 };
 	if (name.n == 0)
 		return;
-	for (unsigned i = 0; i < FIELDS && next_field(&head, &field, &value); i++) {
+	for (unsigned i = 0; i < AUTH_FIELDS && mime_next_field(&head, &field, &value); i++) {
 		if (str_eq_nocase(field, S("Received")) && out->there)
 			return;
 		if (str_eq_nocase(field, S("Authentication-Results")))

@@ -63,6 +63,26 @@ static bool goes_on(struct str s)
 	return str_starts(s, ' ') || str_starts(s, '\t');
 }
 
+bool mime_next_field(struct str *head, struct str *name, struct str *value)
+{
+	const char *start = head->p;
+	struct str line;
+
+	if (str_trim(str_first(*head, 1)).n == 0 && !goes_on(*head))
+		return false;
+	line = str_cut(head, '\n');
+	while (goes_on(*head))
+		line = str_cut(head, '\n');
+	*value = (struct str){ start, (size_t)(line.p + line.n - start) };
+	if (value->n > 0 && value->p[value->n - 1] == '\r')
+		value->n--;
+	start = value->p + value->n;
+	*name = str_trim(str_cut(value, ':'));
+	if (value->p == NULL)
+		value->p = start;
+	return true;
+}
+
 // Its lines as one: what ends a line is gone, and the blank before the next one stays.
 static struct str unfold(struct str s, struct arena *a)
 {

@@ -19,6 +19,10 @@ struct mime_cut {
 };
 struct mime_cut mime_cut(struct str mail);
 
+// Takes the next field off the front of a head, its lines as they stand (with their ends but the
+// last). False: a blank line, or no more. A line without ":" is one of that name, without a value.
+bool mime_next_field(struct str *head, struct str *name, struct str *value) MUST_USE;
+
 // The first field of this name, its lines as one; .p NULL: there is none.
 struct str mime_field(struct str head, struct str name, struct arena *a);
 // One word of RFC 2047 at the front of s: its character set, and its bytes into out, which has room

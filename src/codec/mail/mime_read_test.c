@@ -111,3 +111,20 @@ TEST("mime_read: a mailbox is cut where a line begins with From behind a blank o
 	CHECK(mbox_next(&rest, &mail) && str_eq(mail, S("Date: y\n\ntwo\n")));
 	CHECK(!mbox_next(&rest, &mail));
 }
+
+TEST("mime_read: field by field, as they stand")
+{
+	struct str head = S("A: b\r\n c\r\nD:e\nno colon\n:x\r\nF: \r\n\r\nG: h\r\n"), name, value;
+
+	CHECK(mime_next_field(&head, &name, &value) && str_eq(name, S("A")));
+	CHECK(str_eq(value, S(" b\r\n c")));
+	CHECK(mime_next_field(&head, &name, &value) && str_eq(name, S("D")));
+	CHECK(str_eq(value, S("e")));
+	CHECK(mime_next_field(&head, &name, &value) && str_eq(name, S("no colon")));
+	CHECK(value.n == 0);
+	CHECK(mime_next_field(&head, &name, &value) && name.n == 0 && str_eq(value, S("x")));
+	CHECK(mime_next_field(&head, &name, &value) && str_eq(name, S("F")));
+	CHECK(!mime_next_field(&head, &name, &value) && str_has_prefix(head, S("\r\nG")));
+	head = (struct str){ 0 };
+	CHECK(!mime_next_field(&head, &name, &value));
+}

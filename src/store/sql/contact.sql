@@ -32,3 +32,11 @@ UPDATE contact SET place = $2, role = $3, name = $4, mail = $5, phone = $6, phon
 -- gives:
 -- for: cli
 DELETE FROM contact WHERE id = $1;
+
+-- contact_whose: whose address this is, for who is told about whom something is proven
+-- takes: address text
+-- gives: contact int, member int, name text, role text, slug text, member_name text
+-- for: cli keys
+SELECT c.id AS contact, c.member, c.name, c.role, m.slug, m.name AS member_name
+  FROM contact c JOIN member m ON m.id = c.member
+ WHERE lower(c.mail) = $1 ORDER BY c.place, c.id LIMIT 1;

@@ -50,7 +50,7 @@ DELETE FROM contact_key WHERE address NOT IN (SELECT lower(mail) FROM contact);
 -- takes: address text?, member text?
 -- gives: id int, address text, kind int, fingerprint text, user_id text, mails text, algorithm text,
 --   made int, expires int, state int, until int, origin int, came int
--- for: cli
+-- for: cli keys
 SELECT id, address, kind, fingerprint, user_id, mails, algorithm, made, expires, state, until,
        origin, came
   FROM contact_key
@@ -63,7 +63,7 @@ SELECT id, address, kind, fingerprint, user_id, mails, algorithm, made, expires,
 -- key_bytes: what a key is
 -- takes: id int
 -- gives: bytes blob
--- for: cli
+-- for: cli keys
 SELECT bytes FROM contact_key WHERE id = $1;
 
 -- key_usable: the keys of an address that may be used at a time
@@ -84,7 +84,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7);
 -- key_check_list: the ledger of a key
 -- takes: key int
 -- gives: at int, who text, state int, method int, evidence text, until int
--- for: cli
+-- for: cli keys
 SELECT at, who, state, method, evidence, until FROM key_check WHERE contact_key = $1 ORDER BY id;
 
 -- key_troubles: keys of contacts that end before a time, or wait for somebody to check them

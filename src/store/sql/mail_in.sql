@@ -22,6 +22,18 @@ UPDATE mail_in SET state = $2, kind = $3, sender = $4, subject = $5, message = $
        member = $9, proof = $10, says = $11
  WHERE id = $1;
 
+-- mail_signed: a signature came; nothing happens where it came before
+-- takes: replay text, mail int
+-- gives: mail int
+-- for: keys
+INSERT INTO mail_signed (replay, mail) VALUES ($1, $2) ON CONFLICT (replay) DO NOTHING RETURNING mail;
+
+-- mail_signed_by: with which mail it came first
+-- takes: replay text
+-- gives: mail int
+-- for: keys
+SELECT mail FROM mail_signed WHERE replay = $1;
+
 -- mail_read: an officer dealt with a mail
 -- takes: id int, at int, who text, says text
 -- gives:

@@ -1,9 +1,7 @@
 #include "task/hear/hear.h"
 
 #include "base/time.h"
-#include "codec/mail/auth_results.h"
 #include "codec/mail/auto.h"
-#include "codec/mail/mime_read.h"
 #include "codec/text/id.h"
 #include "codec/text/reply.h"
 #include "model/answer/said.h"
@@ -15,11 +13,12 @@
 #include "task/hear/keep.h"
 #include "task/hear/open.h"
 
+#include <stdio.h>
+
 struct work {
 	const struct home *h;
 	struct mime_reader *reader;
-	struct ring *ring;
-	struct opened opened;
+	struct proof proof;
 	struct arena *a;
 	struct str bytes;
 	struct heard_whole heard;
@@ -96,41 +95,13 @@ static bool find_about(struct work *w, struct err *e)
 
 // ---- who
 
-static struct str sender_of(const struct heard_whole *h, struct arena *a)
-{
-	char lower[KEY_ADDRESS];
-
-	return arena_str(a, key_address(heard_sender(h), lower));
-}
-
-static bool same_domain(struct str address, struct str domain)
-{
-	str_cut(&address, '@');
-	return address.n > 0 && str_eq_nocase(address, domain);
-}
-
-// By what our own mail server found, and nobody else.
-static enum mail_proof proof_of(const struct work *w)
-{
-	struct auth_results r;
-	struct str trusted = w->h->mail.trusted;
-
-	auth_results_read(mime_cut(w->bytes).head, str_eq(trusted, S("none")) ? S("") : trusted,
-			  &r);
-	return r.dmarc == AUTH_PASS && w->sender.n > 0 && same_domain(w->sender, r.dmarc_from)
-		       ? PROOF_DOMAIN
-		       : PROOF_NOTHING;
-}
-
 static bool find_writer(struct work *w, struct err *e)
 {
 	struct mail_row *row = &w->out->row;
 	struct mail_about who;
 
-	row->proof = proof_of(w);
-	// A signature alone may be of another day, and sent by anybody: the domain must be proven, too.
-	if (row->proof == PROOF_DOMAIN && w->opened.by.n > 0)
-		row->proof = PROOF_SIGNED;
+	row->proof = w->proof.level;
+	w->out->replay = w->proof.replay;
 	row->delivery = w->about.delivery;
 	row->member = w->about.member;
 	if (w->sender.n == 0)
@@ -329,10 +300,10 @@ static bool understand(struct work *w, struct err *e)
 	if (who.contact > 0 && !mail_writer(w->h->db, w->sender, w->a, &who, e) &&
 	    e->kind != ERR_NONE)
 		return false;
-	if (w->opened.trouble.n > 0) {
+	if (open_trouble(&w->proof).n > 0) {
 		become(w, MAIL_OFFICER, w->about.delivery > 0 ? MAIL_ANSWER : MAIL_REPORT,
 		       arena_fmt(w->a, "it is sealed or signed, and cannot be opened: " STR_FMT,
-				 STR_ARG(w->opened.trouble)));
+				 STR_ARG(open_trouble(&w->proof))));
 		return true;
 	}
 	if (w->about.delivery > 0)
@@ -341,28 +312,23 @@ static bool understand(struct work *w, struct err *e)
 	return true;
 }
 
-static bool open_it(struct work *w, struct err *e)
-{
-	const struct opening o = { w->h, w->reader, w->ring, w->sender, w->bytes };
-
-	return open_mail(&o, w->a, &w->heard, &w->opened, e);
-}
-
 static bool read_bytes(struct work *w, struct err *e)
 {
+	const struct opening o = { w->h, w->reader, w->bytes };
 	struct mail_row *row = &w->out->row;
-
 	const struct err *trouble;
 
 	if (!mime_reader_read(w->reader, w->bytes, w->a, &w->heard, e))
 		return false;
 	trouble = mime_reader_trouble(w->reader);
-	w->sender = sender_of(&w->heard, w->a);
+	if (trouble == NULL && !open_mail(&o, w->a, &w->heard, &w->proof, e))
+		return false;
+	w->sender = w->proof.address;
 	row->sender = w->sender.n > 0 ? w->sender : w->heard.field[HEARD_FROM];
 	row->subject = w->heard.field[HEARD_SUBJECT];
 	row->message = w->heard.field[HEARD_MESSAGE_ID];
 	if (trouble == NULL)
-		return open_it(w, e) && understand(w, e);
+		return understand(w, e);
 	become(w, MAIL_OFFICER, MAIL_UNKNOWN,
 	       arena_fmt(w->a, "it cannot be read: %s", trouble->text));
 	return true;
@@ -380,12 +346,7 @@ static void no_text_is_null(struct mail_row *row)
 bool hear_bytes_of(const struct hearing *h, struct str bytes, struct arena *a,
 		   struct heard_mail *out, struct err *e)
 {
-	struct work w = { .h = h->home,
-			  .reader = h->reader,
-			  .ring = h->ring,
-			  .a = a,
-			  .bytes = bytes,
-			  .out = out };
+	struct work w = { .h = h->home, .reader = h->reader, .a = a, .bytes = bytes, .out = out };
 	bool good;
 
 	*out = (struct heard_mail){ .row = out->row };
@@ -409,6 +370,27 @@ bool hear_mail(const struct hearing *h, int64_t mail, struct arena *a, struct he
 }
 
 // ---- what came of it
+
+// Signed by them, and sent again by whoever has it: what it says was heard when it came first.
+static bool know_replay(struct db *d, struct heard_mail *m, struct err *e)
+{
+	int64_t first;
+
+	if (m->replay.n == 0)
+		return true;
+	if (!mail_signed(d, m->replay, m->row.id, &first, e))
+		return false;
+	if (first == m->row.id)
+		return true;
+	m->answers.count = 0;
+	m->row.state = MAIL_OFFICER;
+	m->row.proof = PROOF_NOTHING;
+	snprintf(m->again, sizeof m->again,
+		 "mail %lld once more, with the same signature: nothing was done again",
+		 (long long)first);
+	m->row.says = str_of(m->again);
+	return true;
+}
 
 static bool give_answers(struct db *d, struct heard_mail *m, int64_t now, struct err *e)
 {
@@ -441,5 +423,5 @@ bool hear_over(struct db *d, struct heard_mail *m, int64_t now, struct err *e)
 		if (x->of.action != BOUNCE_DELIVERED && !bounced(d, &b, e))
 			return false;
 	}
-	return give_answers(d, m, now, e) && mail_heard(d, &m->row, e);
+	return know_replay(d, m, e) && give_answers(d, m, now, e) && mail_heard(d, &m->row, e);
 }

@@ -9,7 +9,6 @@
 #include "store/mail_in.h"
 #include "task/answer/answer.h"
 #include "task/home.h"
-#include "task/keys/ring.h"
 
 struct hear_bounce {
 	int64_t delivery;
@@ -18,6 +17,8 @@ struct hear_bounce {
 struct heard_mail { // what is to become of one; texts live in the arena
 	bool gone;  // somebody read it already
 	struct mail_row row;
+	struct str replay; // of the signature that proves who wrote it; empty: none
+	char again[160];   // room for what is said of one that came before
 	enum answer_way way;
 	LIST(struct answer_one) answers;
 	struct answer_done *done;         // of each, when it is over
@@ -28,7 +29,6 @@ struct heard_mail { // what is to become of one; texts live in the arena
 struct hearing {
 	const struct home *home;
 	struct mime_reader *reader;
-	struct ring *ring; // that opens and verifies
 };
 // Reads, and writes nothing. False: it is tried again.
 bool hear_mail(const struct hearing *h, int64_t mail, struct arena *a, struct heard_mail *out,

@@ -38,19 +38,3 @@ enum ring_does ring_does(const struct ring_work *w);
 // ERR_CONFIG: the team's secret key is not on this node; ERR_SYSTEM: GnuPG fails, or hangs.
 bool ring_protect(struct ring *r, const struct ring_work *w, struct str entity, struct arena *a,
 		  struct str *out, struct err *e) MUST_USE;
-
-// ---- what came in, by OpenPGP
-
-// What was sealed to the team's key, and who of these signed it (by: of ring_signer). ERR_INPUT: it is
-// sealed to another, or damaged; ERR_CONFIG: the team's secret key is not on this node; ERR_SYSTEM.
-struct ring_came {
-	struct str team; // fingerprint of the team's key
-	struct str text; // sealed, armored; or what the signature is over
-	struct str signature;
-	struct ring_keys keys; // that an officer verified, of who is said to have written
-};
-bool ring_unseal(struct ring *r, const struct ring_came *w, struct arena *a, struct gpg_opened *out,
-		 struct err *e) MUST_USE;
-// *by: the fingerprint of which of these keys signed the text; empty: none, or it does not hold.
-bool ring_signer(struct ring *r, const struct ring_came *w, struct arena *a, struct str *by,
-		 struct err *e) MUST_USE;

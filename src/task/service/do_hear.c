@@ -27,7 +27,7 @@ static void after(struct service *s, void *kept)
 bool do_hear(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
 {
 	struct heard_mail *m = arena_new(a, struct heard_mail, 1);
-	struct hearing h = { .home = &s->home, .ring = keys_desk_of(s)->ring };
+	struct hearing h = { .home = &s->home };
 	int64_t mail;
 
 	if (!hear_key_read(key, &mail, e) || !keys_desk_reader(s, &h.reader, e) ||
