@@ -112,6 +112,8 @@ TEST("bounce: an answer of a machine is none, whatever its words, and a person i
 	} rows[] = {
 		{ "j@m1.example", "<>", "Automatic reply: Kritiek",
 		  "I have a new address: j@m2.example; the old account is disabled.", false },
+		{ "j@m1.example", "<>", "Automatic reply: Undeliverable: Kritiek", "I am away.",
+		  false },
 		{ "j@m1.example", "<>", "Re: Kritiek", "That mailbox is full, 550 5.2.2.", false },
 		{ "pp.jansen@m1.example", "<pp.jansen@m1.example>", "Returned mail",
 		  "blocked by policy", false },

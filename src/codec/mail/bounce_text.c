@@ -4,6 +4,8 @@
 #include "codec/mail/bounce_word.h"
 #include "codec/mail/mime_read.h"
 
+enum { TO = 1024 }; // bytes of a bounce's own recipients that are looked at
+
 // ---- sentences
 
 static bool any_holds(struct str folded, const char *const *words, size_t n)
@@ -275,7 +277,7 @@ static bool add_within(struct str to, struct str says, struct arena *a, struct b
 void bounce_text_recipients(const struct heard_whole *h, struct str says, struct arena *a,
 			    struct bounce *out)
 {
-	const struct str to = h->field[HEARD_TO], nobody = { 0 };
+	const struct str to = str_first(h->field[HEARD_TO], TO), nobody = { 0 };
 
 	if (add_first(to, says, a, out) || add_within(to, says, a, out))
 		return;

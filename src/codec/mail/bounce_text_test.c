@@ -40,6 +40,7 @@ TEST("bounce text: of whom it is, as servers write it")
 		{ "a@m1.example: 550 no", "a@m1.example" },
 		{ "MAIL FROM: x@m1.example\nRCPT TO:<a@m1.example>", "a@m1.example" },
 		{ "Unknown user: a@m1.example", "a@m1.example" },
+		{ "cert@z.example\nwrote to\na@m1.example\n", "a@m1.example" },
 		{ "ask postmaster@m1.example of cert@z.example", "cert@z.example" },
 		{ "nobody @ all", "" },
 	};

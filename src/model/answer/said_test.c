@@ -3,7 +3,7 @@
 #include "codec/text/id.h"
 #include "model/answer/said.h"
 
-enum { LIMIT = 1 << 20 };
+enum { LIMIT = 1 << 20, WORD = 562085664 }; // WORD: a number that is all letters
 
 static char one[ID_TEXT], two[ID_TEXT];
 
@@ -193,6 +193,9 @@ TEST("said: numbers as people write them back, and no word is one")
 		CHECK(!said_number(s, 'N', &number));
 	}
 	CHECK(!said_number(S("feedback of the firewall for 1 of 7"), 'F', &number));
+	id_write('F', WORD, id);
+	CHECK(str_eq(str_of(id), S("F-KKKKKK-V")) && said_number(str_of(id), 'F', &number));
+	CHECK(!said_number(S("FKKKKKKV"), 'F', &number));
 	CHECK(!said_number(arena_fmt(&a, "x%s", id), 'F', &number));
 	CHECK(!said_number(arena_fmt(&a, "%sx", id), 'F', &number));
 }
