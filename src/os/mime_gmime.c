@@ -407,6 +407,23 @@ static void only_text(struct work *w)
 	w->out->broken = true;
 }
 
+// Parts that none of their boundaries cut: a person would still read what stands there.
+static void uncut_text(struct work *w)
+{
+	struct str body = mime_cut(w->mail).body, unsaid = S("");
+	struct heard_part p = { .type = S("text/plain"), .size = body.n };
+
+	LIST_EACH (const struct heard_part, x, &w->out->parts)
+		if (!str_has_prefix(x->type, S("multipart/")))
+			return;
+	if (w->out->left_out > 0 || w->out->parts.count == HEARD_PARTS)
+		return;
+	p.cut = body.n > HEARD_TEXT;
+	read_text(w, &unsaid, str_first(body, HEARD_TEXT), &p);
+	*list_add(&w->out->parts, w->a) = p;
+	w->out->broken = true;
+}
+
 // Cuts off what is over the limits.
 static void weigh(struct work *w)
 {
@@ -442,6 +459,7 @@ void mime_gmime_read(const struct mime_gmime *g, struct str mail, struct arena *
 		walk(&w, t.root, -1, 0);
 	else
 		only_text(&w);
+	uncut_text(&w);
 	tree_done(&t);
 }
 

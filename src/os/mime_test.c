@@ -133,6 +133,19 @@ TEST("mime: a bounce gives what the server said, and the head of what bounced")
 	      !str_contains(h.parts.at[0].text, S("body")));
 }
 
+TEST("mime: parts that no boundary cuts are text, as a person would read them")
+{
+	autoarena a = { 0 };
+	struct heard_whole h;
+
+	arena_init(&a, ROOM);
+	h = of(S("From: x@m1.example\nContent-Type: multipart/report; boundary=b\n\n"
+		 "--c\n\nno such user\n--c--\n"),
+	       &a);
+	CHECK(h.parts.count == 2 && h.broken && h.parts.at[1].parent == 0);
+	CHECK(str_contains(heard_body(&h)->text, S("no such user")));
+}
+
 TEST("mime: a body in any character set is text, and what is unknown there is U+FFFD")
 {
 	static const struct {
@@ -187,7 +200,7 @@ TEST("mime: what is broken is read as far as it goes, and said to be broken")
 		{ S("Content-Type: multipart/mixed; boundary=x\r\r--x\r\ry\r--x--\r"), 2, true },
 		{ S("From a@b Thu Nov 26 15:47:00 2026\nSubject: x\n\ny\n"), 1, false },
 		{ S("From: a@b\nFrom: c@d\n\nx"), 1, true },
-		{ S("Content-Type: multipart/mixed\n\n--x\n\ny\n"), 1, true },
+		{ S("Content-Type: multipart/mixed\n\n--x\n\ny\n"), 2, true },
 		{ S("Content-Type: multipart/mixed; boundary=x\n\n--x\n\ny\n"), 2, true },
 		{ S("Content-Type: multipart/mixed; boundary=x\n\n--x\n\ny\n--x--\n"), 2, false },
 		{ S("Content-Type: text/plain\nContent-Type: text/html\n\ny\n"), 1, true },

@@ -145,7 +145,8 @@ static const struct column answer_columns[] = {
 static const struct column bounce_columns[] = {
 	{ "address", "Address", true }, { "action", "Action", false },
 	{ "reason", "Reason", false },  { "status", "Status", false },
-	{ "of_address", NULL, false },
+	{ "code", "Reply", false },     { "of_address", NULL, false },
+	{ "temporary", NULL, false },
 };
 
 static void put_answers(struct out *o, const struct heard_mail *m)
@@ -172,7 +173,12 @@ static void put_bounces(struct out *o, const struct bounce *b)
 		out_text(o, str_of(actions[x->action]));
 		out_text(o, bounce_reason_word(x->reason));
 		out_text(o, x->status);
+		if (x->code > 0)
+			out_int(o, x->code);
+		else
+			out_none(o);
 		out_flag(o, bounce_of_address(x->reason));
+		out_flag(o, x->temporary);
 	}
 	out_end(o);
 }

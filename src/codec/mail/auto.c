@@ -9,39 +9,98 @@ static bool any_in(struct str s, const char *const *words, size_t n)
 	return false;
 }
 
-static bool says(const struct heard_whole *h, enum heard_field field, const char *const *words,
-		 size_t n)
-{
-	return any_in(h->field[field], words, n);
-}
-
 // By the words of its subject, where a machine says nothing else. In the languages around us.
-static bool subject_says(const struct heard_whole *h)
+bool auto_subject(struct str subject)
 {
 	static const char *const begins[] = {
 		"out of office",
+		"out of the office",
 		"automatic reply",
+		"automated reply",
 		"auto reply",
 		"auto-reply",
 		"autoreply",
 		"auto response",
+		"auto-response",
 		"autoresponse",
 		"auto:",
 		"vacation",
+		"on leave",
 		"away from",
+		"away until",
 		"afwezig",
 		"automatisch antwoord",
-		"afwezigheidsmelding",
+		"automatische reactie",
+		"automatisch gegenereerd",
 		"buiten kantoor",
 		"abwesenheit",
 		"automatische antwort",
+		"abwesend",
 		"réponse automatique",
 		"absence du bureau",
+		"message d'absence",
 		"ontvangstbevestiging",
 	};
 
-	return says(h, HEARD_SUBJECT, begins, COUNTOF(begins));
+	return any_in(subject, begins, COUNTOF(begins));
 }
+
+// ---- who
+
+static const struct {
+	const char *name; // before the @; it may go on, but with no letter
+	bool server;
+} daemons[] = {
+	{ "mailer-daemon", true }, { "mail-daemon", true }, { "maildaemon", true },
+	{ "mailerdaemon", true },  { "mail.daemon", true }, { "mail.delivery.system", true },
+	{ "mdaemon", true },       { "mmdf", true },        { "amer-mta", true },
+	{ "postmaster", true },    { "post_master", true }, { "mailadm", true },
+	{ "bounce", true },        { "bounces", true },     { "daemon", false },
+	{ "mailer", false },       { "smtp", false },       { "no-reply", false },
+	{ "noreply", false },      { "no_reply", false },   { "do-not-reply", false },
+	{ "donotreply", false },   { "listserv", false },   { "majordomo", false },
+	{ "mailman", false },
+};
+
+static bool is_named(struct str local, struct str name)
+{
+	char c = local.n > name.n ? ascii_lower(local.p[name.n]) : '@';
+
+	return str_eq_nocase(str_first(local, name.n), name) && (c < 'a' || c > 'z');
+}
+
+static bool is_daemon(struct str address, bool server)
+{
+	struct str local = str_cut(&address, '@');
+
+	if (str_starts(local, '"')) // "MAILER-DAEMON" <>
+		str_skip(&local, 1);
+	for (size_t i = 0; i < COUNTOF(daemons); i++)
+		if ((daemons[i].server || !server) && is_named(local, str_of(daemons[i].name)))
+			return true;
+	return false;
+}
+
+bool auto_is_server(struct str address)
+{
+	return is_daemon(address, true);
+}
+
+bool auto_is_daemon(struct str address)
+{
+	static const char *const tails[] = { "-admin", "-owner", "-request" }; // of mailing lists
+	struct str rest = address, local = str_cut(&rest, '@');
+
+	for (size_t i = 0; i < COUNTOF(tails); i++) {
+		size_t n = strlen(tails[i]);
+
+		if (local.n > n && str_eq_nocase(str_from(local, local.n - n), str_of(tails[i])))
+			return true;
+	}
+	return is_daemon(address, false);
+}
+
+// ---- the kind
 
 static bool is_machines_reply(const struct heard_whole *h)
 {
@@ -52,7 +111,7 @@ static bool is_machines_reply(const struct heard_whole *h)
 		return true;
 	return h->field[HEARD_AUTOREPLY].n > 0 || h->field[HEARD_AUTORESPOND].n > 0 ||
 	       str_eq_nocase(str_trim(h->field[HEARD_PRECEDENCE]), S("auto_reply")) ||
-	       (subject_says(h) && h->field[HEARD_SUPPRESS].p != NULL) || subject_says(h);
+	       auto_subject(h->field[HEARD_SUBJECT]);
 }
 
 static bool is_mass(const struct heard_whole *h)
@@ -87,4 +146,16 @@ enum auto_kind auto_kind(const struct heard_whole *h, struct str own)
 	if (is_machines_reply(h))
 		return AUTO_REPLY;
 	return is_mass(h) ? AUTO_LIST : AUTO_NOT;
+}
+
+bool auto_may_answer(const struct heard_whole *h, struct str own)
+{
+	struct str from = heard_sender(h);
+
+	return auto_kind(h, own) == AUTO_NOT && from.n > 0 && !auto_is_daemon(from) &&
+	       !str_eq(str_trim(h->field[HEARD_RETURN_PATH]), S("<>")) &&
+	       h->field[HEARD_SUPPRESS].p == NULL &&
+	       (own.n == 0 || !str_eq_nocase(domain_of(from), own)) &&
+	       heard_find(h, S("message/delivery-status")) == NULL &&
+	       heard_find(h, S("message/feedback-report")) == NULL;
 }

@@ -1,122 +1,21 @@
 #include "codec/mail/bounce.h"
 
+#include "codec/mail/auto.h"
 #include "codec/mail/bounce_reason.h"
+#include "codec/mail/bounce_report.h"
+#include "codec/mail/bounce_text.h"
+#include "codec/mail/bounce_word.h"
 #include "codec/mail/mime_read.h"
-
-// ---- a report (RFC 3464, 2)
 
 struct reading {
 	const struct heard_whole *h;
 	struct arena *a;
 	struct bounce *out;
+	struct bounce_text text;
+	struct str folded; // its words
 };
 
-static bool is_blank(struct str line)
-{
-	return str_trim(line).n == 0;
-}
-
-// The next field, its lines as one; false: the group is over. An empty line ends it.
-static bool next_field(struct reading *r, struct str *rest, struct str *name, struct str *value)
-{
-	struct str line;
-
-	if (rest->n == 0)
-		return false;
-	line = str_cut(rest, '\n');
-	if (is_blank(line))
-		return false;
-	*value = line;
-	*name = str_trim(str_cut(value, ':'));
-	*value = str_trim(*value);
-	while (rest->n > 0 && (rest->p[0] == ' ' || rest->p[0] == '\t')) {
-		struct str more = str_trim(str_cut(rest, '\n'));
-
-		if (more.n > 0)
-			*value = arena_fmt(r->a, STR_FMT " " STR_FMT, STR_ARG(*value),
-					   STR_ARG(more));
-	}
-	return true;
-}
-
-// "rfc822; a@b.example", "<a@b.example>".
-static struct str address_in(struct str s)
-{
-	struct str address;
-
-	if (str_has(s, ';'))
-		str_cut(&s, ';');
-	s = str_trim(s);
-	return mime_next_address(&s, &address) ? address : (struct str){ 0 };
-}
-
-static struct str behind_type(struct str s) // "smtp; 550 …"
-{
-	struct str rest = s, type = str_cut(&rest, ';');
-
-	return rest.n > 0 && !str_has(str_trim(type), ' ') ? str_trim(rest) : s;
-}
-
-static bool read_group(struct reading *r, struct str *rest, struct bounce_recipient *out)
-{
-	struct str name, value, original = { 0 };
-	bool any = false, said = false;
-
-	*out = (struct bounce_recipient){ .action = BOUNCE_FAILED };
-	while (next_field(r, rest, &name, &value)) {
-		any = true;
-		if (str_eq_nocase(name, S("Final-Recipient")))
-			out->address = address_in(value);
-		else if (str_eq_nocase(name, S("Original-Recipient")))
-			original = address_in(value);
-		else if (str_eq_nocase(name, S("Status")))
-			out->status = bounce_status_in(value);
-		else if (str_eq_nocase(name, S("Diagnostic-Code")))
-			out->says = behind_type(value);
-		else if (str_eq_nocase(name, S("Action"))) {
-			said = true;
-			out->action = str_has_prefix(value, S("delay"))  ? BOUNCE_DELAYED
-				      : str_has_prefix(value, S("fail")) ? BOUNCE_FAILED
-									 : BOUNCE_DELIVERED;
-		}
-	}
-	if (out->address.n == 0)
-		out->address = original;
-	return any && (said || out->address.n > 0);
-}
-
-static void add(struct reading *r, struct bounce_recipient x)
-{
-	if (x.status.n == 0 || str_has_suffix(x.status, S(".0.0")))
-		x.status = bounce_status_in(x.says).n > 0 ? bounce_status_in(x.says) : x.status;
-	x.reason = bounce_reason_of(x.status, x.says);
-	if (r->out->of.count < BOUNCE_RECIPIENTS)
-		*list_add(&r->out->of, r->a) = x;
-}
-
-static bool is_group_over(const struct str *rest)
-{
-	return rest->n > 0;
-}
-
-static void read_report(struct reading *r, struct str text)
-{
-	struct str rest = str_first(text, BOUNCE_TEXT);
-
-	while (is_group_over(&rest)) {
-		struct bounce_recipient x;
-
-		if (read_group(r, &rest, &x))
-			add(r, x);
-	}
-}
-
-// ---- free text
-
-static const char *const senders[] = { "mailer-daemon", "postmaster",   "mail-daemon", "maildaemon",
-				       "mdaemon",       "mailerdaemon", "mail.daemon", "daemon",
-				       "bounce",        "mmdf",         "smtp",        "pp",
-				       "mailadm",       "amer-mta" };
+// ---- is it one
 
 static const char *const subjects[] = {
 	"undeliver",
@@ -139,8 +38,8 @@ static const char *const subjects[] = {
 	"delivery has failed",
 	"could not send",
 	"message delivery",
-	"wurde nicht zugestellt",
-	"échec de la remise",
+	"nicht zugestellt",
+	"échec de la",
 	"returned to sender",
 	"mail system error",
 	"mail failure",
@@ -150,192 +49,216 @@ static const char *const subjects[] = {
 	"returned message",
 	"problem delivering",
 	"unable to deliver",
-	"email undeliverable",
-	"mail not delivered",
+	"failed delivery",
+	"mail failed",
 	"bounced",
 	"delivery was rejected",
 	"error sending",
-	"delayed",
-	"undelivered",
+	"delayed mail",
+	"warning: message",
+	"bounce notification",
 	"devolvido",
 	"status de entrega",
 	"permanent error",
-	"dsn",
-	"service message",
+	"notify: see transcript",
 	"mail error",
-	"rejected",
-	"there was an error sending",
+	"blocked by our",
+	"non recapitabile",
+	"niet bezorgd",
+	"niet afgeleverd",
 };
 
-static const char *const ends[] = {
-	// where what was sent begins
-	"--- below this line is a copy",  "----- original message",
-	"------ this is a copy",          "the header of the original message",
-	"--- the headers of the message", "----- message header follows",
-	"------- the text of the",        "--- original message follows",
-	"----- unsent message follows",   "--- enclosed is a copy",
-	"--- mensagem original abaixo",   "----- header of the mail",
-	"this is a copy of the message",  "received: from ",
-	"----- message body follows",     "--- undelivered message follows",
-	"content-type: message/rfc822",   "copy of original message follows",
-	"your original message:",         "--original message--",
-};
-
-static bool holds(struct str s, const char *const *words, size_t n)
+static bool subject_says(const struct reading *r)
 {
-	for (size_t i = 0; i < n; i++) {
-		struct str w = str_of(words[i]);
+	struct str folded = bounce_fold(r->h->field[HEARD_SUBJECT], r->a);
 
-		for (size_t at = 0; at + w.n <= s.n; at++)
-			if (str_eq_nocase((struct str){ s.p + at, w.n }, w))
-				return true;
-	}
-	return false;
-}
-
-static bool is_daemon(struct str address)
-{
-	struct str local = str_cut(&address, '@');
-
-	for (size_t i = 0; i < COUNTOF(senders); i++)
-		if (str_eq_nocase(str_first(local, strlen(senders[i])), str_of(senders[i])))
+	for (size_t i = 0; i < COUNTOF(subjects); i++)
+		if (bounce_holds(folded, str_of(subjects[i])))
 			return true;
 	return false;
 }
 
-static bool is_from_nobody(const struct heard_whole *h)
+static struct str writer(const struct heard_whole *h)
 {
-	struct str path = str_trim(h->field[HEARD_RETURN_PATH]);
-
 	struct str from = h->field[HEARD_FROM], address;
 
-	return str_eq(path, S("<>")) || from.n == 0 ||
-	       is_daemon(mime_next_address(&from, &address) ? address : h->field[HEARD_FROM]);
+	return mime_next_address(&from, &address) ? address : h->field[HEARD_FROM];
 }
 
-// A daemon that says so in its subject, or by a code of RFC 3463 in what it says.
-static bool is_told_so(const struct heard_whole *h, struct str says)
+// From nobody, as bounces are (RFC 5321, 4.5.5), or from one who writes nothing else.
+static bool is_from_server(const struct heard_whole *h)
 {
-	struct str subject = h->field[HEARD_SUBJECT];
+	return str_eq(str_trim(h->field[HEARD_RETURN_PATH]), S("<>")) ||
+	       h->field[HEARD_FROM].n == 0 || auto_is_server(writer(h));
+}
 
-	if (h->field[HEARD_FAILED].n > 0)
+// An answer of a machine comes from nobody, too, and may have any words ("I have a new address"):
+// what is no report must say by its subject or its first sentences what it is.
+static bool is_told_so(const struct reading *r)
+{
+	bool server = is_from_server(r->h);
+
+	if (r->h->field[HEARD_FAILED].n > 0)
 		return true;
-	return is_from_nobody(h) &&
-	       (holds(subject, subjects, COUNTOF(subjects)) || bounce_status_in(says).n > 0 ||
-		bounce_reason_of(S(""), says) != BOUNCE_UNSAID);
-}
-
-// As much of the text as is not what was sent.
-static struct str own_words(struct str text)
-{
-	struct str rest = str_first(text, BOUNCE_TEXT);
-
-	while (rest.n > 0) {
-		struct str line = str_cut(&rest, '\n');
-
-		if (holds(str_first(line, 80), ends, COUNTOF(ends)))
-			return (struct str){ text.p, (size_t)(line.p - text.p) };
-	}
-	return str_first(text, BOUNCE_TEXT);
-}
-
-static bool is_delay(struct str says, const struct heard_whole *h)
-{
-	static const char *const words[] = { "will be retried",       "will keep trying",
-					     "still being retried",   "warning message only",
-					     "do not need to resend", "this is only a warning" };
-	static const char *const subject[] = { "delayed", "warning: could not send",
-					       "warning: message" };
-
-	return holds(says, words, COUNTOF(words)) ||
-	       holds(h->field[HEARD_SUBJECT], subject, COUNTOF(subject));
-}
-
-// The first address of a line that is not a daemon's.
-static bool address_of_line(struct str line, struct str *out)
-{
-	if (!str_has(line, '@'))
+	if (!server && !auto_is_daemon(writer(r->h)))
 		return false;
-	while (line.n > 0) {
-		struct str word = str_cut(&line, ' '), address;
+	if (bounce_text_opens(r->folded))
+		return true;
+	return server && !auto_subject(r->h->field[HEARD_SUBJECT]) && subject_says(r);
+}
 
-		if (str_has(word, '@') && mime_next_address(&word, &address) &&
-		    str_has(address, '@') && !is_daemon(address)) {
-			*out = address;
+// ---- parts
+
+// Not of a mail inside, which may be anybody's.
+static bool is_own(const struct heard_whole *h, const struct heard_part *p)
+{
+	for (int32_t i = p->parent; i >= 0; i = h->parts.at[i].parent)
+		if (str_eq(h->parts.at[i].type, S("message/rfc822")))
+			return false;
+	return true;
+}
+
+static bool has_own(const struct heard_whole *h, struct str type)
+{
+	LIST_EACH (const struct heard_part, p, &h->parts)
+		if (str_eq(p->type, type) && is_own(h, p))
 			return true;
-		}
-	}
 	return false;
 }
 
-static struct str first_address(struct str says)
-{
-	struct str address;
-
-	while (says.n > 0)
-		if (address_of_line(str_cut(&says, '\n'), &address))
-			return address;
-	return (struct str){ 0 };
-}
-
-static void read_text(struct reading *r, struct str says)
-{
-	struct str failed = r->h->field[HEARD_FAILED], address = { 0 };
-	struct bounce_recipient x = { .says = says, .status = bounce_status_in(says) };
-
-	x.action = is_delay(says, r->h) ? BOUNCE_DELAYED : BOUNCE_FAILED;
-	if (failed.n > 0) {
-		while (mime_next_address(&failed, &address)) {
-			x.address = address;
-			add(r, x);
-		}
-		return;
-	}
-	x.address = first_address(says);
-	add(r, x);
-}
-
-// ---- both
-
-static const struct heard_part *text_part(const struct heard_whole *h)
+static struct str own_text(const struct heard_whole *h)
 {
 	const struct heard_part *p = heard_body(h);
 
-	return p != NULL ? p : heard_find(h, S("text/plain"));
+	if (p != NULL)
+		return p->text;
+	LIST_EACH (const struct heard_part, x, &h->parts)
+		if (str_eq(x->type, S("text/plain")) && is_own(h, x))
+			return x->text;
+	return (struct str){ 0 };
 }
 
-// A report that says little is helped by the words beside it.
-static void help(struct reading *r, struct str says)
+static void read_reports(struct reading *r)
 {
-	LIST_EACH (struct bounce_recipient, x, &r->out->of)
-		if (x->reason == BOUNCE_UNSAID || (x->says.n == 0 && x->reason == BOUNCE_POLICY)) {
-			enum bounce_reason more = bounce_reason_of(S(""), says);
+	LIST_EACH (const struct heard_part, p, &r->h->parts)
+		if (str_eq(p->type, S("message/delivery-status")) && is_own(r->h, p))
+			bounce_report(p->text, r->a, r->out);
+}
 
-			x->reason = more != BOUNCE_UNSAID ? more : x->reason;
-			if (x->says.n == 0)
-				x->says = says;
-		}
+// ---- the mail that came back
+
+static struct str id_of(struct str value)
+{
+	struct str s = str_trim(value);
+
+	if (str_starts(s, '<')) {
+		str_skip(&s, 1);
+		s = str_cut(&s, '>');
+	}
+	return s;
+}
+
+static struct str sent_head(const struct reading *r)
+{
+	LIST_EACH (const struct heard_part, p, &r->h->parts)
+		if (p->text.n > 0 && is_own(r->h, p) &&
+		    (str_eq(p->type, S("message/rfc822")) ||
+		     str_eq(p->type, S("text/rfc822-headers"))))
+			return mime_cut(str_first(p->text, BOUNCE_TEXT)).head;
+	return mime_cut(r->text.sent).head;
+}
+
+static void read_sent(struct reading *r)
+{
+	struct str head = sent_head(r), to = mime_field(head, S("To"), r->a), address;
+
+	r->out->message = id_of(mime_field(head, S("Message-ID"), r->a));
+	r->out->subject = mime_field(head, S("Subject"), r->a);
+	r->out->ref = mime_field(head, S("X-Waker-Ref"), r->a);
+	if (r->out->of.count == 1 && r->out->of.at[0].address.n == 0 &&
+	    mime_next_address(&to, &address))
+		r->out->of.at[0].address = address; // nobody else is named
+}
+
+// ---- all of it
+
+static void take_failed(struct reading *r)
+{
+	struct str failed = r->h->field[HEARD_FAILED], address;
+
+	while (mime_next_address(&failed, &address) && r->out->of.count < BOUNCE_RECIPIENTS) {
+		struct str says = bounce_text_about(r->text.says, address);
+
+		*list_add(&r->out->of, r->a) = (struct bounce_recipient){
+			.address = address,
+			.says = says,
+			.status = bounce_status_in(says),
+			.code = bounce_reply_in(says),
+		};
+	}
+}
+
+static void read_text(struct reading *r)
+{
+	bool waits = r->h->field[HEARD_FAILED].n == 0 && bounce_text_waits(r->folded);
+
+	take_failed(r);
+	if (r->out->of.count == 0)
+		bounce_text_recipients(r->h, r->text.says, r->a, r->out);
+	if (r->out->of.count == 0)
+		*list_add(&r->out->of, r->a) = (struct bounce_recipient){ 0 };
+	LIST_EACH (struct bounce_recipient, x, &r->out->of)
+		x->action = waits ? BOUNCE_DELAYED : BOUNCE_FAILED;
+}
+
+static void say_more(struct bounce_recipient *x, struct str says)
+{
+	if (x->says.n == 0)
+		x->says = str_trim(says);
+	if (x->status.n == 0 || str_has_suffix(x->status, S(".0.0")))
+		x->status = bounce_status_in(says).n > 0 ? bounce_status_in(says) : x->status;
+	if (x->code == 0)
+		x->code = bounce_reply_in(says);
+}
+
+// By its own words, else by those about it in the text, else by the whole text where it is alone.
+static void find_reason(struct reading *r, struct bounce_recipient *x)
+{
+	struct str about = bounce_text_about(r->text.says, x->address);
+
+	bool said = x->says.n > 0;
+
+	x->reason = bounce_reason_of(x->status, x->code, x->says, r->a);
+	say_more(x, about);
+	if (x->reason == BOUNCE_UNSAID || !said)
+		x->reason = bounce_reason_of(x->status, x->code, about, r->a);
+	if (x->reason == BOUNCE_UNSAID && r->out->of.count == 1) {
+		say_more(x, r->text.says);
+		x->reason = bounce_reason_of(x->status, x->code, r->text.says, r->a);
+	}
+	if (x->reason == BOUNCE_UNSAID && r->out->of.count == 1) // "Returned mail: User unknown"
+		x->reason = bounce_reason_of(S(""), 0, r->h->field[HEARD_SUBJECT], r->a);
+	x->temporary = str_starts(x->status, '4') || (x->status.n == 0 && x->code / 100 == 4);
 }
 
 bool bounce_read(const struct heard_whole *h, struct arena *a, struct bounce *out)
 {
-	const struct heard_part *report = heard_find(h, S("message/delivery-status"));
-	const struct heard_part *text = text_part(h);
-	struct str says = text != NULL ? own_words(text->text) : (struct str){ 0 };
-	struct reading r = { h, a, out };
+	struct reading r = { .h = h, .a = a, .out = out, .text = bounce_text_cut(own_text(h)) };
+	bool report = has_own(h, S("message/delivery-status"));
 
-	*out = (struct bounce){ 0 };
-	out->complaint = heard_find(h, S("message/feedback-report")) != NULL;
-	if (out->complaint)
-		return true;
-	if (report != NULL)
-		read_report(&r, report->text);
-	if (out->of.count > 0) {
-		help(&r, says);
-		return true;
+	*out = (struct bounce){ .complaint = has_own(h, S("message/feedback-report")) };
+	r.folded = bounce_fold(r.text.says, a);
+	if (!out->complaint) {
+		read_reports(&r);
+		if (out->of.count == 0 && !report && !is_told_so(&r))
+			return false;
+		if (out->of.count == 0)
+			bounce_report(bounce_report_in(r.text.says), a, out);
+		if (out->of.count == 0)
+			read_text(&r);
+		LIST_EACH (struct bounce_recipient, x, &out->of)
+			find_reason(&r, x);
 	}
-	if (!is_told_so(h, says) && report == NULL)
-		return false;
-	read_text(&r, says);
+	read_sent(&r);
 	return true;
 }

@@ -1,7 +1,9 @@
 // Is a mail a word of a mail server's on one of ours that did not arrive, or not yet: a delivery status
 // notification (RFC 3464, codes of RFC 3463), or one of the free texts that servers wrote before it and
-// still do. Pure, over what the caged reader found (codec/mail/heard.h); texts point into that, or live
-// in the arena. Bounds: BOUNCE_RECIPIENTS, and BOUNCE_TEXT bytes of free text are looked at.
+// still do. Of whom, why, and which mail it was. A person who writes so, or who sends a bounce on, is
+// none; an answer of a machine (RFC 3834) is none. Pure, over what the caged reader found
+// (codec/mail/heard.h); texts point into that, or live in the arena. Bounds: BOUNCE_RECIPIENTS, and
+// BOUNCE_TEXT bytes of each text are looked at.
 #pragma once
 
 #include "codec/mail/heard.h"
@@ -33,6 +35,7 @@ enum bounce_reason { BOUNCE_REASONS(X) BOUNCE_REASON_COUNT };
 struct str bounce_reason_word(enum bounce_reason reason);
 bool bounce_of_address(enum bounce_reason reason);
 
+// BOUNCE_DELIVERED: also relayed and expanded, of which no more will be heard.
 enum bounce_action { BOUNCE_FAILED, BOUNCE_DELAYED, BOUNCE_DELIVERED };
 
 struct bounce_recipient {
@@ -40,11 +43,16 @@ struct bounce_recipient {
 	enum bounce_action action;
 	enum bounce_reason reason;
 	struct str status; // "5.1.1"; may be empty
+	unsigned code;     // of SMTP: 550; 0: not said
+	bool temporary;    // its codes say so (4.x.x, 4xx): another mail may well arrive
 	struct str says;   // what the other server said; may be empty
 };
 struct bounce {
 	LIST(struct bounce_recipient) of;
 	bool complaint; // ARF (RFC 5965): somebody called it spam
+	// Of the mail that did not arrive, where it is inside: the id without < and >, else empty.
+	struct str message, subject,
+		ref; // Message-ID, Subject (its words as they stand), X-Waker-Ref
 };
 
 // False: it is none.

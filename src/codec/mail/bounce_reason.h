@@ -1,9 +1,9 @@
-// What a server's words say of why. Private to codec/mail/bounce.c.
+// What a server's codes and words say of why. Private to codec/mail/bounce*.c.
 #pragma once
 
 #include "codec/mail/bounce.h"
 
-// By a code of RFC 3463 ("5.1.1") where that says it, else by the words. `says` in any case.
-enum bounce_reason bounce_reason_of(struct str status, struct str says);
-// The first code of RFC 3463 in a text; empty: there is none.
-struct str bounce_status_in(struct str says);
+// By words that leave no doubt, else by the code of RFC 3463 ("5.1.1"), else by words that often say
+// so, else by the code of SMTP. `says` in any case, over any lines.
+enum bounce_reason bounce_reason_of(struct str status, unsigned code, struct str says,
+				    struct arena *a);

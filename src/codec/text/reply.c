@@ -1,9 +1,23 @@
 #include "codec/text/reply.h"
 
 #include "base/buf.h"
-#include "codec/table/markup.h"
 
-// ---- marks
+enum { ATTRIBUTION = 400, DASHES = 10 }; // bytes of "On … wrote:" over its lines; of a line across
+
+// ---- words of a line
+
+static struct str trim(struct str s) // also blanks that do not break
+{
+	for (bool more = true; more;) {
+		s = str_trim(s);
+		more = str_has_prefix(s, S("\xc2\xa0")) || str_has_suffix(s, S("\xc2\xa0"));
+		if (str_has_prefix(s, S("\xc2\xa0")))
+			str_skip(&s, 2);
+		else if (more)
+			s.n -= 2;
+	}
+	return s;
+}
 
 static bool any_prefix(struct str line, const char *const *of, size_t n)
 {
@@ -13,75 +27,135 @@ static bool any_prefix(struct str line, const char *const *of, size_t n)
 	return false;
 }
 
-static bool any_suffix(struct str line, const char *const *of, size_t n)
+static bool any_within(struct str line, const char *const *of, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		size_t k = strlen(of[i]);
-
-		if (line.n >= k && str_eq_nocase(str_from(line, line.n - k), str_of(of[i])))
+	for (size_t at = 0; at < line.n; at++)
+		if (any_prefix(str_from(line, at), of, n))
 			return true;
-	}
 	return false;
 }
 
+static bool has_digit(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] >= '0' && s.p[i] <= '9')
+			return true;
+	return false;
+}
+
+// Nothing but dashes and their like, and at least `least` of them.
+static bool is_line_across(struct str line, size_t least)
+{
+	struct str s = trim(line);
+
+	for (size_t i = 0; i < s.n; i++)
+		if (!str_has(S("-_=*"), s.p[i]))
+			return false;
+	return s.n >= least;
+}
+
+// ---- quotes
+
 static bool is_quoted(struct str line)
 {
-	struct str s = str_trim(line);
+	struct str s = trim(line);
 
 	return str_starts(s, '>') || str_starts(s, '|');
 }
 
-// "On Mon … wrote:", "Op ma … schreef …:", "Am … schrieb …:", "Le … a écrit :".
-static bool begins_quote(struct str line)
+// "On Mon … wrote:", "Op ma … schreef …:", "Am … schrieb …:", "Le … a écrit :", "2026-03-02 10:00 Z
+// <a@b.example>:".
+static bool attributes(struct str s)
 {
-	static const char *const begins[] = {
-		"On ", "Op ", "Am ", "Le ", "El ", "W dniu ", "In een bericht", "In a message", "20"
-	};
-	static const char *const ends[] = { "wrote:",      "writes:",   "schreef:",  "geschreven:",
-					    "schrieb:",    "a écrit :", "a écrit:",  "escribió:",
-					    "napisał(a):", "wrote -",   "a scritto:" };
-	struct str s = str_trim(line);
+	static const char *const verbs[] = { "wrote",   "writes",  "schreef",  "geschreven",
+					     "schrieb", "écrit",   "escribió", "scritto",
+					     "napisał", "написал", "escreveu", "skrev" };
+	struct str t = trim(s);
 
-	return any_suffix(s, ends, COUNTOF(ends)) ||
-	       (any_prefix(s, begins, COUNTOF(begins)) && str_has_suffix(s, S(":")) &&
-		(str_contains(s, S("schreef")) || str_contains(s, S("wrote")) ||
-		 str_contains(s, S("schrieb")) || str_contains(s, S("écrit"))));
+	if (t.n > ATTRIBUTION || !(has_digit(t) || str_has(t, '@')))
+		return false;
+	if (str_has_suffix(t, S("wrote -")))
+		return true;
+	return str_has_suffix(t, S(":")) &&
+	       (any_within(t, verbs, COUNTOF(verbs)) ||
+		(str_has_suffix(t, S(">:")) && str_has(t, '@') && has_digit(t)));
+}
+
+// Also where it is broken over two or three lines, which are then taken off rest.
+static bool begins_quote(struct str line, struct str *rest)
+{
+	static const char *const begins[] = { "On ", "Op ", "Am ", "Le ", "El ", "Il ", "W dniu " };
+	struct str after = *rest;
+
+	if (attributes(line))
+		return true;
+	if (!any_prefix(trim(line), begins, COUNTOF(begins)) &&
+	    !has_digit(str_first(trim(line), 2)))
+		return false;
+	for (unsigned i = 0; i < 2 && after.n > 0; i++) {
+		struct str next = str_cut(&after, '\n');
+		struct str whole = { line.p, (size_t)(next.p + next.n - line.p) };
+
+		if (trim(next).n == 0 || is_quoted(next) || whole.n > ATTRIBUTION)
+			return false;
+		if (attributes(whole)) {
+			*rest = after;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_quoted_below(struct str rest)
+{
+	while (rest.n > 0) {
+		struct str line = str_cut(&rest, '\n');
+
+		if (trim(line).n > 0)
+			return is_quoted(line);
+	}
+	return false;
 }
 
 // Below these stands nothing that is new, whatever comes.
 static bool ends_text(struct str line)
 {
 	static const char *const marks[] = {
-		"-----original message",
-		"----- original message",
-		"-------- original message",
-		"-----oorspronkelijk",
-		"-----ursprüngliche nachricht",
-		"-------- oorspronkelijk",
-		"-----message d'origine",
-		"---- original message",
-		"--- original message",
-		"----- forwarded message",
-		"begin forwarded message:",
-		"-------- forwarded message",
-		"________________________________",
+		"original message",          "originalnachricht",
+		"ursprüngliche nachricht",   "oorspronkelijk",
+		"message d'origine",         "message original",
+		"forwarded message",         "doorgestuurd bericht",
+		"begin forwarded message:",  "begin doorgestuurd bericht:",
+		"weitergeleitete nachricht",
 	};
-	struct str s = str_trim(line);
+	struct str s = trim(line);
+	bool dashed = str_has_prefix(s, S("---"));
 
-	return any_prefix(s, marks, COUNTOF(marks));
+	if (str_starts(s, '_') && is_line_across(s, DASHES))
+		return true;
+	if (str_eq_nocase(str_first(s, 6), S("begin ")))
+		return any_prefix(s, marks, COUNTOF(marks));
+	while (s.n > 0 && (s.p[0] == '-' || s.p[0] == ' '))
+		str_skip(&s, 1);
+	return dashed && any_prefix(s, marks, COUNTOF(marks));
 }
 
-// Outlook's block: "From: …" with a date and a subject in the lines below.
+// Outlook's block: "From: …" with a date and a subject in the lines below; "*From:* …" too.
 static bool is_head_field(struct str line)
 {
 	static const char *const names[] = {
-		"From:",      "Van:",      "Von:",         "De :",       "De:",      "Sent:",
-		"Verzonden:", "Gesendet:", "Envoyé :",     "Date:",      "Datum:",   "To:",
-		"Aan:",       "An:",       "Subject:",     "Onderwerp:", "Betreff:", "*From:*",
-		"*Van:*",     "*Sent:*",   "*Verzonden:*", "Cc:",
+		"From:",    "Van:",       "Von:",        "De :",      "De:",      "Da:",
+		"Sent:",    "Verzonden:", "Verstuurd:",  "Gesendet:", "Envoyé :", "Envoyé:",
+		"Enviado:", "Date:",      "Datum:",      "Date :",    "To:",      "Aan:",
+		"An:",      "À :",        "À:",          "Para:",     "Subject:", "Onderwerp:",
+		"Betreff:", "Objet :",    "Objet:",      "Asunto:",   "Cc:",      "Cc :",
+		"Kopie:",   "От:",        "Отправлено:", "Кому:",     "Тема:",
 	};
+	struct str s = trim(line);
 
-	return any_prefix(str_trim(line), names, COUNTOF(names));
+	if (str_starts(s, '*'))
+		str_skip(&s, 1);
+	return any_prefix(s, names, COUNTOF(names));
 }
 
 static bool begins_head(struct str line, struct str rest)
@@ -90,36 +164,42 @@ static bool begins_head(struct str line, struct str rest)
 
 	if (!is_head_field(line))
 		return false;
-	for (unsigned i = 0; i < 4 && rest.n > 0; i++)
+	for (unsigned i = 0; i < 5 && rest.n > 0; i++)
 		fields += is_head_field(str_cut(&rest, '\n'));
 	return fields >= 2;
 }
 
+// ---- signatures
+
 static bool begins_signature(struct str line)
 {
 	static const char *const sent[] = {
-		"Sent from my ", "Verstuurd vanaf ",  "Verzonden vanaf ", "Verstuurd met ",
-		"Von meinem ",   "Gesendet von ",     "Envoyé de mon ",   "Get Outlook for",
-		"Outlook voor ", "Sent from Outlook", "Sent via ",
+		"Sent from my ",  "Sent from Outlook", "Sent from Mail for", "Sent with ",
+		"Sent via ",      "Verstuurd vanaf ",  "Verzonden vanaf ",   "Verzonden met ",
+		"Verstuurd met ", "Verstuurd via ",    "Von meinem ",        "Gesendet von ",
+		"Gesendet mit ",  "Envoyé de mon ",    "Envoyé depuis ",     "Get Outlook for",
+		"Outlook voor ",  "Download Outlook ", "Outlook für ",
 	};
-	struct str s = line;
+	struct str s = trim(line);
 
-	while (s.n > 0 && (s.p[s.n - 1] == '\r' || s.p[s.n - 1] == ' '))
-		s.n--;
 	return str_eq(s, S("--")) || str_eq(s, S("__")) ||
-	       any_prefix(str_trim(line), sent, COUNTOF(sent));
+	       (any_prefix(s, sent, COUNTOF(sent)) && !str_has(s, ','));
 }
 
 // ---- the text
 
-// What a program breaks over two lines: "On Mon, Nov 2,\n2026 … wrote:".
-static bool begins_quote_below(struct str line, struct str rest)
+static struct str without_end(struct str s)
 {
-	static const char *const begins[] = { "On ", "Op ", "Am ", "Le " };
-	struct str next = str_cut(&rest, '\n');
+	for (struct str line; s.n > 0; s = trim(str_first(s, s.n - line.n))) {
+		size_t n = s.n;
 
-	return any_prefix(str_trim(line), begins, COUNTOF(begins)) && !begins_quote(line) &&
-	       begins_quote(next) && line.n > 20;
+		while (n > 0 && s.p[n - 1] != '\n')
+			n--;
+		line = str_from(s, n);
+		if (!is_line_across(line, DASHES))
+			break;
+	}
+	return s;
 }
 
 struct str reply_new(struct str text, struct arena *a)
@@ -132,82 +212,17 @@ struct str reply_new(struct str text, struct arena *a)
 
 		if (ends_text(line) || begins_head(line, rest) || begins_signature(line))
 			break;
-		if (begins_quote_below(line, rest)) {
-			str_cut(&rest, '\n');
+		if (is_quoted(line))
+			continue;
+		if (begins_quote(line, &rest)) {
+			if (!is_quoted_below(rest))
+				break; // whose words are these?
 			continue;
 		}
-		if (is_quoted(line) || begins_quote(line))
-			continue;
 		buf_str(&b, str_has_suffix(line, S("\r")) ? str_first(line, line.n - 1) : line);
 		buf_char(&b, '\n');
 		if (b.over)
 			break;
 	}
-	return str_trim(buf_view(&b));
-}
-
-// ---- HTML
-
-static bool breaks_line(struct str name)
-{
-	static const char *const names[] = { "br", "p",  "div",   "tr", "li",
-					     "h1", "h2", "table", "pre" };
-
-	for (size_t i = 0; i < COUNTOF(names); i++)
-		if (str_eq_nocase(name, str_of(names[i])))
-			return true;
-	return false;
-}
-
-static bool begins_quote_of(const struct markup *m)
-{
-	static const char *const marks[] = { "gmail_quote",           "gmail_extra",
-					     "divRplyFwdMsg",         "OLK_SRC_BODY_SECTION",
-					     "appendonsend",          "yahoo_quoted",
-					     "mail-editor-reference", "moz-cite-prefix" };
-	struct str rest = m->text, key, value;
-
-	if (str_eq_nocase(m->name, S("blockquote")))
-		return true;
-	while (markup_attribute(&rest, &key, &value))
-		for (size_t i = 0; i < COUNTOF(marks); i++)
-			if ((str_eq_nocase(key, S("class")) || str_eq_nocase(key, S("id"))) &&
-			    str_contains(value, str_of(marks[i])))
-				return true;
-	return false;
-}
-
-// As HTML has it: a line's end is a blank like others.
-static void put_text(struct buf *b, struct str raw, struct arena *a)
-{
-	char *room = arena_new(a, char, raw.n + 1);
-	struct str s = { room, markup_text(raw, true, room) };
-
-	for (size_t i = 0; i < s.n; i++) {
-		bool blank = s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '\r' || s.p[i] == '\t';
-
-		if (!blank)
-			buf_char(b, s.p[i]);
-		else if (b->n > 0 && b->p[b->n - 1] != ' ' && b->p[b->n - 1] != '\n')
-			buf_char(b, ' ');
-	}
-}
-
-struct str reply_html(struct str html, struct arena *a)
-{
-	struct buf b = { .p = arena_new(a, char, html.n + 1), .cap = html.n + 1 };
-	struct markup m = markup_of(html, true);
-	enum markup_kind kind;
-
-	while ((kind = markup_next(&m)) != MARKUP_END && kind != MARKUP_BAD &&
-	       kind != MARKUP_MORE) {
-		if (kind == MARKUP_OPEN && begins_quote_of(&m))
-			break;
-		if (kind == MARKUP_TEXT && !m.raw)
-			put_text(&b, m.text, a);
-		else if (kind != MARKUP_TEXT && breaks_line(m.name) && b.n > 0 &&
-			 b.p[b.n - 1] != '\n')
-			buf_char(&b, '\n');
-	}
-	return str_trim(buf_view(&b));
+	return without_end(trim(buf_view(&b)));
 }

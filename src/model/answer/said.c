@@ -1,203 +1,146 @@
 #include "model/answer/said.h"
 
 #include "base/time.h"
-#include "codec/text/id.h"
+#include "model/answer/said_day.h"
+#include "model/answer/said_number.h"
 
 // ---- words
 
-static const struct {
+static const struct phrase {
 	const char *words; // in lower case
 	enum answer answer;
+	bool strict; // behind it not just anything may stand
 } phrases[] = {
-	{ "opgelost", ANSWER_FIXED },
-	{ "verholpen", ANSWER_FIXED },
-	{ "hersteld", ANSWER_FIXED },
-	{ "gerepareerd", ANSWER_FIXED },
-	{ "fixed", ANSWER_FIXED },
-	{ "resolved", ANSWER_FIXED },
-	{ "solved", ANSWER_FIXED },
-	{ "done", ANSWER_FIXED },
-	{ "niet van ons", ANSWER_NOT_OURS },
-	{ "not ours", ANSWER_NOT_OURS },
-	{ "niet ons", ANSWER_NOT_OURS },
-	{ "vals alarm", ANSWER_FALSE_ALARM },
-	{ "false alarm", ANSWER_FALSE_ALARM },
-	{ "false positive", ANSWER_FALSE_ALARM },
-	{ "vals positief", ANSWER_FALSE_ALARM },
-	{ "mee bezig", ANSWER_WORKING },
-	{ "bezig", ANSWER_WORKING },
-	{ "working on it", ANSWER_WORKING },
-	{ "working", ANSWER_WORKING },
-	{ "in behandeling", ANSWER_WORKING },
-	{ "aanvaard", ANSWER_ACCEPTED },
-	{ "geaccepteerd", ANSWER_ACCEPTED },
-	{ "accepted", ANSWER_ACCEPTED },
-	{ "gezien", ANSWER_SEEN },
-	{ "ontvangen", ANSWER_SEEN },
-	{ "seen", ANSWER_SEEN },
-	{ "received", ANSWER_SEEN },
-	{ "acknowledged", ANSWER_SEEN },
+	{ "opgelost", ANSWER_FIXED, true },
+	{ "verholpen", ANSWER_FIXED, true },
+	{ "hersteld", ANSWER_FIXED, true },
+	{ "gerepareerd", ANSWER_FIXED, true },
+	{ "fixed", ANSWER_FIXED, true },
+	{ "resolved", ANSWER_FIXED, true },
+	{ "solved", ANSWER_FIXED, true },
+	{ "done", ANSWER_FIXED, true },
+	{ "niet van ons", ANSWER_NOT_OURS, false },
+	{ "not ours", ANSWER_NOT_OURS, false },
+	{ "niet ons", ANSWER_NOT_OURS, false },
+	{ "niet onze", ANSWER_NOT_OURS, false },
+	{ "vals alarm", ANSWER_FALSE_ALARM, false },
+	{ "loos alarm", ANSWER_FALSE_ALARM, false },
+	{ "false alarm", ANSWER_FALSE_ALARM, false },
+	{ "false positive", ANSWER_FALSE_ALARM, false },
+	{ "vals positief", ANSWER_FALSE_ALARM, false },
+	{ "mee bezig", ANSWER_WORKING, false },
+	{ "bezig", ANSWER_WORKING, false },
+	{ "working on it", ANSWER_WORKING, false },
+	{ "working", ANSWER_WORKING, true },
+	{ "in behandeling", ANSWER_WORKING, false },
+	{ "aanvaard", ANSWER_ACCEPTED, true },
+	{ "geaccepteerd", ANSWER_ACCEPTED, true },
+	{ "accepted", ANSWER_ACCEPTED, true },
+	{ "gezien", ANSWER_SEEN, false },
+	{ "ontvangen", ANSWER_SEEN, false },
+	{ "seen", ANSWER_SEEN, false },
+	{ "received", ANSWER_SEEN, false },
+	{ "acknowledged", ANSWER_SEEN, false },
 };
 
-static bool is_letter(char c)
+// What turns an answer that closes something into another thing.
+static const char *const turns[] = {
+	"niet",       "not",    "nog",      "geen",   "no",           "never",  "maar",
+	"but",        "except", "behalve",  "deels",  "gedeeltelijk", "partly", "partially",
+	"bijna",      "almost", "half",     "wordt",  "will",         "zal",    "soon",
+	"binnenkort", "morgen", "tomorrow", "unless", "tenzij",
+};
+
+// Where these stand in a line without an answer, something is not over.
+static const char *const doubts[] = {
+	"niet opgelost", "nog niet",   "niet verholpen", "not fixed",
+	"not resolved",  "not solved", "not yet",        "isn't fixed",
+	"not done",      "onopgelost", "unresolved",     "niet meer bezig",
+};
+
+// Behind a strict one other words may only begin so; else they may say anything ("Fixed addresses
+// are …", "Done with the report", "Working as it should").
+static const char *const goes_on[] = {
+	"door",      "by",      "in",        "op",        "on",         "via",   "met",    "sinds",
+	"since",     "per",     "tot",       "until",     "till",       "t/m",   "voor",   "for",
+	"van",       "vandaag", "today",     "gisteren",  "now",        "nu",    "thanks", "thank",
+	"dank",      "bedankt", "yesterday", "vanmorgen", "vanochtend", "after", "na",     "per",
+	"uiterlijk", "before",  "en",        "and",
+};
+
+static bool is_part(char c) // of a word
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+	char low = ascii_lower(c);
+
+	return (low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') || c == '\'' ||
+	       (unsigned char)c >= 0xc0;
 }
 
-static bool is_digit(char c)
+static bool stands_at(struct str s, struct str words)
 {
-	return c >= '0' && c <= '9';
+	return str_eq_nocase(str_first(s, words.n), words) &&
+	       (s.n == words.n || !is_part(s.p[words.n]));
 }
 
-// Does an answer begin here; what stands behind it.
-static bool begins(struct str line, enum answer *out, struct str *rest)
+static bool any_at(struct str s, const char *const *of, size_t n)
 {
-	for (size_t i = 0; i < COUNTOF(phrases); i++) {
-		struct str w = str_of(phrases[i].words);
-
-		if (!str_eq_nocase(str_first(line, w.n), w) ||
-		    (line.n > w.n && is_letter(line.p[w.n])))
-			continue;
-		*out = phrases[i].answer;
-		*rest = str_from(line, w.n);
-		return true;
-	}
-	return false;
-}
-
-// ---- numbers
-
-// The next one in the text, of the kind; takes all up to behind it.
-static bool next_number(struct str *text, char kind, uint32_t *out)
-{
-	while (text->n > 0) {
-		bool starts = ascii_lower(text->p[0]) == ascii_lower(kind);
-
-		if (starts && id_read(str_first(*text, ID_TEXT - 1), kind, out)) {
-			str_skip(text, ID_TEXT - 1);
+	for (size_t i = 0; i < n; i++)
+		if (stands_at(s, str_of(of[i])))
 			return true;
+	return false;
+}
+
+// To the next word of s.
+static void next_word(struct str *s)
+{
+	while (s->n > 0 && is_part(s->p[0]))
+		str_skip(s, 1);
+	while (s->n > 0 && !is_part(s->p[0]))
+		str_skip(s, 1);
+}
+
+static bool any_in(struct str s, const char *const *of, size_t n)
+{
+	if (s.n > 0 && !is_part(s.p[0]))
+		next_word(&s);
+	for (; s.n > 0; next_word(&s))
+		if (any_at(s, of, n))
+			return true;
+	return false;
+}
+
+// The answer that begins here, and what stands behind it. NULL: none.
+static const struct phrase *begins(struct str line, struct str *rest)
+{
+	for (size_t i = 0; i < COUNTOF(phrases); i++)
+		if (stands_at(line, str_of(phrases[i].words))) {
+			*rest = str_from(line, strlen(phrases[i].words));
+			return &phrases[i];
 		}
-		while (text->n > 0 && (is_letter(text->p[0]) || is_digit(text->p[0])))
-			str_skip(text, 1);
-		if (text->n > 0)
-			str_skip(text, 1);
+	return NULL;
+}
+
+static bool has_other(struct str s, enum answer answer)
+{
+	struct str rest;
+
+	if (s.n > 0 && !is_part(s.p[0]))
+		next_word(&s);
+	for (; s.n > 0; next_word(&s)) {
+		const struct phrase *other = begins(s, &rest);
+
+		if (other != NULL && other->answer != answer)
+			return true;
 	}
 	return false;
 }
 
-bool said_number(struct str text, char kind, uint32_t *out)
+// A mark of a question ends a word.
+static bool asks(struct str s)
 {
-	text = str_first(text, SAID_BYTES);
-	return next_number(&text, kind, out);
-}
-
-// ---- days
-
-static unsigned month_of(struct str word)
-{
-	static const char *const names[12][2] = {
-		{ "jan", "jan" }, { "feb", "feb" }, { "mar", "maa" }, { "apr", "apr" },
-		{ "may", "mei" }, { "jun", "jun" }, { "jul", "jul" }, { "aug", "aug" },
-		{ "sep", "sep" }, { "oct", "okt" }, { "nov", "nov" }, { "dec", "dec" },
-	};
-
-	for (unsigned m = 0; m < 12 && word.n >= 3; m++)
-		for (unsigned i = 0; i < 2; i++)
-			if (str_eq_nocase(str_first(word, 3), str_of(names[m][i])))
-				return m + 1;
-	return str_eq_nocase(word, S("mrt")) ? 3 : 0;
-}
-
-static unsigned year_of(int64_t now)
-{
-	char text[TIME_TEXT];
-	uint64_t year = 0;
-
-	time_write(now, text);
-	return str_to_uint((struct str){ text, 4 }, 9999, &year) ? (unsigned)year : 0;
-}
-
-static bool is_date(unsigned year, unsigned month, unsigned day)
-{
-	static const unsigned char days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-	return year >= 1970 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 &&
-	       day <= days[month - 1] && (month != 2 || day < 29 || leap);
-}
-
-// Without a year it is the next day of that date. The end of it is meant.
-static bool day_from(unsigned year, unsigned month, unsigned day, int64_t now, int64_t *out)
-{
-	unsigned this = year_of(now);
-	unsigned first = year > 0 ? year : this;
-
-	if (!is_date(first, month, day))
-		return false;
-	*out = time_of_date((int)first, month, day) + TIME_DAY - TIME_SECOND;
-	if (year == 0 && *out <= now && is_date(this + 1, month, day))
-		*out = time_of_date((int)this + 1, month, day) + TIME_DAY - TIME_SECOND;
-	return true;
-}
-
-static bool take_uint(struct str *s, uint64_t *out)
-{
-	size_t n = 0;
-
-	while (n < s->n && n < 5 && is_digit(s->p[n]))
-		n++;
-	if (n == 0 || !str_to_uint(str_first(*s, n), 9999, out))
-		return false;
-	str_skip(s, n);
-	return true;
-}
-
-// "2026-12-01", "1-12-2026", "1/12", "1 dec 2026", "1 december".
-static bool read_day(struct str s, int64_t now, int64_t *out)
-{
-	uint64_t a, b, c = 0;
-	unsigned month;
-	char mark;
-
-	if (!take_uint(&s, &a) || s.n == 0)
-		return false;
-	mark = s.p[0];
-	str_skip(&s, 1);
-	if (mark == ' ') {
-		struct str word = s;
-
-		while (s.n > 0 && is_letter(s.p[0]))
-			str_skip(&s, 1);
-		month = month_of(str_first(word, word.n - s.n));
-		s = str_trim(s);
-		if (month == 0 || (s.n > 0 && is_digit(s.p[0]) && !take_uint(&s, &c)))
-			return false;
-		return day_from((unsigned)c, month, (unsigned)a, now, out);
-	}
-	if ((mark != '-' && mark != '/') || !take_uint(&s, &b))
-		return false;
-	if (s.n > 1 && s.p[0] == mark && is_digit(s.p[1])) {
-		str_skip(&s, 1);
-		if (!take_uint(&s, &c))
-			return false;
-	}
-	return a > 31 ? day_from((unsigned)a, (unsigned)b, (unsigned)c, now, out)
-		      : day_from((unsigned)c, (unsigned)b, (unsigned)a, now, out);
-}
-
-static bool find_day(struct str rest, int64_t now, int64_t *out)
-{
-	static const char *const before[] = {
-		"until", "till", "tot", "t/m", "before", "voor", "by"
-	};
-
-	while (rest.n > 0) {
-		struct str word = str_cut(&rest, ' ');
-
-		for (size_t i = 0; i < COUNTOF(before); i++)
-			if (str_eq_nocase(word, str_of(before[i])))
-				return read_day(str_trim(rest), now, out);
-	}
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '?' && (i + 1 == s.n || s.p[i + 1] == ' '))
+			return true;
 	return false;
 }
 
@@ -212,25 +155,20 @@ struct reading {
 	bool named; // it has named a finding
 };
 
-static struct said_one *known(struct said *s, uint32_t finding)
-{
-	LIST_EACH (struct said_one, x, &s->at)
-		if (!x->all && x->finding == finding)
-			return x;
-	return NULL;
-}
-
 static void add(struct reading *r, bool all, uint32_t finding)
 {
-	struct said_one *x = all ? NULL : known(r->out, finding);
-
-	LIST_EACH (struct said_one, other, &r->out->at)
-		if (all && other->all)
-			x = other;
-	if (x != NULL && x->answer != r->answer)
-		r->out->clear = false; // two answers to one
-	if (x != NULL || r->out->at.count == SAID_MOST)
+	LIST_EACH (const struct said_one, x, &r->out->at) {
+		if (!all && !x->all && x->finding != finding)
+			continue;
+		// Two answers to one, or one to all beside one to some.
+		if (x->all != all || x->answer != r->answer || x->until != r->until)
+			r->out->clear = false;
 		return;
+	}
+	if (r->out->at.count == SAID_MOST) {
+		r->out->clear = false;
+		return;
+	}
 	*list_add(&r->out->at, r->a) = (struct said_one){
 		.all = all, .finding = finding, .answer = r->answer, .until = r->until
 	};
@@ -244,80 +182,161 @@ static void end_answer(struct reading *r)
 	r->answer = ANSWER_COUNT;
 }
 
-static bool doubts(struct str line)
+// Takes what is only numbers, and what stands between them, off the front; how many there were.
+static size_t take_list(struct reading *r, struct str *s, bool answered)
 {
-	static const char *const words[] = { "niet opgelost", "not fixed",    "not yet",
-					     "nog niet",      "not resolved", "not solved",
-					     "niet verholpen" };
+	static const char *const between[] = { "en", "and", "und", "et" };
+	size_t count = 0;
 
-	for (size_t i = 0; i < COUNTOF(words); i++)
-		for (size_t at = 0, k = strlen(words[i]); at + k <= line.n; at++)
-			if (str_eq_nocase((struct str){ line.p + at, k }, str_of(words[i])))
-				return true;
-	return false;
-}
+	while (s->n > 0) {
+		uint32_t finding;
+		size_t n = 0;
+		enum said_number_kind kind = said_number_at(*s, 'F', &finding, &n);
 
-static void take_numbers(struct reading *r, struct str line)
-{
-	uint32_t finding;
-
-	while (next_number(&line, 'F', &finding)) {
-		r->named = true;
-		add(r, false, finding);
+		if (kind == SAID_NO_NUMBER && any_at(*s, between, COUNTOF(between)) && count > 0)
+			n = s->p[0] == 'a' || s->p[0] == 'A' || s->p[0] == 'u' || s->p[0] == 'U'
+				    ? 3
+				    : 2;
+		else if (kind == SAID_NO_NUMBER && str_has(S(" ,;:&+()[]*#.=-"), s->p[0]))
+			n = 1;
+		else if (kind == SAID_NO_NUMBER && str_has_prefix(*s, S("–")))
+			n = 3;
+		else if (kind == SAID_NO_NUMBER)
+			break;
+		if (kind == SAID_BAD_NUMBER)
+			r->out->clear = false;
+		if (kind == SAID_NUMBER && answered) {
+			r->named = true;
+			add(r, false, finding);
+		}
+		count += kind != SAID_NO_NUMBER;
+		str_skip(s, n);
 	}
+	return count;
 }
 
-static bool only_numbers(struct str line)
+// All numbers of a line, whatever stands between; how many there were.
+static size_t take_numbers(struct reading *r, struct str s)
 {
-	struct str rest = line;
-	uint32_t finding;
+	size_t count = 0;
 
-	return next_number(&rest, 'F', &finding);
+	while (s.n > 0) {
+		uint32_t finding;
+		size_t n = 0;
+		enum said_number_kind kind = said_number_at(s, 'F', &finding, &n);
+
+		r->out->clear = r->out->clear && kind != SAID_BAD_NUMBER;
+		if (kind == SAID_NUMBER && r->answer != ANSWER_COUNT) {
+			r->named = true;
+			add(r, false, finding);
+		}
+		count += kind != SAID_NO_NUMBER;
+		str_skip(&s, kind != SAID_NO_NUMBER ? n : 0);
+		next_word(&s);
+	}
+	return count;
+}
+
+// Each number of the line has its answer: it stands there once more.
+static bool is_answered(const struct reading *r, struct str line)
+{
+	for (; line.n > 0; next_word(&line)) {
+		uint32_t finding;
+		size_t n;
+		enum said_number_kind kind = said_number_at(line, 'F', &finding, &n);
+		bool known = kind == SAID_NO_NUMBER;
+
+		if (kind == SAID_NUMBER)
+			LIST_EACH (const struct said_one, x, &r->out->at)
+				known = known || (!x->all && x->finding == finding);
+		if (!known)
+			return false;
+	}
+	return true;
+}
+
+static bool is_plain_behind(struct str rest)
+{
+	uint32_t finding;
+	size_t n;
+	struct str s = str_trim(rest);
+
+	return rest.n == 0 || s.n == 0 || !is_part(s.p[0]) ||
+	       said_number_at(s, 'F', &finding, &n) != SAID_NO_NUMBER ||
+	       said_number_at(s, 'N', &finding, &n) != SAID_NO_NUMBER ||
+	       any_at(s, goes_on, COUNTOF(goes_on));
+}
+
+// The words behind an answer: its day, and nothing that makes another thing of it.
+static void take_answer(struct reading *r, const struct phrase *p, struct str rest)
+{
+	bool closes = p->answer == ANSWER_FIXED || p->answer == ANSWER_ACCEPTED;
+
+	r->out->anything = true;
+	r->answer = p->answer;
+	r->named = false;
+	r->until = TIME_NEVER;
+	if (answer_has_day(p->answer) && !said_day(rest, r->now, &r->until) &&
+	    p->answer == ANSWER_ACCEPTED)
+		r->out->clear = false;
+	if (has_other(rest, p->answer) || (p->strict && !is_plain_behind(rest)) ||
+	    (closes && any_in(rest, turns, COUNTOF(turns))))
+		r->out->clear = false;
+}
+
+// "F-…, F-…: fixed". False: it is no such line.
+static bool numbers_first(struct reading *r, struct str line)
+{
+	struct str behind = line, rest;
+	const struct phrase *p;
+
+	if (take_list(r, &behind, false) == 0 || (p = begins(behind, &rest)) == NULL)
+		return false;
+	end_answer(r);
+	take_answer(r, p, rest);
+	take_numbers(r, line);
+	r->answer = ANSWER_COUNT;
+	return true;
 }
 
 static void read_line(struct reading *r, struct str line)
 {
+	const struct phrase *p;
 	struct str rest;
-	enum answer answer;
 
-	while (line.n > 0 && (line.p[0] == '-' || line.p[0] == '*' || line.p[0] == ' '))
+	while (line.n > 0 && str_has(S("-*+ \t"), line.p[0]))
 		str_skip(&line, 1);
-	if (doubts(line)) {
+	if (line.n == 0)
+		return;
+	if (asks(line))
 		r->out->clear = false;
+	if ((p = begins(line, &rest)) != NULL) {
+		end_answer(r);
+		take_answer(r, p, rest);
+		take_numbers(r, rest);
 		return;
 	}
-	if (begins(line, &answer, &rest)) {
-		end_answer(r);
-		r->out->anything = true;
-		r->answer = answer;
-		r->named = false;
-		r->until = TIME_NEVER;
-		if (answer_has_day(answer) && !find_day(rest, r->now, &r->until) &&
-		    answer == ANSWER_ACCEPTED)
-			r->out->clear = false;
-		if (str_has(rest, '?'))
-			r->out->clear = false;
-		take_numbers(r, rest);
-	} else if (r->answer != ANSWER_COUNT && only_numbers(line)) {
-		take_numbers(r, line);
-	} else if (r->answer == ANSWER_COUNT && only_numbers(line)) {
-		// "F-…: opgelost": the number first
-		struct str behind = line;
-
-		str_cut(&behind, ':');
-		if (begins(str_trim(behind), &answer, &rest)) {
-			r->out->anything = true;
-			r->answer = answer;
-			r->until = TIME_NEVER;
-			if (answer_has_day(answer) && !find_day(rest, r->now, &r->until) &&
-			    answer == ANSWER_ACCEPTED)
-				r->out->clear = false;
-			take_numbers(r, line);
-			r->answer = ANSWER_COUNT;
-		}
-	} else if (line.n > 0) {
-		end_answer(r);
+	if (numbers_first(r, line))
+		return;
+	rest = line;
+	if (take_list(r, &rest, false) > 0 && rest.n == 0 &&
+	    (r->answer != ANSWER_COUNT || is_answered(r, line))) {
+		rest = line;
+		take_list(r, &rest, r->answer != ANSWER_COUNT);
+		return;
 	}
+	end_answer(r);
+	if (any_in(line, doubts, COUNTOF(doubts)) || take_numbers(r, line) > 0)
+		r->out->clear = false; // of a finding something else is said
+}
+
+static struct str cut_between(struct str s, size_t most)
+{
+	size_t n = s.n < most ? s.n : most;
+
+	while (n > 0 && n < s.n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n--;
+	return str_first(s, n);
 }
 
 struct said said_read(struct str text, int64_t now, struct arena *a)
@@ -326,10 +345,10 @@ struct said said_read(struct str text, int64_t now, struct arena *a)
 	struct reading r = { .out = &out, .a = a, .now = now, .answer = ANSWER_COUNT };
 	struct str rest = str_first(text, SAID_BYTES);
 
-	out.reason = str_first(str_trim(text), ANSWER_REASON);
+	out.reason = cut_between(str_trim(text), ANSWER_REASON);
 	while (rest.n > 0)
 		read_line(&r, str_trim(str_cut(&rest, '\n')));
 	end_answer(&r);
-	out.clear = out.clear && out.anything;
+	out.clear = out.clear && out.anything && text.n <= SAID_BYTES;
 	return out;
 }

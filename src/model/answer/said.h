@@ -1,6 +1,7 @@
 // What a member says in the words of a reply (RULES 8, SCREENS 5): an answer begins a line, and the
-// numbers on that line, or on the lines right below it, are what it is about. Whatever is not as plain
-// as that is not understood, and a person reads it. Pure.
+// numbers on that line, before it, or on the lines right below it, are what it is about. Whatever is
+// not as plain as that (a question, "not yet", two answers to one finding, a number whose check does
+// not fit, "fixed" amidst other words) is not understood, and a person reads it. Pure.
 #pragma once
 
 #include "base/arena.h"
@@ -17,7 +18,7 @@ struct said_one {
 };
 struct said {
 	LIST(struct said_one) at;
-	struct str reason; // its words, as a history keeps them
+	struct str reason; // its words, as a history keeps them; cut between characters
 	bool anything;     // there is an answer in it …
 	bool clear;        // … and all of it is understood
 };

@@ -412,6 +412,8 @@ bool hear_over(struct db *d, struct heard_mail *m, int64_t now, struct err *e)
 	if (m->gone)
 		return true;
 	LIST_EACH (const struct hear_bounce, x, &m->bounces) {
+		char room[8];
+		struct buf code = BUF_ON(room);
 		struct bounced b = { .delivery = x->delivery,
 				     .failed = x->of.action == BOUNCE_FAILED,
 				     .of_address = bounce_of_address(x->of.reason),
@@ -420,6 +422,10 @@ bool hear_over(struct db *d, struct heard_mail *m, int64_t now, struct err *e)
 				     .mail = m->row.id,
 				     .now = now };
 
+		if (b.code.n == 0 && x->of.code > 0) {
+			buf_uint(&code, x->of.code);
+			b.code = buf_view(&code);
+		}
 		if (x->of.action != BOUNCE_DELIVERED && !bounced(d, &b, e))
 			return false;
 	}
