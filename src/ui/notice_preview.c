@@ -73,11 +73,7 @@ static void put_lines(struct app *app, struct str text)
 	if (app->out.form != OUT_HUMAN)
 		return;
 	out_line(&app->out, "%s", "");
-	while (text.n > 0) {
-		struct str line = str_cut(&text, '\n');
-
-		out_line(&app->out, STR_FMT, STR_ARG(line));
-	}
+	out_lines(&app->out, text);
 }
 
 static void put_machine(struct app *app, struct sealing *s, struct filled *l)
