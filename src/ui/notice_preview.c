@@ -1,6 +1,5 @@
 #include "base/list.h"
 #include "codec/text/id.h"
-#include "model/notice/travel.h"
 #include "task/advice/advice.h"
 #include "task/tell/compose.h"
 #include "task/tell/fill.h"
@@ -96,8 +95,7 @@ static bool put_mail(const struct previewing *p, struct sealing *s, struct fille
 
 	if (!seal_form(&p->fill, s, l, app->arena, &with, e))
 		return false;
-	l->letter.neutral = !travel_shows(with.form);
-	l->letter.live_urls = ring_does(&with) == RING_SEALS;
+	seal_in_form(s, l, with.form);
 	letter_write(&l->letter, app->arena, &words);
 	put_head(app, l, &s->delivery, with.form);
 	out_text(&app->out, words.subject);
