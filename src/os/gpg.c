@@ -388,10 +388,7 @@ bool gpg_export(struct gpg *g, struct str fingerprint, enum gpg_part part, struc
 
 	gpg_data_new(&to);
 	gpgme_set_armor(g->ctx, part != GPG_PUBLIC);
-	if (!gpg_well(gpgme_op_export(
-			      g->ctx, name,
-			      g->engine == GPG_SMIME && part != GPG_SECRET ? 0 : modes[part], to),
-		      since, "giving a key", e))
+	if (!gpg_well(gpgme_op_export(g->ctx, name, modes[part], to), since, "giving a key", e))
 		return false;
 	if (gpgme_data_seek(to, 0, SEEK_END) == 0)
 		return err_set(e, ERR_ABSENT, "GnuPG has no key " STR_FMT, STR_ARG(fingerprint));
