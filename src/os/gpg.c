@@ -414,11 +414,8 @@ bool gpg_export(struct gpg *g, struct str fingerprint, enum gpg_part part, struc
 
 	gpg_out_new(&to);
 	gpgme_set_armor(g->ctx, part != GPG_PUBLIC);
-	if (!gpg_well(
-		    gpgme_op_export(g->ctx, name,
-				    g->engine == GPG_SMIME && part != GPG_SECRET ? 0 : modes[part],
-				    to.data),
-		    since, "giving a key", e))
+	if (!gpg_well(gpgme_op_export(g->ctx, name, modes[part], to.data), since, "giving a key",
+		      e))
 		return false;
 	if (to.n == 0)
 		return err_set(e, ERR_ABSENT, "GnuPG has no key " STR_FMT, STR_ARG(fingerprint));

@@ -45,7 +45,7 @@ struct gpg_key {                // texts in the caller's arena
 	bool secret;   // it can sign here
 	bool root;     // a certificate that vouches for itself
 	bool encrypts; // it has a part for that, be it expired
-	bool weak;     // RSA or DSA under 2,048 bits
+	bool weak;     // a part that encrypts is RSA or ElGamal under 2,048 bits
 };
 struct gpg_keys {
 	LIST(struct gpg_key) at;
@@ -65,7 +65,7 @@ enum gpg_part {
 	GPG_ARMORED, // as text, with the signatures of others
 	GPG_SECRET,  // as text
 };
-// ERR_ABSENT: it is not there.
+// Of an OpenPGP key: certificates go as they came. ERR_ABSENT: it is not there.
 bool gpg_export(struct gpg *g, struct str fingerprint, enum gpg_part part, struct arena *a,
 		struct str *out, struct err *e) MUST_USE;
 
@@ -88,8 +88,8 @@ bool gpg_sign(struct gpg *g, struct str by, struct str text, struct arena *a,
 
 struct gpg_sealing {
 	struct str by; // our key; empty: it is not signed
-	const char *const
-		*to;  // OpenPGP: files of public keys; S/MIME: fingerprints of imported ones
+	// OpenPGP: files of public keys; S/MIME: fingerprints of imported ones.
+	const char *const *to;
 	size_t count; // 1 to GPG_MOST_KEYS
 };
 // Signed and encrypted to all of them: armored (OpenPGP), or as bytes (S/MIME). ERR_INPUT: a key

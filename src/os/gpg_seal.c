@@ -58,9 +58,8 @@ bool gpg_sign(struct gpg *g, struct str by, struct str text, struct arena *a,
 		return err_set(e, ERR_SYSTEM, "signing: GnuPG gave no signature");
 	snprintf(out->micalg, sizeof out->micalg, "pgp-%s",
 		 gpgme_hash_algo_name(r->signatures->hash_algo));
-	for (char *c = out->micalg; *c != '\0'; c++)
-		*c = ascii_lower(*c);
-
+	for (size_t i = 0; out->micalg[i] != '\0'; i++)
+		out->micalg[i] = ascii_lower(out->micalg[i]);
 	return gpg_out_take(&to, a, &out->armored, e);
 }
 

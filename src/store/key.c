@@ -94,6 +94,19 @@ bool key_next_usable(struct db_rows *r, struct key_row *out, struct err *e)
 	return true;
 }
 
+struct key_row key_kept(const struct key_row *k, struct arena *a)
+{
+	struct key_row kept = *k;
+
+	kept.address = arena_str(a, k->address);
+	kept.fingerprint = arena_str(a, k->fingerprint);
+	kept.user = arena_str(a, k->user);
+	kept.mails = arena_str(a, k->mails);
+	kept.algorithm = arena_str(a, k->algorithm);
+	kept.bytes = arena_str(a, k->bytes);
+	return kept;
+}
+
 bool key_check(struct db *d, const struct key_check *c, struct err *e)
 {
 	struct db_value become[] = { DB_I(c->key), DB_I(c->state), DB_I(c->until) };

@@ -17,6 +17,8 @@ struct key_row { // texts of a row that was read hold until the next one is
 	int64_t came;
 	struct str bytes; // of key_add, key_change and key_usable alone
 };
+// The same with texts and bytes in the arena.
+struct key_row key_kept(const struct key_row *k, struct arena *a) MUST_USE;
 bool key_add(struct db *d, struct key_row *k, struct err *e) MUST_USE; // sets id
 // By id: user, mails, expires, state and bytes.
 bool key_change(struct db *d, const struct key_row *k, struct err *e) MUST_USE;

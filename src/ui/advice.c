@@ -115,11 +115,8 @@ static bool show(struct app *app, const struct call *call, struct err *e)
 	out_text(&app->out, text);
 	out_end(&app->out);
 	out_line(&app->out, "%s", "");
-	while (app->out.form == OUT_HUMAN && text.n > 0) {
-		struct str line = str_cut(&text, '\n');
-
-		out_line(&app->out, STR_FMT, STR_ARG(line));
-	}
+	if (app->out.form == OUT_HUMAN)
+		out_lines(&app->out, text);
 	return true;
 }
 

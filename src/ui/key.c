@@ -326,6 +326,10 @@ static const struct option import_options[] = {
 	AUDITED_BY,
 	{ 0 },
 };
+static const struct option fetch_options[] = {
+	AUDITED_BY,
+	{ 0 },
+};
 static const struct option verify_options[] = {
 	{ "method", "HOW", "first|whois|call-back|mail-back|in-person", "how it was made sure" },
 	{ "evidence", "TEXT", NULL, "what there is to look at" },
@@ -355,7 +359,7 @@ static const struct command rows[] = {
 	  { "waker key import ciso.asc", "waker key import soc.pem --for soc@zeehaven.example" },
 	  "FILE is the key, or the mail in which it came. It is not used before somebody has checked whose it is "
 	  "(key verify), and takes the place of no other. A certificate comes with those above it, in one file of PEM.", key_import },
-	{ "key fetch", "ADDRESS", "Ask the domain of a contact's address for the key that it publishes", CHANGES, 1, 1, refuse_options + 1,
+	{ "key fetch", "ADDRESS", "Ask the domain of a contact's address for the key that it publishes", CHANGES, 1, 1, fetch_options,
 	  { "waker key fetch ciso@zeehaven.example", "waker key fetch soc@zeehaven.example --dry-run" },
 	  "By its Web Key Directory, over HTTPS. It waits for a check like one that came in a file.", key_fetch },
 	{ "key verify", "KEY", "Write down how it was made sure whose a key is", CHANGES, 1, 1, verify_options,

@@ -110,16 +110,10 @@ bool key_export(struct app *app, const struct call *call, struct err *e)
 	if (!home_open(app->home, app->arena, &h, e) || !team_key_list(h.db, &r, e))
 		return false;
 	while (team_key_next(r, &k, e)) {
-		struct str rest = k.armored;
-
 		if (k.ended > 0)
 			continue;
 		if (app->out.form != OUT_JSON) {
-			while (rest.n > 0) {
-				struct str line = str_cut(&rest, '\n');
-
-				out_line(&app->out, STR_FMT, STR_ARG(line));
-			}
+			out_lines(&app->out, k.armored);
 			return true;
 		}
 		out_record(&app->out, export_columns, COUNTOF(export_columns));

@@ -1,6 +1,5 @@
 #include "base/list.h"
 #include "codec/text/id.h"
-#include "model/notice/travel.h"
 #include "task/advice/advice.h"
 #include "task/tell/compose.h"
 #include "task/tell/fill.h"
@@ -73,11 +72,7 @@ static void put_lines(struct app *app, struct str text)
 	if (app->out.form != OUT_HUMAN)
 		return;
 	out_line(&app->out, "%s", "");
-	while (text.n > 0) {
-		struct str line = str_cut(&text, '\n');
-
-		out_line(&app->out, STR_FMT, STR_ARG(line));
-	}
+	out_lines(&app->out, text);
 }
 
 static void put_machine(struct app *app, struct sealing *s, struct filled *l)
@@ -100,8 +95,7 @@ static bool put_mail(const struct previewing *p, struct sealing *s, struct fille
 
 	if (!seal_form(&p->fill, s, l, app->arena, &with, e))
 		return false;
-	l->letter.neutral = !travel_shows(with.form);
-	l->letter.live_urls = ring_does(&with) == RING_SEALS;
+	seal_in_form(s, l, with.form);
 	letter_write(&l->letter, app->arena, &words);
 	put_head(app, l, &s->delivery, with.form);
 	out_text(&app->out, words.subject);

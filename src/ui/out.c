@@ -357,3 +357,12 @@ void out_line(struct out *o, const char *fmt, ...)
 	va_end(ap);
 	fputc('\n', o->to);
 }
+
+void out_lines(struct out *o, struct str text)
+{
+	while (text.n > 0) {
+		struct str line = str_cut(&text, '\n');
+
+		out_line(o, STR_FMT, STR_ARG(line));
+	}
+}

@@ -63,6 +63,7 @@ void out_end(struct out *o); // of the table or record; a row must be whole
 
 // A line for people, between tables; nothing with --json.
 void out_line(struct out *o, const char *fmt, ...) PRINTF(2, 3);
+void out_lines(struct out *o, struct str text); // each line of it likewise
 
 // Write s with control characters and broken UTF-8 as "?", for stderr too.
 void out_clean(FILE *to, struct str s);

@@ -98,6 +98,10 @@ def play(name, *store):
            ("2026-03-02T11:30:00Z", "198.18.2.7", 443, "exchange"), ("2026-03-02T11:30:00Z", "198.18.2.8", 443, "exchange"))
     ok(h.told() == {("m1", "critical", "shadow"): 1, ("m2", "critical", "shadow"): 1}, "what is critical is made at once, and stays", h.told())
 
+    planned, everything = ({n["seen"] for n in map(json.loads, h.must("notice", "plan", "--json", *words).out.splitlines())} for words in ((), ("--all",)))
+    ok(planned == {"198.18.1.8 tcp/3389"} and everything == planned | {f"198.18.{x} tcp/443" for x in ("1.7", "2.7", "2.8")},
+       "what stands in a notice is planned no more, and --all shows it", planned, everything)
+
     # -- a day in words
     day = (HEAD + "1;m1;ms-exchange;198.18.1.7;443;2026-03-02T10:00:00Z\n" + "2;ziekenhuis een;open-rdp;198.18.1.8;3389;2026-03-02T10:00:00Z\n" +
            "3;;ms-exchange;198.18.2.7;;2026-03-02T10:00:00Z\n" + "4;m9;open-rdp;198.18.9.9;;2026-03-02T10:00:00Z\n" +
@@ -189,7 +193,8 @@ def play(name, *store):
     h.now = "2026-03-12T12:00:00Z"
     ran = h.run("notice", "mode", "on", "--dry-run")
     ok("From now on it tells what only the shadow told: 3 findings of 2 members" in ran.err, "before it begins, it says how much it would tell", ran)
-    h.must("notice", "mode", "on")
+    begins = h.must("notice", "mode", "on")
+    ok("But no mail can leave: [mail] of waker.conf says send = off, from = none." in begins.err, "and where no mail can leave, it says that", begins)
     h.feed("2026-03-12T12:30:00Z", ("2026-03-12T12:20:00Z", "198.18.1.9", 443, "exchange"))
 
     def leaves():
@@ -216,7 +221,31 @@ def play(name, *store):
     ok(h.run("audit", "verify").status == 0 and "notice import" in h.run("audit", "list").out, "what was imported is in the audit", h.run("audit", "list"))
 
 
+def joint():
+    """A range that two hospitals share: each has a finding of its own of what is there."""
+    h = Home("joint")
+
+    def ok(good, sentence, *why):
+        story.ok(good, f"joint: {sentence}", *why)
+
+    h.must("member", "import", h.file("roster.csv", ROSTER + "asset,m1,,prefix,,,,,198.18.3.0/24\nasset,m2,,prefix,,,,,198.18.3.0/24\n"), "--yes")
+    h.must("notice", "mode", "shadow")
+    h.feed("2026-03-02T12:00:00Z", ("2026-03-02T11:30:00Z", "198.18.3.7", 3389, "rdp"))
+    ok([(f["member"], f["seen"]) for f in map(json.loads, h.must("finding", "list", "--json").out.splitlines())] ==
+       [("m1", "198.18.3.7 tcp/3389"), ("m2", "198.18.3.7 tcp/3389")], "both have it", h.findings())
+    line = "1;{};open-rdp;198.18.3.7;3389;2026-03-02T11:45:00Z\n"
+    said = h.compare(HEAD + line.format(""), "--day", "2026-03-02")[1]
+    ok([(by, issue, why) for by, _, issue, why in said] == [("older", "exposed.rdp", "which")], "a line that meets both, and names neither, is not laid to one of them", said)
+    before = h.held()
+    ran = h.import_(HEAD + line.format(""), "--json")
+    ok(ran.status == 3 and [json.loads(x)["why"] for x in ran.out.splitlines()[1:]] == ["which"] and h.held() == before, "nor is one of them told by it", ran)
+    ran = h.import_(HEAD + line.format("m2"), "--json")
+    told = {(f["member"], f["state"]) for f in map(json.loads, h.must("finding", "list", "--json").out.splitlines())}
+    ok(ran.status == 0 and told == {("m1", "open"), ("m2", "told")}, "one that names its member is of that one alone", ran, told)
+
+
 play("file")
+joint()
 if URL:
     play("server", "--store", URL)
 else:

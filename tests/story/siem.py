@@ -75,6 +75,15 @@ n.must("hook", "add", "syslog", f"127.0.0.1:{siem.port}#{siem.pin}", "--of", "m1
 n.must("hook", "add", "cef", "first", "--of", "m1")
 n.must("hook", "add", "file", "first", "--of", "m1")
 n.must("hook", "add", "syslog", f"127.0.0.1:{other.port}", "--of", "m2")
+hooks = n.must("hook", "list", "--json").out
+for words, whose in ((("syslog", f"127.0.0.1:{other.port}", "--of", "m1"), "m2"), (("file", "first", "--of", "m2"), "m1"), (("file", "first", "--of", "m1"), "m1")):
+    refused = n.run("hook", "add", *words)
+    story.ok(refused.is_sentence(75, "is told already: hook", f", of {whose}"), f"a place that is taken takes no other: {words[0]} of {words[-1]}", refused)
+story.ok(n.must("hook", "list", "--json").out == hooks, "and none was added", hooks)
+for member in "m1", "m2":
+    freed = n.run("hook", "add", "file", "free", "--of", member, "--json")
+    story.ok(freed.status == 0, f"one that is removed leaves its place: {member}", freed)
+    n.must("hook", "remove", str(json.loads(freed.out)["hook"]))
 now = "2026-03-02T12:00:00Z"
 n.now = now
 with open(f"{story.tmp}/one.csv", "w", encoding="ascii") as out:

@@ -69,7 +69,8 @@ story.ok(sorted((m["member"], m["state"]) for m in notices(shadow)) == [("m1", "
 
 n = node("one")
 story.ok(notices(n) == [] and json.loads(n.must("notice", "mode", "--json").out)["mode"] == "off", "nothing leaves before somebody says so")
-n.must("notice", "mode", "on", "--reason", "the story begins")
+begins = n.must("notice", "mode", "on", "--reason", "the story begins")
+story.ok("no mail can leave" not in begins.err, "where mail can leave, there is nothing to warn of", begins)
 n.start()
 story.ok(n.up(), "the service runs with the roles that write and send", n.says()[-3:])
 

@@ -165,5 +165,6 @@ bool name_read(struct str s, name_idn idn, struct name *out)
 
 bool name_within(struct str a, struct str b)
 {
-	return str_has_suffix(a, b) && (a.n == b.n || a.p[a.n - b.n - 1] == '.');
+	return b.n > 0 && a.n >= b.n && str_eq_nocase(str_from(a, a.n - b.n), b) &&
+	       (a.n == b.n || a.p[a.n - b.n - 1] == '.');
 }

@@ -29,5 +29,6 @@ bool name_read(struct str s, name_idn idn, struct name *out) MUST_USE;
 // The same a byte at a time, where there is no SIMD and for what is rare.
 bool name_read_plain(struct str s, name_idn idn, struct name *out) MUST_USE;
 
-// Is a the name b, or below it by whole labels? Both as name_read made them.
+// Is a the name b, or below it by whole labels? In any case of their letters; else both as name_read
+// made them. Of no name ("") there is nothing.
 bool name_within(struct str a, struct str b);

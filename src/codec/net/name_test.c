@@ -61,6 +61,9 @@ TEST("name: below a name means by whole labels")
 	CHECK(!name_within(S("xmember.example"), S("member.example")));
 	CHECK(!name_within(S("member.example"), S("www.member.example")));
 	CHECK(!name_within(S("member.example.n7.invalid"), S("member.example")));
+	CHECK(name_within(S("WWW.Member.example"), S("member.EXAMPLE")));
+	CHECK(!name_within(S("member.example"), S("")) && !name_within(S(""), S("")));
+	CHECK(!name_within(S("example"), S("member.example")));
 }
 
 TEST("url: the host is what stands behind the last @ and before the port")

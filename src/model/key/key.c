@@ -65,9 +65,9 @@ enum key_trouble key_trouble(const struct key_known *k, int64_t now)
 	const int64_t soon = now + KEY_SOON_DAYS * TIME_DAY;
 
 	if (k->state == KEY_REFUSED)
-		return KEY_REFUSED_;
+		return KEY_UNWANTED;
 	if (k->state == KEY_REVOKED)
-		return KEY_REVOKED_;
+		return KEY_WITHDRAWN;
 	if (k->expires <= now)
 		return KEY_ENDED;
 	if (k->state == KEY_OFFERED)

@@ -65,8 +65,8 @@ enum {
 // clang-format off
 #define KEY_TROUBLES(X)                                                                    \
 	X(KEY_WELL,      "")                                                                   \
-	X(KEY_REFUSED_,  "an officer refused it")                                              \
-	X(KEY_REVOKED_,  "its owner revoked it")                                               \
+	X(KEY_UNWANTED,  "an officer refused it")                                              \
+	X(KEY_WITHDRAWN, "its owner revoked it")                                               \
 	X(KEY_ENDED,     "it has expired")                                                     \
 	X(KEY_UNCHECKED, "nobody has checked whose it is")                                     \
 	X(KEY_STALE,     "whose it is was checked too long ago")                               \

@@ -44,8 +44,8 @@ TEST("key: only one that somebody checked, and that both lasts and was checked f
 		{ { KEY_OFFERED, TIME_NEVER, 0 }, KEY_UNCHECKED, false },
 		{ { KEY_OFFERED, TIME_NEVER, TIME_NEVER }, KEY_UNCHECKED, false },
 		{ { KEY_OFFERED, now - 1, 0 }, KEY_ENDED, false },
-		{ { KEY_REFUSED, TIME_NEVER, TIME_NEVER }, KEY_REFUSED_, false },
-		{ { KEY_REVOKED, now - 1, TIME_NEVER }, KEY_REVOKED_, false },
+		{ { KEY_REFUSED, TIME_NEVER, TIME_NEVER }, KEY_UNWANTED, false },
+		{ { KEY_REVOKED, now - 1, TIME_NEVER }, KEY_WITHDRAWN, false },
 	};
 
 	for (size_t i = 0; i < COUNTOF(cases); i++) {

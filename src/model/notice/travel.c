@@ -1,5 +1,7 @@
 #include "model/notice/travel.h"
 
+#include "codec/net/name.h"
+
 #include <assert.h>
 
 // The least that findings of a class are, and whether who did it may read the member's mail.
@@ -42,13 +44,6 @@ enum form travel_form(const struct travel *t)
 	return FORM_NEUTRAL;
 }
 
-// Is a the name b, or below it?
-static bool below(struct str a, struct str b)
-{
-	return b.n > 0 && a.n >= b.n && str_eq_nocase(str_from(a, a.n - b.n), b) &&
-	       (a.n == b.n || a.p[a.n - b.n - 1] == '.');
-}
-
 bool travel_affected(enum issue_class class, struct str seen, struct str address)
 {
 	struct str domain = address, host = seen;
@@ -58,5 +53,5 @@ bool travel_affected(enum issue_class class, struct str seen, struct str address
 		return false;
 	str_cut(&domain, '@');
 	host = str_cut(&host, ' '); // without its port
-	return domain.n > 0 && (str_eq_nocase(host, address) || below(domain, host));
+	return domain.n > 0 && (str_eq_nocase(host, address) || name_within(domain, host));
 }

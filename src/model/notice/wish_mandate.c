@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "codec/net/address.h"
+#include "codec/net/name.h"
 
 // ---- as it is written
 
@@ -57,13 +58,6 @@ static bool fits_issue(struct str pattern, struct str issue)
 	return str_eq(pattern, issue);
 }
 
-// Is a the name b, or below it?
-static bool below(struct str a, struct str b)
-{
-	return a.n >= b.n && str_eq_nocase(str_from(a, a.n - b.n), b) &&
-	       (a.n == b.n || a.p[a.n - b.n - 1] == '.');
-}
-
 // The asset itself, or what lies in it.
 static bool fits_asset(struct str asset, const struct mandate_case *c)
 {
@@ -76,7 +70,7 @@ static bool fits_asset(struct str asset, const struct mandate_case *c)
 	if (c->asset.n > 0 && str_eq_nocase(asset, c->asset))
 		return true;
 	if (!address_read(seen, &address))
-		return below(seen, asset);
+		return name_within(seen, asset);
 	if (prefix_read(asset, &prefix, &none))
 		return prefix_holds(prefix, address);
 	return range_read(asset, &range, &none) && address_order(range.first, address) <= 0 &&

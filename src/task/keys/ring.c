@@ -91,13 +91,6 @@ static bool own(struct ring *r, struct gpg *g, struct str team, struct arena *a,
 
 // ---- theirs
 
-static void keep(struct key_row *to, const struct key_row *k, struct arena *a)
-{
-	*to = *k;
-	to->fingerprint = arena_str(a, k->fingerprint);
-	to->bytes = arena_str(a, k->bytes);
-}
-
 bool ring_keys(struct db *d, struct str address, int64_t now, struct arena *a,
 	       struct ring_keys *out, struct err *e)
 {
@@ -110,9 +103,9 @@ bool ring_keys(struct db *d, struct str address, int64_t now, struct arena *a,
 		return false;
 	while (key_next_usable(r, &k, e))
 		if (k.kind == KEY_OPENPGP && out->pgp.count < GPG_MOST_KEYS)
-			keep(list_add(&out->pgp, a), &k, a);
+			*list_add(&out->pgp, a) = key_kept(&k, a);
 		else if (k.kind == KEY_SMIME && out->smime.count < GPG_MOST_KEYS)
-			keep(list_add(&out->smime, a), &k, a);
+			*list_add(&out->smime, a) = key_kept(&k, a);
 	return e->kind == ERR_NONE;
 }
 

@@ -115,16 +115,10 @@ static bool known(struct db *d, struct str address, struct str fingerprint, stru
 	if (!key_list(d, &f, &r, e))
 		return false;
 	while (key_next_row(r, &k, e))
-		if (str_eq(k.fingerprint, fingerprint)) {
-			out->row = k;
-			out->row.address = address;
-			out->row.fingerprint = fingerprint;
-			out->row.user = arena_str(a, k.user);
-			out->row.mails = arena_str(a, k.mails);
-			out->row.algorithm = arena_str(a, k.algorithm);
-		} else {
+		if (str_eq(k.fingerprint, fingerprint))
+			out->row = key_kept(&k, a);
+		else
 			out->other = out->other || k.is.state == KEY_VERIFIED;
-		}
 	return e->kind == ERR_NONE;
 }
 
@@ -320,14 +314,8 @@ bool take_find(struct db *d, struct str word, struct arena *a, struct key_row *o
 	if (!key_list(d, &all, &r, e))
 		return false;
 	while (key_next_row(r, &k, e))
-		if (match(&k, word, (struct str){ digits, n }) && found++ == 0) {
-			*out = k;
-			out->address = arena_str(a, k.address);
-			out->fingerprint = arena_str(a, k.fingerprint);
-			out->user = arena_str(a, k.user);
-			out->mails = arena_str(a, k.mails);
-			out->algorithm = arena_str(a, k.algorithm);
-		}
+		if (match(&k, word, (struct str){ digits, n }) && found++ == 0)
+			*out = key_kept(&k, a);
 	if (e->kind != ERR_NONE)
 		return false;
 	if (found > 1)

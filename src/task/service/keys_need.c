@@ -16,7 +16,7 @@ static struct str says(const struct key_row *k, enum key_trouble t, struct arena
 	struct str why =
 		t == KEY_UNCHECKED ? S("waits for a check whose it is") : key_trouble_says(t);
 
-	if (t == KEY_UNCHECKED || t == KEY_REVOKED_)
+	if (t == KEY_UNCHECKED || t == KEY_WITHDRAWN)
 		return arena_fmt(a, "key %lld of " STR_FMT ": " STR_FMT, (long long)k->id,
 				 STR_ARG(k->address), STR_ARG(why));
 	day[time_write(end, day)] = '\0';

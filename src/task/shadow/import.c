@@ -1,7 +1,7 @@
 #include "task/shadow/import.h"
 
 #include "base/sort.h"
-#include "task/draw.h"
+#include "task/tell/compose.h"
 
 // ---- what is told
 
@@ -74,20 +74,13 @@ static void collect(struct look *l, struct parts *out)
 static bool begin(struct look *l, const struct part *p, struct draw *draw, struct message_row *m,
 		  struct err *e)
 {
-	bool taken = true;
-
 	*m = (struct message_row){ .member = p->x->member->id,
 				   .kind = MESSAGE_DIGEST,
 				   .urgency = URGENCY_DIGEST,
 				   .state = MESSAGE_TOLD,
 				   .made = p->made,
 				   .due = p->made };
-	while (taken) {
-		m->number = draw_number(draw);
-		if (!message_add(l->d, m, &taken, e))
-			return false;
-	}
-	return message_thread(l->d, m->id, 0, e);
+	return compose_number(l->d, draw, m, e);
 }
 
 static bool end(struct look *l, const struct message_row *m, int64_t told, struct err *e)

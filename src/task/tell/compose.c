@@ -285,20 +285,25 @@ bool compose_begin(struct composing *c, struct err *e)
 	return telling(c->d, c->a, &c->t, e);
 }
 
-bool compose_add(struct composing *c, struct message_row *m, struct err *e)
+bool compose_number(struct db *d, struct draw *draw, struct message_row *m, struct err *e)
 {
 	bool taken = true;
 
+	while (taken) {
+		m->number = draw_number(draw);
+		if (!message_add(d, m, &taken, e))
+			return false;
+	}
+	return message_thread(d, m->id, m->thread, e);
+}
+
+bool compose_add(struct composing *c, struct message_row *m, struct err *e)
+{
 	m->state = c->t.mode == TELL_SHADOW ? MESSAGE_SHADOW : MESSAGE_WAITS;
 	m->made = c->now;
 	m->due = m->due > c->now ? m->due : c->now;
-	while (taken) {
-		m->number = draw_number(&c->draw);
-		if (!message_add(c->d, m, &taken, e))
-			return false;
-	}
 	c->out->messages++;
-	return message_thread(c->d, m->id, m->thread, e);
+	return compose_number(c->d, &c->draw, m, e);
 }
 
 static bool compose(struct composing *c, const struct message_wanted *wanted, struct err *e)

@@ -28,6 +28,9 @@ bool compose_begin(struct composing *c, struct err *e) MUST_USE; // by d, a, now
 // A message by member, kind, urgency, due (0: now), answer, thread, round, recall, alert and worst;
 // what else it has is set.
 bool compose_add(struct composing *c, struct message_row *m, struct err *e) MUST_USE;
+// The part of it that is of the store alone, for a message that says itself when it was made and how
+// it is: it gets a number that nobody has, a row, and its thread.
+bool compose_number(struct db *d, struct draw *draw, struct message_row *m, struct err *e) MUST_USE;
 // When a contact who wishes so gets it by mail: at once, where what is in it cannot wait.
 int64_t compose_when(const struct message_row *m, const struct wish *w);
 // To whom it goes (model/notice/message.h); `next`: also to the contact behind the first.

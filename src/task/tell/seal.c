@@ -89,7 +89,7 @@ static struct str (*const machines[CHANNEL_COUNT])(const struct message_row *,
 	[CHANNEL_CEF] = write_cef,
 };
 
-static void in_form(struct sealing *s, struct filled *l, enum form form)
+void seal_in_form(struct sealing *s, struct filled *l, enum form form)
 {
 	s->form = form;
 	l->letter.neutral = !travel_shows(form);
@@ -98,7 +98,7 @@ static void in_form(struct sealing *s, struct filled *l, enum form form)
 
 void seal_for_machine(struct sealing *s, struct filled *l, struct arena *a)
 {
-	in_form(s, l, form_of_machine(l));
+	seal_in_form(s, l, form_of_machine(l));
 	s->bytes = machines[s->delivery.channel](&s->message, l, a);
 }
 
@@ -127,14 +127,14 @@ static bool mail(const struct fill *f, struct sealing *s, struct filled *l, stru
 
 	if (!seal_form(f, s, l, a, &with, e))
 		return false;
-	in_form(s, l, with.form);
+	seal_in_form(s, l, with.form);
 	link_of(f, s, l, a);
 	if (write_mail(&w, a, &s->bytes, e))
 		return true;
 	if (e->kind != ERR_INPUT || ring_does(&with) != RING_SEALS)
 		return false;
 	with.form = FORM_NEUTRAL;
-	in_form(s, l, with.form);
+	seal_in_form(s, l, with.form);
 	s->link = (struct sealing_link){ 0 };
 	*e = (struct err){ 0 };
 	return write_mail(&w, a, &s->bytes, e);

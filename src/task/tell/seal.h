@@ -41,6 +41,9 @@ bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, stru
 bool seal_form(const struct fill *f, const struct sealing *s, const struct filled *l,
 	       struct arena *a, struct ring_work *out, struct err *e) MUST_USE;
 
+// That is the form of *s, and what it lets the letter show.
+void seal_in_form(struct sealing *s, struct filled *l, enum form form);
+
 // What a delivery to a machine is: by the delivery and message of *s, of which it sets form and bytes.
 void seal_for_machine(struct sealing *s, struct filled *l, struct arena *a);
 
