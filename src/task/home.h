@@ -34,8 +34,9 @@ struct home_mail {              // [mail]
 	struct str resolver;    // "system", "self", or addresses
 	struct str authorities; // a file; "system"
 	struct str trusted;     // whose Authentication-Results are believed; "none"
-	struct str inbox; // imap:// or imaps://HOST:PORT/FOLDER, where mail for us waits; "none"
-	unsigned rate;    // mails a minute, to one domain
+	struct str inbox;   // imap:// or imaps://HOST:PORT/FOLDER, where mail for us waits; "none"
+	struct str reports; // whose mails are reports of which feed (model/mail/reports.h); "none"
+	unsigned rate;      // mails a minute, to one domain
 };
 
 struct home_web {               // [web]

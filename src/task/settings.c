@@ -6,6 +6,7 @@
 #include "codec/net/endpoint.h"
 #include "codec/net/name.h"
 #include "codec/text/ini.h"
+#include "model/mail/reports.h"
 #include "os/file.h"
 
 #include <assert.h>
@@ -79,12 +80,16 @@ const struct setting settings[] = {
 	{ "mail", "trusted", SETTING_HOST, 0, 0, "none", "none or a name", "none",
 	  offsetof(struct home, mail.trusted), false,
 	  "The name by which our mail server says who sent a mail (Authentication-Results; it must take out\n"
-	  "fields of this name that came with a mail). Without one no reply counts as an answer by itself."  },
+	  "fields of this name that came with a mail). Without one only what is signed counts as an answer by itself." },
 	{ "mail", "inbox", SETTING_MAILBOX, 0, 0, "none", "none, imap://… or imaps://…", "none",
 	  offsetof(struct home, mail.inbox), false,
 	  "Where mail for us waits, as imaps://HOST/FOLDER: answers, bounces, reports. It is left there, with the\n"
 	  "mark $WakerHas. credentials/imap has user = … and password = …. Where our mail server gives it to\n"
 	  "`waker mail receive`, none is needed." },
+	{ "mail", "reports", SETTING_REPORTS, 0, 0, "none", "none, or FEED:ADDRESS with commas between", "none",
+	  offsetof(struct home, mail.reports), false,
+	  "Whose mails are reports of which feed, as cert-bund:reports@reports.cert-bund.de: their files go\n"
+	  "into the feed's inbox, where their sender is proven." },
 	{ "web", "listen", SETTING_ADDRESS, 0, 0, "off|" HOME_WEB, "off, " HOME_WEB " or ADDRESS:PORT", "off",
 	  offsetof(struct home, web.listen), false,
 	  "Where the pages are served on which members answer: not at all, on a socket run/web of this\n"
@@ -186,6 +191,8 @@ static bool fits_mail(const struct setting *s, struct str value)
 		return mailbox_read(value, &box);
 	if (s->kind == SETTING_MAIL)
 		return smtp_address(value, &domain, &e);
+	if (s->kind == SETTING_REPORTS)
+		return reports_well(value);
 	if (s->kind == SETTING_HOST)
 		return !str_has(value, '/') && name_read(value, NULL, &name) && name.labels > 1;
 	if (s->kind == SETTING_ASKED)
@@ -217,6 +224,7 @@ static bool fits(const struct setting *s, struct str value)
 	case SETTING_RELAY:
 	case SETTING_MAILBOX:
 	case SETTING_MAIL:
+	case SETTING_REPORTS:
 	case SETTING_HOST:
 	case SETTING_ASKED:
 	case SETTING_PATH:
@@ -239,6 +247,7 @@ static void give(const struct setting *s, struct str value, struct home *h)
 	case SETTING_RELAY:
 	case SETTING_MAILBOX:
 	case SETTING_MAIL:
+	case SETTING_REPORTS:
 	case SETTING_HOST:
 	case SETTING_ASKED:
 	case SETTING_PATH:

@@ -6,7 +6,7 @@
 #include "base/list.h"
 #include "task/home.h"
 
-enum { SETTINGS_MOST = 32, SETTINGS_BYTES = 1 << 20 }; // rows; of a file
+enum { SETTINGS_MOST = 40, SETTINGS_BYTES = 1 << 20 }; // rows; of a file
 
 enum setting_kind {
 	SETTING_TEXT,    // struct str, of least to most bytes
@@ -19,9 +19,10 @@ enum setting_kind {
 	SETTING_RELAY,   // struct str: a word of `choice`, or smtp(s)://HOST:PORT
 	SETTING_MAILBOX, // struct str: a word of `choice`, or imap(s)://HOST:PORT/FOLDER
 	SETTING_MAIL,    // struct str: a word of `choice`, or a mail address
+	SETTING_REPORTS, // struct str: a word of `choice`, or NAME:ADDRESS, … (model/mail/reports.h)
 	SETTING_HOST,    // struct str: a word of `choice`, or a name
-	SETTING_ASKED,   // struct str: a word of `choice`, or up to 4 addresses
-	SETTING_PATH,    // struct str: a word of `choice`, or the whole path of a file
+	SETTING_ASKED, // struct str: a word of `choice`, or up to 4 addresses
+	SETTING_PATH,  // struct str: a word of `choice`, or the whole path of a file
 };
 
 struct setting {

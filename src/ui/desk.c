@@ -35,6 +35,7 @@ static struct str name_of(const struct desk_row *x, struct arena *a)
 	case DESK_BATCH:
 	case DESK_MAIL:
 	case DESK_CONDITION:
+	case DESK_KEY:
 	case DESK_KIND_COUNT:
 		break;
 	}

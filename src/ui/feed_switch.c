@@ -2,6 +2,7 @@
 #include "task/watch/feed_switch.h"
 
 #include "model/feed/fetch.h"
+#include "model/mail/reports.h"
 #include "task/audit/write.h"
 #include "task/fetch/fetch.h"
 #include "task/watch/feed_find.h"
@@ -15,6 +16,33 @@ static const struct column columns[] = {
 	{ "note", NULL, false },
 };
 
+static bool has_sender(struct str reports, struct str feed)
+{
+	struct reports_row row;
+	bool well;
+
+	while (reports_next(&reports, &row, &well))
+		if (str_eq(row.feed, feed))
+			return true;
+	return false;
+}
+
+static struct str note_of_sender(const struct app *app, const struct home *h, const struct feed *f)
+{
+	if (f->fetch->how == FETCH_CALLBACK)
+		return arena_fmt(
+			app->arena,
+			"its publisher sends it to /in/" STR_FMT
+			" of the pages ([web]), with the token of credentials/callback-" STR_FMT,
+			STR_ARG(f->name), STR_ARG(f->name));
+	if (has_sender(h->mail.reports, f->name))
+		return (struct str){ 0 };
+	return arena_fmt(app->arena,
+			 "its publisher sends it by mail: say from which address in waker.conf, "
+			 "[mail] reports = " STR_FMT ":ADDRESS",
+			 STR_ARG(f->name));
+}
+
 // What stands in the way of fetching it by itself, and who can do something; empty: nothing.
 static struct str note_of(const struct app *app, const struct home *h, const struct feed *f)
 {
@@ -26,6 +54,8 @@ static struct str note_of(const struct app *app, const struct home *h, const str
 				 "its files are given by hand: put them into " STR_FMT
 				 "/inbox/" STR_FMT "/ and run `waker feed run`",
 				 STR_ARG(h->path), STR_ARG(f->name));
+	case FETCH_LACKS_NEED:
+		return note_of_sender(app, h, f);
 	case FETCH_LACKS_TRANSPORT:
 		return arena_fmt(app->arena,
 				 "fetching by %s is not built yet: put its files into " STR_FMT

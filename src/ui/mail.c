@@ -90,6 +90,10 @@ static const struct command rows[] = {
 	  { "waker mail raw 12 > 12.eml", "waker mail raw 12 | head -n 40" }, NULL, mail_raw },
 	{ "mail done", "MAIL", "Say that a person dealt with a mail", CHANGES, 1, 1, mail_done_options,
 	  { "waker mail done 12 --reason \"called back\"", "waker mail done 12 --by j.doe" }, NULL, mail_done },
+	{ "mail put", "MAIL FEED", "Put the files of a mail into a feed's inbox", CHANGES, 2, 2, mail_done_options,
+	  { "waker mail put 12 cert-bund", "waker mail put 12 cert-bund --reason \"sent on by the bank\"" },
+	  "For a report that nothing proves, or that came from an address that [mail] reports of waker.conf does not name: you have "
+	  "looked at it. They are batches from then on.", mail_put },
 	{ "mail bounces", "", "List addresses that do not take mail, which goes round them", READS, 0, 0, NULL,
 	  { "waker mail bounces", "waker mail bounces --json" }, NULL, mail_bounces },
 	{ "mail trust", "ADDRESS", "Send mail to an address again", CHANGES, 1, 1, mail_trust_options,

@@ -216,21 +216,77 @@ static bool audit(struct app *app, const struct call *call, const struct home *h
 	return audit_write(h->db, &x, app->arena, e);
 }
 
-bool mail_done(struct app *app, const struct call *call, struct err *e)
+static bool settle(struct app *app, const struct call *call, const struct home *h,
+		   const struct mail_row *m, struct str says, struct err *e)
+{
+	return mail_read_by(h->db, m->id, h->now, audited_who(call), says, e) &&
+	       audit(app, call, h, arena_fmt(app->arena, "mail %lld", (long long)m->id), says, e);
+}
+
+static struct str reason_of(const struct call *call)
 {
 	struct str reason = call_option(call, "reason");
+
+	return reason.p != NULL ? reason : S("");
+}
+
+bool mail_done(struct app *app, const struct call *call, struct err *e)
+{
 	autohome h = { 0 };
 	struct mail_row m;
 	bool ok;
 
-	if (reason.p == NULL)
-		reason = S("");
 	if (!home_open(app->home, app->arena, &h, e) || !db_begin(h.db, e))
 		return false;
-	ok = find(app, &h, call->arg[0], &m, e) &&
-	     mail_read_by(h.db, m.id, h.now, audited_who(call), reason, e) &&
-	     audit(app, call, &h, arena_fmt(app->arena, "mail %lld", (long long)m.id), reason, e);
+	ok = find(app, &h, call->arg[0], &m, e) && settle(app, call, &h, &m, reason_of(call), e);
 	return audited_keep(app, &h, ok, e);
+}
+
+// ---- a report that a person looked at
+
+struct putting {
+	struct mail_row row;
+	struct heard_mail heard;
+	struct report report;
+};
+
+static bool stage(struct app *app, const struct home *h, struct str feed, struct putting *p,
+		  struct err *e)
+{
+	automime reader = mime_reader_new(e);
+	automapped bytes = { 0 };
+	struct report_mail from = { .home = h, .reader = reader, .mail = p->row.id };
+
+	if (reader == NULL || !hear_bytes(h, &p->row, app->arena, &bytes, e) ||
+	    !hear_bytes_of(&(struct hearing){ h, reader }, bytes, app->arena, &p->heard, e) ||
+	    !report_for(h, feed, &p->heard.whole, app->arena, &p->report, e))
+		return false;
+	if (p->report.why.n > 0)
+		return err_set(e, ERR_INPUT, "mail %lld: " STR_FMT, (long long)p->row.id,
+			       STR_ARG(p->report.why));
+	from.bytes = p->heard.inside;
+	return app->dry_run || report_stage(&from, &p->report, app->arena, e);
+}
+
+bool mail_put(struct app *app, const struct call *call, struct err *e)
+{
+	struct putting p = { 0 };
+	struct str says;
+	autohome h = { 0 };
+	bool ok;
+
+	if (!home_open(app->home, app->arena, &h, e) || !find(app, &h, call->arg[0], &p.row, e) ||
+	    !stage(app, &h, call->arg[1], &p, e) || !db_begin(h.db, e))
+		return false;
+	says = arena_fmt(app->arena, "%zu file%s for " STR_FMT "%s" STR_FMT, p.report.files.count,
+			 p.report.files.count == 1 ? "" : "s", STR_ARG(p.report.feed),
+			 reason_of(call).n > 0 ? ": " : "", STR_ARG(reason_of(call)));
+	ok = settle(app, call, &h, &p.row, says, e) &&
+	     (app->dry_run || report_lay(&h, p.row.id, &p.report, app->arena, e));
+	if (!audited_keep(app, &h, ok, e))
+		return false;
+	app_say(app, "mail %lld: " STR_FMT, (long long)p.row.id, STR_ARG(says));
+	return true;
 }
 
 // ---- addresses that do not take it

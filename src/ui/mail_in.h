@@ -10,6 +10,7 @@ bool mail_explain(struct app *app, const struct call *call, struct err *e) MUST_
 bool mail_all(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool mail_show(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool mail_raw(struct app *app, const struct call *call, struct err *e) MUST_USE;
+bool mail_put(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool mail_done(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool mail_bounces(struct app *app, const struct call *call, struct err *e) MUST_USE;
 bool mail_trust(struct app *app, const struct call *call, struct err *e) MUST_USE;

@@ -107,7 +107,7 @@ for file in $(grep -l '^\[fetch\]' "$feeds"/*.feed); do
 	WAKER_HOME=$dir/home
 	way=$(show "$name" fetch)
 	case $way in
-	"by hand" | *"not built yet"*)
+	"by hand" | mail | callback | *"not built yet"*)
 		if test "$name" = misp; then
 			redirect misp
 			"$waker" feed fetch misp --json >out 2>said

@@ -125,7 +125,9 @@ done
 feed inside generic-iplist "from = http://127.0.0.1:$port/list.txt" "private = no"
 rm home/feeds/inside.feed
 feed mailed generic-iplist "from = mail"
-check "a way in that is not built yet says so" fetch 0 'not built yet' mailed
+check "what a publisher sends is not fetched, and that is said" fetch 0 'its publisher sends it' mailed
+feed streamed generic-iplist "from = stream"
+check "a way in that is not built yet says so" fetch 0 'not built yet' streamed
 
 # ---- credentials
 feed secret generic-iplist "from = $url/secret/list.txt" "auth = header Auth-Key" "credentials = pub"

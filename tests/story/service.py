@@ -336,7 +336,7 @@ def full_disk(clean):
         n.feed("lab")
         n.start()
         n.up()
-        with open(f"{at}/fill", "wb") as fill:
+        with open(f"{at}/fill", "wb", buffering=0) as fill:  # nothing is left for the close to write
             try:
                 while True:
                     fill.write(b"x" * 65536)

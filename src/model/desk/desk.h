@@ -17,7 +17,8 @@
 	X(DESK_CANDIDATE, "candidate", 8, 24,  "weakly matched: is it the member's?",    "waker finding explain") \
 	X(DESK_MAIL,      "mail",      8, 8,   "a mail that no machine understood",      "waker mail show") \
 	X(DESK_SILENT,    "silent",    24, 72, "a member does not answer",               "waker finding list --state told --of") \
-	X(DESK_CONDITION, "condition", 8, 8,   "the system's own trouble",               "waker condition show")
+	X(DESK_CONDITION, "condition", 8, 8,   "the system's own trouble",               "waker condition show") \
+	X(DESK_KEY,       "key",       48, 48, "a key came: whose is it?",               "waker key show")
 // clang-format on
 #define X(id, word, critical, other, says, see) id,
 enum desk_kind { DESK_KINDS(X) DESK_KIND_COUNT };

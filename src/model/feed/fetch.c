@@ -13,19 +13,19 @@
 static const struct {
 	struct str word; // before the ':' of `from`
 	bool alone;      // stands without one
-	bool built;
+	bool built, sent;
 } hows[] = {
-	[FETCH_BY_HAND] = { W("file"), true, true },
-	[FETCH_URL] = { W("url"), false, true },
-	[FETCH_FILE] = { W("file"), false, true },
-	[FETCH_FOLDER] = { W("folder"), false, true },
-	[FETCH_SHADOWSERVER] = { W("shadowserver"), false, true },
-	[FETCH_MISP] = { W("misp"), false, true },
-	[FETCH_MISP_FEED] = { W("misp feed"), false, true },
-	[FETCH_N6] = { W("n6"), false, true },
-	[FETCH_MAIL] = { W("mail"), true, false },
-	[FETCH_CALLBACK] = { W("callback"), true, false },
-	[FETCH_STREAM] = { W("stream"), true, false },
+	[FETCH_BY_HAND] = { W("file"), true, true, false },
+	[FETCH_URL] = { W("url"), false, true, false },
+	[FETCH_FILE] = { W("file"), false, true, false },
+	[FETCH_FOLDER] = { W("folder"), false, true, false },
+	[FETCH_SHADOWSERVER] = { W("shadowserver"), false, true, false },
+	[FETCH_MISP] = { W("misp"), false, true, false },
+	[FETCH_MISP_FEED] = { W("misp feed"), false, true, false },
+	[FETCH_N6] = { W("n6"), false, true, false },
+	[FETCH_MAIL] = { W("mail"), true, true, true },
+	[FETCH_CALLBACK] = { W("callback"), true, true, true },
+	[FETCH_STREAM] = { W("stream"), true, false, false },
 };
 
 struct feed_fetch feed_fetch_standard(void)
@@ -46,6 +46,11 @@ const char *feed_fetch_word(enum fetch_how how)
 bool feed_fetch_built(enum fetch_how how)
 {
 	return hows[how].built;
+}
+
+bool feed_fetch_sent(enum fetch_how how)
+{
+	return hows[how].sent;
 }
 
 static bool wrong(const struct ini *in, struct err *e, const char *what)

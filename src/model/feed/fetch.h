@@ -17,9 +17,9 @@ enum fetch_how {
 	FETCH_MISP,      // events/restSearch
 	FETCH_MISP_FEED, // misp:…/manifest.json: a directory of event files
 	FETCH_N6,
-	FETCH_MAIL, // these are not built yet
-	FETCH_CALLBACK,
-	FETCH_STREAM,
+	FETCH_MAIL,     // sent: [mail] reports of waker.conf says by whom
+	FETCH_CALLBACK, // sent: to /in/NAME of the pages
+	FETCH_STREAM,   // not built yet
 };
 enum fetch_auth { FETCH_OPEN, FETCH_HEADER, FETCH_BASIC, FETCH_HMAC };
 
@@ -71,6 +71,7 @@ bool feed_fetch_whole(const struct feed_fetch *f, struct err *e) MUST_USE;
 
 const char *feed_fetch_word(enum fetch_how how); // as in the file: "shadowserver"
 bool feed_fetch_built(enum fetch_how how);       // can this program do it?
+bool feed_fetch_sent(enum fetch_how how);        // its publisher sends it: there is nothing to ask
 
 // A text with each {date} as "2026-03-02"; in a.
 struct str feed_fetch_dated(struct str text, int64_t day, struct arena *a);

@@ -34,9 +34,12 @@ static bool fits_rest(struct str pattern, struct str file) // '*' only, from her
 
 static struct str without_packing(struct str file)
 {
-	if (str_has_suffix(file, S(".gz")))
-		return str_first(file, file.n - 3);
-	return str_has_suffix(file, S(".zst")) ? str_first(file, file.n - 4) : file;
+	static const struct str ends[] = { { ".gz", 3 }, { ".zst", 4 }, { ".zip", 4 } };
+
+	for (size_t i = 0; i < COUNTOF(ends); i++)
+		if (str_has_suffix(file, ends[i]))
+			return str_first(file, file.n - ends[i].n);
+	return file;
 }
 
 bool feed_file_name(const struct feed *f, struct str file, struct str *type, int64_t *day)

@@ -27,7 +27,12 @@ SELECT d.kind, d.thing, d.number, d.slug, d.severity, d.since, d.says, coalesce(
          WHERE f.state = 2 AND f.since <= $1::bigint - $2::bigint GROUP BY member.id, member.slug
         UNION ALL
         SELECT 7, c.id, c.id, '', 0, c.opened, c.says
-          FROM condition c WHERE c.cleared = 0 AND c.acknowledged = 0 AND c.kind NOT IN (2, 4, 21, 26)) AS d
+          FROM condition c WHERE c.cleared = 0 AND c.acknowledged = 0 AND c.kind NOT IN (2, 4, 21, 26)
+        UNION ALL
+        SELECT 8, k.id, k.id,
+               coalesce((SELECT min(member.slug) FROM contact JOIN member ON member.id = contact.member
+                          WHERE lower(contact.mail) = k.address), ''), 0, k.came, 'a key of ' || k.address || ': whose is it?'
+          FROM contact_key k WHERE k.state = 0) AS d
   LEFT JOIN desk_item i ON i.kind = d.kind AND i.thing = d.thing
  ORDER BY d.kind, d.since, d.thing;
 

@@ -2,7 +2,7 @@
 -- takes: address text, kind int, fingerprint text, user_id text, mails text, algorithm text,
 --   made int, expires int, state int, origin int, came int, bytes blob
 -- gives: id int
--- for: cli
+-- for: cli keys
 INSERT INTO contact_key (address, kind, fingerprint, user_id, mails, algorithm, made, expires, state,
                          until, origin, came, bytes)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12)
@@ -11,7 +11,7 @@ RETURNING id;
 -- key_change: the same key came anew, with another end, or revoked
 -- takes: id int, user_id text, mails text, expires int, state int, bytes blob
 -- gives:
--- for: cli
+-- for: cli keys
 UPDATE contact_key SET user_id = $2, mails = $3, expires = $4, state = $5, bytes = $6 WHERE id = $1;
 
 -- key_become: what an officer decided of a key

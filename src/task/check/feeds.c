@@ -70,8 +70,8 @@ static bool shows_some(const struct checking *c, const struct feed *f)
 {
 	enum fetch_lacks lacks = fetch_lacks(f, c->home.path, c->a);
 
-	return lacks != FETCH_LACKS_ADDRESS && lacks != FETCH_LACKS_TRANSPORT &&
-	       f->fetch->credentials.n > 0;
+	return lacks != FETCH_LACKS_ADDRESS && lacks != FETCH_LACKS_NEED &&
+	       lacks != FETCH_LACKS_TRANSPORT && f->fetch->credentials.n > 0;
 }
 
 // The first feed that is on and wants this file, in this way, speaks for the others.

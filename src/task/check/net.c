@@ -158,7 +158,8 @@ static void want(struct checking *c, struct all_wanted *all, struct str feed, st
 static void want_all(struct checking *c, struct all_wanted *all)
 {
 	LIST_EACH (const struct feed, f, &c->feeds) {
-		if (f->fetch == NULL || !feed_fetch_built(f->fetch->how))
+		if (f->fetch == NULL || !feed_fetch_built(f->fetch->how) ||
+		    feed_fetch_sent(f->fetch->how))
 			continue;
 		want(c, all, f->name, f->fetch->from);
 		LIST_EACH (const struct str, more, &f->fetch->more)

@@ -188,6 +188,8 @@ enum fetch_lacks fetch_lacks(const struct feed *feed, struct str home, struct ar
 
 	if (how == NULL || how->how == FETCH_BY_HAND)
 		return FETCH_LACKS_ADDRESS;
+	if (feed_fetch_sent(how->how))
+		return FETCH_LACKS_NEED;
 	if (!feed_fetch_built(how->how))
 		return FETCH_LACKS_TRANSPORT;
 	if (how->credentials.n > 0 &&
@@ -207,6 +209,8 @@ static const char *off(struct fetching *f)
 		return "its files are given by hand";
 	if (!f->feed->enabled && !f->with->now)
 		return "it is not enabled: `waker feed enable` does that";
+	if (lacks == FETCH_LACKS_NEED)
+		return "its publisher sends it: there is nothing to fetch";
 	if (lacks == FETCH_LACKS_TRANSPORT)
 		return "its way in is not built yet; its files can be given by hand";
 	if (lacks == FETCH_LACKS_CREDENTIALS && !f->with->now)

@@ -11,7 +11,7 @@ enum fetch_end {
 	FETCH_DONE,    // files came, and were run
 	FETCH_NOTHING, // the publisher has nothing new
 	FETCH_NOT_DUE, // its time has not come
-	FETCH_OFF,     // it has no [fetch], is not built yet, or its credentials are not there
+	FETCH_OFF, // it has no [fetch], is sent, is not built yet, or its credentials are not there
 };
 
 // Who asks by a schedule: a service. Its feeds are spread over their periods, and a host is
@@ -47,6 +47,7 @@ struct fetch_report {
 enum fetch_lacks {
 	FETCH_LACKS_NOTHING,
 	FETCH_LACKS_ADDRESS,   // no [fetch], or its files are given by hand
+	FETCH_LACKS_NEED,      // nobody asks: its publisher sends it
 	FETCH_LACKS_TRANSPORT, // its way in is not built yet
 	FETCH_LACKS_CREDENTIALS,
 };

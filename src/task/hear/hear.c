@@ -9,11 +9,8 @@
 #include "os/file.h"
 #include "os/mime.h"
 #include "store/answer.h"
-#include "task/hear/bounced.h"
 #include "task/hear/keep.h"
 #include "task/hear/open.h"
-
-#include <stdio.h>
 
 struct work {
 	const struct home *h;
@@ -281,13 +278,72 @@ static const struct {
 	[AUTO_SPAM] = { MAIL_DONE, MAIL_SPAM, "our mail server says that it is spam" },
 };
 
+// ---- reports of feeds
+
+static bool may_be_laid(struct work *w, const struct report *r)
+{
+	struct str why = r->why;
+
+	if (w->proof.level == PROOF_NOTHING)
+		why = S("nothing proves who sent it: look at it, and if it is well, 'waker mail "
+			"put'");
+	else if (why.n == 0 && open_trouble(&w->proof).n > 0)
+		why = open_trouble(&w->proof);
+	if (why.n > 0)
+		become(w, MAIL_OFFICER, MAIL_FEED,
+		       arena_fmt(w->a, "a report of " STR_FMT ", but " STR_FMT, STR_ARG(r->feed),
+				 STR_ARG(why)));
+	return why.n == 0;
+}
+
+static bool read_report(struct work *w, bool *is, struct err *e)
+{
+	struct report *r = &w->out->report;
+
+	if (!report_of(w->h, w->sender, &w->heard, w->a, r, e)) {
+		if (e->kind == ERR_SYSTEM)
+			return false;
+		*is = true;
+		become(w, MAIL_OFFICER, MAIL_FEED,
+		       arena_fmt(w->a, "a report of a feed, but %s", e->text));
+		*e = (struct err){ 0 };
+		return true;
+	}
+	*is = r->feed.n > 0;
+	if (*is && may_be_laid(w, r))
+		become(w, MAIL_DONE, MAIL_FEED,
+		       arena_fmt(w->a, "%zu file%s for " STR_FMT, r->files.count,
+				 r->files.count == 1 ? "" : "s", STR_ARG(r->feed)));
+	return true;
+}
+
+// ---- keys
+
+enum { KEY_FILES = 8 }; // of a mail; more are nobody's way to send one
+
+// Of a contact's mail whose sender is proven: who has no key there yet should not have to ask.
+static void find_keys(struct work *w)
+{
+	struct mail_keys all = { 0 };
+
+	if (w->out->row.contact == 0 || w->out->row.proof == PROOF_NOTHING)
+		return;
+	mail_keys(w->out->inside, w->a, &all);
+	LIST_EACH (const struct str, k, &all.at)
+		if (k->n <= GPG_MOST_BYTES && w->out->keys.at.count < KEY_FILES)
+			*list_add(&w->out->keys.at, w->a) = arena_str(w->a, *k);
+}
+
 static bool understand(struct work *w, struct err *e)
 {
 	struct mail_about who = { 0 };
 	enum auto_kind machine = auto_kind(&w->heard, own_domain(w->h));
+	bool report = false;
 
-	if (!find_about(w, e) || !find_writer(w, e))
+	if (!find_about(w, e) || !find_writer(w, e) || !read_report(w, &report, e))
 		return false;
+	if (report) // a machine may send it, as many do
+		return true;
 	if (bounce_read(&w->heard, w->a, &w->out->bounce)) {
 		read_bounce(w, &w->out->bounce);
 		return true;
@@ -306,6 +362,7 @@ static bool understand(struct work *w, struct err *e)
 				 STR_ARG(open_trouble(&w->proof))));
 		return true;
 	}
+	find_keys(w);
 	if (w->about.delivery > 0)
 		return read_answer(w, &who, e);
 	become(w, MAIL_OFFICER, MAIL_REPORT, S("somebody writes to us: read it"));
@@ -323,6 +380,7 @@ static bool read_bytes(struct work *w, struct err *e)
 	trouble = mime_reader_trouble(w->reader);
 	if (trouble == NULL && !open_mail(&o, w->a, &w->heard, &w->proof, e))
 		return false;
+	w->out->inside = w->proof.layers.whole ? w->proof.layers.inside : w->bytes;
 	w->sender = w->proof.address;
 	row->sender = w->sender.n > 0 ? w->sender : w->heard.field[HEARD_FROM];
 	row->subject = w->heard.field[HEARD_SUBJECT];
@@ -349,11 +407,21 @@ bool hear_bytes_of(const struct hearing *h, struct str bytes, struct arena *a,
 	struct work w = { .h = h->home, .reader = h->reader, .a = a, .bytes = bytes, .out = out };
 	bool good;
 
-	*out = (struct heard_mail){ .row = out->row };
+	*out = (struct heard_mail){ .row = out->row, .a = a };
 	good = read_bytes(&w, e);
+	out->whole = w.heard;
 	out->done = arena_new(a, struct answer_done, out->answers.count + 1);
 	no_text_is_null(&out->row);
 	return good;
+}
+
+static bool stage(const struct hearing *h, const struct heard_mail *m, struct arena *a,
+		  struct err *e)
+{
+	const struct report_mail from = { h->home, h->reader, m->inside, m->row.id };
+
+	return m->report.feed.n == 0 || m->row.state != MAIL_DONE ||
+	       report_stage(&from, &m->report, a, e);
 }
 
 bool hear_mail(const struct hearing *h, int64_t mail, struct arena *a, struct heard_mail *out,
@@ -365,69 +433,6 @@ bool hear_mail(const struct hearing *h, int64_t mail, struct arena *a, struct he
 	if (!mail_by_id(h->home->db, mail, a, &out->row, e))
 		return e->kind == ERR_NONE && (out->gone = true);
 	out->gone = out->row.state != MAIL_WAITS;
-	return out->gone ||
-	       (hear_bytes(h->home, &out->row, a, &bytes, e) && hear_bytes_of(h, bytes, a, out, e));
-}
-
-// ---- what came of it
-
-// Signed by them, and sent again by whoever has it: what it says was heard when it came first.
-static bool know_replay(struct db *d, struct heard_mail *m, struct err *e)
-{
-	int64_t first;
-
-	if (m->replay.n == 0)
-		return true;
-	if (!mail_signed(d, m->replay, m->row.id, &first, e))
-		return false;
-	if (first == m->row.id)
-		return true;
-	m->answers.count = 0;
-	m->row.state = MAIL_OFFICER;
-	m->row.proof = PROOF_NOTHING;
-	snprintf(m->again, sizeof m->again,
-		 "mail %lld once more, with the same signature: nothing was done again",
-		 (long long)first);
-	m->row.says = str_of(m->again);
-	return true;
-}
-
-static bool give_answers(struct db *d, struct heard_mail *m, int64_t now, struct err *e)
-{
-	struct answer_from from = { .way = m->way, .delivery = m->row.delivery, .now = now };
-	const struct answers what = { m->answers.at, m->answers.count };
-
-	if (what.n == 0 || answer_give(d, &from, &what, m->done, e))
-		return true;
-	if (e->kind != ERR_INPUT && e->kind != ERR_ABSENT)
-		return false;
-	m->row.state = MAIL_OFFICER; // nothing was written of it
-	m->row.says = S("an answer that cannot be taken as it is: read it");
-	*e = (struct err){ 0 };
-	return true;
-}
-
-bool hear_over(struct db *d, struct heard_mail *m, int64_t now, struct err *e)
-{
-	if (m->gone)
-		return true;
-	LIST_EACH (const struct hear_bounce, x, &m->bounces) {
-		char room[8];
-		struct buf code = BUF_ON(room);
-		struct bounced b = { .delivery = x->delivery,
-				     .failed = x->of.action == BOUNCE_FAILED,
-				     .of_address = bounce_of_address(x->of.reason),
-				     .code = x->of.status,
-				     .says = m->row.says,
-				     .mail = m->row.id,
-				     .now = now };
-
-		if (b.code.n == 0 && x->of.code > 0) {
-			buf_uint(&code, x->of.code);
-			b.code = buf_view(&code);
-		}
-		if (x->of.action != BOUNCE_DELIVERED && !bounced(d, &b, e))
-			return false;
-	}
-	return know_replay(d, m, e) && give_answers(d, m, now, e) && mail_heard(d, &m->row, e);
+	return out->gone || (hear_bytes(h->home, &out->row, a, &bytes, e) &&
+			     hear_bytes_of(h, bytes, a, out, e) && stage(h, out, a, e));
 }

@@ -5,9 +5,11 @@
 #pragma once
 
 #include "codec/mail/bounce.h"
+#include "codec/mail/keys.h"
 #include "os/mime.h"
 #include "store/mail_in.h"
 #include "task/answer/answer.h"
+#include "task/hear/report.h"
 #include "task/home.h"
 
 struct hear_bounce {
@@ -18,11 +20,15 @@ struct heard_mail { // what is to become of one; texts live in the arena
 	bool gone;  // somebody read it already
 	struct mail_row row;
 	struct str replay; // of the signature that proves who wrote it; empty: none
-	char again[160];   // room for what is said of one that came before
+	struct arena *a;   // in which the texts live
 	enum answer_way way;
 	LIST(struct answer_one) answers;
-	struct answer_done *done;         // of each, when it is over
-	struct bounce bounce;             // what it says, of whomever …
+	struct answer_done *done; // of each, when it is over
+	struct report report;     // of a feed; its files are to be laid where state is MAIL_DONE
+	struct heard_whole whole; // as it was read, what was signed or sealed in its place …
+	struct str inside;        // … and the bytes of that, while those of the mail are there
+	struct mail_keys keys;    // that came along from who is proven; they live in the arena
+	struct bounce bounce;     // what it says, of whomever …
 	LIST(struct hear_bounce) bounces; // … and of ours
 };
 
@@ -30,7 +36,8 @@ struct hearing {
 	const struct home *home;
 	struct mime_reader *reader;
 };
-// Reads, and writes nothing. False: it is tried again.
+// Reads, and writes nothing but a report's files, where nobody looks at them yet. False: it is tried
+// again.
 bool hear_mail(const struct hearing *h, int64_t mail, struct arena *a, struct heard_mail *out,
 	       struct err *e) MUST_USE;
 // The same of bytes that are no mail of the store's: for who asks what would become of one.
@@ -38,4 +45,4 @@ bool hear_bytes_of(const struct hearing *h, struct str bytes, struct arena *a,
 		   struct heard_mail *out, struct err *e) MUST_USE;
 
 // What came of it, in a transaction of the caller's.
-bool hear_over(struct db *d, struct heard_mail *m, int64_t now, struct err *e) MUST_USE;
+bool hear_over(const struct home *h, struct heard_mail *m, struct err *e) MUST_USE;

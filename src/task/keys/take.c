@@ -243,7 +243,7 @@ bool take_keys(const struct home *h, struct taking_keys *t, struct arena *a, str
 	LIST_EACH (const struct gpg_key, k, &keys.at) {
 		const bool several = keys.at.count > 1;
 
-		if (several && (is_above(&s, k) || is_other(t, k)))
+		if ((several && is_above(&s, k)) || ((several || t->named) && is_other(t, k)))
 			continue;
 		if (put_all(&p, k, &why))
 			continue;
@@ -262,17 +262,12 @@ bool take_keys(const struct home *h, struct taking_keys *t, struct arena *a, str
 
 // ---- all of a mail
 
-static bool take_mail(const struct home *h, struct taking_keys *t, struct arena *a, struct err *e)
+bool take_each(const struct home *h, struct taking_keys *t, const struct mail_keys *all,
+	       struct arena *a, struct err *e)
 {
-	struct mail_keys all = { 0 };
-	struct str mail = t->bytes;
-
-	if (mbox_is(mail) && !mbox_next(&mail, &mail))
-		return err_set(e, ERR_INPUT, "it is an empty mailbox");
-	mail_keys(mail, a, &all);
 	t->origin = KEY_FROM_MAIL;
 	err_set(e, ERR_INPUT, "the mail has no key: neither attached, nor in its text or its head");
-	LIST_EACH (const struct str, file, &all.at) {
+	LIST_EACH (const struct str, file, &all->at) {
 		t->bytes = *file;
 		if (take_keys(h, t, a, e))
 			continue;
@@ -283,6 +278,17 @@ static bool take_mail(const struct home *h, struct taking_keys *t, struct arena 
 		return false;
 	*e = (struct err){ 0 };
 	return true;
+}
+
+static bool take_mail(const struct home *h, struct taking_keys *t, struct arena *a, struct err *e)
+{
+	struct mail_keys all = { 0 };
+	struct str mail = t->bytes;
+
+	if (mbox_is(mail) && !mbox_next(&mail, &mail))
+		return err_set(e, ERR_INPUT, "it is an empty mailbox");
+	mail_keys(mail, a, &all);
+	return take_each(h, t, &all, a, e);
 }
 
 bool take_file(const struct home *h, struct taking_keys *t, struct arena *a, struct err *e)

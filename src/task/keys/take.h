@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/list.h"
+#include "codec/mail/keys.h"
 #include "store/key.h"
 #include "task/home.h"
 
@@ -22,6 +23,7 @@ struct taken {
 struct taking_keys {
 	struct str bytes;   // of the file, as it came
 	struct str address; // whose they are; empty: of the contacts whose addresses they name
+	bool named;         // those that do not name that address are passed over
 	enum key_origin origin;
 	LIST(struct taken) out; // texts in the caller's arena
 };
@@ -36,6 +38,10 @@ bool take_keys(const struct home *h, struct taking_keys *t, struct arena *a, str
 // KEY_FROM_MAIL then, and t->bytes what was looked at last.
 bool take_file(const struct home *h, struct taking_keys *t, struct arena *a, struct err *e)
 	MUST_USE;
+// The same of what was found in a mail. ERR_INPUT, ERR_ABSENT, ERR_LIMIT: none of it was of use, with why of
+// the last.
+bool take_each(const struct home *h, struct taking_keys *t, const struct mail_keys *all,
+	       struct arena *a, struct err *e) MUST_USE;
 
 // A key by what somebody typed: its number, or the last 16 to 64 digits of its fingerprint. Texts
 // live in a. ERR_ABSENT; ERR_INPUT: several have it.

@@ -9,7 +9,7 @@ enum { NOTE_ROOM = 1 << 20 };
 static bool keep(struct service *s, const struct job_row *j, void *kept, struct err *e)
 {
 	(void)j;
-	return hear_over(s->home.db, kept, s->home.now, e);
+	return hear_over(&s->home, kept, e);
 }
 
 // An answer is a row of the audit, whose newest is noted beside it.

@@ -2,19 +2,9 @@
 
 #include "base/buf.h"
 #include "codec/text/ini.h"
+#include "model/feed/name.h"
 #include "os/file.h"
 #include "task/watch/feed_switch.h"
-
-static bool is_feed_name(struct str name)
-{
-	for (size_t i = 0; i < name.n; i++) {
-		char c = name.p[i];
-
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
-			return false;
-	}
-	return name.n > 0 && name.n <= 64;
-}
 
 struct feed_places feed_places(struct str home, struct arena *a)
 {
@@ -70,7 +60,7 @@ bool feed_find(const struct feed_places *p, struct str name, struct arena *a, st
 {
 	struct str path;
 
-	if (!is_feed_name(name))
+	if (!feed_name_is(name))
 		return err_set(e, ERR_USAGE,
 			       "\"" STR_FMT
 			       "\" is no name of a feed: small letters, digits and minus",

@@ -1,4 +1,5 @@
 #include "base/time.h"
+#include "model/feed/name.h"
 #include "os/digest.h"
 #include "os/file.h"
 #include "os/random.h"
@@ -6,15 +7,6 @@
 #include "ui/web/views.h"
 
 enum { FOLDER_MODE = 0700, FILE_MODE = 0600 };
-
-static bool is_feed(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') ||
-		      (i > 0 && s.p[i] == '-')))
-			return false;
-	return s.n > 0;
-}
 
 // By digests, so that the time it takes says nothing of how much was right.
 static bool same(struct str a, struct str b)
@@ -43,7 +35,7 @@ static bool may_put(struct web_call *c, struct err *e)
 	autocredentials of = { 0 };
 	struct str said = said_secret(c->ask);
 	struct err why = { 0 };
-	bool known = is_feed(c->part) &&
+	bool known = feed_name_is(c->part) &&
 		     credentials_read(c->web->home->path,
 				      arena_fmt(&c->web->a, "callback-" STR_FMT, STR_ARG(c->part)),
 				      &of, &why);
