@@ -6,9 +6,9 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-enum { LIBEXEC_MOST_ARGS = 8, LIBEXEC_MOST_BYTES = 256 << 10 };
+enum { LIBEXEC_MOST_BYTES = 256 << 10 };
 
-// `args` ends in NULL. It is ended after `seconds`. ERR_SYSTEM: it cannot be started, took too
+// `args` as of struct program. It is ended after `seconds`. ERR_SYSTEM: it cannot be started, took too
 // long, printed over LIBEXEC_MOST_BYTES, or ended badly.
 bool libexec_run(const char *name, const char *const *args, unsigned seconds, struct arena *a,
 		 struct str *out, struct err *e) MUST_USE;

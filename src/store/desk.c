@@ -2,9 +2,9 @@
 
 #include "store/statements.gen.h"
 
-bool desk_list(struct db *d, int64_t now, struct db_rows **out, struct err *e)
+bool desk_list(struct db *d, int64_t now, unsigned kinds, struct db_rows **out, struct err *e)
 {
-	struct db_value args[] = { DB_I(now), DB_I(DESK_SILENT_DAYS * TIME_DAY) };
+	struct db_value args[] = { DB_I(now), DB_I(DESK_SILENT_DAYS * TIME_DAY), DB_I(kinds) };
 
 	return db_query(d, STATEMENT_DESK_LIST, args, COUNTOF(args), out, e);
 }

@@ -15,7 +15,10 @@ struct desk_row { // texts hold until the next one is read
 	struct str says, owner;
 	int64_t until; // it rests; 0: it does not
 };
-bool desk_list(struct db *d, int64_t now, struct db_rows **out, struct err *e) MUST_USE;
+enum { DESK_ALL = (1 << DESK_KIND_COUNT) - 1 };
+// `kinds`: bits of 1 << kind.
+bool desk_list(struct db *d, int64_t now, unsigned kinds, struct db_rows **out, struct err *e)
+	MUST_USE;
 bool desk_next(struct db_rows *r, struct desk_row *out, struct err *e) MUST_USE;
 // By kind, thing, owner and until.
 bool desk_put(struct db *d, const struct desk_row *x, int64_t now, struct err *e) MUST_USE;

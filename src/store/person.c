@@ -45,6 +45,8 @@ static const struct {
 	[PERSON_MAIL] = { STATEMENT_PERSON_MAIL, PLAIN, false, false },
 	[PERSON_BOUNCE] = { STATEMENT_PERSON_BOUNCES, PLAIN, false, false },
 	[PERSON_CALL] = { STATEMENT_PERSON_CALLS, PLAIN, false, false },
+	[PERSON_OFFICER] = { STATEMENT_PERSON_OFFICERS, PLAIN, false, false },
+	[PERSON_PAGE] = { STATEMENT_PERSON_PAGES, PLAIN, false, false },
 	[PERSON_ARCHIVE] = { STATEMENT_PERSON_ARCHIVE, SEALED, false, true },
 	[PERSON_SEALED] = { STATEMENT_PERSON_ARCHIVE, SEALED, true, true },
 };
@@ -265,7 +267,10 @@ bool person_erase(struct db *d, const struct person_erase *x, struct arena *a, i
 		return run(&w, STATEMENT_ERASE_BOUNCES, 1, e);
 	case PERSON_CALL:
 		return run(&w, STATEMENT_ERASE_CALLS, 1, e);
+	case PERSON_OFFICER:
+		return run(&w, STATEMENT_ERASE_OFFICERS, 1, e);
 	case PERSON_TEAM_KEY:
+	case PERSON_PAGE:
 	case PERSON_ARCHIVE:
 	case PERSON_SEALED:
 	case PERSON_PLACE_COUNT:

@@ -28,6 +28,8 @@
 	X(PERSON_MAIL,     "mail",     NUMBER_ROW,     RETAIN_MAIL)                        \
 	X(PERSON_BOUNCE,   "bounces",  NUMBER_ROW,     RETAIN_COUNT)                       \
 	X(PERSON_CALL,     "calls",    NUMBER_MESSAGE, RETAIN_CALLS)                       \
+	X(PERSON_OFFICER,  "officers", NUMBER_ROW,     RETAIN_COUNT)                       \
+	X(PERSON_PAGE,     "pages",    NUMBER_ROW,     RETAIN_PAGES)                       \
 	X(PERSON_ARCHIVE,  "archive",  NUMBER_ROW,     RETAIN_ARCHIVE)                     \
 	X(PERSON_SEALED,   "sealed",   NUMBER_ROW,     RETAIN_SEALED)
 // clang-format on

@@ -39,6 +39,12 @@ struct home_mail {              // [mail]
 	unsigned rate;      // mails a minute, to one domain
 };
 
+struct home_duty {          // [duty]
+	struct str gateway; // a program, for sms and voice; "none"
+	unsigned turn;      // minutes until the next officer is asked
+	bool test;          // a test page at the beginning of each time on duty
+};
+
 struct home_web {               // [web]
 	struct str listen;      // "off", HOME_WEB, or an address and port
 	struct str certificate; // a file; "none"
@@ -57,6 +63,7 @@ struct home {
 	bool statement;      // members get a weekly one
 	unsigned jobs;       // children that share the reading of a file
 	struct home_mail mail;
+	struct home_duty duty;
 	struct home_web web;
 	bool example;   // documentation and private space are allowed; WAKER_NOW sets the clock
 	int64_t now;    // the moment of this command

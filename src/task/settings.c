@@ -15,6 +15,7 @@ enum {
 	MOST_JOBS = 64,
 	MOST_RATE = 10000,
 	MOST_ASKED = 4,
+	MOST_TURN = 120,
 	TEAM_BYTES = 80,
 	SHOWN = 60,
 	PATH_BYTES = 512,
@@ -90,6 +91,17 @@ const struct setting settings[] = {
 	  offsetof(struct home, mail.reports), false,
 	  "Whose mails are reports of which feed, as cert-bund:reports@reports.cert-bund.de: their files go\n"
 	  "into the feed's inbox, where their sender is proven." },
+	{ "duty", "gateway", SETTING_PATH, 0, 0, "none", "none or the path of a program", "none",
+	  offsetof(struct home, duty.gateway), false,
+	  "What hands pages to a telephone: it is run as PROGRAM sms NUMBER, or PROGRAM voice NUMBER,\n"
+	  "with the text as its input, and ends with 0 when that is on its way. It may write in this home\n"
+	  "and in /tmp alone, and has a minute." },
+	{ "duty", "turn", SETTING_COUNT, 2, MOST_TURN, NULL, "2 to 120", "15",
+	  offsetof(struct home, duty.turn), false,
+	  "How many minutes an officer has to take a page before the next one is asked." },
+	{ "duty", "test", SETTING_SWITCH, 0, 0, NULL, "yes or no", "yes",
+	  offsetof(struct home, duty.test), false,
+	  "Whether who comes on duty gets a test page, by each of their channels." },
 	{ "web", "listen", SETTING_ADDRESS, 0, 0, "off|" HOME_WEB, "off, " HOME_WEB " or ADDRESS:PORT", "off",
 	  offsetof(struct home, web.listen), false,
 	  "Where the pages are served on which members answer: not at all, on a socket run/web of this\n"

@@ -3,6 +3,7 @@
 #include "base/list.h"
 #include "base/sort.h"
 #include "codec/text/id.h"
+#include "store/duty.h"
 #include "ui/audited.h"
 #include "ui/nouns.h"
 #include "ui/say.h"
@@ -72,7 +73,7 @@ static bool read_items(struct db *d, int64_t now, struct arena *a, struct items 
 	autorows r = NULL;
 	struct desk_row x;
 
-	if (!desk_list(d, now, &r, e))
+	if (!desk_list(d, now, DESK_ALL, &r, e))
 		return false;
 	while (desk_next(r, &x, e)) {
 		struct item *i = list_add(&out->at, a);
@@ -126,6 +127,22 @@ static bool is_shown(const struct call *call, const struct item *x, int64_t now)
 	return call_has(call, "resting") == (x->is.until > now) || call_has(call, "all");
 }
 
+// Who is woken by what cannot wait.
+static bool say_duty(struct app *app, const struct home *h, struct err *e)
+{
+	struct duty_row x;
+	char until[TIME_TEXT];
+
+	if (!duty_now(h->db, h->now, app->arena, &x, e))
+		return false;
+	if (x.id == 0)
+		return true;
+	time_write(x.until, until);
+	app_say(app, "On duty: " STR_FMT " until %s%s" STR_FMT ".", STR_ARG(x.name), until,
+		x.backup > 0 ? ", backup " : "", STR_ARG(x.backup_name));
+	return true;
+}
+
 static bool desk_all(struct app *app, const struct call *call, struct err *e)
 {
 	struct items all = { 0 };
@@ -149,7 +166,7 @@ static bool desk_all(struct app *app, const struct call *call, struct err *e)
 	else
 		app_say(app, "%zu of %zu need a person, %zu of them late.", shown, all.at.count,
 			late);
-	return true;
+	return say_duty(app, &h, e);
 }
 
 // ---- taking

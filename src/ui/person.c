@@ -111,6 +111,8 @@ static const char *stays(enum person_place place)
 		return "the name of a publisher's file";
 	case PERSON_SUPPRESS:
 		return "an officer's name, or what is suppressed: 'waker suppress remove'";
+	case PERSON_OFFICER:
+		return "an officer: 'waker officer remove'";
 	case PERSON_HISTORY:
 	case PERSON_BREAKER:
 	case PERSON_CHECK:
@@ -119,6 +121,7 @@ static const char *stays(enum person_place place)
 	case PERSON_HOOK:
 	case PERSON_TELLING:
 	case PERSON_CALL:
+	case PERSON_PAGE:
 		return "an officer's name: who did it is accounted for";
 	case PERSON_CONTACT:
 	case PERSON_ACCOUNT:

@@ -154,7 +154,7 @@ story.ok(len(clock) == 1 and (clock[0]["state"], "synchronised" in clock[0]["say
 alone = f"{story.tmp}/alone"
 os.makedirs(f"{alone}/src/waker")
 shutil.copy(WAKER, alone)
-for part in "fetch", "post", "clock", "gather", "watch", "metrics", "keys", "mail", "hear", "web":
+for part in "fetch", "post", "clock", "gather", "watch", "metrics", "keys", "mail", "hear", "page", "web":
     shutil.copy(os.path.join(os.path.dirname(WAKER), "src/waker", part), f"{alone}/src/waker")
 
 

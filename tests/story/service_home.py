@@ -11,7 +11,7 @@ from play import WAKER, Ran, feed_file, must
 
 os.environ.pop("WAKER_NOW")  # a service lives now
 WAIT = 60  # seconds, for what takes one or two
-ROLES = ("clock", "gather", "watch", "metrics", "keys", "mail", "hear")
+ROLES = ("clock", "gather", "watch", "metrics", "keys", "mail", "hear", "page")
 
 
 def until(true, seconds=WAIT):

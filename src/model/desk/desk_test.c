@@ -16,3 +16,12 @@ TEST("desk: what is critical is due sooner, and each kind is read by its word")
 	CHECK(desk_due(DESK_DISPUTE, (enum severity)0, 0) == 48 * TIME_HOUR);
 	CHECK(!desk_kind_read(S("cal"), &kind));
 }
+
+TEST("desk: what cannot wait wakes who is on duty")
+{
+	CHECK(desk_wakes(DESK_CALL, SEVERITY_CRITICAL) && !desk_wakes(DESK_CALL, SEVERITY_HIGH));
+	CHECK(desk_wakes(DESK_BREAKER, (enum severity)0));
+	for (unsigned i = 0; i < DESK_KIND_COUNT; i++)
+		CHECK(((desk_waking() >> i) & 1) ==
+		      desk_wakes((enum desk_kind)i, SEVERITY_CRITICAL));
+}

@@ -16,7 +16,8 @@
 	X(JOB_SEAL_FIRST, "seal-first", false, true) /* both of what is told at once: no digest is in its way */ \
 	X(JOB_SEND_FIRST, "send-first", false, true)                                                 \
 	X(JOB_HEAR, "hear", false, false) /* reads a mail that came in: by its number */             \
-	X(JOB_COLLECT, "collect", false, false) /* fetches what waits in our mailbox */
+	X(JOB_COLLECT, "collect", false, false) /* fetches what waits in our mailbox */ \
+	X(JOB_PAGE, "page", false, false) /* wakes who is on duty */
 
 // The numbers stand in the store: new ones at the end.
 #define JOB_STATES(X)                                                                           \

@@ -46,6 +46,9 @@
 	X(RETAIN_CALLS,    "calls",    730, "who called, and what was said", "since the call",         \
 	  "accounting for what officers did",                                                          \
 	  "accountability, art. 5(2) [check]")                                                          \
+	X(RETAIN_PAGES,    "pages",    730, "who took a page", "since it was taken",                   \
+	  "accounting for what officers did",                                                          \
+	  "accountability, art. 5(2) [check]")                                                          \
 	X(RETAIN_JUNK,     "junk",     400, "counts of what could not be read", "since it arrived",     \
 	  "seeing that a publisher or a feed file went wrong",                                          \
 	  "none needed: nothing personal")                                                              \

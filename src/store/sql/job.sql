@@ -1,7 +1,7 @@
 -- job_add: something is to be done; nothing happens where the same is not over yet
 -- takes: kind int, place text, key text, due int, made int
 -- gives:
--- for: cli clock gather hear keys mail watch web
+-- for: cli clock gather hear keys mail page watch web
 INSERT INTO job (kind, place, key, state, due, lease, worker, tries, made, ended, failed, error, result)
 VALUES ($1, $2, $3, 0, $4, 0, '', 0, $5, 0, 0, '', '')
 ON CONFLICT (kind, place, key) WHERE state IN (0, 1, 3) DO NOTHING;
@@ -16,7 +16,7 @@ SELECT state FROM job WHERE kind = $1 AND place = $2 AND key = $3 ORDER BY id DE
 -- takes: kind int, place text, now int, lease int, worker text, most int
 -- gives: id int, kind int, place text, key text, state int, due int, lease int, worker text, tries int,
 --   made int, ended int, failed int, error text, result text
--- for: cli gather hear keys mail watch
+-- for: cli gather hear keys mail page watch
 UPDATE job SET state = 1, lease = $4, worker = $5, tries = tries + 1
  WHERE id IN (SELECT id FROM job WHERE kind = $1 AND place = $2 AND state = 0 AND due <= $3
                ORDER BY due, id LIMIT $6)
@@ -32,7 +32,7 @@ RETURNING id, kind, place, key, state, due, lease, worker, tries, made, ended, f
 -- job_over: it is done, parked, or waits for another try; not where somebody else has it by now
 -- takes: id int, worker text, state int, due int, ended int, failed int, error text, result text
 -- gives:
--- for: cli gather hear keys mail watch
+-- for: cli gather hear keys mail page watch
 UPDATE job SET state = $3, due = $4, ended = $5, failed = $6, error = $7, result = $8, lease = 0,
                worker = ''
  WHERE id = $1 AND worker = $2 AND state = 1;
@@ -58,7 +58,7 @@ UPDATE job SET state = 0, lease = 0, worker = '' WHERE state = 1 AND worker = $1
 -- job_untouched: who has them did not begin them, and lives on: that was no try
 -- takes: worker text
 -- gives:
--- for: cli gather hear keys mail watch
+-- for: cli gather hear keys mail page watch
 UPDATE job SET state = 0, lease = 0, worker = '', tries = tries - 1 WHERE state = 1 AND worker = $1;
 
 -- job_leave_all: nobody has any
@@ -70,7 +70,7 @@ UPDATE job SET state = 0, lease = 0, worker = '' WHERE state = 1;
 -- job_soonest: when the next of this kind is due
 -- takes: kind int, place text
 -- gives: due int
--- for: cli gather hear keys mail watch
+-- for: cli gather hear keys mail page watch
 SELECT due FROM job WHERE kind = $1 AND place = $2 AND state = 0 ORDER BY due LIMIT 1;
 
 -- job_list: jobs, newest first

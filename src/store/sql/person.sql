@@ -214,6 +214,24 @@ SELECT member.slug AS subject, m.public AS number, 'call ' || c.id AS what,
  WHERE lower(c.who) LIKE lower($1) ESCAPE '!' OR lower(c.said) LIKE lower($1) ESCAPE '!'
  ORDER BY c.id;
 
+-- person_officers: officers, and by what they are woken
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT '' AS subject, o.id AS number, 'officer' AS what,
+       o.name || CASE WHEN c.id IS NULL THEN '' ELSE ': ' || c.address END AS value, o.made AS since,
+       9223372036854775807 AS ends
+  FROM officer o LEFT JOIN officer_channel c ON c.officer = o.id
+ WHERE lower(o.name) LIKE lower($1) ESCAPE '!' OR lower(c.address) LIKE lower($1) ESCAPE '!'
+ ORDER BY o.id, c.place;
+
+-- person_pages: who took pages
+-- takes: pattern text
+-- gives: subject text, number int, what text, value text, since int, ends int
+-- for: cli
+SELECT '' AS subject, id AS number, 'page' AS what, taker AS value, made AS since, ended AS ends
+  FROM page WHERE lower(taker) LIKE lower($1) ESCAPE '!' ORDER BY id;
+
 -- person_archive: batches, sealed or not, that have shown a finding whose records say it
 -- takes: pattern text, sealed int
 -- gives: subject text, number int, what text, value text, since int, ends int
@@ -299,6 +317,12 @@ DELETE FROM mail_trouble
 -- gives:
 -- for: cli
 UPDATE call_log SET said = '' WHERE lower(said) LIKE lower($1) ESCAPE '!';
+
+-- erase_officers: by such an address nobody is woken; who is an officer is the team's to say
+-- takes: pattern text
+-- gives:
+-- for: cli
+DELETE FROM officer_channel WHERE lower(address) LIKE lower($1) ESCAPE '!';
 
 -- erase_suppress: the reason of a false alarm
 -- takes: pattern text

@@ -185,6 +185,19 @@ SELECT count(*) AS count, coalesce(min(at), 0) AS oldest FROM call_log
 -- for: cli
 UPDATE call_log SET who = '', said = '' WHERE at <= $1 AND (who <> '' OR said <> '');
 
+-- retain_pages_due: pages taken before
+-- takes: before int
+-- gives: count int, oldest int
+-- for: cli
+SELECT count(*) AS count, coalesce(min(ended), 0) AS oldest FROM page
+ WHERE ended > 0 AND ended <= $1 AND taker <> '';
+
+-- retain_pages_drop: that somebody was woken stays
+-- takes: before int
+-- gives:
+-- for: cli
+UPDATE page SET taker = '' WHERE ended > 0 AND ended <= $1 AND taker <> '';
+
 -- retain_junk_due: what could not be read of batches that are over
 -- takes: before int
 -- gives: count int, oldest int

@@ -1,7 +1,7 @@
 -- schema_version_last: the number of the last migration that was applied
 -- takes:
 -- gives: version int
--- for: cli clock gather hear keys mail metrics watch web
+-- for: cli clock gather hear keys mail metrics page watch web
 SELECT coalesce(max(version), 0) AS version FROM schema_version;
 
 -- schema_version_add: this migration is applied
@@ -54,7 +54,7 @@ SELECT 1 AS there, CASE WHEN pg_has_role(session_user, oid, 'MEMBER') THEN 1 ELS
 -- store_be: from now on this connection is a role, where it is there and may be that
 -- takes: role text
 -- gives: taken int
--- for: cli clock gather hear keys mail metrics watch web
+-- for: cli clock gather hear keys mail metrics page watch web
 SELECT 0 AS taken WHERE $1 IS NOT NULL;
 -- postgresql:
 SELECT count(set_config('role', $1::text, false)) AS taken

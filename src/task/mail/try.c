@@ -3,9 +3,9 @@
 #include "base/time.h"
 #include "codec/mail/record.h"
 #include "codec/mail/relay.h"
-#include "os/random.h"
+#include "task/mail/note.h"
 
-enum { SOON_DAYS = 14, TXT_BYTES = 2048, ID_BYTES = 12 };
+enum { SOON_DAYS = 14, TXT_BYTES = 2048 };
 
 struct trying {
 	const struct home *home;
@@ -111,42 +111,6 @@ static bool look(struct trying *t, const struct route *r)
 
 // ---- the mail
 
-static struct str date_of(int64_t t, struct arena *a)
-{
-	static const char days[] = "ThuFriSatSunMonTueWed",
-			  months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	char iso[TIME_TEXT];
-	uint64_t month;
-
-	time_write(t, iso);
-	if (!str_to_uint((struct str){ iso + 5, 2 }, 12, &month) || month == 0)
-		return S("");
-	return arena_fmt(a, "%.3s, %.2s %.3s %.4s %.8s +0000", days + 3 * (t / TIME_DAY % 7),
-			 iso + 8, months + 3 * (month - 1), iso, iso + 11);
-}
-
-static struct str test_mail(struct trying *t, struct str from, struct str to)
-{
-	unsigned char id[ID_BYTES];
-	char hex[2 * ID_BYTES];
-	struct buf b = BUF_ON(hex);
-	struct str rest = from;
-
-	random_fill(id, sizeof id);
-	buf_hex(&b, id, sizeof id);
-	str_cut(&rest, '@');
-	return arena_fmt(
-		t->a,
-		"From: <" STR_FMT ">\r\nTo: <" STR_FMT ">\r\nSubject: Test of mail by Waker\r\n"
-		"Date: " STR_FMT "\r\nMessage-ID: <" STR_FMT "@" STR_FMT ">\r\n"
-		"Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
-		"Content-Type: text/plain; charset=us-ascii\r\n\r\n"
-		"This is a test, by `waker mail test`. It asks nothing of you, and nothing is "
-		"wrong.\r\n",
-		STR_ARG(from), STR_ARG(to), STR_ARG(date_of(home_moment(t->home), t->a)),
-		STR_ARG(buf_view(&b)), STR_ARG(rest));
-}
-
 static void put_answer(struct trying *t, const struct smtp_hop *hop, const struct smtp_answer *x,
 		       const struct err *e)
 {
@@ -220,7 +184,13 @@ static void mail_by(struct trying *t, const struct steps_wish *w, struct str fro
 	put_route(t, &r);
 	if (!look(t, &r) || w->dry)
 		return;
-	m.bytes = test_mail(t, from, m.to);
+	m.bytes = note_mail(
+		&(struct note){
+			from, m.to, S("Test of mail by Waker"),
+			S("This is a test, by `waker mail test`. It asks nothing of you, and "
+			  "nothing is wrong.\r\n"),
+			home_moment(t->home) },
+		t->a);
 	(void)!route_send(t->client, &r, &m, &hop, &answer, &e);
 	put_answer(t, &r.hop[hop], &answer, &e);
 }

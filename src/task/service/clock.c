@@ -107,7 +107,7 @@ static bool add_feeds(struct clock *c, struct err *e)
 	struct feed_names all;
 	struct feed feed;
 	struct err wrong = { 0 };
-	struct job_row settle, collect;
+	struct job_row settle, collect, page;
 
 	if (!feed_names(&places, &c->a, &all, e))
 		return false;
@@ -119,7 +119,8 @@ static bool add_feeds(struct clock *c, struct err *e)
 	}
 	settle = job(c, JOB_SETTLE, S("time"), home_moment(&c->s->home));
 	collect = job(c, JOB_COLLECT, S("inbox"), home_moment(&c->s->home));
-	return add(c, &settle, e) &&
+	page = job(c, JOB_PAGE, S("duty"), home_moment(&c->s->home));
+	return add(c, &settle, e) && add(c, &page, e) &&
 	       (str_eq(c->s->home.mail.inbox, S("none")) || add(c, &collect, e));
 }
 

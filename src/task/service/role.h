@@ -17,6 +17,7 @@
 	X(ROLE_KEYS,   "keys",   1u << JOB_SEAL | 1u << JOB_SEAL_FIRST | 1u << JOB_HEAR, POWER_EXEC, true, ROLE_MAIL, 0) /* writes, signs and encrypts, and reads mail that came in: the one that has the keys */ \
 	X(ROLE_MAIL,   "mail",   1u << JOB_SEND | 1u << JOB_SEND_FIRST, POWER_NET, true, ROLE_KEYS, 0) /* gives what is sealed to the other side */ \
 	X(ROLE_HEAR,   "hear",   1u << JOB_COLLECT, POWER_NET, true, ROLE_KEYS, 0) /* fetches mail for us */ \
+	X(ROLE_PAGE,   "page",   1u << JOB_PAGE, POWER_EXEC | POWER_NET, true, ROLE_COUNT, 0) /* wakes who is on duty */ \
 	X(ROLE_WEB,    "web",    0, POWER_NET, false, ROLE_COUNT, offsetof(struct home, web.listen)) /* answers pages, for anybody */
 // clang-format on
 enum { POWER_EXEC = 1, POWER_NET = 2 }; // to start programs; to have a network

@@ -58,14 +58,6 @@ static enum word label_of(enum answer answer)
 	return WORD_ANSWER_ACCEPTED;
 }
 
-static struct str level_of(const struct answering *w, enum severity s)
-{
-	static const char *const shapes[SEVERITY_COUNT] = { "", "1■", "2▲", "3●", "4○" };
-
-	return arena_fmt(&w->c->web->a, "%s " STR_FMT, s < SEVERITY_COUNT ? shapes[s] : "",
-			 STR_ARG(severity_word(s, w->dutch)));
-}
-
 static void put_said(struct answering *w, const struct answer_finding *f, struct str id)
 {
 	if (f->said == ANSWER_COUNT)
@@ -99,7 +91,7 @@ static bool put_finding(struct answering *w, const struct typed *t)
 	struct str id = id_text(w, 'F', f->number);
 	bool any;
 
-	page_answer_finding(p, id, level_of(w, f->severity), w->dutch ? f->title_nl : f->title,
+	page_answer_finding(p, id, web_level(w->c, f->severity), w->dutch ? f->title_nl : f->title,
 			    f->seen, time_text(w, f->last_seen));
 	put_said(w, f, id);
 	if (t->bad_day)

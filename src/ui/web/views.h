@@ -16,5 +16,9 @@ bool web_checked(struct web_call *c, struct err *e) MUST_USE;
 bool web_answer_page(struct web_call *c, struct err *e) MUST_USE;
 bool web_answered(struct web_call *c, struct err *e) MUST_USE;
 
+// A page that woke an officer, by its link (task/duty): what they take is theirs on the desk.
+bool web_page(struct web_call *c, struct err *e) MUST_USE;
+bool web_page_taken(struct web_call *c, struct err *e) MUST_USE;
+
 // A publisher's callback: written whole into the inbox of its feed.
 bool web_intake(struct web_call *c, struct err *e) MUST_USE;

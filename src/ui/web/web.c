@@ -68,6 +68,14 @@ void web_end(struct web_call *c)
 	c->out->body = buf_view(&c->page.b);
 }
 
+struct str web_level(struct web_call *c, enum severity s)
+{
+	static const char *const shapes[SEVERITY_COUNT] = { "", "1■", "2▲", "3●", "4○" };
+
+	return arena_fmt(&c->web->a, "%s " STR_FMT, s < SEVERITY_COUNT ? shapes[s] : "",
+			 STR_ARG(severity_word(s, c->page.language == PAGE_DUTCH)));
+}
+
 // ---- pages that say no
 
 static const struct refusal {

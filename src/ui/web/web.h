@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "model/finding/issue.h"
 #include "model/web/toll.h"
 #include "os/http_server.h"
 #include "task/home.h"
@@ -81,5 +82,7 @@ const struct web_route *web_route_find(struct str method, struct str path, struc
 // The beginning and the end of each page that is not an error's.
 void web_begin(struct web_call *c, enum word title);
 void web_end(struct web_call *c);
+// "1■ critical", in the page's language; in the arena of the call.
+struct str web_level(struct web_call *c, enum severity s);
 
 extern const struct http_field web_fields[]; // of each answer
