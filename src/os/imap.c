@@ -2,10 +2,9 @@
 
 #include "base/buf.h"
 #include "base/time.h"
-#include "codec/wire/imap.h"
 #include "os/clock.h"
 #include "os/file.h"
-#include "os/transfer.h"
+#include "os/imap_connect.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -15,11 +14,12 @@ enum { TEXT_BYTES = 1024, TAG = 12, WORDS = 120 };
 
 struct imap {
 	CURL *curl;
-	struct transfer_peer peer;
 	unsigned commands;
 	char tag[TAG];    // of the last command
 	int64_t deadline; // of clock_since
-	size_t n;         // bytes that came and belong to no line yet
+	struct imap_folder folder;
+	bool search; // a line of SEARCH that is longer than the room goes on
+	size_t n;    // bytes that came and belong to no line yet
 	char in[IMAP_LINE + 2];
 };
 
@@ -46,13 +46,44 @@ static void drop(struct imap *m, size_t n)
 	memmove(m->in, m->in + n, m->n);
 }
 
-// Calls `take` with the next line; what it points to holds for the call.
+// Calls `take` with the next line, as it came and as it was read; what they point to holds for the call.
 struct taking {
-	void (*take)(void *context, const struct imap_line *line);
+	void (*take)(void *context, struct str text, const struct imap_line *line);
 	void *context;
 	struct imap_line last; // its kind, uid and literal hold on
 	char says[WORDS];
 };
+
+// Of a mailbox in which much waits, one line names it all: what fits is taken, up to the last whole number.
+static bool part_of_search(struct imap *m, struct taking *t)
+{
+	struct str part = { m->in, m->n };
+	struct imap_line line = { .kind = IMAP_SEARCH };
+
+	while (part.n > 0 && part.p[part.n - 1] != ' ')
+		part.n--;
+	line.says = part;
+	if (!m->search)
+		line = imap_line(part, str_of(m->tag));
+	if (part.n == 0 || line.kind != IMAP_SEARCH)
+		return false;
+	m->search = true;
+	if (t->take != NULL)
+		t->take(t->context, part, &line);
+	drop(m, part.n);
+	return true;
+}
+
+static void read_line(struct imap *m, struct taking *t, struct str line)
+{
+	t->last = m->search ? (struct imap_line){ .kind = IMAP_SEARCH, .says = line }
+			    : imap_line(line, str_of(m->tag));
+	m->search = false;
+	if (t->take != NULL)
+		t->take(t->context, line, &t->last);
+	snprintf(t->says, sizeof t->says, STR_FMT, STR_ARG(str_first(t->last.says, WORDS - 1)));
+	t->last.says = (struct str){ 0 };
+}
 
 static bool next_line(struct imap *m, struct taking *t, struct err *e)
 {
@@ -60,7 +91,7 @@ static bool next_line(struct imap *m, struct taking *t, struct err *e)
 	struct str line;
 
 	while ((end = memchr(m->in, '\n', m->n)) == NULL) {
-		if (m->n == sizeof m->in)
+		if (m->n == sizeof m->in && !part_of_search(m, t))
 			return err_set(e, ERR_REMOTE, "a line of the mailbox's server has no end");
 		if (!fill(m, e))
 			return false;
@@ -68,23 +99,28 @@ static bool next_line(struct imap *m, struct taking *t, struct err *e)
 	line = (struct str){ m->in, (size_t)(end - m->in) };
 	if (str_has_suffix(line, S("\r")))
 		line.n--;
-	t->last = imap_line(line, str_of(m->tag));
-	if (t->take != NULL)
-		t->take(t->context, &t->last);
-	snprintf(t->says, sizeof t->says, STR_FMT, STR_ARG(str_first(t->last.says, WORDS - 1)));
-	t->last.says = (struct str){ 0 };
+	read_line(m, t, line);
 	drop(m, (size_t)(end - m->in) + 1);
 	return t->last.kind != IMAP_BYE ||
 	       err_set(e, ERR_REMOTE, "the mailbox's server hung up: %s", t->says);
 }
 
+static void within(struct imap *m, int seconds)
+{
+	m->deadline = clock_since() + seconds * TIME_SECOND;
+}
+
 // `out` -1: nowhere.
 static bool literal(struct imap *m, uint64_t left, int out, struct err *e)
 {
+	const int64_t whole = m->deadline;
+
 	while (left > 0) {
 		size_t n = m->n < left ? m->n : (size_t)left;
 
 		if (n == 0) {
+			within(m, IMAP_COMMAND_SECONDS);
+			m->deadline = m->deadline < whole ? m->deadline : whole;
 			if (!fill(m, e))
 				return false;
 			continue;
@@ -94,15 +130,11 @@ static bool literal(struct imap *m, uint64_t left, int out, struct err *e)
 		drop(m, n);
 		left -= n;
 	}
+	m->deadline = whole;
 	return true;
 }
 
 // ---- commands
-
-static void within(struct imap *m, int seconds)
-{
-	m->deadline = clock_since() + seconds * TIME_SECOND;
-}
 
 static bool command(struct imap *m, struct str words, struct err *e)
 {
@@ -116,119 +148,55 @@ static bool command(struct imap *m, struct str words, struct err *e)
 		      : put(m, buf_view(&b), e);
 }
 
-// Until the command is done; literals on the way are dropped.
-static bool done(struct imap *m, struct taking *t, struct err *e)
+static bool is_over(const struct taking *t)
+{
+	return t->last.kind == IMAP_GOOD || t->last.kind == IMAP_BAD;
+}
+
+// Until the command is done; literals on the way are dropped. `refused`: of what kind that is.
+static bool done(struct imap *m, struct taking *t, enum err_kind refused, struct err *e)
 {
 	do {
 		if (!next_line(m, t, e) || (t->last.literal && !literal(m, t->last.bytes, -1, e)))
 			return false;
-	} while (t->last.kind != IMAP_GOOD && t->last.kind != IMAP_BAD);
+	} while (!is_over(t));
 	return t->last.kind == IMAP_GOOD ||
-	       err_set(e, ERR_CONFIG, "the mailbox's server refuses: %s", t->says);
+	       err_set(e, refused, "the mailbox's server refuses: %s", t->says);
 }
 
-// ---- the connection
+// ---- the folder
 
-static bool set_place(CURL *u, const struct imap_place *p, struct err *e)
+static void take_folder(void *context, struct str text, const struct imap_line *line)
 {
-	const struct relay *at = &p->at.at;
-	bool six = str_has(at->host, ':');
-	char text[TEXT_BYTES];
-	struct buf b = { .p = text, .cap = sizeof text - 1 };
-
-	buf_fmt(&b, "%s://%s" STR_FMT "%s:%u/", at->implicit ? "imaps" : "imap", six ? "[" : "",
-		STR_ARG(at->host), six ? "]" : "", (unsigned)at->port);
-	text[b.n] = '\0';
-	if (b.over || curl_easy_setopt(u, CURLOPT_URL, text) != 0)
-		return err_set(e, ERR_CONFIG, "the name of the mailbox's server is too long");
-	if (p->ca.n == 0)
-		return true;
-	b.n = 0;
-	buf_str(&b, p->ca);
-	text[b.n] = '\0';
-	curl_easy_setopt(u, CURLOPT_CAINFO, text);
-	curl_easy_setopt(u, CURLOPT_CAPATH, NULL);
-	return true;
-}
-
-static void set_person(CURL *u, const struct imap_place *p)
-{
-	char text[TEXT_BYTES];
-	struct buf b = { .p = text, .cap = sizeof text - 1 };
-
-	if (p->user.n == 0)
-		return;
-	buf_str(&b, p->user);
-	text[b.n] = '\0';
-	curl_easy_setopt(u, CURLOPT_USERNAME, text);
-	b.n = 0;
-	buf_str(&b, p->password);
-	text[b.n] = '\0';
-	curl_easy_setopt(u, CURLOPT_PASSWORD, text);
-	explicit_bzero(text, sizeof text);
-}
-
-static void set_rest(struct imap *m, const struct imap_place *p)
-{
-	CURL *u = m->curl;
-
-	m->peer = (struct transfer_peer){ .lan = p->lan || p->at.at.loopback };
-	curl_easy_setopt(u, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(u, CURLOPT_CONNECT_ONLY, 1L);
-	curl_easy_setopt(u, CURLOPT_CONNECTTIMEOUT, (long)IMAP_CONNECT_SECONDS);
-	curl_easy_setopt(u, CURLOPT_TIMEOUT, (long)IMAP_CONNECT_SECONDS);
-	curl_easy_setopt(u, CURLOPT_PROTOCOLS_STR, "imap,imaps");
-	curl_easy_setopt(u, CURLOPT_PROXY, "");
-	curl_easy_setopt(u, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	curl_easy_setopt(u, CURLOPT_USE_SSL,
-			 p->at.at.loopback ? (long)CURLUSESSL_TRY : (long)CURLUSESSL_ALL);
-	if (p->at.at.loopback && !p->at.at.implicit && p->ca.n == 0)
-		curl_easy_setopt(u, CURLOPT_USE_SSL, (long)CURLUSESSL_NONE);
-	curl_easy_setopt(u, CURLOPT_OPENSOCKETFUNCTION, transfer_open);
-	curl_easy_setopt(u, CURLOPT_OPENSOCKETDATA, &m->peer);
-}
-
-static bool fails(const struct imap *m, const struct imap_place *p, CURLcode code, struct err *e)
-{
-	struct str host = p->at.at.host;
-
-	if (code == CURLE_LOGIN_DENIED)
-		return err_set(e, ERR_CONFIG,
-			       STR_FMT " refuses the user and password of credentials/imap",
-			       STR_ARG(host));
-	if (m->peer.whose != NULL)
-		return err_set(e, ERR_CONFIG, STR_FMT " is at %s (%s): not asked", STR_ARG(host),
-			       m->peer.where, m->peer.whose);
-	return err_set(e, ERR_REMOTE, STR_FMT ":%u: %s", STR_ARG(host), (unsigned)p->at.at.port,
-		       curl_easy_strerror(code));
+	(void)line;
+	imap_folder_line(context, text, S(IMAP_MARK));
 }
 
 static bool open_folder(struct imap *m, struct str folder, struct err *e)
 {
 	char text[TEXT_BYTES];
 	struct buf b = BUF_ON(text);
-	struct taking t = { 0 };
+	struct taking t = { .take = take_folder, .context = &m->folder };
 
 	buf_fmt(&b, "SELECT \"" STR_FMT "\"", STR_ARG(folder));
-	return command(m, buf_view(&b), e) && done(m, &t, e);
+	return command(m, buf_view(&b), e) && done(m, &t, ERR_CONFIG, e);
+}
+
+const struct imap_folder *imap_folder_of(const struct imap *m)
+{
+	return &m->folder;
 }
 
 bool imap_open(const struct imap_place *p, struct imap **out, struct err *e)
 {
 	struct imap *m = calloc(1, sizeof *m);
-	CURLcode code;
 
 	if (m == NULL)
 		abort();
 	m->curl = transfer_new();
-	set_rest(m, p);
-	set_person(m->curl, p);
-	if (set_place(m->curl, p, e)) {
-		code = curl_easy_perform(m->curl);
-		if ((code == CURLE_OK || fails(m, p, code, e)) && open_folder(m, p->at.folder, e)) {
-			*out = m;
-			return true;
-		}
+	if (imap_connect(m->curl, p, e) && open_folder(m, p->at.folder, e)) {
+		*out = m;
+		return true;
 	}
 	imap_close(m);
 	return false;
@@ -244,59 +212,100 @@ void imap_close(struct imap *m)
 
 // ---- mails
 
-struct found {
+struct found { // the lowest, ascending
 	uint32_t *uid;
 	size_t n, most;
 };
 
-static void take_found(void *context, const struct imap_line *line)
+static void add_found(struct found *f, uint32_t uid)
 {
-	struct found *f = context;
+	size_t at = f->n;
+
+	while (at > 0 && f->uid[at - 1] > uid)
+		at--;
+	if (at == f->most || (at > 0 && f->uid[at - 1] == uid))
+		return;
+	if (f->n < f->most)
+		f->n++;
+	memmove(f->uid + at + 1, f->uid + at, (f->n - 1 - at) * sizeof *f->uid);
+	f->uid[at] = uid;
+}
+
+static void take_found(void *context, struct str text, const struct imap_line *line)
+{
 	struct str says = line->says;
 	uint32_t uid;
 
+	(void)text;
 	if (line->kind == IMAP_SEARCH)
-		while (f->n < f->most && imap_next_uid(&says, &uid))
-			f->uid[f->n++] = uid;
+		while (imap_next_uid(&says, &uid))
+			add_found(context, uid);
 }
 
-bool imap_new(struct imap *m, uint32_t *uid, size_t *n, struct err *e)
+bool imap_new(struct imap *m, struct str set, uint32_t *uid, size_t *n, struct err *e)
 {
 	struct found f = { uid, 0, *n };
 	struct taking t = { .take = take_found, .context = &f };
+	char text[TEXT_BYTES];
+	struct buf b = BUF_ON(text);
 
-	if (!command(m, S("UID SEARCH UNKEYWORD " IMAP_MARK " UNDELETED"), e) || !done(m, &t, e))
+	if (set.n > 0)
+		buf_fmt(&b, "UID SEARCH UID " STR_FMT " UNDELETED", STR_ARG(set));
+	else
+		buf_str(&b, S("UID SEARCH UNKEYWORD " IMAP_MARK " UNDELETED"));
+	if (!command(m, buf_view(&b), e) || !done(m, &t, ERR_REMOTE, e))
 		return false;
 	*n = f.n;
 	return true;
 }
 
+struct getting {
+	uint32_t uid;
+	uint64_t most;
+	int out;
+	bool got, none; // its bytes came; it was named, without any
+};
+
+// What comes of a mail, up to the end of a line's literal. A mail that is given twice is taken once.
+static bool get_part(struct imap *m, struct getting *g, const struct imap_line *line, struct err *e)
+{
+	bool mine = line->kind == IMAP_FETCH && line->body && !g->got &&
+		    (line->uid == 0 || line->uid == g->uid);
+
+	g->none = g->none || (mine && !line->literal);
+	if (mine && line->bytes > g->most)
+		return err_set(e, ERR_LIMIT, "mail %u of the mailbox is over %llu MB", g->uid,
+			       (unsigned long long)g->most >> 20);
+	if (line->literal && !literal(m, line->bytes, mine ? g->out : -1, e))
+		return err_in(e, "mail %u", g->uid);
+	g->got = g->got || (mine && line->literal);
+	return true;
+}
+
 bool imap_get(struct imap *m, uint32_t uid, uint64_t most, int out, struct err *e)
 {
+	struct getting g = { .uid = uid, .most = most, .out = out };
 	char text[TEXT_BYTES];
 	struct buf b = BUF_ON(text);
 	struct taking t = { 0 };
-	bool got = false, over = false;
 
 	buf_fmt(&b, "UID FETCH %u (BODY.PEEK[])", uid);
 	if (!command(m, buf_view(&b), e))
 		return false;
 	within(m, IMAP_MAIL_SECONDS);
 	do {
-		bool wanted;
-
 		if (!next_line(m, &t, e))
+			return err_in(e, "mail %u", uid);
+		if (!get_part(m, &g, &t.last, e))
 			return false;
-		wanted = t.last.kind == IMAP_FETCH && t.last.literal && !got;
-		over = over || (wanted && t.last.bytes > most);
-		if (t.last.literal && !literal(m, t.last.bytes, wanted && !over ? out : -1, e))
-			return false;
-		got = got || wanted;
-	} while (t.last.kind != IMAP_GOOD && t.last.kind != IMAP_BAD);
-	if (over)
-		return err_set(e, ERR_LIMIT, "a mail in the mailbox is over %llu MB",
-			       (unsigned long long)most >> 20);
-	return got || err_set(e, ERR_ABSENT, "the mail is gone from the mailbox");
+	} while (!is_over(&t));
+	if (t.last.kind == IMAP_BAD)
+		return err_set(e, ERR_DENIED, "mail %u: the mailbox's server refuses: %s", uid,
+			       t.says);
+	if (g.none)
+		return err_set(e, ERR_DENIED, "mail %u: the mailbox's server has no bytes of it",
+			       uid);
+	return g.got || err_set(e, ERR_ABSENT, "mail %u is gone from the mailbox", uid);
 }
 
 bool imap_mark(struct imap *m, uint32_t uid, struct err *e)
@@ -306,7 +315,7 @@ bool imap_mark(struct imap *m, uint32_t uid, struct err *e)
 	struct taking t = { 0 };
 
 	buf_fmt(&b, "UID STORE %u +FLAGS.SILENT (" IMAP_MARK ")", uid);
-	return command(m, buf_view(&b), e) && done(m, &t, e);
+	return command(m, buf_view(&b), e) && done(m, &t, ERR_DENIED, e);
 }
 
 // ---- waiting
@@ -314,7 +323,7 @@ bool imap_mark(struct imap *m, uint32_t uid, struct err *e)
 static bool ended(struct imap *m, struct taking *t, struct err *e)
 {
 	within(m, IMAP_COMMAND_SECONDS);
-	return put(m, S("DONE\r\n"), e) && done(m, t, e);
+	return put(m, S("DONE\r\n"), e) && done(m, t, ERR_REMOTE, e);
 }
 
 static bool idle(struct imap *m, int64_t until, bool *came, struct err *e)

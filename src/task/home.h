@@ -18,6 +18,7 @@
 #define HOME_STORE  "waker.db"
 #define HOME_SOCKET "socket"
 #define HOME_WEB    "run/web"
+#define HOME_HEARD  "run/inbox" // of a mailbox that keeps no marks (task/hear/noted.h)
 #define HOME_PUBLIC "archive.pub"
 #define HOME_SECRET "archive.key"
 

@@ -85,7 +85,8 @@ const struct setting settings[] = {
 	{ "mail", "inbox", SETTING_MAILBOX, 0, 0, "none", "none, imap://… or imaps://…", "none",
 	  offsetof(struct home, mail.inbox), false,
 	  "Where mail for us waits, as imaps://HOST/FOLDER: answers, bounces, reports. It is left there, with the\n"
-	  "mark $WakerHas. credentials/imap has user = … and password = …. Where our mail server gives it to\n"
+	  "mark $WakerHas; of a server that keeps no such marks, run/inbox has what was fetched.\n"
+	  "credentials/imap has user = … and password = …. Where our mail server gives it to\n"
 	  "`waker mail receive`, none is needed." },
 	{ "mail", "reports", SETTING_REPORTS, 0, 0, "none", "none, or FEED:ADDRESS with commas between", "none",
 	  offsetof(struct home, mail.reports), false,

@@ -51,6 +51,7 @@ static void read_fetch(struct str rest, struct imap_line *out)
 			if (str_to_uint(uid, UINT32_MAX, &n))
 				out->uid = (uint32_t)n;
 		}
+		out->body = out->body || str_eq_nocase(str_first(word, 6), S("BODY[]"));
 	}
 }
 
@@ -88,6 +89,34 @@ struct imap_line imap_line(struct str line, struct str tag)
 		out.kind = status(line, &out.says);
 	}
 	return out;
+}
+
+// "[PERMANENTFLAGS (\\Seen \\*)] …": is this word in it?
+static bool has_flag(struct str list, struct str flag)
+{
+	list = str_cut(&list, ')');
+	while (list.n > 0)
+		if (str_eq_nocase(str_cut(&list, ' '), flag))
+			return true;
+	return false;
+}
+
+void imap_folder_line(struct imap_folder *f, struct str line, struct str mark)
+{
+	struct str rest = line, word;
+	uint64_t n;
+
+	str_cut(&rest, '[');
+	word = str_cut(&rest, ' ');
+	if (str_eq_nocase(word, S("UIDVALIDITY"))) {
+		if (str_to_uint(str_cut(&rest, ']'), UINT32_MAX, &n))
+			f->validity = (uint32_t)n;
+	} else if (str_eq_nocase(word, S("PERMANENTFLAGS"))) {
+		str_cut(&rest, '(');
+		f->no_marks = f->no_marks || (!has_flag(rest, S("\\*")) && !has_flag(rest, mark));
+	} else if (str_eq_nocase(word, S("READ-ONLY]"))) {
+		f->no_marks = true;
+	}
 }
 
 bool imap_next_uid(struct str *says, uint32_t *uid)

@@ -22,12 +22,21 @@ struct imap_line {
 	enum imap_kind kind;
 	struct str says; // of GOOD, BAD, BYE: its words; of SEARCH: the numbers
 	uint32_t uid;    // of FETCH; 0: not said before the literal
+	bool body;       // of FETCH: it has BODY[]
 	bool literal;    // this many bytes follow, and then a line goes on
 	uint64_t bytes;
 };
 
 // `tag`: of the command whose end is waited for.
 struct imap_line imap_line(struct str line, struct str tag);
+
+// What an opened folder says of itself, line by line (RFC 3501, 7.1): a line that says nothing of
+// that leaves it as it is.
+struct imap_folder {
+	uint32_t validity; // UIDVALIDITY; 0: not said
+	bool no_marks; // it keeps no keyword `mark`: PERMANENTFLAGS has neither it nor \*, or it is READ-ONLY
+};
+void imap_folder_line(struct imap_folder *f, struct str line, struct str mark);
 
 // Takes the next number off SEARCH's. False: no more, or what is no number.
 bool imap_next_uid(struct str *says, uint32_t *uid) MUST_USE;
