@@ -246,7 +246,7 @@ static const struct option list_options[] = {
 	{ "of", "MEMBER", NULL, "only this member's" },
 	{ "issue", "ISSUE", NULL, "only this issue, as in exposed.rdp" },
 	{ "state", "STATE", NULL, "candidate, open, told, acknowledged, claimed, disputed, accepted, closed, void" },
-	{ "all", NULL, NULL, "also what is over" },
+	{ "all", NULL, NULL, "also what is over, or was taken back" },
 	{ "severity", "LEVEL", NULL, "1 to 4, or critical, high, medium, low" },
 	{ "feed", "NAME", NULL, "only what this feed has seen" },
 	{ "held", NULL, NULL, "what warninglists hold back, and nothing else" },
