@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "os/file.h"
+#include "store/member.h"
 #include "task/keys/fetch.h"
 #include "task/keys/take.h"
 #include "task/tell/act.h"
@@ -59,7 +60,8 @@ static bool key_all(struct app *app, const struct call *call, struct err *e)
 
 	if (address.p != NULL)
 		f.address = key_address(address, lower);
-	if (!home_open(app->home, app->arena, &h, e) || !key_list(h.db, &f, &r, e))
+	if (!home_open(app->home, app->arena, &h, e) || !member_is(h.db, f.member, app->arena, e) ||
+	    !key_list(h.db, &f, &r, e))
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
 	while (key_next_row(r, &k, e))

@@ -1,5 +1,6 @@
 #include "base/list.h"
 #include "codec/text/id.h"
+#include "store/member.h"
 #include "task/advice/advice.h"
 #include "task/tell/compose.h"
 #include "task/tell/fill.h"
@@ -228,8 +229,8 @@ bool notice_preview(struct app *app, const struct call *call, struct err *e)
 
 	if ((call->count > 0) == (member.p != NULL))
 		return err_set(e, ERR_USAGE, "say which notice, or what is planned: --of MEMBER");
-	if (!home_open(app->home, app->arena, &h, e) || !shelf_load(h.path, h.team, &shelf, e) ||
-	    !fill_begin(&h, app->arena, &p.fill, e))
+	if (!home_open(app->home, app->arena, &h, e) || !member_is(h.db, member, app->arena, e) ||
+	    !shelf_load(h.path, h.team, &shelf, e) || !fill_begin(&h, app->arena, &p.fill, e))
 		return false;
 	feed_shelf_init(&feeds);
 	p.fill.feeds = &feeds;
