@@ -190,6 +190,7 @@ static bool find(const struct roster *r, enum record record, const struct call *
 // Which of its wishes are followed, and which look like one and are not.
 static void say_wishes(const struct app *app, const struct contact *c)
 {
+	struct str left = c->wishes;
 	struct err unread = { 0 };
 
 	for (unsigned i = 0; i < WISH_COUNT; i++) {
@@ -198,7 +199,7 @@ static void say_wishes(const struct app *app, const struct contact *c)
 		if (s.n > 0)
 			app_say(app, "its wish is followed: " STR_FMT, STR_ARG(s));
 	}
-	if (!wish_check(c->wishes, &unread))
+	while (!wish_check(&left, &unread))
 		app_say(app, "%s", unread.text);
 }
 
