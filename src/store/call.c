@@ -20,8 +20,8 @@ bool call_next_due(struct db_rows *r, struct call_due *out, struct err *e)
 		.kind = (enum message_kind)db_int(r, 5),
 		.made = db_int(r, 6),
 		.worst = (enum severity)db_int(r, 7),
-		.why = (enum delivery_why)db_int(r, 8),
-		.findings = db_int(r, 9),
+		.why = { (int)db_int(r, 8), db_int(r, 9) > 0 },
+		.findings = db_int(r, 10),
 	};
 	return true;
 }

@@ -14,7 +14,7 @@ struct call_due { // texts hold until the next one is read
 	enum message_kind kind;
 	int64_t made;
 	enum severity worst; // 0: no finding is in it
-	enum delivery_why why;
+	struct call_why why;
 	int64_t findings;
 };
 bool call_due(struct db *d, struct db_rows **out, struct err *e) MUST_USE;

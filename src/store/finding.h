@@ -72,7 +72,7 @@ struct finding_filter { // empty text, or -1: any
 	struct str member, issue, feed;
 	int state, severity;
 	enum { HELD_OR_NOT, HELD_NOT, HELD_ONLY } held;
-	bool all; // also what is closed
+	bool all; // also what is closed or void
 };
 
 // Gravest first, then by member, issue and what was seen.

@@ -2,6 +2,33 @@
 
 #include "store/statements.gen.h"
 
+static bool not_there(struct db *d, struct str slug, struct arena *a, struct err *e)
+{
+	LIST(struct str) all = { 0 };
+	autorows r = NULL;
+
+	if (!db_query(d, STATEMENT_MEMBER_ALL, NULL, 0, &r, e))
+		return false;
+	while (db_next(r, e))
+		*list_add(&all, a) = arena_str(a, db_text(r, 1));
+	return e->kind == ERR_NONE && member_absent(slug, all.at, all.count, e);
+}
+
+bool member_named(struct db *d, struct str slug, struct arena *a, int64_t *out, struct err *e)
+{
+	struct db_value args[] = { DB_T(slug) };
+
+	return db_one(d, STATEMENT_MEMBER_BY_SLUG, args, COUNTOF(args), out, e) ||
+	       (e->kind == ERR_NONE && not_there(d, slug, a, e));
+}
+
+bool member_is(struct db *d, struct str slug, struct arena *a, struct err *e)
+{
+	int64_t id;
+
+	return slug.p == NULL || member_named(d, slug, a, &id, e);
+}
+
 static bool put_row(struct db *d, struct member *m, struct err *e)
 {
 	// The first value is the slug of a new row, the number of one that is there.

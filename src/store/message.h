@@ -41,7 +41,7 @@ struct message_row { // texts of a row that was read hold until the next one is
 	struct str slug;
 	int64_t parts;
 	enum severity worst; // 0: it has no part
-	int64_t arrived;     // the first delivery did; 0: none did
+	int64_t arrived;     // the first delivery that tells a person did; 0: none did
 	int64_t deliveries;
 };
 

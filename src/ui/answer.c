@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "codec/text/id.h"
 #include "store/answer.h"
+#include "store/member.h"
 #include "task/tell/plan.h"
 #include "ui/audited.h"
 #include "ui/finding_act.h"
@@ -55,7 +56,7 @@ static bool answer_all(struct app *app, const struct call *call, struct err *e)
 	autorows r = NULL;
 	struct answer_row x;
 
-	if (!home_open(app->home, app->arena, &h, e))
+	if (!home_open(app->home, app->arena, &h, e) || !member_is(h.db, f.member, app->arena, e))
 		return false;
 	if (call->count > 0) {
 		if (!finding_named(h.db, call->arg[0], app->arena, &of, e))

@@ -40,7 +40,7 @@ static bool calls_all(struct app *app, const struct call *call, struct err *e)
 		out_text(o, message_kind_word(x.kind));
 		out_int(o, x.findings);
 		out_time(o, x.made);
-		out_text(o, delivery_why_says(x.why, false));
+		out_text(o, call_why_says(&x.why));
 	}
 	out_end(o);
 	return e->kind == ERR_NONE;
@@ -193,11 +193,31 @@ static bool put_findings(struct sheet *s, struct err *e)
 	return e->kind == ERR_NONE;
 }
 
+// Why none of its numbers is to be tried now, and what to do.
+static struct str no_number(const struct sheet *s)
+{
+	int64_t again = call_again(s->numbers, s->n);
+	struct arena *a = s->app->arena;
+	char at[TIME_TEXT];
+
+	if (again != TIME_NEVER)
+		return arena_fmt(a, "every number was tried; the first is tried again at %s",
+				 say_time(again, at));
+	return arena_fmt(
+		a,
+		"the roster has %s number of " STR_FMT
+		": find one that you trust, not one from a mail, and waker contact add " STR_FMT
+		" --role security --phone NUMBER",
+		s->n == 0 ? "no telephone" : "no other", STR_ARG(s->due.name),
+		STR_ARG(s->due.slug));
+}
+
 // What to say: who we are, the number, and that what to do is said and read back (SCREENS 2a).
 static void say_words(const struct sheet *s, const char *id)
 {
 	struct app *app = s->app;
 
+	app_say(app, "Why:  " STR_FMT, STR_ARG(call_why_says(&s->due.why)));
 	app_say(app,
 		"Say:  \"This is " STR_FMT ", about warning %s for " STR_FMT
 		". Whom do I speak to? We can be called back at " STR_FMT ".\"",
@@ -206,13 +226,9 @@ static void say_words(const struct sheet *s, const char *id)
 	app_say(app,
 		"Say no more to who is not on this sheet. Then: what was seen, since when, what "
 		"to do now; let them read the number and the advice back.");
-	app_say(app, "Next: waker calls spoke %s | voicemail %s | nobody %s | wrong %s", id, id, id,
-		id);
+	app_say(app, "Next: waker calls spoke|voicemail|nobody|wrong %s", id);
 	if (s->next == s->n)
-		app_say(app,
-			"No number is to be tried now: those that nobody took are again after "
-			"%d minutes.",
-			(int)CALL_AGAIN_MINUTES);
+		app_say(app, "But:  " STR_FMT, STR_ARG(no_number(s)));
 }
 
 static bool calls_show(struct app *app, const struct call *call, struct err *e)
@@ -261,7 +277,11 @@ static bool which(struct sheet *s, const struct call *call, size_t *out, struct 
 	if (phone.p != NULL)
 		return err_set(e, ERR_ABSENT, "--phone: " STR_FMT " is no number of the sheet",
 			       STR_ARG(str_first(phone, 40)));
-	return *out < s->n || err_set(e, ERR_CONFLICT, "no number is to be tried now");
+	if (*out < s->n)
+		return true;
+	return err_set(e, s->n == 0 ? ERR_ABSENT : ERR_CONFLICT, STR_FMT "%s",
+		       STR_ARG(no_number(s)),
+		       s->n > 0 ? "; where they called back: --phone NUMBER, of the sheet" : "");
 }
 
 static bool spoke(struct sheet *s, struct str said, struct err *e)

@@ -14,6 +14,7 @@ struct item {
 	struct desk_row is;
 	struct str name;
 	int64_t due;
+	bool first; // before all that is not
 };
 struct items {
 	LIST(struct item) at;
@@ -65,6 +66,8 @@ static int by_due(const void *p, const void *q)
 {
 	const struct item *x = p, *y = q;
 
+	if (x->first != y->first)
+		return x->first ? -1 : 1;
 	return x->due < y->due ? -1 : x->due > y->due;
 }
 
@@ -84,6 +87,7 @@ static bool read_items(struct db *d, int64_t now, struct arena *a, struct items 
 		i->is = x;
 		i->name = name_of(&x, a);
 		i->due = desk_due(x.kind, x.severity, x.since);
+		i->first = desk_is_first(x.severity, i->due, now);
 	}
 	sort_merge(out->at.at, arena_new(a, struct item, out->at.count + 1), out->at.count,
 		   sizeof *out->at.at, by_due);
@@ -270,7 +274,7 @@ static const struct option rest_options[] = {
 	{ "over", NULL, NULL, "also of another who has it" }, AUDITED_BY, { 0 } };
 
 static const struct command rows[] = {
-	{ "desk list", "", "List all that needs a person now, by when it is due", READS, 0, 0, list_options,
+	{ "desk list", "", "List all that needs a person now, by when it is due, what is critical and late first", READS, 0, 0, list_options,
 	  { "waker desk list", "waker desk list --mine --json" },
 	  "Calls, what a breaker or a guardian holds, disputes, candidates, mail, silent members, and the system's own "
 	  "troubles: one list, over all kinds of work.", desk_all },

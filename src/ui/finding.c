@@ -2,6 +2,7 @@
 
 #include "codec/text/id.h"
 #include "model/finding/issue.h"
+#include "store/member.h"
 #include "ui/audited.h"
 #include "ui/finding_act.h"
 #include "ui/finding_history.h"
@@ -137,7 +138,9 @@ static bool finding_all(struct app *app, const struct call *call, struct err *e)
 		return false;
 	filter.held = call_has(call, "held") ? HELD_ONLY : HELD_NOT;
 	filter.all = call_has(call, "all");
-	if (!home_open(app->home, app->arena, &h, e) || !finding_list(h.db, &filter, &rows, e))
+	if (!home_open(app->home, app->arena, &h, e) ||
+	    !member_is(h.db, filter.member, app->arena, e) ||
+	    !finding_list(h.db, &filter, &rows, e))
 		return false;
 	dutch = dutch_for(app, &h, call);
 	memcpy(with, columns[dutch], sizeof with);
@@ -246,7 +249,7 @@ static const struct option list_options[] = {
 	{ "of", "MEMBER", NULL, "only this member's" },
 	{ "issue", "ISSUE", NULL, "only this issue, as in exposed.rdp" },
 	{ "state", "STATE", NULL, "candidate, open, told, acknowledged, claimed, disputed, accepted, closed, void" },
-	{ "all", NULL, NULL, "also what is over" },
+	{ "all", NULL, NULL, "also what is over, or was taken back" },
 	{ "severity", "LEVEL", NULL, "1 to 4, or critical, high, medium, low" },
 	{ "feed", "NAME", NULL, "only what this feed has seen" },
 	{ "held", NULL, NULL, "what warninglists hold back, and nothing else" },

@@ -1,6 +1,7 @@
 #include "ui/finding_act.h"
 
 #include "codec/text/id.h"
+#include "store/member.h"
 #include "task/audit/write.h"
 #include "task/life/act.h"
 #include "task/tell/plan.h"
@@ -127,10 +128,12 @@ static bool by_filter(struct acting *w, struct err *e)
 		return false;
 	filter.held = HELD_OR_NOT;
 	filter.all = w->act.act == DO_REOPEN || w->act.act == DO_UNDO || w->act.act == DO_NOTE;
-	if (!finding_list(w->home.db, &filter, &rows, e))
+	if (!member_is(w->home.db, filter.member, a, e) ||
+	    !finding_list(w->home.db, &filter, &rows, e))
 		return false;
 	while (finding_next_row(rows, &f, e)) {
-		if (w->act.act != DO_UNDO && !life_may(f.life.state, w->act.act))
+		if (f.life.state == FINDING_VOID ||
+		    (w->act.act != DO_UNDO && !life_may(f.life.state, w->act.act)))
 			continue;
 		if (w->findings.count == ACT_MAX)
 			return err_set(e, ERR_LIMIT, "more than %d findings: narrow the filter",

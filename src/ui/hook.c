@@ -1,6 +1,6 @@
 #include "task/hook/hook.h"
 
-#include "store/roster.h"
+#include "store/member.h"
 #include "task/credentials.h"
 #include "ui/audited.h"
 #include "ui/nouns.h"
@@ -32,10 +32,11 @@ static bool hook_all(struct app *app, const struct call *call, struct err *e)
 {
 	autohome h = { 0 };
 	autorows rows = NULL;
+	struct str member = call_option(call, "of");
 	struct hook_row x;
 
-	if (!home_open(app->home, app->arena, &h, e) ||
-	    !hook_list(h.db, call_option(call, "of"), call_has(call, "all"), &rows, e))
+	if (!home_open(app->home, app->arena, &h, e) || !member_is(h.db, member, app->arena, e) ||
+	    !hook_list(h.db, member, call_has(call, "all"), &rows, e))
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
 	while (hook_next_row(rows, &x, e))
@@ -63,22 +64,6 @@ static bool tell_audit(struct app *app, const struct call *call, const struct ho
 }
 
 // ---- a new one
-
-static bool member_of(const struct home *h, struct str slug, struct arena *a, int64_t *out,
-		      struct err *e)
-{
-	struct roster roster = { 0 };
-
-	if (!roster_load(h->db, a, &roster, e))
-		return false;
-	LIST_EACH (const struct member, m, &roster.members)
-		if (str_eq(m->slug, slug)) {
-			*out = m->id;
-			return true;
-		}
-	return err_set(e, ERR_ABSENT, "there is no member \"" STR_FMT "\": see 'waker member list'",
-		       STR_ARG(str_first(slug, 40)));
-}
 
 static bool channel_of(struct str word, enum channel *out)
 {
@@ -126,7 +111,7 @@ static bool add(struct app *app, const struct call *call, const struct home *h, 
 	if (x->slug.p == NULL)
 		return err_set(e, ERR_USAGE, "say whose it is: --of MEMBER");
 	return hook_address(h, x->channel, x->address, e) &&
-	       member_of(h, x->slug, app->arena, &x->member, e) && is_free(h, x, e) &&
+	       member_named(h->db, x->slug, app->arena, &x->member, e) && is_free(h, x, e) &&
 	       hook_add(h->db, x, e) && tell_audit(app, call, h, x, e);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "os/file.h"
+#include "store/member.h"
 #include "task/keys/fetch.h"
 #include "task/keys/take.h"
 #include "task/tell/act.h"
@@ -24,6 +25,15 @@ static const struct column columns[] = {
 	{ "usable", NULL, false },            { "trouble", "But", true },
 };
 // clang-format on
+enum { ALGORITHM = 6, UNTIL = 9, TROUBLE = 13 }; // of the columns
+
+// In a list for people what keeps a key from being used does not make way for the rest.
+static void list_columns(struct column with[COUNTOF(columns)])
+{
+	memcpy(with, columns, sizeof columns);
+	with[ALGORITHM].title = with[UNTIL].title = NULL;
+	with[TROUBLE].gives_way = false;
+}
 
 static void put_key(struct out *o, const struct key_row *k, int64_t now)
 {
@@ -39,9 +49,9 @@ static void put_key(struct out *o, const struct key_row *k, int64_t now)
 	out_text(o, (struct str){ spelled, key_spell(end, spelled) });
 	out_text(o, k->user);
 	out_text(o, k->algorithm);
-	out_time(o, k->is.expires);
+	out_day(o, k->is.expires);
 	out_text(o, key_state_word(k->is.state));
-	out_time(o, k->is.until > 0 ? k->is.until : TIME_NEVER);
+	out_day(o, k->is.until > 0 ? k->is.until : TIME_NEVER);
 	out_text(o, key_origin_word(k->origin));
 	out_time(o, k->came);
 	out_flag(o, key_usable(&k->is, now));
@@ -50,6 +60,7 @@ static void put_key(struct out *o, const struct key_row *k, int64_t now)
 
 static bool key_all(struct app *app, const struct call *call, struct err *e)
 {
+	struct column with[COUNTOF(columns)];
 	char lower[KEY_ADDRESS];
 	struct str address = call_option(call, "address");
 	struct key_filter f = { .member = call_option(call, "of") };
@@ -59,9 +70,11 @@ static bool key_all(struct app *app, const struct call *call, struct err *e)
 
 	if (address.p != NULL)
 		f.address = key_address(address, lower);
-	if (!home_open(app->home, app->arena, &h, e) || !key_list(h.db, &f, &r, e))
+	if (!home_open(app->home, app->arena, &h, e) || !member_is(h.db, f.member, app->arena, e) ||
+	    !key_list(h.db, &f, &r, e))
 		return false;
-	out_table(&app->out, columns, COUNTOF(columns));
+	list_columns(with);
+	out_table(&app->out, with, COUNTOF(with));
 	while (key_next_row(r, &k, e))
 		if (call_has(call, "all") || k.is.state != KEY_REFUSED)
 			put_key(&app->out, &k, h.now);
@@ -174,9 +187,12 @@ static bool take(struct app *app, const struct call *call, const struct home *h,
 static bool taken(struct app *app, const struct call *call, const struct home *h,
 		  struct taking_keys *t, struct err *e)
 {
+	struct column with[COUNTOF(columns)];
+
 	if (!db_begin(h->db, e) || !audited_keep(app, h, take(app, call, h, t, e), e))
 		return false;
-	out_table(&app->out, columns, COUNTOF(columns));
+	list_columns(with);
+	out_table(&app->out, with, COUNTOF(with));
 	LIST_EACH (const struct taken, x, &t->out)
 		put_key(&app->out, &x->row, h->now);
 	out_end(&app->out);

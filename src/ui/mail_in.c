@@ -5,6 +5,7 @@
 #include "model/key/key.h"
 #include "os/file.h"
 #include "store/mail_in.h"
+#include "store/member.h"
 #include "task/hear/hear.h"
 #include "task/hear/keep.h"
 #include "task/service/role.h"
@@ -85,7 +86,8 @@ bool mail_all(struct app *app, const struct call *call, struct err *e)
 
 	if (word.p != NULL && mail_state_read(word, &state))
 		f.state = (int)state;
-	if (!home_open(app->home, app->arena, &h, e) || !mail_list(h.db, &f, &r, e))
+	if (!home_open(app->home, app->arena, &h, e) || !member_is(h.db, f.member, app->arena, e) ||
+	    !mail_list(h.db, &f, &r, e))
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
 	while (mail_next_row(r, &m, e))

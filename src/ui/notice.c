@@ -1,6 +1,7 @@
 #include "store/notice.h"
 
 #include "codec/text/id.h"
+#include "store/member.h"
 #include "task/home.h"
 #include "task/tell/plan.h"
 #include "ui/audited.h"
@@ -83,10 +84,11 @@ static bool notice_plan_show(struct app *app, const struct call *call, struct er
 	autohome h = { 0 };
 	autorows rows = NULL;
 	struct notice_row n;
+	struct str member = call_option(call, "of");
 	int64_t count = 0, held = 0;
 
-	if (!home_open(app->home, app->arena, &h, e) ||
-	    !notice_list(h.db, call_option(call, "of"), call_has(call, "all"), &rows, e))
+	if (!home_open(app->home, app->arena, &h, e) || !member_is(h.db, member, app->arena, e) ||
+	    !notice_list(h.db, member, call_has(call, "all"), &rows, e))
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
 	while (notice_next_row(rows, &n, e)) {

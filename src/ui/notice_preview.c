@@ -1,5 +1,7 @@
 #include "base/list.h"
 #include "codec/text/id.h"
+#include "store/member.h"
+#include "store/notice.h"
 #include "task/advice/advice.h"
 #include "task/tell/compose.h"
 #include "task/tell/fill.h"
@@ -21,23 +23,31 @@ static const struct column columns[] = {
 // clang-format on
 enum { MAIL_COLUMNS = 5 }; // from "subject"
 
+struct previewing {
+	struct app *app;
+	struct fill fill;
+	bool wished; // the first contact's wishes made the moment of what is planned
+};
+
 // Which of its reader's wishes made a difference, when it goes by them, and how many findings it is
 // not told of.
-static void put_wishes(struct app *app, const struct message_row *m, const struct delivery_row *x,
-		       const struct filled *l)
+static void put_wishes(const struct previewing *p, const struct message_row *m,
+		       const struct delivery_row *x, const struct filled *l)
 {
 	struct str list[WISH_COUNT];
 	struct wish w;
 	int64_t goes;
+	bool late;
 	size_t n = 0;
 
 	wish_read(l->wishes, &w);
 	goes = compose_when(m, &w);
+	late = goes != m->due || (p->wished && m->kind == MESSAGE_DIGEST && x->why == TO_FIRST);
 	for (unsigned i = 0; i < WISH_COUNT; i++) {
 		const bool counts[WISH_COUNT] = {
-			[WISH_HOURS] = goes != m->due,
-			[WISH_DAYS] = goes != m->due,
-			[WISH_ZONE] = goes != m->due,
+			[WISH_HOURS] = late,
+			[WISH_DAYS] = late,
+			[WISH_ZONE] = late,
 			[WISH_DIGEST] = m->kind == MESSAGE_DIGEST,
 			[WISH_KINDS] = l->unwished > 0,
 			[WISH_LEAST] = l->unwished > 0,
@@ -47,15 +57,10 @@ static void put_wishes(struct app *app, const struct message_row *m, const struc
 		list[n] = counts[i] ? wish_written(l->wishes, (enum wish_word)i) : S("");
 		n += list[n].n > 0;
 	}
-	out_texts(&app->out, list, n);
-	out_time(&app->out, goes);
-	out_int(&app->out, (int64_t)l->unwished);
+	out_texts(&p->app->out, list, n);
+	out_time(&p->app->out, goes);
+	out_int(&p->app->out, (int64_t)l->unwished);
 }
-
-struct previewing {
-	struct app *app;
-	struct fill fill;
-};
 
 static void put_head(struct app *app, const struct filled *l, const struct delivery_row *x,
 		     enum form form)
@@ -75,13 +80,30 @@ static void put_lines(struct app *app, struct str text)
 	out_lines(&app->out, text);
 }
 
-static void put_machine(struct app *app, struct sealing *s, struct filled *l)
+// Whom nothing is written, and why.
+static void put_nothing(const struct previewing *p, const struct message_row *m,
+			const struct delivery_row *x, const struct filled *l, struct str why)
 {
+	struct app *app = p->app;
+
+	put_head(app, l, x, FORM_NONE);
+	for (unsigned i = 0; i < MAIL_COLUMNS; i++)
+		out_none(&app->out);
+	put_wishes(p, m, x, l);
+	out_none(&app->out);
+	out_end(&app->out);
+	app_say(app, STR_FMT " gets nothing of it: " STR_FMT, STR_ARG(x->address), STR_ARG(why));
+}
+
+static void put_machine(const struct previewing *p, struct sealing *s, struct filled *l)
+{
+	struct app *app = p->app;
+
 	seal_for_machine(s, l, app->arena);
 	put_head(app, l, &s->delivery, s->form);
 	for (unsigned i = 0; i < MAIL_COLUMNS; i++)
 		out_none(&app->out);
-	put_wishes(app, &s->message, &s->delivery, l);
+	put_wishes(p, &s->message, &s->delivery, l);
 	out_text(&app->out, s->bytes);
 	out_end(&app->out);
 	put_lines(app, s->bytes);
@@ -103,7 +125,7 @@ static bool put_mail(const struct previewing *p, struct sealing *s, struct fille
 	out_text(&app->out, words.html);
 	out_text(&app->out, words.csv);
 	out_text(&app->out, words.jsonl);
-	put_wishes(app, &s->message, &s->delivery, l);
+	put_wishes(p, &s->message, &s->delivery, l);
 	out_none(&app->out);
 	out_end(&app->out);
 	put_lines(app, words.text);
@@ -116,12 +138,17 @@ static bool preview(const struct previewing *p, const struct message_row *m,
 {
 	struct sealing s = { .delivery = *x, .message = *m };
 	struct filled l;
+	enum sealing_end end;
 
 	if (!fill_letter(&p->fill, m, x, p->app->arena, &l, e))
 		return false;
-	if (x->channel == CHANNEL_MAIL)
+	end = seal_end(&l, x);
+	if (end != SEALING_DONE)
+		put_nothing(p, m, x, &l, seal_says(end, x));
+	else if (x->channel == CHANNEL_MAIL)
 		return put_mail(p, &s, &l, e);
-	put_machine(p->app, &s, &l);
+	else
+		put_machine(p, &s, &l);
 	return true;
 }
 
@@ -185,16 +212,41 @@ static bool made_of(struct app *app, struct db *d, struct str member, size_t mos
 	return e->kind == ERR_NONE;
 }
 
+// When the first of what is planned of the member is due, by its urgency; TIME_NEVER: nothing is.
+struct first {
+	int64_t due[URGENCY_COUNT];
+	bool wished[URGENCY_COUNT]; // its own wishes made it so
+};
+
+static bool first_planned(struct db *d, struct str member, struct first *out, struct err *e)
+{
+	autorows r = NULL;
+	struct notice_row n;
+
+	for (unsigned i = 0; i < URGENCY_COUNT; i++)
+		out->due[i] = TIME_NEVER;
+	if (!notice_list(d, member, false, &r, e))
+		return false;
+	while (notice_next_row(r, &n, e)) {
+		if (n.state == NOTICE_HELD || n.due >= out->due[n.urgency])
+			continue;
+		out->due[n.urgency] = n.due;
+		out->wished[n.urgency] = n.timing == TIMING_WISH;
+	}
+	return e->kind == ERR_NONE;
+}
+
 // Makes all that is planned, as if its time had come, shows what is of the member, and takes it back.
-static bool preview_planned(const struct previewing *p, struct home *h, struct str member,
-			    struct err *e)
+static bool preview_planned(struct previewing *p, struct home *h, struct str member, struct err *e)
 {
 	struct app *app = p->app;
 	struct telling t;
 	struct composed made = { 0 };
 	struct messages before = { 0 }, all = { 0 };
+	struct first first = { 0 };
 
-	if (!made_of(app, h->db, member, MOST, &before, e) || !telling(h->db, app->arena, &t, e))
+	if (!first_planned(h->db, member, &first, e) ||
+	    !made_of(app, h->db, member, MOST, &before, e) || !telling(h->db, app->arena, &t, e))
 		return false;
 	t.mode = TELL_ON;
 	t.stopped = h->now;
@@ -207,6 +259,9 @@ static bool preview_planned(const struct previewing *p, struct home *h, struct s
 		struct message_row *m = &all.at.at[i - 1];
 
 		m->made = h->now;
+		if (first.due[m->urgency] != TIME_NEVER && first.due[m->urgency] > m->due)
+			m->due = first.due[m->urgency];
+		p->wished = first.wished[m->urgency];
 		m->answer = message_answer_by(m->worst > 0 ? m->worst : SEVERITY_LOW, h->now);
 		if (!preview_all(p, m, e))
 			return false;
@@ -228,8 +283,8 @@ bool notice_preview(struct app *app, const struct call *call, struct err *e)
 
 	if ((call->count > 0) == (member.p != NULL))
 		return err_set(e, ERR_USAGE, "say which notice, or what is planned: --of MEMBER");
-	if (!home_open(app->home, app->arena, &h, e) || !shelf_load(h.path, h.team, &shelf, e) ||
-	    !fill_begin(&h, app->arena, &p.fill, e))
+	if (!home_open(app->home, app->arena, &h, e) || !member_is(h.db, member, app->arena, e) ||
+	    !shelf_load(h.path, h.team, &shelf, e) || !fill_begin(&h, app->arena, &p.fill, e))
 		return false;
 	feed_shelf_init(&feeds);
 	p.fill.feeds = &feeds;

@@ -1,4 +1,5 @@
 #include "codec/text/id.h"
+#include "store/member.h"
 #include "store/message.h"
 #include "task/home.h"
 #include "ui/notice_rows.h"
@@ -96,7 +97,8 @@ bool notice_sent_list(struct app *app, const struct call *call, struct err *e)
 	struct message_row m;
 
 	if (!read_filter(call, &f, e) || !home_open(app->home, app->arena, &h, e) ||
-	    !say_telling(app, h.db, e) || !message_list(h.db, &f, &rows, e))
+	    !member_is(h.db, f.member, app->arena, e) || !say_telling(app, h.db, e) ||
+	    !message_list(h.db, &f, &rows, e))
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
 	while (message_next_row(rows, &m, e))

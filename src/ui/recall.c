@@ -3,6 +3,7 @@
 #include "base/list.h"
 #include "base/time.h"
 #include "codec/net/address.h"
+#include "store/member.h"
 #include "task/audit/write.h"
 #include "task/life/settle.h"
 #include "task/tell/plan.h"
@@ -158,7 +159,8 @@ static void narrowed(struct work *w)
 
 static bool which(struct work *w, struct err *e)
 {
-	if (!read_filter(w, e) || !numbered(w, e))
+	if (!read_filter(w, e) || !member_is(w->home.db, w->filter.member, w->app->arena, e) ||
+	    !numbered(w, e))
 		return false;
 	if (w->narrow)
 		narrowed(w);

@@ -120,14 +120,33 @@ static struct str option(const struct call *call, const char *name)
 	return s.p != NULL ? s : (struct str){ 0 };
 }
 
+static bool place_of(const struct roster *r, struct str slug, bool hole, struct arena *a,
+		     int32_t *out, struct err *e)
+{
+	struct str *all = arena_new(a, struct str, r->members.count + 1);
+
+	*out = ROSTER_NOBODY;
+	if (hole && str_eq(slug, S("-")))
+		return true;
+	for (size_t i = 0; i < r->members.count; i++) {
+		all[i] = r->members.at[i].slug;
+		if (str_eq(all[i], slug))
+			*out = (int32_t)i;
+	}
+	return *out != ROSTER_NOBODY || member_absent(slug, all, r->members.count, e);
+}
+
 bool roster_list(struct app *app, const struct call *call, enum record record, struct err *e)
 {
 	struct column columns[FIELD_COUNT + 1];
 	struct str member = option(call, "of"), kind = option(call, "kind");
 	autorosterhome h = { 0 };
 	struct roster r;
+	int32_t at;
 
 	if (!roster_home_open(app, &h, e) || !roster_load(h.d, &h.a, &r, e))
+		return false;
+	if (member.n > 0 && !place_of(&r, member, true, &h.a, &at, e))
 		return false;
 	out_table(&app->out, columns, columns_of(record, false, columns));
 	for (size_t i = 0; i < count_of(&r, record); i++) {
@@ -171,6 +190,7 @@ static bool find(const struct roster *r, enum record record, const struct call *
 // Which of its wishes are followed, and which look like one and are not.
 static void say_wishes(const struct app *app, const struct contact *c)
 {
+	struct str left = c->wishes;
 	struct err unread = { 0 };
 
 	for (unsigned i = 0; i < WISH_COUNT; i++) {
@@ -179,7 +199,7 @@ static void say_wishes(const struct app *app, const struct contact *c)
 		if (s.n > 0)
 			app_say(app, "its wish is followed: " STR_FMT, STR_ARG(s));
 	}
-	if (!wish_check(c->wishes, &unread))
+	while (!wish_check(&left, &unread))
 		app_say(app, "%s", unread.text);
 }
 
@@ -228,20 +248,6 @@ static bool set_fields(const struct edit *w, void *thing, struct arena *a, struc
 	return true;
 }
 
-static bool place_of(const struct roster *r, struct str slug, bool hole, int32_t *out,
-		     struct err *e)
-{
-	*out = ROSTER_NOBODY;
-	if (hole && str_eq(slug, S("-")))
-		return true;
-	for (size_t i = 0; i < r->members.count; i++)
-		if (str_eq(r->members.at[i].slug, slug))
-			*out = (int32_t)i;
-	return *out != ROSTER_NOBODY ||
-	       err_set(e, ERR_ABSENT, "there is no member \"" STR_FMT "\": see 'waker member list'",
-		       STR_ARG(str_first(slug, 60)));
-}
-
 static bool add_member(struct roster_file *file, const struct edit *w, struct arena *a,
 		       struct err *e)
 {
@@ -264,7 +270,7 @@ static bool add_contact(struct roster_file *file, const struct edit *w, struct a
 
 	contact_empty(&c);
 	c.line = 1;
-	if (!place_of(&file->roster, w->call->arg[0], false, &c.member, e) ||
+	if (!place_of(&file->roster, w->call->arg[0], false, a, &c.member, e) ||
 	    !set_fields(w, &c, a, e))
 		return false;
 	*list_add(&file->roster.contacts, a) = c;
@@ -279,7 +285,7 @@ static bool add_asset(struct roster_file *file, const struct edit *w, struct are
 	asset_empty(&x);
 	x.line = 1;
 	x.value = w->call->arg[2];
-	if (!place_of(&file->roster, w->call->arg[0], true, &x.member, e) ||
+	if (!place_of(&file->roster, w->call->arg[0], true, a, &x.member, e) ||
 	    !field_set(field_find(RECORD_ASSET, S("kind")), &x, w->call->arg[1], a, e) ||
 	    !set_fields(w, &x, a, e))
 		return false;

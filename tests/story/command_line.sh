@@ -67,6 +67,17 @@ chmod 600 "$dir/c/credentials/postgresql"
 is "which is well when nobody else may" 0 'right' "$waker" -C "$dir/c" config check
 is "a configuration that is not there is told so" 66 'No such file' "$waker" config check "$dir/nowhere"
 is "without a file and a home it says what to name" 64 'which file' "$waker" config check
+
+# A list of what concerns one member would be empty of a member that there is not: a slip would look like good news.
+"$waker" -q -C "$dir/h" member add zeehaven 'Ziekenhuis Zeehaven' >/dev/null
+for list in 'finding list' 'notice list' 'notice plan' 'notice preview' 'answer list' 'mail list' 'key list' 'hook list' 'member list' \
+	'contact list' 'asset list' 'finding acknowledge' 'recall'; do
+	# shellcheck disable=SC2086 # words
+	is "$list of a member that there is not says so, and which was meant" 66 'there is no member "zeehavn": did you mean "zeehaven"?' \
+		"$waker" -C "$dir/h" $list --of zeehavn
+done
+is "where none is near it says where they are listed" 66 'see .waker member list' "$waker" -C "$dir/h" finding list --of quetzalcoatl
+is "and that of one with whom all is well is empty" 0 '^#id' "$waker" -C "$dir/h" finding list --of zeehaven
 sed 's,^name,nme,' "$dir/h/waker.conf" >"$dir/wrong" && cp "$dir/wrong" "$dir/h/waker.conf"
 is "an unknown setting is told with file, line and the nearest" 78 'waker.conf: line [0-9]*.*did you mean "name"' "$waker" -C "$dir/h" member list
 is "a full disk under the output is this machine's failure" 71 'standard output' sh -c "'$waker' --help >/dev/full"

@@ -242,7 +242,12 @@ story.ok(n.run("desk", "take", f"call:{call['notice']}", "--by", "a.other").stat
 tomorrow = (now + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
 n.must("desk", "snooze", f"call:{call['notice']}", "--until", tomorrow, "--by", "j.doe")
 story.ok(f"call:{call['notice']}" not in desk() and f"call:{call['notice']}" in desk("--resting"), "what rests comes back", desk("--resting"))
-n.must("calls", "spoke", call["notice"], "--reason", "J. Doe, advice read back")
+story.ok(items[f"call:{call['notice']}"]["says"] == "compromised.webshell 198.18.5.7" and call["why"].startswith("no contact of the member"), "with what it is about, and why nobody mailed it", items, call)
+n.must("calls", "nobody", call["notice"])
+ran = n.run("calls", "spoke", call["notice"])
+story.ok(ran.status == 75 and "tried again at" in ran.err and "--phone NUMBER" in ran.err and "tried again at" in n.run("calls", "show", call["notice"]).err,
+         "when all were tried it says when the next is, and what to say of who calls back", ran)
+n.must("calls", "spoke", call["notice"], "--phone", "+31 6 555 0002", "--reason", "J. Doe, advice read back")
 story.ok(states(n, "m5")["198.18.5.7"] == "told" and not any(x["member"] == "m5" for x in map(json.loads, n.must("calls", "list", "--json").out.splitlines())), "who was spoken to is told", states(n, "m5"))
 
 # -- who signs with a key that an officer verified may say all, and what is sealed to us is opened

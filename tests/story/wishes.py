@@ -86,8 +86,15 @@ story.ok(planned("m1") == [("2026-03-10T13:00:00Z", "wish")] * 3, "a digest is p
 story.ok(planned("m2") == [("2026-03-12T08:00:00Z", "wish")] * 3, "or on the day of the week", planned("m2"))
 story.ok({t for _, t in planned("m3")} == {"baseline-feed"}, "and who asked for nothing has it when it goes to all", planned("m3"))
 mail = preview("--of", "m1")["soc@m1.example"]
-story.ok(mail["wishes"] == ["hours 14:00-16:00", "days mon-fri", "zone CET", "least high"] and mail["left_out"] == 1 and mail["goes"] == "2026-03-03T13:00:00Z",
+story.ok(mail["wishes"] == ["hours 14:00-16:00", "days mon-fri", "zone CET", "least high"] and mail["left_out"] == 1 and mail["goes"] == "2026-03-10T13:00:00Z",
          "a preview says which wishes were applied, when it goes and how much is left out", mail["wishes"], mail["left_out"], mail["goes"])
+mail = preview("--of", "m2")["soc@m2.example"]
+story.ok(mail["wishes"] == ["digest weekly thu"] and mail["goes"] == "2026-03-12T08:00:00Z", "a day of the week is when it goes, too", mail["wishes"], mail["goes"])
+n.must("contact", "change", "m3", "soc@m3.example", "--wishes", "least critical")
+mail, said = preview("--of", "m3")["soc@m3.example"], n.run("notice", "preview", "--of", "m3", "--table")
+story.ok(mail["text"] is None and mail["subject"] is None and mail["left_out"] == 3 and mail["wishes"] == ["least critical"] and
+         "soc@m3.example gets nothing of it: it wishes not to hear of this" in said.err, "of what is left out whole there is no mail, and why is said", mail, said)
+n.must("contact", "change", "m3", "soc@m3.example", "--wishes", "")
 mails = preview("--of", "m3")
 story.ok(mails["rdp@s.example"]["wishes"] == ["mandate issue:exposed.* asset:198.18.3.0/28 until:2026-12-31"] and mails["soc@m3.example"]["wishes"] == [] and
          sorted(mails) == ["rdp@s.example", "soc@m3.example"], "and by which mandate a supplier is told", mails)

@@ -33,6 +33,15 @@ bool call_outcome_read(struct str word, enum call_outcome *out)
 	return false;
 }
 
+struct str call_why_says(const struct call_why *why)
+{
+	if (why->asked >= 0)
+		return delivery_why_says((enum delivery_why)why->asked, false);
+	return why->neutral ? S("no safe way to mail it: what they got says only that there is "
+				"something")
+			    : S("no mail of it arrived");
+}
+
 static bool may_call(const struct call_number *x, int64_t now)
 {
 	return x->tried == 0 ||
@@ -47,4 +56,17 @@ size_t call_next(const struct call_number *all, size_t n, int64_t now)
 		if (may_call(&all[i], now) && (best == n || all[i].tried < all[best].tried))
 			best = i;
 	return best;
+}
+
+int64_t call_again(const struct call_number *all, size_t n)
+{
+	int64_t first = TIME_NEVER;
+
+	for (size_t i = 0; i < n; i++) {
+		int64_t again = all[i].tried + CALL_AGAIN_MINUTES * TIME_MINUTE;
+
+		if (outcomes[all[i].outcome].again && again < first)
+			first = again;
+	}
+	return first;
 }

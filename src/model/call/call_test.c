@@ -22,6 +22,27 @@ TEST("call: the first that was not tried, then who was tried longest ago, never 
 	CHECK(call_next(all, 0, now) == 0);
 }
 
+TEST("call: the first of those that were tried is tried again, and never a wrong one")
+{
+	struct call_number all[] = { { 1, 1, TIME_DAY, CALL_WRONG },
+				     { 1, 2, TIME_DAY + 9, CALL_VOICEMAIL },
+				     { 2, 1, TIME_DAY + 5, CALL_NOBODY } };
+
+	CHECK(call_again(all, 3) == TIME_DAY + 5 + 30 * TIME_MINUTE);
+	CHECK(call_again(all, 1) == TIME_NEVER);
+	CHECK(call_again(all, 0) == TIME_NEVER);
+}
+
+TEST("call: why is what asks for an officer, else what became of the mail")
+{
+	static const struct call_why silent = { TO_SILENT, true }, neutral = { -1, true },
+				     nothing = { -1, false };
+
+	CHECK(str_eq(call_why_says(&silent), delivery_why_says(TO_SILENT, false)));
+	CHECK(str_contains(call_why_says(&neutral), S("only that there is something")));
+	CHECK(str_eq(call_why_says(&nothing), S("no mail of it arrived")));
+}
+
 TEST("call: outcomes are read by their words")
 {
 	enum call_outcome x;

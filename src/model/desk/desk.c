@@ -60,3 +60,8 @@ int64_t desk_due(enum desk_kind kind, enum severity severity, int64_t since)
 	return since + (severity == SEVERITY_CRITICAL ? kinds[kind].critical : kinds[kind].other) *
 			       TIME_HOUR;
 }
+
+bool desk_is_first(enum severity severity, int64_t due, int64_t now)
+{
+	return severity == SEVERITY_CRITICAL && due <= now;
+}

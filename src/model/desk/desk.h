@@ -41,3 +41,5 @@ bool desk_kind_read(struct str word, enum desk_kind *out) MUST_USE;
 
 // By when somebody should have seen to it. `severity` 0: it has none.
 int64_t desk_due(enum desk_kind kind, enum severity severity, int64_t since);
+// All stands by when it is due; but what is critical and due now stands before whatever else is late.
+bool desk_is_first(enum severity severity, int64_t due, int64_t now);

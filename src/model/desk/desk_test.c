@@ -15,6 +15,8 @@ TEST("desk: what is critical is due sooner, and each kind is read by its word")
 	CHECK(desk_due(DESK_CALL, SEVERITY_CRITICAL, 5) == 5);
 	CHECK(desk_due(DESK_DISPUTE, (enum severity)0, 0) == 48 * TIME_HOUR);
 	CHECK(!desk_kind_read(S("cal"), &kind));
+	CHECK(desk_is_first(SEVERITY_CRITICAL, 5, 5) && !desk_is_first(SEVERITY_CRITICAL, 6, 5));
+	CHECK(!desk_is_first(SEVERITY_HIGH, 4, 5) && !desk_is_first((enum severity)0, 4, 5));
 }
 
 TEST("desk: what cannot wait wakes who is on duty")

@@ -69,9 +69,9 @@ enum {
 	X(KEY_WITHDRAWN, "its owner revoked it")                                               \
 	X(KEY_ENDED,     "it has expired")                                                     \
 	X(KEY_UNCHECKED, "nobody has checked whose it is")                                     \
-	X(KEY_STALE,     "whose it is was checked too long ago")                               \
+	X(KEY_STALE,     "it was checked too long ago")                                        \
 	X(KEY_ENDS,      "it expires soon")                                                    \
-	X(KEY_STALES,    "whose it is must be checked again soon")
+	X(KEY_STALES,    "it must be checked again soon")
 // clang-format on
 #define X(id, says) id,
 enum key_trouble { KEY_TROUBLES(X) KEY_TROUBLE_COUNT };

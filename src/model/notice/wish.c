@@ -200,12 +200,12 @@ static const char *nearly(struct str written)
 	return NULL;
 }
 
-bool wish_check(struct str wishes, struct err *e)
+bool wish_check(struct str *wishes, struct err *e)
 {
-	while (wishes.n > 0) {
+	while (wishes->n > 0) {
 		struct str written;
 		enum wish_word word;
-		struct str rest = cut_wish(&wishes, &written, &word);
+		struct str rest = cut_wish(wishes, &written, &word);
 		struct wish w = { 0 };
 
 		if (word == WISH_COUNT && nearly(written) != NULL)

@@ -38,8 +38,9 @@ struct wish {
 // A wish that stands twice counts as it stands last.
 void wish_read(struct str wishes, struct wish *out);
 
-// ERR_INPUT: one begins as a wish does, or nearly so, and goes on as none.
-bool wish_check(struct str wishes, struct err *e) MUST_USE;
+// Looks through *wishes up to the first that begins as a wish does, or nearly so, and goes on as
+// none: ERR_INPUT, and *wishes is what stands behind it, to be looked through for more.
+bool wish_check(struct str *wishes, struct err *e) MUST_USE;
 
 // The wish of this word as it was written, "hours 08:00-17:00"; empty: there is none that is followed.
 struct str wish_written(struct str wishes, enum wish_word word);

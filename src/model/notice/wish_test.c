@@ -183,9 +183,23 @@ TEST("wish: what is no wish is a note, and what is nearly one is said")
 	CHECK(str_eq(wish_written(S("also; hours 8-17 ;x"), WISH_HOURS), S("hours 8-17")));
 	CHECK(wish_written(S("hours x"), WISH_HOURS).n == 0);
 	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		struct str left = str_of(rows[i].wishes);
 		struct err e = { 0 };
 
 		printf("# row %zu\n", i);
-		CHECK(wish_check(str_of(rows[i].wishes), &e) == rows[i].good);
+		CHECK(wish_check(&left, &e) == rows[i].good);
 	}
+}
+
+TEST("wish: each that is wrong is said, not the first alone")
+{
+	struct str left = S("hours 25-26; also; a note; days someday; least none");
+	static const char *const wrong[] = { "hours 25-26", "days someday", "least none" };
+
+	for (size_t i = 0; i < COUNTOF(wrong); i++) {
+		struct err e = { 0 };
+
+		CHECK(!wish_check(&left, &e) && strstr(e.text, wrong[i]) != NULL);
+	}
+	CHECK(wish_check(&left, &(struct err){ 0 }) && left.n == 0);
 }

@@ -169,9 +169,10 @@ void check_contacts(const struct roster *r, name_idn idn, struct remarks *out)
 		at[i] = &r->contacts.at[i];
 	sort_merge(at, arena_new(out->a, const struct contact *, n), n, sizeof(*at), by_place);
 	for (size_t i = 0; i < n; i++) {
+		struct str left = at[i]->wishes;
 		struct err unread = { 0 };
 
-		if (!wish_check(at[i]->wishes, &unread))
+		while (!wish_check(&left, &unread))
 			remark_add(out, REMARK_WARNING, at[i]->line, "%s", unread.text);
 		if (at[i]->mail.n > 0 && !mail_is(at[i]->mail, idn))
 			remark_add(out, REMARK_REFUSED, at[i]->line,

@@ -1,5 +1,7 @@
 #include "model/roster/roster.h"
 
+#include "codec/text/ini.h"
+
 static const struct {
 	struct str word;
 } kinds[ASSET_KIND_COUNT] = {
@@ -26,4 +28,14 @@ bool asset_kind_read(struct str word, enum asset_kind *out)
 		return true;
 	}
 	return false;
+}
+
+bool member_absent(struct str slug, const struct str *all, size_t n, struct err *e)
+{
+	struct str near = ini_nearest(slug, all, n);
+
+	return err_set(e, ERR_ABSENT, "there is no member \"" STR_FMT "\": %s" STR_FMT "%s",
+		       STR_ARG(str_first(slug, 60)),
+		       near.n > 0 ? "did you mean \"" : "see 'waker member list'", STR_ARG(near),
+		       near.n > 0 ? "\"?" : "");
 }

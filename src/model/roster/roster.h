@@ -2,6 +2,7 @@
 // texts belong to the arena that the reader was given. Empty texts mean "not known".
 #pragma once
 
+#include "base/err.h"
 #include "base/list.h"
 #include "base/time.h"
 #include "codec/net/address.h"
@@ -70,3 +71,6 @@ struct roster {
 struct str asset_kind_word(enum asset_kind kind);
 bool asset_kind_read(struct str word, enum asset_kind *out)
 	MUST_USE; // also "ipv4-prefix", "ipv6-prefix"
+
+// ERR_ABSENT, and false: none of these n slugs is this one; it says which is meant, where one is near.
+bool member_absent(struct str slug, const struct str *all, size_t n, struct err *e) MUST_USE;

@@ -1,12 +1,13 @@
 -- call_due: messages that an officer is to call about, the gravest first
 -- takes:
--- gives: message int, public int, member int, slug text, name text, kind int, made int, worst int, why int,
---   findings int
+-- gives: message int, public int, member int, slug text, name text, kind int, made int, worst int, asked int,
+--   neutral int, findings int
 -- for: cli
 SELECT m.id AS message, m.public, m.member, member.slug, member.name, m.kind, m.made,
        coalesce((SELECT min(f.severity) FROM message_part p JOIN finding f ON f.id = p.finding
                   WHERE p.message = m.id), 0) AS worst,
-       coalesce((SELECT max(d.why) FROM delivery d WHERE d.message = m.id AND d.channel = 1), 0) AS why,
+       coalesce((SELECT max(d.why) FROM delivery d WHERE d.message = m.id AND d.channel = 1), -1) AS asked,
+       (SELECT count(*) FROM delivery d WHERE d.message = m.id AND d.channel = 0 AND d.state = 3 AND d.form = 6) AS neutral,
        (SELECT count(*) FROM message_part p WHERE p.message = m.id) AS findings
   FROM message m JOIN member ON member.id = m.member
  WHERE m.state = 3 ORDER BY worst, m.made, m.id;

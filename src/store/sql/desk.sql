@@ -6,7 +6,9 @@ SELECT d.kind, d.thing, d.number, d.slug, d.severity, d.since, d.says, coalesce(
        coalesce(i.until, 0) AS until
   FROM (SELECT 0 AS kind, m.id AS thing, m.public AS number, member.slug,
                coalesce((SELECT min(f.severity) FROM message_part p JOIN finding f ON f.id = p.finding
-                          WHERE p.message = m.id), 0) AS severity, m.made AS since, '' AS says
+                          WHERE p.message = m.id), 0) AS severity, m.made AS since,
+               coalesce((SELECT f.issue || ' ' || f.seen FROM message_part p JOIN finding f ON f.id = p.finding
+                          WHERE p.message = m.id ORDER BY f.severity, f.issue, f.seen LIMIT 1), '') AS says
           FROM message m JOIN member ON member.id = m.member WHERE m.state = 3 AND ($3::bigint & 1) <> 0
         UNION ALL
         SELECT 1, b.id, b.id, '', 0, b.at, b.issue FROM breaker b

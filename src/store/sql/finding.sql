@@ -102,7 +102,7 @@ SELECT finding.id, finding.public, member.slug, finding.issue, finding.seen, fin
         UNION ALL
         SELECT id FROM finding
          WHERE coalesce($1::text, $2::text) IS NULL AND $3::bigint IS NULL
-           AND $4::bigint IS NOT NULL AND state IN (0, 1, 2, 3, 4, 5, 6, 7)
+           AND $4::bigint IS NOT NULL AND state IN (0, 1, 2, 3, 4, 5, 6, 7, 8)
            AND severity = $4::bigint
         UNION ALL
         SELECT id FROM finding
@@ -116,7 +116,7 @@ SELECT finding.id, finding.public, member.slug, finding.issue, finding.seen, fin
        JOIN finding ON finding.id = chosen.id JOIN member ON member.id = finding.member
  WHERE ($1::text IS NULL OR member.slug = $1::text)
    AND ($2::text IS NULL OR finding.issue = $2::text)
-   AND (($3::bigint IS NULL AND (finding.state < 7 OR (finding.state = 7 AND $7::bigint <> 0))) OR finding.state = $3::bigint)
+   AND (($3::bigint IS NULL AND (finding.state < 7 OR $7::bigint <> 0)) OR finding.state = $3::bigint)
    AND ($4::bigint IS NULL OR finding.severity = $4::bigint)
    AND ($5::text IS NULL OR ' ' || finding.sources LIKE '% ' || $5::text || '/%')
    AND ($6::bigint IS NULL OR (finding.held <> '') = ($6::bigint <> 0))

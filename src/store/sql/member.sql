@@ -6,6 +6,12 @@
 SELECT id, slug, name, kind, size, nis2, service, language, agreement, since, until
   FROM member ORDER BY slug;
 
+-- member_by_slug: the member that is called so, also one that left
+-- takes: slug text
+-- gives: id int
+-- for: cli
+SELECT id FROM member WHERE slug = $1;
+
 -- member_add: an organisation becomes a member
 -- takes: slug text, name text, kind text, size text, nis2 text, service text, language text,
 --   agreement text, since int, until int

@@ -134,8 +134,9 @@ SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.an
        (SELECT count(*) FROM message_part p WHERE p.message = m.id) AS parts,
        coalesce((SELECT min(f.severity) FROM message_part p JOIN finding f ON f.id = p.finding
                   WHERE p.message = m.id), 0) AS worst,
-       coalesce((SELECT min(d.changed) FROM delivery d WHERE d.message = m.id AND d.state = 3), 0)
-         AS arrived,
+       coalesce((SELECT min(d.changed) FROM delivery d
+                  WHERE d.message = m.id AND d.state = 3 AND d.form <> 6 AND d.why <> 3
+                    AND d.channel IN (0, 1, 6)), 0) AS arrived,
        (SELECT count(*) FROM delivery d WHERE d.message = m.id) AS deliveries
   FROM message m JOIN member ON member.id = m.member
  WHERE ($1::text IS NULL OR member.slug = $1::text)
@@ -153,8 +154,9 @@ SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.an
        (SELECT count(*) FROM message_part p WHERE p.message = m.id) AS parts,
        coalesce((SELECT min(f.severity) FROM message_part p JOIN finding f ON f.id = p.finding
                   WHERE p.message = m.id), 0) AS worst,
-       coalesce((SELECT min(d.changed) FROM delivery d WHERE d.message = m.id AND d.state = 3), 0)
-         AS arrived,
+       coalesce((SELECT min(d.changed) FROM delivery d
+                  WHERE d.message = m.id AND d.state = 3 AND d.form <> 6 AND d.why <> 3
+                    AND d.channel IN (0, 1, 6)), 0) AS arrived,
        (SELECT count(*) FROM delivery d WHERE d.message = m.id) AS deliveries
   FROM message m JOIN member ON member.id = m.member
  WHERE m.public = $1::bigint OR m.id = $2::bigint;

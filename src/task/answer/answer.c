@@ -292,15 +292,32 @@ static bool keep(struct giving *w, const struct giving_one *o, struct err *e)
 	return answer_add(w->d, &row, e);
 }
 
+static bool read_one(struct giving *w, struct giving_one *o, struct err *e)
+{
+	return about(w, o->one->finding, &o->f, &o->x, e) && day_is_right(w, o->one, e) &&
+	       code_is_right(w, o->one, (enum severity)o->f.severity, e);
+}
+
+// What cannot be an answer is refused before the first of them does anything: who asked may go on
+// with the transaction.
+static bool check_all(struct giving *w, const struct answers *what, struct err *e)
+{
+	for (size_t i = 0; i < what->n; i++) {
+		struct giving_one o = { .one = &what->all[i] };
+
+		if (!read_one(w, &o, e))
+			return false;
+	}
+	return true;
+}
+
 static bool give_one(struct giving *w, const struct answer_one *one, struct answer_done *done,
 		     struct err *e)
 {
 	struct giving_one o = { .one = one, .done = done };
 
 	*done = (struct answer_done){ .state = ANSWER_TAKEN };
-	return about(w, one->finding, &o.f, &o.x, e) && day_is_right(w, one, e) &&
-	       code_is_right(w, one, (enum severity)o.f.severity, e) && do_one(w, &o, e) &&
-	       keep(w, &o, e);
+	return read_one(w, &o, e) && do_one(w, &o, e) && keep(w, &o, e);
 }
 
 bool answer_give(struct db *d, const struct answer_from *from, const struct answers *what,
@@ -312,7 +329,8 @@ bool answer_give(struct db *d, const struct answer_from *from, const struct answ
 	arena_init(&a, LIMIT);
 	if (what->n > ANSWER_MOST)
 		return err_set(e, ERR_LIMIT, "more than %d answers at a time", (int)ANSWER_MOST);
-	if (!place_of(&w, e) || !receipt_begin(&w.receipt, d, &a, from->now, e))
+	if (!place_of(&w, e) || !check_all(&w, what, e) ||
+	    !receipt_begin(&w.receipt, d, &a, from->now, e))
 		return false;
 	w.receipt.answered = w.place.message;
 	w.receipt.contact = w.place.contact;

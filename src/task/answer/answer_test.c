@@ -271,6 +271,27 @@ TEST("answer: a promise has a day, which is kept; an infection is no false alarm
 	CHECK(life_of(&p, 3).state == FINDING_TOLD);
 }
 
+TEST("answer: of several of which one cannot be, none is taken, also in a transaction that goes on")
+{
+	autoplay p;
+	struct answer_from from = { .way = BY_MAIL, .now = NOW + TIME_HOUR };
+	const struct answer_one two[] = {
+		{ 1, ANSWER_SEEN, TIME_NEVER, S(""), S("") },
+		{ 2, ANSWER_WORKING, NOW + 400 * TIME_DAY, S(""), S("") },
+	};
+	struct answer_done done[COUNTOF(two)];
+	struct answer_row last;
+	struct err e = { 0 };
+
+	begin_play(&p);
+	from.delivery = p.x.id;
+	CHECK(!answer_give(p.d, &from, &(struct answers){ two, COUNTOF(two) }, done, &e) &&
+	      e.kind == ERR_INPUT);
+	e = (struct err){ 0 };
+	CHECK(life_of(&p, 1).state == FINDING_TOLD && receipts(&p) == 0);
+	CHECK(!answer_last(p.d, 1, &p.a, &last, &e) && e.kind == ERR_NONE);
+}
+
 TEST("answer: the last one is taken back, unless something came after")
 {
 	autoplay p;

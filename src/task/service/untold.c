@@ -17,7 +17,7 @@ static void need_one(const struct message_row *m, struct arena *a, struct status
 						      : "%s (" STR_FMT ", " STR_FMT
 							") reached nobody: an officer calls",
 			  id, STR_ARG(m->slug), STR_ARG(message_kind_word(m->kind))),
-		arena_fmt(a, "waker notice show %s", id)
+		arena_fmt(a, "waker calls show %s", id)
 	};
 }
 
@@ -26,7 +26,7 @@ static void need_all(int64_t n, struct arena *a, struct status *s)
 	*list_add(&s->needs, a) =
 		(struct status_need){ CONDITION_UNTOLD, S(""),
 				      arena_fmt(a, "%lld notices reached nobody", (long long)n),
-				      S("waker notice list --state failed") };
+				      S("waker calls list") };
 }
 
 static bool need_failed(struct db *d, struct arena *a, struct status *s, struct err *e)

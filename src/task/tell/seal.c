@@ -149,11 +149,34 @@ static bool write(const struct fill *f, struct sealing *s, struct filled *l, str
 	return true;
 }
 
-static enum sealing_end end_of_nothing(const struct filled *l, const struct delivery_row *x)
+enum sealing_end seal_end(const struct filled *l, const struct delivery_row *x)
 {
+	if (!tells_nothing(l))
+		return l->affected && x->channel == CHANNEL_MAIL ? SEALING_AFFECTED : SEALING_DONE;
 	if (l->withheld.count > 0 && x->why != TO_SUPPLIER)
 		return SEALING_WITHHELD;
 	return l->unwished > 0 || x->why == TO_SUPPLIER ? SEALING_UNWISHED : SEALING_NOTHING;
+}
+
+struct str seal_says(enum sealing_end end, const struct delivery_row *x)
+{
+	switch (end) {
+	case SEALING_NOTHING:
+		return S("all that it told of is over, or was taken out");
+	case SEALING_AFFECTED:
+		return S("its mail may be read by who did it");
+	case SEALING_WITHHELD:
+		return S("no machine may pass it on (TLP:RED, or its feed file cannot be read)");
+	case SEALING_UNWISHED:
+		return x->why == TO_SUPPLIER ? S("no mandate of it holds this now")
+					     : S("it wishes not to hear of this");
+	case SEALING_DONE:
+	case SEALING_GONE:
+	case SEALING_HELD:
+	case SEALING_ROUND:
+		break;
+	}
+	return S("");
 }
 
 bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, struct sealing *out,
@@ -167,10 +190,7 @@ bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, stru
 		return true;
 	if (!fill_letter(f, &out->message, &out->delivery, a, &l, e))
 		return false;
-	if (tells_nothing(&l))
-		out->end = end_of_nothing(&l, &out->delivery);
-	else if (l.affected && out->delivery.channel == CHANNEL_MAIL)
-		out->end = SEALING_AFFECTED;
+	out->end = seal_end(&l, &out->delivery);
 	out->withheld = l.withheld.at;
 	out->withheld_count = compose_is_for_member(&out->delivery) ? l.withheld.count : 0;
 	if (out->end == SEALING_DONE && !write(f, out, &l, a, e))
@@ -221,8 +241,7 @@ static bool unwished(struct db *d, struct sealing *s, struct err *e)
 {
 	s->delivery.state = DELIVERY_CANCELLED;
 	s->delivery.form = FORM_NONE;
-	s->delivery.said = s->delivery.why == TO_SUPPLIER ? S("no mandate of it holds this now")
-							  : S("it wishes not to hear of this");
+	s->delivery.said = seal_says(s->end, &s->delivery);
 	return delivery_become(d, &s->delivery, e) && tell_counted(d, &s->message, e);
 }
 
@@ -300,13 +319,8 @@ bool seal_over(struct db *d, struct sealing *s, int64_t now, struct err *e)
 	case SEALING_NOTHING:
 		return nothing(d, s, now, e);
 	case SEALING_AFFECTED:
-		return refuse(d, s, S("its mail may be read by who did it"), now, e) &&
-		       tell_counted(d, &s->message, e);
 	case SEALING_WITHHELD:
-		return refuse(d, s,
-			      S("no machine may pass it on (TLP:RED, or its feed file cannot be "
-				"read)"),
-			      now, e) &&
+		return refuse(d, s, seal_says(s->end, &s->delivery), now, e) &&
 		       tell_counted(d, &s->message, e);
 	case SEALING_ROUND:
 		return refuse(d, s, s->round, now, e) && tell_counted(d, &s->message, e);

@@ -37,6 +37,11 @@ struct sealing {
 bool seal_delivery(const struct fill *f, int64_t delivery, struct arena *a, struct sealing *out,
 		   struct err *e) MUST_USE;
 
+// What becomes of a letter that is filled so: SEALING_DONE where it is written.
+enum sealing_end seal_end(const struct filled *l, const struct delivery_row *x);
+// Why nothing of it is written, where seal_end says so; SEALING_DONE: nothing.
+struct str seal_says(enum sealing_end end, const struct delivery_row *x);
+
 // In which form a delivery by mail would travel now, and with what. Texts live in a.
 bool seal_form(const struct fill *f, const struct sealing *s, const struct filled *l,
 	       struct arena *a, struct ring_work *out, struct err *e) MUST_USE;
