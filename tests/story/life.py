@@ -89,7 +89,7 @@ def again_and_back(base):
     h = Home(story, "again", base)
     h.report(6, "198.18.1.60", "198.18.2.9")
     ran = h.report(6, "198.18.1.61", "198.18.2.9")
-    story.ok(h.state("198.18.1.60") == "" and h.state("198.18.1.61") == "open" and h.state("198.18.2.9") == "open",
+    story.ok(h.state("198.18.1.60") == "void" and h.state("198.18.1.61") == "open" and h.state("198.18.2.9") == "open",
              "a re-issued report replaces the first", ran, h.all())
     kept = [f for f in h.all() if f["seen"].startswith("198.18.2.9")][0]
     story.ok(kept["reopened"] == 0 and kept["sightings"] == 5, "and what both have counts once", kept)
@@ -98,7 +98,7 @@ def again_and_back(base):
     story.ok(json.loads(looked.out)["sightings"] == 2 and h.state("198.18.1.61") == "open", "a recall is previewed", looked)
     story.ok(h.run(6, "recall", str(batch)).status not in (0, 70), "and asks first")
     h.must(6, "recall", str(batch), "--yes", "--reason", "their mistake")
-    story.ok(h.state("198.18.1.61") == "" and h.state("198.18.2.9") == "open", "then what it said is gone", h.all())
+    story.ok(h.state("198.18.1.61") == "void" and h.state("198.18.2.9") == "open", "then what it said is gone", h.all())
     ran = h.run(6, "recall", str(batch), "--yes")
     story.ok(ran.is_sentence(75, "is recalled"), "it is recalled once", ran)
     for day in range(7, 13):

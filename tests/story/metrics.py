@@ -64,12 +64,14 @@ def alone():
 def agrees(n, got):
     """Where the numbers are not those of `waker status`."""
     s, bad = n.status(), []
-    kinds = "fetch", "drop", "settle"
+    def jobs(*states):
+        return sum(v for k, v in got.items() for state in states if k.startswith("waker_jobs{") and k.endswith(f"state={state}}}"))
+
     pairs = {
         "running": (got["waker_service_running"], float(s["running"])),
-        "queue": (sum(got[f"waker_jobs{{kind={k},state={x}}}"] for k in kinds for x in ("due", "running")) + got["waker_inbox_files"], s["queue"]),
-        "parked": (sum(got[f"waker_jobs{{kind={k},state=parked}}"] for k in kinds), s["parked"]),
-        "later": (sum(got[f"waker_jobs{{kind={k},state=later}}"] for k in kinds), s["later"]),
+        "queue": (jobs("due", "running") + got["waker_inbox_files"], s["queue"]),
+        "parked": (jobs("parked"), s["parked"]),
+        "later": (jobs("later"), s["later"]),
         "held": (sum(v for k, v in got.items() if k.startswith("waker_feed_batches_held")), s["batches_held"]),
         "issues": (got["waker_issues_held"], s["issues_held"]),
         "candidates": (sum(v for k, v in got.items() if k.startswith("waker_findings{state=candidate")), s["candidates"]),
