@@ -41,7 +41,14 @@ bool db_read_only(const struct db *d)
 bool db_begin(struct db *d, struct err *e)
 {
 	assert(!d->open);
-	d->open = d->driver->begin(d, e);
+	d->open = d->driver->begin(d, true, e);
+	return d->open;
+}
+
+bool db_try(struct db *d, struct err *e)
+{
+	assert(!d->open);
+	d->open = d->driver->begin(d, false, e);
 	return d->open;
 }
 

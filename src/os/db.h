@@ -69,6 +69,8 @@ bool db_read_only(const struct db *d); // it cannot be written
 // wait here. What is not committed is undone by db_abort or by the end of the process.
 // ERR_CONFLICT: another process has been writing for DB_BUSY_SECONDS.
 bool db_begin(struct db *d, struct err *e) MUST_USE;
+// Likewise, and waits for nobody: ERR_CONFLICT at once.
+bool db_try(struct db *d, struct err *e) MUST_USE;
 bool db_commit(struct db *d, struct err *e) MUST_USE; // false: it is undone already
 void db_abort(struct db *d);                          // outside a transaction a no-op
 

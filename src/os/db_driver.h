@@ -20,7 +20,7 @@ struct db_driver {
 		     struct err *e);
 	void (*close)(struct db *d);
 	bool (*read_only)(const struct db *d);
-	bool (*begin)(struct db *d, struct err *e);
+	bool (*begin)(struct db *d, bool wait, struct err *e);
 	bool (*commit)(struct db *d, struct err *e); // false: db.c then calls abort
 	void (*abort)(struct db *d);
 	bool (*look)(struct db *d, struct err *e);

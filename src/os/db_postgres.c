@@ -217,14 +217,19 @@ static bool pg_read_only(const struct db *db)
 
 // One process writes at a time, as with SQLite: rows get the number behind the last one, and
 // the audit is a chain. The lock is of this database, and goes with the transaction.
-static bool pg_begin(struct db *db, struct err *e)
+static bool pg_begin(struct db *db, bool wait, struct err *e)
 {
+	static const char lock[] = "BEGIN; SELECT pg_advisory_xact_lock(7831655)",
+			  at_once[] = "BEGIN; SET LOCAL lock_timeout = '1ms'; "
+				      "SELECT pg_advisory_xact_lock(7831655); "
+				      "SELECT set_config('lock_timeout', '%ds', true)";
 	struct pg *d = pg_of(db);
+	char sql[sizeof at_once + 8];
 
 	if (!pg_quiet(d, e))
 		return false;
-	if (pg_done(d, d->pq.exec(d->conn, "BEGIN; SELECT pg_advisory_xact_lock(7831655)"),
-		    PG_NO_STATEMENT, e))
+	snprintf(sql, sizeof sql, at_once, (int)DB_BUSY_SECONDS);
+	if (pg_done(d, d->pq.exec(d->conn, wait ? lock : sql), PG_NO_STATEMENT, e))
 		return true;
 	d->pq.clear(d->pq.exec(d->conn, "ROLLBACK"));
 	return false;

@@ -185,8 +185,9 @@ TEST("postgres: one process writes at a time, and the other is told")
 		return;
 	d = fresh();
 	other = open_as(3);
-	CHECK(db_script(other, "SET lock_timeout = '100ms'", &e));
 	CHECK(db_begin(d, &e));
+	CHECK(!db_try(other, &e) && e.kind == ERR_CONFLICT);
+	CHECK(db_script(other, "SET lock_timeout = '100ms'", &e));
 	CHECK(!db_begin(other, &e) && e.kind == ERR_CONFLICT);
 	CHECK(strstr(e.text, "run it again") != NULL);
 	db_abort(d);

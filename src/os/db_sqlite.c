@@ -146,9 +146,17 @@ static bool lite_read_only(const struct db *d)
 	return sqlite3_db_readonly(((const struct lite *)d)->lite, "main") == 1;
 }
 
-static bool lite_begin(struct db *d, struct err *e)
+static bool lite_begin(struct db *db, bool wait, struct err *e)
 {
-	return exec((struct lite *)d, "BEGIN IMMEDIATE", e);
+	struct lite *d = (struct lite *)db;
+	bool good;
+
+	if (!wait)
+		sqlite3_busy_timeout(d->lite, 0);
+	good = exec(d, "BEGIN IMMEDIATE", e);
+	if (!wait)
+		sqlite3_busy_timeout(d->lite, DB_BUSY_SECONDS * 1000);
+	return good;
 }
 
 static void may_write(struct lite *d, bool may)

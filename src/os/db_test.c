@@ -135,6 +135,25 @@ static bool fill(void)
 	return !good && e.kind == ERR_SYSTEM && strstr(e.text, "the disk is full") != NULL;
 }
 
+TEST("db: who does not want to wait while another writes hears so at once")
+{
+	char path[] = "/tmp/waker-db-XXXXXX";
+	struct db *d, *other;
+	struct err e;
+
+	CHECK(mkdtemp(path) != NULL && chdir(path) == 0);
+	d = open_at("s", true, 1);
+	CHECK(db_run(d, MAKE, NULL, 0, &e));
+	other = open_at("s", false, 1);
+	CHECK(db_begin(other, &e));
+	CHECK(!db_try(d, &e) && e.kind == ERR_CONFLICT);
+	db_abort(other);
+	CHECK(db_try(d, &e) && add(d, 1, DB_0, &e) && db_commit(d, &e));
+	db_close(other);
+	db_close(d);
+	CHECK(unlink("s") == 0 && chdir("/") == 0 && rmdir(path) == 0);
+}
+
 TEST("db: a full disk is one sentence, nothing is half written, and the next run heals")
 {
 	char path[] = "/tmp/waker-db-XXXXXX";

@@ -11,6 +11,17 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+struct request { // one that has begun
+	size_t n, room;
+	uint64_t length; // that it says; UINT64_MAX: none
+	bool over;       // longer than may be: nothing is kept
+	// Put off: the connection sleeps.
+	struct MHD_Connection *sleeps;
+	int64_t asked; // clock_since, the first time; 0: not yet
+	struct request *next;
+	char body[];
+};
+
 struct http_server {
 	// [0] accepts; [1] has those who met it before a new key: NULL: nobody
 	struct MHD_Daemon *daemon[2];
@@ -18,13 +29,8 @@ struct http_server {
 	struct http_place place; // its descriptor is the daemon's
 	int epoll;               // of both
 	struct http_peers peers;
-};
-
-struct request { // one that has begun
-	size_t n, room;
-	uint64_t length; // that it says; UINT64_MAX: none
-	bool over;       // longer than may be: nothing is kept
-	char body[];
+	struct request *later; // what was put off
+	int64_t woken;         // clock_since, when that was last asked
 };
 
 // ---- connections
@@ -183,21 +189,49 @@ static void who_asks(const struct http_server *s, const struct http_peer *peer,
 	}
 }
 
+static void put_off(struct http_server *s, struct MHD_Connection *c, struct request *r)
+{
+	r->sleeps = c;
+	r->next = s->later;
+	s->later = r;
+	MHD_suspend_connection(c);
+}
+
+// Each of them is asked again when the daemon works.
+static void wake_all(struct http_server *s)
+{
+	s->woken = clock_since();
+	for (struct request *r; (r = s->later) != NULL;) {
+		s->later = r->next;
+		MHD_resume_connection(TAKE(r->sleeps, NULL));
+	}
+}
+
 static enum MHD_Result answer(struct http_server *s, struct MHD_Connection *c, struct http_ask *ask,
-			      bool unread)
+			      struct request *r)
 {
 	struct http_answer a = { .status = HTTP_ABSENT, .type = "text/plain" };
 	struct http_peer *peer = peer_of(c);
-	bool last = unread || !s->how.keep || peer == NULL || ++peer->asks >= HTTP_ASKS;
+	int64_t now = clock_since();
+	bool unread = r->over || s->how.body == 0, last;
 
 	ask->head = c;
+	ask->again = r->asked != 0;
+	r->asked = ask->again ? r->asked : now;
+	ask->last = unread || now - r->asked >= HTTP_LATER_SECONDS * TIME_SECOND;
 	who_asks(s, peer, ask);
 	s->how.answer(s->how.context, ask, &a);
 	http_peer_is(peer, HTTP_REPLY, clock_since());
+	if (a.later && !ask->last) {
+		put_off(s, c, r);
+		return MHD_YES;
+	}
+	last = unread || !s->how.keep || peer == NULL || ++peer->asks >= HTTP_ASKS;
 	return say(c, s, &a, last) ? MHD_YES : MHD_NO;
 }
 
-// Is called when the head is there, then for each piece of the body, then when that has ended.
+// Is called when the head is there, then for each piece of the body, then when that has ended, and
+// again when it was put off.
 static enum MHD_Result asked(void *context, struct MHD_Connection *c, const char *url,
 			     const char *method, const char *version, const char *body,
 			     size_t *body_size, void **request)
@@ -213,7 +247,7 @@ static enum MHD_Result asked(void *context, struct MHD_Connection *c, const char
 		if (s->how.body > 0 && !r->over)
 			return MHD_YES;
 		ask.too_long = r->over && s->how.body > 0;
-		return answer(s, c, &ask, true);
+		return answer(s, c, &ask, r);
 	}
 	if (*body_size > 0) {
 		bool on = take_body(r, peer_of(c), body, *body_size);
@@ -224,7 +258,7 @@ static enum MHD_Result asked(void *context, struct MHD_Connection *c, const char
 	ask.too_long = r->over;
 	if (!r->over)
 		ask.body = (struct str){ r->body, r->n };
-	return answer(s, c, &ask, r->over);
+	return answer(s, c, &ask, r);
 }
 
 static void over(void *context, struct MHD_Connection *c, void **request,
@@ -250,13 +284,13 @@ static struct MHD_Daemon *daemon_of(struct http_server *s, int fd, const struct 
 		{ MHD_OPTION_END, 0, NULL },
 	};
 
-	return MHD_start_daemon(MHD_USE_EPOLL | (key != NULL ? MHD_USE_TLS : 0), 0, may_connect, s,
-				asked, s, MHD_OPTION_LISTEN_SOCKET, fd,
-				MHD_OPTION_NOTIFY_CONNECTION, met, s, MHD_OPTION_NOTIFY_COMPLETED,
-				over, s, MHD_OPTION_CONNECTION_LIMIT, s->how.most,
-				MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HTTP_HEAD_BYTES,
-				MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY,
-				key != NULL ? tls : &tls[COUNTOF(tls) - 1], MHD_OPTION_END);
+	return MHD_start_daemon(
+		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (key != NULL ? MHD_USE_TLS : 0), 0,
+		may_connect, s, asked, s, MHD_OPTION_LISTEN_SOCKET, fd,
+		MHD_OPTION_NOTIFY_CONNECTION, met, s, MHD_OPTION_NOTIFY_COMPLETED, over, s,
+		MHD_OPTION_CONNECTION_LIMIT, s->how.most, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+		(size_t)HTTP_HEAD_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY,
+		key != NULL ? tls : &tls[COUNTOF(tls) - 1], MHD_OPTION_END);
 }
 
 static void watch(struct http_server *s, struct MHD_Daemon *d)
@@ -303,6 +337,7 @@ void http_server_close(struct http_server *s)
 {
 	if (s == NULL)
 		return;
+	wake_all(s); // nobody may sleep when the daemon ends
 	drop_daemon(s, 1);
 	drop_daemon(s, 0);
 	http_place_done(&s->place);
@@ -326,6 +361,7 @@ bool http_server_renew(struct http_server *s, const struct http_key *key, struct
 		close(fd);
 		return err_set(e, ERR_CONFIG, "no TLS can be spoken with this certificate and key");
 	}
+	wake_all(s);
 	drop_daemon(s, 1);
 	close(MHD_quiesce_daemon(s->daemon[0]));
 	s->daemon[1] = s->daemon[0];
@@ -353,12 +389,16 @@ int http_server_wait(const struct http_server *s)
 			wait = after > LONGEST ? LONGEST : (int)after;
 	if (s->peers.count > 0 && (wait < 0 || wait > SWEEP))
 		wait = SWEEP;
+	if (s->later != NULL && (wait < 0 || wait > HTTP_AGAIN))
+		wait = HTTP_AGAIN;
 	return wait;
 }
 
 void http_server_work(struct http_server *s)
 {
 	shut_slow(s);
+	if (s->later != NULL && clock_since() - s->woken >= HTTP_AGAIN * (TIME_SECOND / 1000))
+		wake_all(s);
 	for (unsigned i = 0; i < COUNTOF(s->daemon); i++)
 		if (s->daemon[i] != NULL)
 			MHD_run(s->daemon[i]);

@@ -12,6 +12,8 @@
 enum {
 	HTTP_HEAD_BYTES = 16 << 10, // of a request and of the head of its answer
 	HTTP_ASKS = 100,            // requests of one connection
+	HTTP_AGAIN = 50,            // milliseconds until what was put off is asked again
+	HTTP_LATER_SECONDS = 10,    // from the first to the last time
 	HTTP_OVER = 1 << 20,        // bytes beyond its bound that a body without a length may have
 	HTTP_OK = 200,
 	HTTP_ACCEPTED = 202,
@@ -33,6 +35,8 @@ struct http_ask {                // texts hold for the call
 	bool too_long;       // the body is over its bound, and not read
 	struct address from; // who asks: http_peers_key
 	bool known;          // else by a socket, and nobody says who
+	bool again;          // it was put off before
+	bool last;           // and will not be put off any more
 	void *head;          // of http_ask_head, http_ask_query
 };
 // A field of the head, or of what stands behind the ?; empty: there is none.
@@ -48,6 +52,9 @@ struct http_answer {
 	const char *allow; // methods, of HTTP_NO_METHOD; NULL: none
 	unsigned after;    // seconds, of HTTP_TOO_MANY; 0: not said
 	struct str body;   // is copied; of a HEAD not sent
+	// Nothing of this is sent, and the same is asked again in HTTP_AGAIN: what it takes is in another's
+	// hands. Others are answered meanwhile. Is not looked at where ask->last is true.
+	bool later;
 };
 
 struct http_served {

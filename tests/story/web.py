@@ -3,7 +3,6 @@ import json
 import os
 import re
 import socket
-import sqlite3
 import threading
 import time
 from datetime import datetime, timedelta, timezone
@@ -12,6 +11,7 @@ from play import Story
 from service_home import until
 from web_site import CODE, PHONE, TOKEN, Site
 
+URL = os.environ.pop("WAKER_TEST_POSTGRES", "")
 story = Story("web")
 FIELDS = {"content-security-policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
           "strict-transport-security": "max-age=31536000", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer",
@@ -19,8 +19,8 @@ FIELDS = {"content-security-policy": "default-src 'none'; style-src 'self'; form
 A = f"/a/{TOKEN}"
 
 
-def begin():
-    s = Site(story)
+def begin(*where):
+    s = Site(story, *where)
     s.start()
     story.ok(until(lambda: s.web() and s.status()["running"]), "the pages are a part of the service where they are on", s.status(), s.says()[-3:])
     story.ok(until(lambda: s.ask("/healthz").text == "ok\n"), "/healthz says that it lives")
@@ -84,10 +84,7 @@ def answers(s, ids):
 
 def machine(s, ids):
     """One that presses the button as soon as the mail is there."""
-    store = sqlite3.connect(f"{s.path}/waker.db", timeout=20)
-    with store:
-        store.execute("UPDATE delivery SET changed = ?", (int(time.time()) * 1000000,))
-    store.close()
+    s.write(f"UPDATE delivery SET changed = {int(time.time()) * 1000000}")
     before = s.rows("SELECT id, state FROM finding ORDER BY 1")
     body = {f"a.{ids['1']}": "fixed", f"r.{ids['1']}": "kept"}
     got = s.ask(f"{A}?l=en", "POST", body)
@@ -96,8 +93,33 @@ def machine(s, ids):
     time.sleep(11)
     got = s.ask(f"{A}?l=en", "POST", body)
     story.ok("fixed" in got.text and "<li>" in got.text and s.rows("SELECT id, state FROM finding ORDER BY 1") != before, "a person confirms again", got)
-    with sqlite3.connect(f"{s.path}/waker.db", timeout=20) as store:
-        store.execute("UPDATE delivery SET changed = changed - 10800000000")
+    s.write("UPDATE delivery SET changed = changed - 10800000000")
+
+
+def busy(s, ids):
+    """What comes while another process writes."""
+    def answer():
+        begun = time.monotonic()
+        got.append((s.ask(f"{A}?l=en", "POST", {f"a.{ids['3']}": "fixed"}), time.monotonic() - begun))
+
+    for seconds in 2, 12:
+        got, shown, slowest, before = [], set(), 0, s.state()
+        with s.writing(seconds):
+            person = threading.Thread(target=answer)
+            person.start()
+            for _ in range(20):
+                begun = time.monotonic()
+                shown.add(s.ask(A).status)
+                slowest = max(slowest, time.monotonic() - begun)
+                time.sleep(0.05)
+            if seconds > 10:
+                person.join()
+        person.join()
+        story.ok(slowest < 1 and shown == {200}, "while another process writes, others are shown their pages", slowest, shown)
+        if seconds < 10:
+            story.ok(got[0][0].status == 200 and "<li>" in got[0][0].text and got[0][1] > 1, "and who answers waits a little longer", *got[0])
+        else:
+            story.ok(got[0][0].status == 503 and s.state() == before and 9 < got[0][1] < 12, "but not more than ten seconds: the page says that nothing was changed", *got[0])
 
 
 def check(s):
@@ -284,6 +306,7 @@ story.ok(site.told(), "a mail has told of three findings", site.says()[-3:])
 found = looks(site)
 answers(site, found)
 machine(site, found)
+busy(site, found)
 check(site)
 slow(site)
 callback(site)
@@ -292,4 +315,14 @@ guesses(site)
 behind_proxy(site)
 story.ok(all(x["level"] != "error" or "taken over" in x["says"] or "cannot go on" in x["says"] for x in site.says()), "no part failed otherwise", [x for x in site.says() if x["level"] == "error"])
 site.stop()
+if URL:
+    server = begin("server", URL)
+    story.ok(server.told(), "on a server likewise: a mail has told of three findings", server.says()[-3:])
+    found = looks(server)
+    answers(server, found)
+    machine(server, found)
+    busy(server, found)
+    server.stop()
+else:
+    story.skip("on a server", "there is no PostgreSQL")
 story.end()

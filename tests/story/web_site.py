@@ -1,12 +1,16 @@
 """A home whose pages are served, for web.sh: its certificate, requests of many kinds, and a mail with a link that went out hours ago."""
+import contextlib
+import csv
 import hashlib
 import http.client
+import io
 import os
 import signal
 import socket
 import sqlite3
 import ssl
 import subprocess
+import threading
 import time
 from datetime import datetime, timezone
 
@@ -20,6 +24,10 @@ def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
+
+
+def psql(url, sql):
+    return subprocess.run(["psql", url, "-qX", "--csv", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql], check=True, capture_output=True, text=True).stdout
 
 
 class Answer:
@@ -61,9 +69,9 @@ def https(port, path, method="GET", body=None, **head):
 class Site(Node):
     """Pages at a port, by TLS."""
 
-    def __init__(self, story):
-        super().__init__(story, "site")
-        self.port = free_port()
+    def __init__(self, story, name="site", store=None):
+        super().__init__(story, name, store)
+        self.port, self.url = free_port(), store
         self.certify("first")
         self.conf(phone=PHONE, name="Z-CERT", listen=f"127.0.0.1:{self.port}", certificate=f"{story.tmp}/site.pem", key=f"{story.tmp}/site.key")
 
@@ -118,13 +126,53 @@ class Site(Node):
 
     # -- the store
 
-    def rows(self, sql, *args):
+    def rows(self, sql):
         """As another reader sees them."""
+        if self.url:
+            return [tuple(int(x) if x.lstrip("-").isdigit() else x for x in row) for row in csv.reader(io.StringIO(psql(self.url, sql)))]
         store = sqlite3.connect(f"file:{self.path}/waker.db?mode=ro", uri=True)
         try:
-            return store.execute(sql, args).fetchall()
+            return store.execute(sql).fetchall()
         finally:
             store.close()
+
+    def write(self, *statements):
+        """Beside the program, in one transaction."""
+        if self.url:
+            psql(self.url, ";".join(("BEGIN", *statements, "COMMIT")))
+            return
+        store = sqlite3.connect(f"{self.path}/waker.db", timeout=20)
+        with store:
+            for sql in statements:
+                store.execute(sql)
+        store.close()
+
+    @contextlib.contextmanager
+    def writing(self, seconds):
+        """Another process has the store for itself."""
+        has = threading.Event()
+
+        def hold():
+            if self.url:
+                with subprocess.Popen(["psql", self.url, "-qAtX"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+                    other.stdin.write("BEGIN; SELECT 'has' FROM (SELECT pg_advisory_xact_lock(7831655)) AS x;\n")
+                    other.stdin.flush()
+                    other.stdout.readline()
+                    has.set()
+                    time.sleep(seconds)
+                    other.stdin.close()
+                return
+            store = sqlite3.connect(f"{self.path}/waker.db", timeout=20, isolation_level=None)
+            store.execute("BEGIN IMMEDIATE")
+            has.set()
+            time.sleep(seconds)
+            store.rollback()
+            store.close()
+        other = threading.Thread(target=hold)
+        other.start()
+        has.wait(20)
+        yield
+        other.join()
 
     def state(self):
         """All that an answer could change."""
@@ -142,16 +190,16 @@ class Site(Node):
 
     def mail(self):
         then = (int(time.time()) - 3 * 3600) * 1000000
-        store = sqlite3.connect(f"{self.path}/waker.db", timeout=20)
-        with store:
-            store.execute("UPDATE finding SET state = 2, severity = CASE WHEN issue LIKE 'vuln%' THEN 1 ELSE severity END")
-            store.execute("INSERT INTO message SELECT 1, 4711, member, 1, 1, 2, ?, ?, 0, 0, 0, 0, 0 FROM finding LIMIT 1", (then, then))
-            store.execute("INSERT INTO delivery VALUES (1, 1, 1, 0, 'Soc@M1.example', 0, 1, 3, ?, ?, 1, 0, 250, '', 't')", (then, then))
-            store.execute("INSERT INTO delivery_part SELECT 1, id FROM finding")
-            store.execute("INSERT INTO answer_link VALUES (?, 1, ?, ?)", (hashlib.sha256(TOKEN.encode()).digest(), CODE, then + 80 * 86400 * 1000000))
-            store.execute("INSERT INTO answer_link VALUES (?, 1, ?, ?)", (hashlib.sha256(TOKEN[::-1].encode()).digest(), CODE, then))
-        store.close()
+        links = (TOKEN, then + 80 * 86400 * 1000000), (TOKEN[::-1], then)
+        self.write("UPDATE finding SET state = 2, severity = CASE WHEN issue LIKE 'vuln%' THEN 1 ELSE severity END",
+                   f"INSERT INTO message SELECT 1, 4711, member, 1, 1, 2, {then}, {then}, 0, 0, 0, 0, 0 FROM finding LIMIT 1",
+                   f"INSERT INTO delivery VALUES (1, 1, 1, 0, 'Soc@M1.example', 0, 1, 3, {then}, {then}, 1, 0, 250, '', 't')",
+                   "INSERT INTO delivery_part SELECT 1, id FROM finding",
+                   *(f"INSERT INTO answer_link VALUES ({self.bytes(hashlib.sha256(t.encode()).hexdigest())}, 1, '{CODE}', {until_then})" for t, until_then in links))
         return True
+
+    def bytes(self, digits):
+        return f"'\\x{digits}'" if self.url else f"X'{digits}'"
 
 
 def quote(text):

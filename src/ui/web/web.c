@@ -3,8 +3,6 @@
 #include "os/random.h"
 #include "task/audit/write.h"
 
-enum { TRIES = 3 }; // of what another process was writing meanwhile
-
 const struct http_field web_fields[] = {
 	{ "Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; "
 				     "base-uri 'none'; frame-ancestors 'none'" },
@@ -128,11 +126,14 @@ static bool is_wrong(const struct web_route *r, const struct err *e)
 	       (r->may == WEB_SECRET && e->kind == ERR_DENIED);
 }
 
+// What was put off has been counted.
 static bool may_more(struct web_call *c)
 {
 	const struct web_route *r = c->route;
 	unsigned wait = 0;
 
+	if (c->ask->again)
+		return true;
 	if (r->a_minute > 0)
 		wait = waits(c, (unsigned)(r - web_routes), r->a_minute, true);
 	if (wait == 0 && r->may != WEB_ANYBODY)
@@ -178,8 +179,13 @@ bool web_in_store(struct web_call *c, struct err *e)
 {
 	struct home *h = c->web->home;
 	bool changes = c->route->store == WEB_CHANGES;
-	bool good = (changes ? db_begin(h->db, e) : db_look(h->db, e)) && c->route->page(c, e);
+	bool good;
 
+	if (changes && !db_try(h->db, e)) {
+		c->busy = e->kind == ERR_CONFLICT;
+		return false;
+	}
+	good = (changes || db_look(h->db, e)) && c->route->page(c, e);
 	if (good && changes && !c->undo) {
 		good = db_commit(h->db, e);
 		c->web->changed = c->web->changed || good;
@@ -193,9 +199,6 @@ bool web_in_store(struct web_call *c, struct err *e)
 
 static bool attempt(struct web_call *c, struct err *e)
 {
-	c->page.b.n = 0;
-	c->undo = false;
-	*e = (struct err){ 0 };
 	if (c->route->store == WEB_ALONE)
 		return c->route->page(c, e);
 	return have_store(c->web, e) && web_in_store(c, e);
@@ -208,6 +211,8 @@ static void failed(struct web_call *c, const struct err *e)
 
 	if (is_wrong(r, e)) // may_more has looked whether it is one too many
 		(void)!waits(c, TOLL_WRONG, WEB_WRONG_A_MINUTE, true);
+	if (c->busy)
+		status = HTTP_UNAVAILABLE;
 	if (e->kind == ERR_SYSTEM || e->kind == ERR_CONFIG || e->kind == ERR_NONE) {
 		log_err(c->web->log, LOG_WARNING, "a page cannot be made", e);
 		if (r->store != WEB_ALONE && c->web->open != NULL)
@@ -233,13 +238,12 @@ static void answer_route(struct web_call *c)
 		refuse(c, HTTP_TOO_MANY);
 		return;
 	}
-	for (unsigned i = 0; i < TRIES; i++) {
-		if (attempt(c, &e) && !c->page.b.over)
-			return;
-		if (e.kind != ERR_CONFLICT || c->route->store != WEB_CHANGES)
-			break;
-	}
-	failed(c, &e);
+	if (attempt(c, &e) && !c->page.b.over)
+		return;
+	if (c->busy && !c->ask->last)
+		c->out->later = true;
+	else
+		failed(c, &e);
 }
 
 void web_answer(void *context, const struct http_ask *ask, struct http_answer *out)

@@ -63,6 +63,7 @@ struct web_call {
 	struct http_answer *out; // 200 and HTML, until the page says otherwise
 	int64_t now;
 	bool undo; // of WEB_CHANGES: the page is good, and nothing of it is to be kept
+	bool busy; // of WEB_CHANGES: another process is writing to the store
 };
 
 void web_init(struct web *w);
@@ -71,7 +72,7 @@ void web_done(struct web *w);
 void web_answer(void *context, const struct http_ask *ask, struct http_answer *out);
 
 // The page of a call with the store that its row allows: nothing that it writes stays, or can be
-// written at all, unless the row says WEB_CHANGES.
+// written at all, unless the row says WEB_CHANGES. It waits for nobody.
 bool web_in_store(struct web_call *c, struct err *e) MUST_USE;
 
 // The row of a method and path, and its part. NULL: none has both; *allow then says which methods
