@@ -120,6 +120,8 @@ bool message_next_row(struct db_rows *r, struct message_row *out, struct err *e)
 		.worst = (enum severity)db_int(r, 15),
 		.arrived = db_int(r, 16),
 		.deliveries = db_int(r, 17),
+		.least = (enum finding_state)db_int(r, 18),
+		.until = db_int(r, 19),
 	};
 	return true;
 }

@@ -231,6 +231,7 @@ static const struct option list_options[] = {
 	{ "of", "MEMBER", NULL, "only those of this member" },
 	{ "state", "STATE", "waiting|held|told|failed|cancelled|nothing|shadow", "only those in this state" },
 	{ "alert", "ALERT", NULL, "only those of this alert" },
+	{ "silent", NULL, NULL, "only those that nobody has answered in the time asked for, or that reached nobody" },
 	{ 0 },
 };
 #define ISSUES { "issues", "FILE", NULL, "what it calls our issues: lines of THEIRS = OURS, also for subjects of mails" }
@@ -249,9 +250,9 @@ static const struct option compare_options[] = {
 static const struct command rows[] = {
 	{ "notice list", "", "List what was told to members, and what is on its way", READS, 0, 0, list_options,
 	  { "waker notice list --of zeehaven",
-	    "waker notice list --state failed --json" },
+	    "waker notice list --silent" },
 	  "Newest first. A notice is what one member is told at one time; it is told when one of its "
-	  "deliveries has arrived.", notice_sent_list },
+	  "deliveries has arrived, and heard when somebody answered.", notice_sent_list },
 	{ "notice show", "NOTICE", "Show one: of what, to whom, by what way, and what became of it", READS, 1, 1, NULL,
 	  { "waker notice show N-9WKD47-K",
 	    "waker notice show N-9WKD47-K --json" },

@@ -1,4 +1,5 @@
 #include "codec/text/id.h"
+#include "model/notice/heard.h"
 #include "store/member.h"
 #include "store/message.h"
 #include "task/home.h"
@@ -12,7 +13,9 @@ static const struct column columns[] = {
 	{ "id", "Notice", false },       { "member", "Member", false },
 	{ "kind", "Kind", false },       { "state", "State", false },
 	{ "made", "Made", false },       { "due", NULL, false },
-	{ "arrived", "Arrived", false }, { "answer_by", "Answer by", false },
+	{ "arrived", "Arrived", false }, { "answer_by", NULL, false },
+	{ "heard", NULL, false },        { "heard_until", NULL, false },
+	{ "heard_says", "Heard", false },
 	{ "findings", "Findings", false }, { "worst", "Worst", false },
 	{ "round", NULL, false },        { "deliveries", NULL, false },
 };
@@ -31,7 +34,53 @@ static const struct column part_columns[] = {
 };
 // clang-format on
 
-static void put_message(struct out *o, const struct message_row *m)
+static enum hearing hearing_of_row(const struct message_row *m, int64_t now)
+{
+	const struct heard_of of = {
+		.kind = m->kind,
+		.state = m->state,
+		.arrived = m->arrived,
+		.answer = m->answer,
+		.least = m->least,
+		.until = m->until,
+	};
+
+	return hearing_of(&of, now);
+}
+
+static bool is_silent(enum hearing h)
+{
+	return h == HEARD_SILENCE || h == HEARD_UNDELIVERED;
+}
+
+// Silence with its age, a promise with its day.
+static void put_hearing(struct out *o, const struct message_row *m, int64_t now)
+{
+	enum hearing h = hearing_of_row(m, now);
+	struct str word = hearing_word(h);
+	int64_t since = m->arrived != 0 ? m->arrived : m->made;
+	long long hours = (long long)((now - since) / TIME_HOUR);
+	char says[64], day[TIME_TEXT];
+
+	if (h == HEARD_NOTHING) {
+		out_none(o);
+		out_none(o);
+		out_none(o);
+		return;
+	}
+	snprintf(says, sizeof says, STR_FMT, STR_ARG(word));
+	if (is_silent(h) && hours > 0)
+		snprintf(says, sizeof says, STR_FMT " for %lld %s", STR_ARG(word),
+			 hours < 48 ? hours : hours / 24, hours < 48 ? "h" : "days");
+	else if (h == HEARD_PROMISED)
+		snprintf(says, sizeof says, STR_FMT " by %.10s", STR_ARG(word),
+			 say_time(m->until, day));
+	out_text(o, word);
+	out_time(o, h == HEARD_PROMISED ? m->until : TIME_NEVER);
+	out_text(o, str_of(says));
+}
+
+static void put_message(struct out *o, const struct message_row *m, int64_t now)
 {
 	char id[ID_TEXT];
 
@@ -44,6 +93,7 @@ static void put_message(struct out *o, const struct message_row *m)
 	out_time(o, m->due);
 	out_time(o, m->arrived > 0 ? m->arrived : TIME_NEVER);
 	out_time(o, m->answer > 0 ? m->answer : TIME_NEVER);
+	put_hearing(o, m, now);
 	out_int(o, m->parts);
 	if (m->worst > 0)
 		out_text(o, severity_word(m->worst, false));
@@ -95,6 +145,7 @@ bool notice_sent_list(struct app *app, const struct call *call, struct err *e)
 	autorows rows = NULL;
 	struct message_filter f;
 	struct message_row m;
+	bool silent = call_has(call, "silent");
 
 	if (!read_filter(call, &f, e) || !home_open(app->home, app->arena, &h, e) ||
 	    !member_is(h.db, f.member, app->arena, e) || !say_telling(app, h.db, e) ||
@@ -102,7 +153,8 @@ bool notice_sent_list(struct app *app, const struct call *call, struct err *e)
 		return false;
 	out_table(&app->out, columns, COUNTOF(columns));
 	while (message_next_row(rows, &m, e))
-		put_message(&app->out, &m);
+		if (!silent || is_silent(hearing_of_row(&m, h.now)))
+			put_message(&app->out, &m, h.now);
 	out_end(&app->out);
 	return e->kind == ERR_NONE;
 }
@@ -193,7 +245,7 @@ bool notice_sent_show(struct app *app, const struct call *call, struct err *e)
 	    !notice_named(h.db, call->arg[0], app->arena, &m, e))
 		return false;
 	out_record(&app->out, columns, COUNTOF(columns));
-	put_message(&app->out, &m);
+	put_message(&app->out, &m, h.now);
 	out_end(&app->out);
 	return put_parts(app, h.db, m.id, e) && put_deliveries(app, h.db, m.id, e);
 }

@@ -127,7 +127,8 @@ RETURNING id;
 -- message_list: messages, newest first
 -- takes: member text?, state int?, alert int?, most int
 -- gives: id int, public int, member int, kind int, urgency int, state int, made int, due int,
---   answer int, thread int, round int, recall int, alert int, slug text, parts int, worst int, arrived int, deliveries int
+--   answer int, thread int, round int, recall int, alert int, slug text, parts int, worst int, arrived int, deliveries int,
+--   least int, until int
 -- for: cli clock metrics
 SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.answer, m.thread,
        m.round, m.recall, m.alert, member.slug,
@@ -137,7 +138,11 @@ SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.an
        coalesce((SELECT min(d.changed) FROM delivery d
                   WHERE d.message = m.id AND d.state = 3 AND d.form <> 6 AND d.why <> 3
                     AND d.channel IN (0, 1, 6)), 0) AS arrived,
-       (SELECT count(*) FROM delivery d WHERE d.message = m.id) AS deliveries
+       (SELECT count(*) FROM delivery d WHERE d.message = m.id) AS deliveries,
+       coalesce((SELECT min(f.state) FROM message_part p JOIN finding f ON f.id = p.finding
+                  WHERE p.message = m.id), 7) AS least,
+       coalesce((SELECT min(f.until) FROM message_part p JOIN finding f ON f.id = p.finding
+                  WHERE p.message = m.id AND f.state = 3), 9223372036854775807) AS until
   FROM message m JOIN member ON member.id = m.member
  WHERE ($1::text IS NULL OR member.slug = $1::text)
    AND ($2::bigint IS NULL OR m.state = $2::bigint)
@@ -147,7 +152,8 @@ SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.an
 -- message_one: the message of a public number, or of its own
 -- takes: public int?, id int?
 -- gives: id int, public int, member int, kind int, urgency int, state int, made int, due int,
---   answer int, thread int, round int, recall int, alert int, slug text, parts int, worst int, arrived int, deliveries int
+--   answer int, thread int, round int, recall int, alert int, slug text, parts int, worst int, arrived int, deliveries int,
+--   least int, until int
 -- for: cli keys mail web
 SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.answer, m.thread,
        m.round, m.recall, m.alert, member.slug,
@@ -157,7 +163,11 @@ SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.an
        coalesce((SELECT min(d.changed) FROM delivery d
                   WHERE d.message = m.id AND d.state = 3 AND d.form <> 6 AND d.why <> 3
                     AND d.channel IN (0, 1, 6)), 0) AS arrived,
-       (SELECT count(*) FROM delivery d WHERE d.message = m.id) AS deliveries
+       (SELECT count(*) FROM delivery d WHERE d.message = m.id) AS deliveries,
+       coalesce((SELECT min(f.state) FROM message_part p JOIN finding f ON f.id = p.finding
+                  WHERE p.message = m.id), 7) AS least,
+       coalesce((SELECT min(f.until) FROM message_part p JOIN finding f ON f.id = p.finding
+                  WHERE p.message = m.id AND f.state = 3), 9223372036854775807) AS until
   FROM message m JOIN member ON member.id = m.member
  WHERE m.public = $1::bigint OR m.id = $2::bigint;
 
