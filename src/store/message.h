@@ -43,7 +43,8 @@ struct message_row { // texts of a row that was read hold until the next one is
 	enum severity worst; // 0: it has no part
 	int64_t arrived;     // the first delivery that tells a person did; 0: none did
 	int64_t deliveries;
-	enum finding_state least; // of its findings, and the first day promised: model/notice/heard.h
+	enum finding_state
+		least; // of its findings, and the first day promised: model/notice/heard.h
 	int64_t until;
 };
 

@@ -51,6 +51,7 @@ struct home_web {               // [web]
 	struct str certificate; // a file; "none"
 	struct str key;         // likewise
 	bool proxy;             // who asks is whom a proxy of ours names
+	struct str scanners;    // networks of them (model/web/networks.h); "none"
 };
 
 struct home {

@@ -7,6 +7,7 @@
 #include "codec/net/name.h"
 #include "codec/text/ini.h"
 #include "model/mail/reports.h"
+#include "model/web/networks.h"
 #include "os/file.h"
 
 #include <assert.h>
@@ -119,6 +120,10 @@ const struct setting settings[] = {
 	  offsetof(struct home, web.proxy), false,
 	  "Whether a proxy of ours stands before it, and who asks is the last address of its\n"
 	  "X-Forwarded-For. Where that is not so, anybody could say who they are." },
+	{ "web", "scanners", SETTING_NETWORKS, 0, 0, "none", "none, or prefixes with commas between", "none",
+	  offsetof(struct home, web.scanners), false,
+	  "Networks whose machines open the links of mails before their readers do: what they press is asked\n"
+	  "again, however late it comes." },
 	{ "home", "store", SETTING_STORE, 0, 0, NULL, HOME_STORE " or postgresql://…", HOME_STORE,
 	  offsetof(struct home, store), true,
 	  "Where the store is: a file of this home, or a PostgreSQL server by its URL, without a\n"
@@ -210,6 +215,8 @@ static bool fits_mail(const struct setting *s, struct str value)
 		return !str_has(value, '/') && name_read(value, NULL, &name) && name.labels > 1;
 	if (s->kind == SETTING_ASKED)
 		return are_resolvers(value);
+	if (s->kind == SETTING_NETWORKS)
+		return networks_well(value);
 	return str_starts(value, '/') && value.n < PATH_BYTES;
 }
 
@@ -240,6 +247,7 @@ static bool fits(const struct setting *s, struct str value)
 	case SETTING_REPORTS:
 	case SETTING_HOST:
 	case SETTING_ASKED:
+	case SETTING_NETWORKS:
 	case SETTING_PATH:
 		return fits_mail(s, value);
 	}
@@ -263,6 +271,7 @@ static void give(const struct setting *s, struct str value, struct home *h)
 	case SETTING_REPORTS:
 	case SETTING_HOST:
 	case SETTING_ASKED:
+	case SETTING_NETWORKS:
 	case SETTING_PATH:
 		memcpy(to, &value, sizeof value);
 		break;

@@ -21,8 +21,9 @@ enum setting_kind {
 	SETTING_MAIL,    // struct str: a word of `choice`, or a mail address
 	SETTING_REPORTS, // struct str: a word of `choice`, or NAME:ADDRESS, … (model/mail/reports.h)
 	SETTING_HOST,    // struct str: a word of `choice`, or a name
-	SETTING_ASKED, // struct str: a word of `choice`, or up to 4 addresses
-	SETTING_PATH,  // struct str: a word of `choice`, or the whole path of a file
+	SETTING_ASKED,    // struct str: a word of `choice`, or up to 4 addresses
+	SETTING_NETWORKS, // struct str: a word of `choice`, or PREFIX, … (model/web/networks.h)
+	SETTING_PATH,     // struct str: a word of `choice`, or the whole path of a file
 };
 
 struct setting {

@@ -94,6 +94,13 @@ def machine(s, ids):
     got = s.ask(f"{A}?l=en", "POST", body)
     story.ok("fixed" in got.text and "<li>" in got.text and s.rows("SELECT id, state FROM finding ORDER BY 1") != before, "a person confirms again", got)
     s.write("UPDATE delivery SET changed = changed - 10800000000")
+    s.conf(scanners="192.0.2.0/24, 127.0.0.0/8")
+    s.reload()
+    story.ok(until(lambda: "machine" in s.ask(f"{A}?l=en", "POST", {f"a.{ids['1']}": "accepted"} | body).text, 10),
+             "where machines press all day, it is asked again however late it comes", s.says()[-3:])
+    s.conf(scanners="none")
+    s.reload()
+    time.sleep(1)
 
 
 def busy(s, ids):

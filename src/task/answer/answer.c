@@ -211,7 +211,7 @@ static bool is_doubted(const struct giving *w, const struct answer_about *x)
 	int64_t now = w->from->now;
 
 	if (w->from->way != BY_LINK || w->place.arrived == 0 ||
-	    now >= w->place.arrived + ANSWER_MACHINE_SECONDS * TIME_SECOND)
+	    (!w->from->machines && now >= w->place.arrived + ANSWER_MACHINE_SECONDS * TIME_SECOND))
 		return false;
 	return x->last != ANSWER_DOUBTED || now < x->last_at + ANSWER_AGAIN_SECONDS * TIME_SECOND;
 }

@@ -51,6 +51,7 @@ struct answer_from {
 	enum answer_way way;
 	struct str token; // BY_LINK
 	int64_t delivery; // BY_MAIL, BY_SIGNED: the mail that is answered
+	bool machines;    // BY_LINK: from where machines press
 	struct str who;   // BY_OFFICER: their name; else the address to which the mail went
 	int64_t now;
 };

@@ -216,6 +216,25 @@ TEST("answer: what comes within two minutes of the mail is doubted, and believed
 	CHECK(give(&p, &person, one, &why) == ANSWER_TAKEN);
 }
 
+TEST("answer: what comes from where machines press is doubted, however late, and believed when it "
+     "comes again")
+{
+	autoplay p;
+	struct answer_from robot, person;
+	struct answer_one one = { 1, ANSWER_FIXED, TIME_NEVER, S(""), S("") };
+	enum err_kind why;
+
+	begin_play(&p);
+	put_link(&p);
+	robot = by_link(&p, TIME_DAY);
+	robot.machines = true;
+	CHECK(give(&p, &robot, one, &why) == ANSWER_DOUBTED &&
+	      life_of(&p, 1).state == FINDING_TOLD);
+	person = by_link(&p, TIME_DAY + 40 * TIME_SECOND);
+	person.machines = true;
+	CHECK(give(&p, &person, one, &why) == ANSWER_TAKEN);
+}
+
 TEST("answer: a dispute of something critical by link needs the letters of the mail")
 {
 	autoplay p;

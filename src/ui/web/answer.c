@@ -1,5 +1,6 @@
 #include "codec/text/id.h"
 #include "model/notice/letter.h"
+#include "model/web/networks.h"
 #include "task/tell/plan.h"
 #include "ui/web/answer_form.h"
 #include "ui/web/views.h"
@@ -150,7 +151,15 @@ bool web_answer_page(struct web_call *c, struct err *e)
 
 static struct answer_from from_of(const struct answering *w)
 {
-	return (struct answer_from){ .way = BY_LINK, .token = w->c->part, .now = w->c->now };
+	const struct web_call *c = w->c;
+
+	return (struct answer_from){
+		.way = BY_LINK,
+		.token = c->part,
+		.now = c->now,
+		.machines =
+			c->ask->known && networks_hold(c->web->home->web.scanners, c->ask->from),
+	};
 }
 
 static bool plan(struct answering *w, struct err *e)
