@@ -45,8 +45,7 @@ bool ears_open(struct ears **out, struct err *e)
 	sigaction(SIGCHLD, &(struct sigaction){ .sa_handler = SIG_DFL }, NULL);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	x->at[SIGNALS].fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	x->at[FOLDERS].fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	if (x->at[SIGNALS].fd >= 0 && x->at[FOLDERS].fd >= 0) {
+	if (x->at[SIGNALS].fd >= 0) {
 		*out = x;
 		return true;
 	}
@@ -109,8 +108,19 @@ bool ears_word(struct ears *x, const char *folder, const char *name, struct err 
 	return false;
 }
 
+// A user has few of them (fs.inotify.max_user_instances): who watches nothing takes none.
+static bool watches(struct ears *x)
+{
+	if (x->at[FOLDERS].fd < 0)
+		x->at[FOLDERS].fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	return x->at[FOLDERS].fd >= 0;
+}
+
 bool ears_folder(struct ears *x, const char *path, struct err *e)
 {
+	if (!watches(x))
+		return err_set(e, errno == EMFILE ? ERR_LIMIT : ERR_SYSTEM,
+			       "watching %s: %m (sysctl fs.inotify.max_user_instances)", path);
 	if (inotify_add_watch(x->at[FOLDERS].fd, path,
 			      IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ONLYDIR) >= 0)
 		return true;

@@ -117,6 +117,13 @@ bool answer_next_finding(struct db_rows *r, struct answer_about *out, struct err
 
 // ---- answers
 
+bool answer_receipts(struct db *d, int64_t finding, int64_t since, int64_t *out, struct err *e)
+{
+	struct db_value args[] = { DB_I(finding), DB_I(since) };
+
+	return db_one(d, STATEMENT_ANSWER_RECEIPTS, args, COUNTOF(args), out, e);
+}
+
 bool answer_add(struct db *d, struct answer_row *x, struct err *e)
 {
 	struct db_value args[] = { DB_I(x->finding), DB_I(x->message), DB_I(x->contact),

@@ -79,6 +79,9 @@ struct answer_row { // texts of a row that was read hold until the next one is
 	uint32_t message_number;
 	struct str slug, issue, seen;
 };
+// How many answers by mail to this finding had a receipt since.
+bool answer_receipts(struct db *d, int64_t finding, int64_t since, int64_t *out, struct err *e)
+	MUST_USE;
 bool answer_add(struct db *d, struct answer_row *x, struct err *e) MUST_USE; // sets id
 // The last that stands: id, change, answer, at and who; texts go to a. False + ERR_NONE: none does.
 bool answer_last(struct db *d, int64_t finding, struct arena *a, struct answer_row *out,

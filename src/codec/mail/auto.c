@@ -147,15 +147,3 @@ enum auto_kind auto_kind(const struct heard_whole *h, struct str own)
 		return AUTO_REPLY;
 	return is_mass(h) ? AUTO_LIST : AUTO_NOT;
 }
-
-bool auto_may_answer(const struct heard_whole *h, struct str own)
-{
-	struct str from = heard_sender(h);
-
-	return auto_kind(h, own) == AUTO_NOT && from.n > 0 && !auto_is_daemon(from) &&
-	       !str_eq(str_trim(h->field[HEARD_RETURN_PATH]), S("<>")) &&
-	       h->field[HEARD_SUPPRESS].p == NULL &&
-	       (own.n == 0 || !str_eq_nocase(domain_of(from), own)) &&
-	       heard_find(h, S("message/delivery-status")) == NULL &&
-	       heard_find(h, S("message/feedback-report")) == NULL;
-}

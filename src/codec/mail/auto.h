@@ -16,10 +16,6 @@ enum auto_kind {
 // `own`: the domain of our addresses; empty: none is ours.
 enum auto_kind auto_kind(const struct heard_whole *h, struct str own);
 
-// May a machine answer it at all (RFC 3834, 2)? Never what a machine wrote, what came from nobody, from a
-// server, from a list or from ourselves, or what asks for none (X-Auto-Response-Suppress).
-bool auto_may_answer(const struct heard_whole *h, struct str own);
-
 // Does a subject say that a machine answered: "Automatic reply: …", "Afwezig: …".
 bool auto_subject(struct str subject);
 

@@ -40,39 +40,6 @@ TEST("auto: our own mail is known by its number and its domain, both")
 	CHECK(auto_kind(&h, S("z.example")) == AUTO_NOT);
 }
 
-TEST("auto: nothing answers what a machine wrote, or what comes from nobody")
-{
-	static const struct {
-		enum heard_field field;
-		const char *value;
-	} rows[] = {
-		{ HEARD_RETURN_PATH, "<>" },
-		{ HEARD_AUTO_SUBMITTED, "auto-generated" },
-		{ HEARD_PRECEDENCE, "junk" },
-		{ HEARD_LIST_ID, "<l.example>" },
-		{ HEARD_SUPPRESS, "OOF" },
-		{ HEARD_LOOP, "x" },
-		{ HEARD_FROM, "No-Reply <no-reply@m1.example>" },
-		{ HEARD_FROM, "MAILER-DAEMON@m1.example" },
-		{ HEARD_FROM, "team-owner@m1.example" },
-		{ HEARD_FROM, "cert@z.example" },
-		{ HEARD_FROM, "" },
-		{ HEARD_FROM, "a@m1.example, b@m1.example" },
-		{ HEARD_SPAM, "YES" },
-	};
-	struct heard_whole h = { 0 };
-
-	h.field[HEARD_FROM] = S("Bo <bo@m1.example>");
-	h.field[HEARD_RETURN_PATH] = S("<bo@m1.example>");
-	CHECK(auto_may_answer(&h, S("z.example")));
-	for (size_t i = 0; i < COUNTOF(rows); i++) {
-		struct heard_whole one = h;
-
-		one.field[rows[i].field] = str_of(rows[i].value);
-		CHECK(!auto_may_answer(&one, S("z.example")));
-	}
-}
-
 TEST("auto: a name before the @ is a program's as a whole word")
 {
 	CHECK(auto_is_server(S("Postmaster@m1.example")) &&

@@ -56,6 +56,13 @@ SELECT f.id AS finding, f.public, f.member, f.issue, f.seen, f.class, f.severity
  WHERE p.delivery = $1 AND ($2::bigint IS NULL OR f.public = $2::bigint)
  ORDER BY f.severity, f.issue, f.seen, f.id;
 
+-- answer_receipts: how many answers by mail to this finding had a receipt since
+-- takes: finding int, since int
+-- gives: receipts int
+-- for: cli keys web
+SELECT count(*) AS receipts FROM answer
+ WHERE finding = $1 AND at >= $2 AND receipt <> 0 AND way IN (0, 1);
+
 -- answer_add: somebody answered
 -- takes: finding int, message int, contact int, answer int, way int, state int, until int, at int,
 --   who text, reason text, change int, receipt int

@@ -268,6 +268,20 @@ static bool do_one(struct giving *w, struct giving_one *o, struct err *e)
 	return act(w, o, as, e);
 }
 
+// A receipt can be answered by a machine that does not say that it is one.
+static bool had_enough(const struct giving *w, const struct giving_one *o, bool *is, struct err *e)
+{
+	int64_t n = 0;
+
+	*is = false;
+	if (w->from->way != BY_MAIL && w->from->way != BY_SIGNED)
+		return true;
+	if (!answer_receipts(w->d, o->f.id, w->from->now - TIME_DAY, &n, e))
+		return false;
+	*is = n >= ANSWER_RECEIPTS;
+	return true;
+}
+
 static bool keep(struct giving *w, const struct giving_one *o, struct err *e)
 {
 	struct answer_row row = {
@@ -283,8 +297,11 @@ static bool keep(struct giving *w, const struct giving_one *o, struct err *e)
 		.reason = str_first(o->one->reason, ANSWER_REASON),
 		.change = o->change,
 	};
+	bool is_enough;
 
-	if (row.state != ANSWER_DOUBTED) {
+	if (!had_enough(w, o, &is_enough, e))
+		return false;
+	if (row.state != ANSWER_DOUBTED && !is_enough) {
 		if (!receipt_for(&w->receipt, &o->f, e))
 			return false;
 		row.receipt = w->receipt.message.id;

@@ -252,6 +252,26 @@ TEST("answer: a dispute of something critical by link needs the letters of the m
 	CHECK(life_of(&p, 2).state == FINDING_DISPUTED);
 }
 
+TEST("answer: who answers each receipt by mail gets a few a day, and no more")
+{
+	autoplay p;
+	struct answer_from from = { .way = BY_MAIL, .now = NOW + TIME_HOUR };
+	struct answer_one one = { 1, ANSWER_SEEN, TIME_NEVER, S(""), S("") };
+	enum err_kind why;
+	int64_t after[6];
+
+	begin_play(&p);
+	from.delivery = p.x.id;
+	for (size_t i = 0; i < COUNTOF(after); i++) {
+		from.now += TIME_MINUTE;
+		CHECK(give(&p, &from, one, &why) != ANSWER_STATE_COUNT);
+		after[i] = receipts(&p);
+	}
+	CHECK(after[0] > 0 && after[2] == ANSWER_RECEIPTS * after[0] && after[5] == after[2]);
+	from.now += TIME_DAY;
+	CHECK(give(&p, &from, one, &why) != ANSWER_STATE_COUNT && receipts(&p) > after[5]);
+}
+
 TEST("answer: by mail without a signature \"fixed\" counts as seen, signed it is a claim")
 {
 	autoplay p;
