@@ -81,3 +81,10 @@ bool answer_asks_code(enum answer answer, enum severity severity)
 {
 	return answer_act(answer) == DO_DISPUTE && severity == SEVERITY_CRITICAL;
 }
+
+bool answer_is_machine(int64_t arrived, int64_t doubted, int64_t now)
+{
+	if (arrived == 0 || now >= arrived + ANSWER_MACHINE_SECONDS * TIME_SECOND)
+		return false;
+	return doubted == 0 || now < doubted + ANSWER_AGAIN_SECONDS * TIME_SECOND;
+}

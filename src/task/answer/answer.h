@@ -9,11 +9,7 @@
 #include "store/message.h"
 #include "task/answer/link.h"
 
-enum {
-	ANSWER_MOST = 512, // findings of one page, and answers at a time
-	ANSWER_AGAIN_SECONDS =
-		10, // one that was doubted is believed when it comes again after this
-};
+enum { ANSWER_MOST = 512 }; // findings of one page, and answers at a time
 
 // ---- what one who has a link sees
 
