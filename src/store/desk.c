@@ -1,10 +1,12 @@
 #include "store/desk.h"
 
+#include "model/reach/reach.h"
 #include "store/statements.gen.h"
 
 bool desk_list(struct db *d, int64_t now, unsigned kinds, struct db_rows **out, struct err *e)
 {
-	struct db_value args[] = { DB_I(now), DB_I(DESK_SILENT_DAYS * TIME_DAY), DB_I(kinds) };
+	struct db_value args[] = { DB_I(now), DB_I(DESK_SILENT_DAYS * TIME_DAY), DB_I(kinds),
+				   DB_I(REACH_DAYS * TIME_DAY) };
 
 	return db_query(d, STATEMENT_DESK_LIST, args, COUNTOF(args), out, e);
 }

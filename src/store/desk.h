@@ -7,8 +7,9 @@
 
 struct desk_row { // texts hold until the next one is read
 	enum desk_kind kind;
-	int64_t thing;          // its number in the store
-	uint32_t number;        // behind its public id, where it has one; of `silent`: findings
+	int64_t thing; // its number in the store
+	uint32_t
+		number; // behind its public id, where it has one; of `silent`: findings, of `contact-test`: contacts
 	struct str slug;        // of the member, or the feed; may be empty
 	enum severity severity; // 0: it has none
 	int64_t since;

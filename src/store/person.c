@@ -215,7 +215,7 @@ static bool deliveries(struct erasing *w, struct err *e)
 	int64_t none = 0, *count = w->count;
 
 	w->count = &none;
-	if (!run(w, STATEMENT_ERASE_BYTES, 1, e))
+	if (!run(w, STATEMENT_ERASE_BYTES, 1, e) || !run(w, STATEMENT_ERASE_TESTS, 1, e))
 		return false;
 	w->count = count;
 	return run(w, STATEMENT_ERASE_DELIVERIES, 1, e);

@@ -63,6 +63,7 @@ struct home {
 	struct str store;    // HOME_STORE, or the URL of a server
 	struct str metrics;  // HOME_SOCKET, "off", or a loopback address and port
 	bool statement;      // members get a weekly one
+	bool contact_test;   // contacts are asked each quarter whether mail reaches them
 	unsigned jobs;       // children that share the reading of a file
 	struct home_mail mail;
 	struct home_duty duty;

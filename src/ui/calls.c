@@ -6,6 +6,7 @@
 #include "task/tell/act.h"
 #include "ui/audited.h"
 #include "ui/nouns.h"
+#include "ui/reach.h"
 #include "ui/say.h"
 
 // ---- which are due
@@ -56,6 +57,7 @@ struct sheet {
 	struct home h;
 	struct call_due due;
 	LIST(struct person) people;
+	struct reaches reaches;
 	struct call_number numbers[CALL_NUMBERS];
 	size_t n, next;
 };
@@ -111,7 +113,8 @@ static bool read_people(struct sheet *s, struct err *e)
 									   c.outcome[i] };
 	}
 	s->next = call_next(s->numbers, s->n, s->h.now);
-	return e->kind == ERR_NONE;
+	return e->kind == ERR_NONE &&
+	       reaches_load(s->h.db, s->h.now, s->app->arena, &s->reaches, e);
 }
 
 static bool open_sheet(struct sheet *s, struct app *app, struct str word, struct err *e)
@@ -127,7 +130,7 @@ static const struct column number_columns[] = {
 	{ "name", "Name", true },       { "role", "Role", false },
 	{ "phone", "Telephone", false },
 	{ "hours", "Hours", true },     { "language", "Speaks", false },
-	{ "tested", "Last reached", false },
+	{ "tested", "Last reached", false }, { "mail_test", "Mail test", false },
 	{ "tried", "Tried", false },    { "outcome", "What came of it", true },
 };
 static const struct column about_columns[] = {
@@ -163,6 +166,7 @@ static void put_numbers(struct sheet *s)
 		out_text(o, c->hours);
 		out_text(o, c->language);
 		out_time(o, c->tested > 0 ? c->tested : TIME_NEVER);
+		out_text(o, reaches_says(&s->reaches, c->id));
 		out_time(o, x->tried > 0 ? x->tried : TIME_NEVER);
 		out_text(o, x->tried > 0 ? call_outcome_says(x->outcome) : S(""));
 	}

@@ -1,5 +1,6 @@
 #include "ui/audited.h"
 #include "ui/nouns.h"
+#include "ui/reach.h"
 #include "ui/roster.h"
 
 // clang-format off
@@ -22,6 +23,11 @@ static const struct option filters[] = {
 	{ "of",   "MEMBER", NULL, "only of this member" },
 	{ "kind", "WORD",   NULL, "only of this role" },
 	{ "all",  NULL,     NULL, "also what is over" },
+	{ 0 },
+};
+static const struct option asked[] = {
+	{ "of", "MEMBER", NULL, "only of this member" },
+	AUDITED_BY,
 	{ 0 },
 };
 static const struct option form[] = {
@@ -56,6 +62,11 @@ static bool contact_remove(struct app *app, const struct call *call, struct err 
 	return roster_remove(app, call, RECORD_CONTACT, e);
 }
 
+static bool contact_ask(struct app *app, const struct call *call, struct err *e)
+{
+	return reach_command(app, call, e);
+}
+
 static bool contact_export(struct app *app, const struct call *call, struct err *e)
 {
 	return roster_export(app, call, RECORD_CONTACT, e);
@@ -83,6 +94,12 @@ static const struct command rows[] = {
 	  { "waker contact remove m1 soc@m1.example --yes",
 	    "waker contact remove m1 soc@m1.example --yes --json" },
 	  NULL, contact_remove },
+	{ "contact test", "", "Ask contacts now whether our mail reaches them", CHANGES, 0, 0, asked,
+	  { "waker contact test --of zeehaven",
+	    "waker contact test --dry-run" },
+	  "Each contact who has a mail address gets a mail of one question, and says yes by its link or by a reply: 'contact "
+	  "list' shows who did. Who was asked within 24 hours is left out. With [team] contact_test the service asks each "
+	  "once a quarter.", contact_ask },
 	{ "contact export", "", "Write all contacts as a file that can be imported", READS | AUDITS_LOOK, 0, 0, form,
 	  { "waker contact export > contacts.csv",
 	    "waker contact export --as json" },

@@ -3,6 +3,7 @@
 #include "base/list.h"
 #include "base/sort.h"
 #include "codec/text/id.h"
+#include "model/reach/reach.h"
 #include "store/duty.h"
 #include "ui/audited.h"
 #include "ui/nouns.h"
@@ -32,6 +33,7 @@ static struct str name_of(const struct desk_row *x, struct arena *a)
 		id_write(x->kind == DESK_CALL ? 'N' : 'F', x->number, id);
 		return arena_fmt(a, STR_FMT ":%s", STR_ARG(kind), id);
 	case DESK_SILENT:
+	case DESK_REACH:
 		return arena_fmt(a, STR_FMT ":" STR_FMT, STR_ARG(kind), STR_ARG(x->slug));
 	case DESK_BREAKER:
 	case DESK_BATCH:
@@ -49,6 +51,11 @@ static struct str says_of(const struct desk_row *x, struct arena *a)
 	if (x->kind == DESK_SILENT)
 		return arena_fmt(a, "%u finding%s without an answer for %d days", x->number,
 				 x->number == 1 ? "" : "s", (int)DESK_SILENT_DAYS);
+	if (x->kind == DESK_REACH)
+		return arena_fmt(a,
+				 "%u security contact%s asked whether our mail arrives: no "
+				 "answer for %d days",
+				 x->number, x->number == 1 ? "" : "s", (int)REACH_DAYS);
 	return x->says.n > 0 ? arena_str(a, x->says) : desk_kind_says(x->kind);
 }
 

@@ -254,15 +254,16 @@ static bool finish(struct feed_run *w, struct err *e)
 static bool feed_run(struct app *app, const struct call *call, struct err *e)
 {
 	CLEANUP(feed_run_done) struct feed_run w = { .app = app, .call = call };
+	struct settle_clock by = { 0 };
 	struct settled settled;
 	bool ok;
 
 	if (!watch_home_open(app, call_option(call, "jobs"), &w.h, e))
 		return false;
+	by.now = w.h.ready.run.now;
 	w.h.ready.run.progress = progress_at;
 	w.h.ready.run.context = &w.progress;
-	if (!app->dry_run &&
-	    !life_settle_clock(w.h.ready.run.db, w.h.ready.run.now, false, &settled, e))
+	if (!app->dry_run && !life_settle_clock(w.h.ready.run.db, &by, &settled, e))
 		return false;
 	out_table(&app->out, run_columns, COUNTOF(run_columns));
 	ok = call->count > 1 ? run_given(&w, e) : run_inboxes(&w, e);

@@ -61,9 +61,13 @@ static bool day_of(struct fetch_all *w, struct err *e)
 
 static bool fetch_all_open(struct fetch_all *w, struct err *e)
 {
-	if (!watch_home_open(w->app, call_option(w->call, "jobs"), &w->h, e) ||
-	    (!w->app->dry_run && !life_settle_clock(w->h.ready.run.db, w->h.ready.run.now, false,
-						    &(struct settled){ 0 }, e)))
+	struct settle_clock by = { 0 };
+
+	if (!watch_home_open(w->app, call_option(w->call, "jobs"), &w->h, e))
+		return false;
+	by.now = w->h.ready.run.now;
+	if (!w->app->dry_run &&
+	    !life_settle_clock(w->h.ready.run.db, &by, &(struct settled){ 0 }, e))
 		return false;
 	w->h.ready.run.progress = reading;
 	w->h.ready.run.context = w;

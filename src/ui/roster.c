@@ -5,6 +5,7 @@
 #include "os/file.h"
 #include "store/roster.h"
 #include "ui/audited.h"
+#include "ui/reach.h"
 #include "ui/roster_home.h"
 
 #include <stdio.h>
@@ -85,6 +86,8 @@ static bool is_shown(const struct field *f)
 	return false;
 }
 
+enum { COLUMNS = FIELD_COUNT + 1 + REACH_COLUMNS };
+
 static size_t columns_of(enum record record, bool all, struct column *out)
 {
 	size_t n = 0;
@@ -98,11 +101,15 @@ static size_t columns_of(enum record record, bool all, struct column *out)
 				all || is_shown(&fields[i]) ? fields[i].name : NULL,
 				fields[i].type == FIELD_TEXTS,
 			};
+	if (record == RECORD_CONTACT)
+		n += reaches_columns(out + n);
 	return n;
 }
 
-static void row(struct app *app, enum record record, const struct thing *t, struct arena *a)
+static void row(struct app *app, enum record record, const struct thing *t,
+		const struct reaches *reaches, struct arena *a)
 {
+	const struct contact *c = t->at;
 	char *mark = arena_mark(a);
 
 	if (record != RECORD_MEMBER)
@@ -110,6 +117,8 @@ static void row(struct app *app, enum record record, const struct thing *t, stru
 	for (unsigned i = 0; i < FIELD_COUNT; i++)
 		if (fields[i].record == record)
 			cell(app, &fields[i], t, a);
+	if (record == RECORD_CONTACT)
+		reaches_put(&app->out, reaches, c->id);
 	arena_back(a, mark);
 }
 
@@ -138,13 +147,15 @@ static bool place_of(const struct roster *r, struct str slug, bool hole, struct 
 
 bool roster_list(struct app *app, const struct call *call, enum record record, struct err *e)
 {
-	struct column columns[FIELD_COUNT + 1];
+	struct column columns[COLUMNS];
+	struct reaches reaches;
 	struct str member = option(call, "of"), kind = option(call, "kind");
 	autorosterhome h = { 0 };
 	struct roster r;
 	int32_t at;
 
-	if (!roster_home_open(app, &h, e) || !roster_load(h.d, &h.a, &r, e))
+	if (!roster_home_open(app, &h, e) || !roster_load(h.d, &h.a, &r, e) ||
+	    !reaches_load(h.d, h.change.now, &h.a, &reaches, e))
 		return false;
 	if (member.n > 0 && !place_of(&r, member, true, &h.a, &at, e))
 		return false;
@@ -158,7 +169,7 @@ bool roster_list(struct app *app, const struct call *call, enum record record, s
 		    (member.n > 0 && !str_eq(member, t.member)) ||
 		    (kind.n > 0 && !str_eq(kind, field_text(f, t.at, &h.a))))
 			continue;
-		row(app, record, &t, &h.a);
+		row(app, record, &t, &reaches, &h.a);
 	}
 	out_end(&app->out);
 	return true;
@@ -205,18 +216,20 @@ static void say_wishes(const struct app *app, const struct contact *c)
 
 bool roster_show(struct app *app, const struct call *call, enum record record, struct err *e)
 {
-	struct column columns[FIELD_COUNT + 1];
+	struct column columns[COLUMNS];
+	struct reaches reaches;
 	autorosterhome h = { 0 };
 	struct roster r;
 	struct thing t;
 	size_t at = 0;
 
 	if (!roster_home_open(app, &h, e) || !roster_load(h.d, &h.a, &r, e) ||
-	    !find(&r, record, call, h.change.now, &at, e))
+	    !find(&r, record, call, h.change.now, &at, e) ||
+	    !reaches_load(h.d, h.change.now, &h.a, &reaches, e))
 		return false;
 	t = thing_at(&r, record, at, h.change.now);
 	out_record(&app->out, columns, columns_of(record, true, columns));
-	row(app, record, &t, &h.a);
+	row(app, record, &t, &reaches, &h.a);
 	out_end(&app->out);
 	if (record == RECORD_CONTACT)
 		say_wishes(app, t.at);

@@ -81,3 +81,11 @@ bool answer_asks_code(enum answer answer, enum severity severity)
 {
 	return answer_act(answer) == DO_DISPUTE && severity == SEVERITY_CRITICAL;
 }
+
+bool answer_is_machine(const struct answer_press *p, int64_t now)
+{
+	if (p->arrived == 0 ||
+	    (!p->machines && now >= p->arrived + ANSWER_MACHINE_SECONDS * TIME_SECOND))
+		return false;
+	return p->doubted == 0 || now < p->doubted + ANSWER_AGAIN_SECONDS * TIME_SECOND;
+}

@@ -42,7 +42,8 @@ enum {
 	ANSWER_REASON = 2000,  // bytes of a member's own words that are kept
 	ANSWER_LINK_DAYS = 90, // a link lives so long
 	ANSWER_MACHINE_SECONDS =
-		120, // an answer by link that comes sooner after delivery is doubted
+		120,               // an answer by link that comes sooner after delivery is doubted
+	ANSWER_AGAIN_SECONDS = 10, // and believed when it comes again after this
 };
 
 struct str answer_word(enum answer answer, bool dutch);
@@ -61,3 +62,12 @@ bool answer_has_day(enum answer answer);
 // Who answers so of this must type the four letters of the mail, too (SCREENS 5), and an officer
 // hears of it: what disputes a critical one.
 bool answer_asks_code(enum answer answer, enum severity severity);
+
+// A button that somebody pressed, or something.
+struct answer_press {
+	int64_t arrived; // the mail did; 0: it is not known
+	int64_t doubted; // a press was, the last time; 0: none was
+	bool machines;   // it came from where machines press, however late
+};
+// A link-scanner opens what comes as soon as it comes, and some press what they find there.
+bool answer_is_machine(const struct answer_press *p, int64_t now);

@@ -21,7 +21,8 @@ enum desk_pages { DESK_WAITS, DESK_PAGES_CRITICAL, DESK_PAGES };
 	X(DESK_MAIL,      "mail",      8, 8,   DESK_WAITS, "a mail that no machine understood",      "waker mail show") \
 	X(DESK_SILENT,    "silent",    24, 72, DESK_WAITS, "a member does not answer",               "waker finding list --state told --of") \
 	X(DESK_CONDITION, "condition", 1, 8,   DESK_PAGES_CRITICAL, "the system's own trouble",               "waker condition show") \
-	X(DESK_KEY,       "key",       48, 48, DESK_WAITS, "a key came: whose is it?",               "waker key show")
+	X(DESK_KEY,       "key",       48, 48, DESK_WAITS, "a key came: whose is it?",               "waker key show") \
+	X(DESK_REACH,     "contact-test", 72, 72, DESK_WAITS, "nobody says that our mail reaches them", "waker contact list --of")
 // clang-format on
 #define X(id, word, critical, other, pages, says, see) id,
 enum desk_kind { DESK_KINDS(X) DESK_KIND_COUNT };

@@ -23,6 +23,7 @@ TEST("desk: what cannot wait wakes who is on duty")
 {
 	CHECK(desk_wakes(DESK_CALL, SEVERITY_CRITICAL) && !desk_wakes(DESK_CALL, SEVERITY_HIGH));
 	CHECK(desk_wakes(DESK_BREAKER, (enum severity)0));
+	CHECK(!desk_wakes(DESK_REACH, SEVERITY_CRITICAL));
 	for (unsigned i = 0; i < DESK_KIND_COUNT; i++)
 		CHECK(((desk_waking() >> i) & 1) ==
 		      desk_wakes((enum desk_kind)i, SEVERITY_CRITICAL));

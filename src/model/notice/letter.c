@@ -45,6 +45,8 @@ static void write_one(const struct letter *l, bool dutch, struct prose *p)
 		letter_receipt(l, dutch, p);
 	else if (l->kind == MESSAGE_STATEMENT)
 		letter_statement(l, dutch, p);
+	else if (l->kind == MESSAGE_TEST)
+		letter_test(l, dutch, p);
 	else
 		letter_lines(l, dutch, p);
 	if (body != NULL)
@@ -95,7 +97,8 @@ void letter_write(const struct letter *l, struct arena *a, struct letter_out *ou
 	}
 	*out = (struct letter_out){ .subject = letter_subject(l, a) };
 	out->text = written(&p, NULL, out->subject, a);
-	out->html = written(&p, first ? "nl" : "en", out->subject, a);
+	if (l->kind != MESSAGE_TEST) // what the plainest reader shows is what is asked about
+		out->html = written(&p, first ? "nl" : "en", out->subject, a);
 	if (l->neutral || l->findings.count == 0)
 		return;
 	out->csv = letter_csv(l, a);

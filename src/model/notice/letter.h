@@ -114,9 +114,9 @@ struct letter {
 	LIST(struct letter_finding) findings; // the worst first
 };
 
-struct letter_out {         // all UTF-8, lines ended by '\n'
-	struct str subject; // one line; no address, product or name of a member is in it
-	struct str text, html;
+struct letter_out {            // all UTF-8, lines ended by '\n'
+	struct str subject;    // one line; no address, product or name of a member is in it
+	struct str text, html; // html: empty of what is plain text alone
 	struct str csv, jsonl; // of a message that tells of findings; else empty
 };
 
@@ -144,6 +144,7 @@ struct str letter_statement_subject(const struct letter *l, struct arena *a);
 void letter_statement(const struct letter *l, bool dutch, struct prose *p);
 struct str letter_key_subject(const struct letter *l, struct arena *a);
 void letter_key(const struct letter *l, bool dutch, struct prose *p);      // likewise, of a key
+void letter_test(const struct letter *l, bool dutch, struct prose *p);     // does it arrive?
 void letter_receipt(const struct letter *l, bool dutch, struct prose *p);  // of answers
 void letter_findings(const struct letter *l, bool dutch, struct prose *p); // each, and advice
 void letter_end(const struct letter *l, bool dutch, struct prose *p);      // why, what then, who

@@ -60,6 +60,8 @@ static enum letter_word subject_word(const struct letter *l)
 		return WORD_SUBJECT_CORRECTION;
 	case MESSAGE_RECEIPT:
 		return WORD_SUBJECT_RECEIPT;
+	case MESSAGE_TEST:
+		return WORD_SUBJECT_TEST;
 	case MESSAGE_ALERT:
 	case MESSAGE_STATEMENT:
 	case MESSAGE_KEY: // these have words of their own
@@ -192,6 +194,7 @@ static void line_one(const struct letter *l, bool dutch, struct prose *p)
 	case MESSAGE_KEY:
 	case MESSAGE_RECEIPT:
 	case MESSAGE_STATEMENT:
+	case MESSAGE_TEST:
 	case MESSAGE_KIND_COUNT:
 		prose_foreign(p, PROSE_STRONG, dutch ? l->title_nl : l->title);
 		break;

@@ -231,3 +231,21 @@ TEST("letter: samples can be read")
 			       STR_ARG(out.text));
 	}
 }
+
+TEST("letter: a contact test asks one question in plain text, with a link or without")
+{
+	autoarena a = { 0 };
+	struct letter l = letter(MESSAGE_TEST, true);
+	struct letter_out out;
+
+	arena_init(&a, ROOM);
+	letter_write(&l, &a, &out);
+	CHECK(out.html.n == 0 && out.csv.n == 0);
+	CHECK(str_contains(out.subject, S("Test: bereikt dit u?")));
+	CHECK(str_contains(out.text, S("Dit is een test")) &&
+	      str_contains(out.text, S("This is a test")));
+	CHECK(str_contains(out.text, S("reply to this mail")) && !str_contains(out.text, S("/t/")));
+	l.link = S("https://cert.example/t/abc");
+	letter_write(&l, &a, &out);
+	CHECK(str_contains(out.text, l.link));
+}

@@ -104,6 +104,7 @@ static const char *const whys[DELIVERY_WHY_COUNT][2] = {
 	[TO_ANSWERS] = { "one of those who answer for it",
 			 "een van degenen die daarvoor antwoorden" },
 	[TO_WITHHELD] = { "its contact", "daar de contactpersoon" },
+	[TO_TESTED] = { "one of its contacts", "daar een van de contactpersonen" },
 };
 
 static const char *const kinds[MESSAGE_KIND_COUNT][2] = {
@@ -117,6 +118,7 @@ static const char *const kinds[MESSAGE_KIND_COUNT][2] = {
 	[MESSAGE_KEY] = { "about your key", "over uw sleutel" },
 	[MESSAGE_RECEIPT] = { "receipt of an answer", "ontvangst van een antwoord" },
 	[MESSAGE_STATEMENT] = { "statement", "weekoverzicht" },
+	[MESSAGE_TEST] = { "contact test", "contacttest" },
 };
 
 const char *letter_kind_en(enum message_kind kind)

@@ -27,6 +27,7 @@
 	X(SUBJECT_RECEIPT, "Answer received", "Uw antwoord is ontvangen")                                \
 	X(SUBJECT_STATEMENT_ONE, "Statement {round}: 1 message", "Weekoverzicht {round}: 1 bericht")     \
 	X(SUBJECT_STATEMENT, "Statement {round}: {count} messages", "Weekoverzicht {round}: {count} berichten") \
+	X(SUBJECT_TEST, "Test: does this reach you?", "Test: bereikt dit u?")                            \
 	X(SUBJECT_ALERT, "Alert", "Alarmbericht")                                                        \
 	X(SUBJECT_NEUTRAL, "We cannot mail you safely", "Wij kunnen u niet veilig mailen")               \
 	X(SUBJECT_REF, " (your ref {ref})", " (uw ref {ref})")                                           \
@@ -122,6 +123,11 @@
 	X(STATEMENT_CLEAN, " Nothing is open.", " Er staat niets open.")                                \
 	X(STATEMENT_OPEN, " Open now: {others}.", " Nu open: {others}.")                                \
 	X(STATEMENT_MISSING, "Do you miss one of these in your mailbox, or is an object not yours? Reply to this mail", "Mist u een van deze in uw postbus, of is een object niet van u? Beantwoord deze mail") \
+	/* a contact test */                                                                             \
+	X(TEST_LEAD, "This is a test: once a quarter we ask whether our warnings reach you. Nothing is wrong.", "Dit is een test: eens per kwartaal vragen wij of onze waarschuwingen u bereiken. Er is niets aan de hand.") \
+	X(TEST_LINK, "Say that it does: {portal} or reply to this mail", "Zeg dat het zo is: {portal} of beantwoord deze mail") \
+	X(TEST_REPLY, "Say that it does: reply to this mail", "Zeg dat het zo is: beantwoord deze mail") \
+	X(TEST_MEND, "Should they go to somebody else, or to another address? Then write that in your reply.", "Moeten ze naar iemand anders, of naar een ander adres? Schrijf dat dan in uw antwoord.") \
 	/* a receipt of answers */                                                                       \
 	X(RECEIPT_LEAD, "We have an answer of yours. This is what we recorded:", "Wij hebben een antwoord van u. Dit hebben wij vastgelegd:") \
 	X(RECEIPT_TAKEN, "{id}: {what}{until}, by {who}.", "{id}: {what}{until}, door {who}.")            \

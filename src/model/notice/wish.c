@@ -305,6 +305,7 @@ enum severity wish_lowest(const struct wish *w, enum message_kind kind)
 	case MESSAGE_KEY:
 	case MESSAGE_RECEIPT:
 	case MESSAGE_STATEMENT:
+	case MESSAGE_TEST:
 	case MESSAGE_KIND_COUNT:
 		return SEVERITY_LOW;
 	}

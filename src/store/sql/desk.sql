@@ -1,5 +1,5 @@
 -- desk_list: all that needs a person, of these kinds (bits), with who has it and until when it rests
--- takes: now int, silent int, kinds int
+-- takes: now int, silent int, kinds int, tested int
 -- gives: kind int, thing int, number int, slug text, severity int, since int, says text, owner text, until int
 -- for: cli page
 SELECT d.kind, d.thing, d.number, d.slug, d.severity, d.since, d.says, coalesce(i.owner, '') AS owner,
@@ -36,7 +36,24 @@ SELECT d.kind, d.thing, d.number, d.slug, d.severity, d.since, d.says, coalesce(
         SELECT 8, k.id, k.id,
                coalesce((SELECT min(member.slug) FROM contact JOIN member ON member.id = contact.member
                           WHERE lower(contact.mail) = k.address), ''), 0, k.came, 'a key of ' || k.address || ': whose is it?'
-          FROM contact_key k WHERE k.state = 0 AND ($3::bigint & 256) <> 0) AS d
+          FROM contact_key k WHERE k.state = 0 AND ($3::bigint & 256) <> 0
+        UNION ALL
+        SELECT 9, c.member, count(c.silent), c.slug, 0, min(c.silent) + $4::bigint, ''
+          FROM (SELECT contact.member, member.slug,
+                       (SELECT max(t.confirmed) FROM contact_test t JOIN delivery ON delivery.id = t.delivery
+                         WHERE t.member = contact.member AND lower(delivery.address) = lower(contact.mail)) AS reached,
+                       (SELECT min(delivery.changed) FROM contact_test t JOIN delivery ON delivery.id = t.delivery
+                         WHERE t.member = contact.member AND lower(delivery.address) = lower(contact.mail)
+                           AND delivery.state IN (3, 4) AND delivery.changed <= $1::bigint - $4::bigint
+                           AND t.delivery > coalesce((SELECT max(x.delivery) FROM contact_test x JOIN delivery y ON y.id = x.delivery
+                                                       WHERE x.member = contact.member AND x.confirmed > 0
+                                                         AND lower(y.address) = lower(contact.mail)), 0)) AS silent
+                  FROM contact JOIN member ON member.id = contact.member
+                 WHERE contact.role = 'security' AND contact.mail <> '' AND member.until > $1::bigint
+                   AND ($3::bigint & 512) <> 0) AS c
+         GROUP BY c.member, c.slug
+        HAVING count(c.silent) > 0
+           AND sum(CASE WHEN c.silent IS NULL AND c.reached > 0 THEN 1 ELSE 0 END) = 0) AS d
   LEFT JOIN desk_item i ON i.kind = d.kind AND i.thing = d.thing
  ORDER BY d.kind, d.since, d.thing;
 

@@ -123,11 +123,12 @@ SELECT k.address AS subject, k.id AS number, c.who AS what, c.evidence AS value,
 SELECT 'team' AS subject, id AS number, fingerprint AS what, who AS value, made AS since, made AS ends
   FROM team_key WHERE lower(who) LIKE lower($1) ESCAPE '!' ORDER BY id;
 
--- person_deliveries: where messages went, and what the other side said; over when all is that they tell of
+-- person_deliveries: where messages went, what the other side said, and which contact tests were confirmed; over when all is that they tell of
 -- takes: pattern text, never int
 -- gives: subject text, number int, what text, value text, since int, ends int
 -- for: cli
-SELECT member.slug AS subject, m.public AS number, 'delivery ' || d.id AS what,
+SELECT member.slug AS subject, m.public AS number,
+       'delivery ' || d.id || CASE WHEN t.confirmed > 0 THEN ', confirmed' ELSE '' END AS what,
        d.address || CASE WHEN d.said = '' THEN '' ELSE ', ' || d.said END AS value, d.made AS since,
        CASE WHEN m.state IN (0, 1)
               OR EXISTS (SELECT 1 FROM message_part p JOIN finding f ON f.id = p.finding
@@ -138,6 +139,7 @@ SELECT member.slug AS subject, m.public AS number, 'delivery ' || d.id AS what,
                    WHERE p.message = m.id)
             ELSE m.made END AS ends
   FROM delivery d JOIN message m ON m.id = d.message JOIN member ON member.id = m.member
+       LEFT JOIN contact_test t ON t.delivery = d.id
  WHERE lower(d.address) LIKE lower($1) ESCAPE '!' OR lower(d.said) LIKE lower($1) ESCAPE '!'
  ORDER BY d.id;
 
@@ -370,6 +372,13 @@ UPDATE key_check SET evidence = 'erased' WHERE lower(evidence) LIKE lower($1) ES
 -- gives:
 -- for: cli
 DELETE FROM delivery_bytes
+ WHERE delivery IN (SELECT id FROM delivery WHERE lower(address) LIKE lower($1) ESCAPE '!');
+
+-- erase_tests: nobody knows any more whether a contact test reached it
+-- takes: pattern text
+-- gives:
+-- for: cli
+DELETE FROM contact_test
  WHERE delivery IN (SELECT id FROM delivery WHERE lower(address) LIKE lower($1) ESCAPE '!');
 
 -- erase_deliveries: something went there, but nobody knows where

@@ -104,7 +104,7 @@ bool answer_open(struct db *d, struct str token, int64_t now, struct arena *a,
 	*out = (struct answer_page){ 0 };
 	if (!by_link(d, token, now, a, &p, e))
 		return false;
-	if (!answer_head(d, &p, a, &h, e)) {
+	if (!answer_head(d, &p, a, &h, e) || h.kind == MESSAGE_TEST) { // that has a page of its own
 		if (e->kind == ERR_NONE)
 			*e = no_link;
 		return false;
@@ -205,15 +205,17 @@ struct giving_one { // one answer, to one finding
 	int64_t change; // what it did
 };
 
-// A link-scanner opens what comes as soon as it comes, and some press what they find there.
 static bool is_doubted(const struct giving *w, const struct answer_about *x)
 {
-	int64_t now = w->from->now;
+	int64_t doubted = x->last == ANSWER_DOUBTED ? x->last_at : 0;
 
-	if (w->from->way != BY_LINK || w->place.arrived == 0 ||
-	    (!w->from->machines && now >= w->place.arrived + ANSWER_MACHINE_SECONDS * TIME_SECOND))
-		return false;
-	return x->last != ANSWER_DOUBTED || now < x->last_at + ANSWER_AGAIN_SECONDS * TIME_SECOND;
+	const struct answer_press press = {
+		.arrived = w->place.arrived,
+		.doubted = doubted,
+		.machines = w->from->machines,
+	};
+
+	return w->from->way == BY_LINK && answer_is_machine(&press, w->from->now);
 }
 
 // For the history, which nobody can erase: never an address.

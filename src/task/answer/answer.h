@@ -12,8 +12,6 @@
 enum {
 	ANSWER_MOST = 512,   // findings of one page, and answers at a time
 	ANSWER_RECEIPTS = 3, // of answers by mail to one finding in a day: two machines end there
-	ANSWER_AGAIN_SECONDS =
-		10, // one that was doubted is believed when it comes again after this
 };
 
 // ---- what one who has a link sees

@@ -6,9 +6,11 @@
 #include "codec/text/reply.h"
 #include "model/answer/said.h"
 #include "model/key/key.h"
+#include "model/reach/reach.h"
 #include "os/file.h"
 #include "os/mime.h"
 #include "store/answer.h"
+#include "store/reach.h"
 #include "task/hear/keep.h"
 #include "task/hear/open.h"
 
@@ -263,6 +265,38 @@ static bool read_answer(struct work *w, const struct mail_about *who, struct err
 	return true;
 }
 
+// ---- contact tests
+
+// Whatever it says, it was read at the address that was asked: no proof says that better than what it answers.
+static void read_test(struct work *w)
+{
+	char lower[KEY_ADDRESS];
+
+	if (!str_eq(key_address(w->about.address, lower), w->sender)) {
+		become(w, MAIL_OFFICER, MAIL_ANSWER,
+		       S("an answer to a contact test, from another address than was asked"));
+		return;
+	}
+	w->out->confirms = true;
+	w->out->way = w->out->row.proof == PROOF_SIGNED ? BY_SIGNED : BY_MAIL;
+	if (reach_is_plain(new_text(w)))
+		become(w, MAIL_DONE, MAIL_ANSWER, S("the contact test reached them"));
+	else
+		become(w, MAIL_OFFICER, MAIL_ANSWER,
+		       S("the contact test reached them, and they say more: read it"));
+}
+
+static bool read_reply(struct work *w, const struct mail_about *who, struct err *e)
+{
+	struct reach_row test;
+
+	if (reach_of(w->h->db, w->about.delivery, &test, e)) {
+		read_test(w);
+		return true;
+	}
+	return e->kind == ERR_NONE && read_answer(w, who, e);
+}
+
 // ---- all of it
 
 static const struct {
@@ -364,7 +398,7 @@ static bool understand(struct work *w, struct err *e)
 	}
 	find_keys(w);
 	if (w->about.delivery > 0)
-		return read_answer(w, &who, e);
+		return read_reply(w, &who, e);
 	become(w, MAIL_OFFICER, MAIL_REPORT, S("somebody writes to us: read it"));
 	return true;
 }

@@ -23,6 +23,7 @@ struct heard_mail { // what is to become of one; texts live in the arena
 	struct arena *a;   // in which the texts live
 	enum answer_way way;
 	LIST(struct answer_one) answers;
+	bool confirms;            // a contact test reached who it was for
 	struct answer_done *done; // of each, when it is over
 	struct report report;     // of a feed; its files are to be laid where state is MAIL_DONE
 	struct heard_whole whole; // as it was read, what was signed or sealed in its place …

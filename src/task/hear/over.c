@@ -1,4 +1,5 @@
 // What came of a mail that was read: all of it in one transaction, or none.
+#include "store/reach.h"
 #include "task/hear/bounced.h"
 #include "task/hear/hear.h"
 #include "task/keys/take.h"
@@ -15,6 +16,7 @@ static bool know_replay(struct db *d, struct heard_mail *m, struct err *e)
 	if (first == m->row.id)
 		return true;
 	m->answers.count = 0;
+	m->confirms = false;
 	m->keys.at.count = 0;
 	m->row.state = MAIL_OFFICER;
 	m->row.proof = PROOF_NOTHING;
@@ -37,6 +39,11 @@ static bool give_answers(struct db *d, struct heard_mail *m, int64_t now, struct
 	m->row.says = S("an answer that cannot be taken as it is: read it");
 	*e = (struct err){ 0 };
 	return true;
+}
+
+static bool confirm(struct db *d, const struct heard_mail *m, int64_t now, struct err *e)
+{
+	return !m->confirms || reach_confirm(d, m->row.delivery, now, m->way, e);
 }
 
 // What came of the keys in it. They prove nothing before an officer has checked whose they are.
@@ -97,6 +104,6 @@ bool hear_over(const struct home *h, struct heard_mail *m, struct err *e)
 		if (x->of.action != BOUNCE_DELIVERED && !bounced(d, &b, e))
 			return false;
 	}
-	return know_replay(d, m, e) && give_answers(d, m, h->now, e) && take_theirs(h, m, e) &&
-	       mail_heard(d, &m->row, e) && lay(h, m, e);
+	return know_replay(d, m, e) && give_answers(d, m, h->now, e) && confirm(d, m, h->now, e) &&
+	       take_theirs(h, m, e) && mail_heard(d, &m->row, e) && lay(h, m, e);
 }

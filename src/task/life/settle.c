@@ -4,6 +4,7 @@
 #include "base/list.h"
 #include "base/time.h"
 #include "store/life.h"
+#include "task/reach/reach.h"
 #include "task/tell/again.h"
 #include "task/tell/chase.h"
 #include "task/tell/plan.h"
@@ -299,9 +300,10 @@ bool life_settle(struct db *d, int64_t now, int64_t batch, struct settled *out, 
 	return settle(&w, e);
 }
 
-bool life_settle_clock(struct db *d, int64_t now, bool statements, struct settled *out,
+bool life_settle_clock(struct db *d, const struct settle_clock *by, struct settled *out,
 		       struct err *e)
 {
+	const int64_t now = by->now;
 	const struct planning p = { .now = now };
 	struct composed composed;
 	struct planned planned;
@@ -310,7 +312,8 @@ bool life_settle_clock(struct db *d, int64_t now, bool statements, struct settle
 		return false;
 	if (life_settle(d, now, 0, out, e) && notice_plan(d, &p, &planned, e) &&
 	    again_due(d, now, &composed, e) && chase_due(d, now, &composed, e) &&
-	    (!statements || statement_due(d, now, &composed, e)))
+	    (!by->statements || statement_due(d, now, &composed, e)) &&
+	    (!by->tests || reach_quarter(d, now, &composed, e)))
 		return db_commit(d, e);
 	db_abort(d);
 	return false;

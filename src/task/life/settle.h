@@ -16,6 +16,10 @@ bool life_settle(struct db *d, int64_t now, int64_t batch, struct settled *out, 
 	MUST_USE;
 
 // By the clock alone, in a transaction of its own; what is to be told is planned anew.
-// `statements`: and members get their weekly one.
-bool life_settle_clock(struct db *d, int64_t now, bool statements, struct settled *out,
+struct settle_clock {
+	int64_t now;
+	bool statements; // and members get their weekly one
+	bool tests;      // and contacts are asked once a quarter whether our mail reaches them
+};
+bool life_settle_clock(struct db *d, const struct settle_clock *by, struct settled *out,
 		       struct err *e) MUST_USE;

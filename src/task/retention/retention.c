@@ -2,6 +2,7 @@
 
 #include "os/file.h"
 #include "store/key.h"
+#include "store/reach.h"
 
 bool retention_plan(const struct home *h, struct retention_plan *out, struct err *e)
 {
@@ -50,13 +51,14 @@ static bool tell_audit(const struct home *h, const struct retention_plan *p,
 	return audit_write(h->db, &x, a, e);
 }
 
-// With the last contact of an address its keys go.
+// With the last contact of an address its keys go; with the address of a delivery, that it reached them.
 static bool drop(const struct home *h, enum retain r, struct err *e)
 {
 	int64_t keys;
 
 	return retention_drop(h->db, r, h->now, e) &&
-	       (r != RETAIN_CONTACTS || key_drop_idle(h->db, &keys, e));
+	       (r != RETAIN_CONTACTS || key_drop_idle(h->db, &keys, e)) &&
+	       (r != RETAIN_MESSAGES || reach_drop(h->db, e));
 }
 
 static bool same(const struct retention_plan *x, const struct retention_plan *y)

@@ -132,12 +132,13 @@ bool do_settle(struct service *s, struct str key, struct arena *a, struct done *
 {
 	struct db *d = s->home.db;
 	int64_t now = s->home.now;
+	const struct settle_clock by = { now, s->home.statement, s->home.contact_test };
 	struct settled settled;
 	int64_t due;
 
 	(void)key;
-	if (!life_settle_clock(d, now, s->home.statement, &settled, e) ||
-	    !message_soonest(d, &due, e) || !db_begin(d, e))
+	if (!life_settle_clock(d, &by, &settled, e) || !message_soonest(d, &due, e) ||
+	    !db_begin(d, e))
 		return false;
 	if (!job_forget(d, now - FORGET_DAYS * TIME_DAY, e)) {
 		db_abort(d);

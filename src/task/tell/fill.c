@@ -30,16 +30,17 @@ struct work {
 bool fill_has_link(const struct home *h, const struct message_row *m, const struct filled *l)
 {
 	return !str_eq(h->portal, S("none")) && !l->letter.neutral &&
-	       (m->kind == MESSAGE_RECEIPT ||
+	       (m->kind == MESSAGE_RECEIPT || m->kind == MESSAGE_TEST ||
 		(l->letter.findings.count > 0 && message_asks(m->kind)));
 }
 
-struct str fill_link(const struct home *h, struct str token, struct arena *a)
+struct str fill_link(const struct home *h, enum message_kind kind, struct str token,
+		     struct arena *a)
 {
 	struct str at = str_has_suffix(h->portal, S("/")) ? str_first(h->portal, h->portal.n - 1)
 							  : h->portal;
 
-	return arena_fmt(a, STR_FMT "/a/" STR_FMT, STR_ARG(at),
+	return arena_fmt(a, STR_FMT "/%c/" STR_FMT, STR_ARG(at), kind == MESSAGE_TEST ? 't' : 'a',
 			 STR_ARG(token.n > 0 ? token : S("…")));
 }
 
@@ -150,6 +151,7 @@ static bool still(enum message_kind kind, const struct message_part *p, int64_t 
 	case MESSAGE_KEY:
 	case MESSAGE_RECEIPT:
 	case MESSAGE_STATEMENT:
+	case MESSAGE_TEST:
 	case MESSAGE_KIND_COUNT:
 		break;
 	}
@@ -401,5 +403,7 @@ bool fill_letter(const struct fill *f, const struct message_row *m, const struct
 		return fill_receipt(&w, e);
 	if (m->kind == MESSAGE_STATEMENT)
 		return fill_statement(&w, e);
+	if (m->kind == MESSAGE_TEST) // its link is its reader's own
+		out->letter.tlp = TLP_AMBER_STRICT;
 	return fill_findings(&w, x, e);
 }

@@ -43,7 +43,8 @@ struct filled {
 // Can it be answered on a page; the address of that page for this token (empty: as it is shown before
 // there is one).
 bool fill_has_link(const struct home *h, const struct message_row *m, const struct filled *l);
-struct str fill_link(const struct home *h, struct str token, struct arena *a);
+struct str fill_link(const struct home *h, enum message_kind kind, struct str token,
+		     struct arena *a);
 
 // Texts live in a. An address that is `affected`, and a letter without findings that had some,
 // are not to be sent.

@@ -75,9 +75,9 @@ static enum form form_of_machine(const struct filled *l)
 
 static bool tells_nothing(const struct filled *f)
 {
-	return f->letter.kind != MESSAGE_ALERT && f->letter.findings.count == 0 &&
-	       f->letter.answers.count == 0 && f->letter.statement.week == 0 &&
-	       f->letter.key.fingerprint.n == 0;
+	return f->letter.kind != MESSAGE_ALERT && f->letter.kind != MESSAGE_TEST &&
+	       f->letter.findings.count == 0 && f->letter.answers.count == 0 &&
+	       f->letter.statement.week == 0 && f->letter.key.fingerprint.n == 0;
 }
 
 // What each sort of machine is given.
@@ -114,7 +114,7 @@ static void link_of(const struct fill *f, struct sealing *s, struct filled *l, s
 	answer_token(token, code);
 	s->link.token = arena_str(a, (struct str){ token, sizeof token });
 	s->link.code = arena_str(a, (struct str){ code, sizeof code });
-	l->letter.link = fill_link(f->home, s->link.token, a);
+	l->letter.link = fill_link(f->home, s->message.kind, s->link.token, a);
 	l->letter.code = grave ? s->link.code : S("");
 }
 

@@ -1,6 +1,5 @@
 #include "codec/text/id.h"
 #include "model/notice/letter.h"
-#include "model/web/networks.h"
 #include "task/tell/plan.h"
 #include "ui/web/answer_form.h"
 #include "ui/web/views.h"
@@ -157,8 +156,7 @@ static struct answer_from from_of(const struct answering *w)
 		.way = BY_LINK,
 		.token = c->part,
 		.now = c->now,
-		.machines =
-			c->ask->known && networks_hold(c->web->home->web.scanners, c->ask->from),
+		.machines = web_from_machines(c),
 	};
 }
 

@@ -12,6 +12,8 @@ const struct web_route web_routes[] = {
 	{ "POST", "/check",     WEB_ANYBODY, WEB_READS,   WEB_FORM,    2048,     10, web_checked },
 	{ "GET",  "/a/{token}", WEB_LINK,    WEB_READS,   WEB_NO_BODY, 0,        0,  web_answer_page },
 	{ "POST", "/a/{token}", WEB_LINK,    WEB_CHANGES, WEB_FORM,    WEB_BODY, 30, web_answered },
+	{ "GET",  "/t/{token}", WEB_LINK,    WEB_READS,   WEB_NO_BODY, 0,        0,  web_reach },
+	{ "POST", "/t/{token}", WEB_LINK,    WEB_CHANGES, WEB_FORM,    2048,     10, web_reached },
 	{ "GET",  "/p/{token}", WEB_LINK,    WEB_READS,   WEB_NO_BODY, 0,        0,  web_page },
 	{ "POST", "/p/{token}", WEB_LINK,    WEB_CHANGES, WEB_FORM,    2048,     10, web_page_taken },
 	{ "POST", "/in/{feed}", WEB_SECRET,  WEB_ALONE,   WEB_JSON,    WEB_BODY, 60, web_intake },

@@ -16,6 +16,10 @@ bool web_checked(struct web_call *c, struct err *e) MUST_USE;
 bool web_answer_page(struct web_call *c, struct err *e) MUST_USE;
 bool web_answered(struct web_call *c, struct err *e) MUST_USE;
 
+// A contact test, by its link: who presses the button says that our mail reaches them.
+bool web_reach(struct web_call *c, struct err *e) MUST_USE;
+bool web_reached(struct web_call *c, struct err *e) MUST_USE;
+
 // A page that woke an officer, by its link (task/duty): what they take is theirs on the desk.
 bool web_page(struct web_call *c, struct err *e) MUST_USE;
 bool web_page_taken(struct web_call *c, struct err *e) MUST_USE;

@@ -1,5 +1,6 @@
 #include "ui/web/web.h"
 
+#include "model/web/networks.h"
 #include "os/random.h"
 #include "task/audit/write.h"
 
@@ -156,6 +157,11 @@ static bool has_type(const struct web_route *r, const struct http_ask *ask)
 		break;
 	}
 	return true;
+}
+
+bool web_from_machines(const struct web_call *c)
+{
+	return c->ask->known && networks_hold(c->web->home->web.scanners, c->ask->from);
 }
 
 // ---- one request

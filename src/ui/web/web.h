@@ -75,6 +75,9 @@ void web_answer(void *context, const struct http_ask *ask, struct http_answer *o
 // written at all, unless the row says WEB_CHANGES. It waits for nobody.
 bool web_in_store(struct web_call *c, struct err *e) MUST_USE;
 
+// Was it asked from where machines press ([web] scanners)?
+bool web_from_machines(const struct web_call *c);
+
 // The row of a method and path, and its part. NULL: none has both; *allow then says which methods
 // the path has, NULL: no row has the path.
 const struct web_route *web_route_find(struct str method, struct str path, struct str *part,
