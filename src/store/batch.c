@@ -1,6 +1,7 @@
 #include "store/batch.h"
 
 #include "base/time.h"
+#include "store/archive.h"
 #include "store/statements.gen.h"
 
 #define X(id, word) word,
@@ -67,7 +68,10 @@ bool batch_add(struct db *d, struct batch *b, struct err *e)
 	if (!db_one(d, STATEMENT_BATCH_ADD, args, COUNTOF(args), &b->id, e))
 		return false;
 	b->state = BATCH_ARRIVED;
-	return true;
+	return !b->kept.sealed ||
+	       archive_note(d, str_of(b->kept.path),
+			    (struct str){ (const char *)b->kept.lies, DIGEST_BYTES }, b->arrived,
+			    e);
 }
 
 bool batch_finish(struct db *d, const struct batch *b, const struct batch_end *end, struct err *e)
