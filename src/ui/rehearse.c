@@ -72,11 +72,13 @@ static void put_change(struct app *app, const struct rehearse_change *c)
 
 static void say_left(const struct app *app, const struct rehearse_outcome *out)
 {
-	for (unsigned i = 0; i < REHEARSE_LEFT_COUNT; i++)
-		if (out->left[i] > 0)
+	const struct past_lefts *left = &out->left;
+
+	for (unsigned i = 0; i < PAST_LEFT_COUNT; i++)
+		if (left->count[i] > 0)
 			app_say(app, "left out: %llu %s, the first " STR_FMT,
-				(unsigned long long)out->left[i],
-				rehearse_left_says((enum rehearse_left)i), STR_ARG(out->first[i]));
+				(unsigned long long)left->count[i],
+				past_left_says((enum past_left)i), STR_ARG(left->first[i]));
 }
 
 static void say_roster(const struct app *app, const struct rehearse_outcome *out)

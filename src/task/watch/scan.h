@@ -74,3 +74,12 @@ struct scan {
 // Hits come in the order of the records, whatever the jobs. ERR_INPUT: the bytes
 // are no such feed (UTF-16, a web page, a missing column, damaged compression).
 bool scan_run(const struct scan *s, struct scan_tally *out, struct err *e) MUST_USE;
+
+// The same in two steps, so that several files are read at once, each by one child: it reads
+// from scan_begin on, and waits where it has told as much as a pipe holds. `each` is called
+// from scan_end, which also lets go of it. s->path must be there until scan_begin is over,
+// all else that s names until scan_end or scan_drop.
+struct scanning;
+bool scan_begin(const struct scan *s, struct scanning **out, struct err *e) MUST_USE;
+bool scan_end(struct scanning *x, struct scan_tally *out, struct err *e) MUST_USE;
+void scan_drop(struct scanning *x); // what it would say is not wanted; NULL is a no-op
