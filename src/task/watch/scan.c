@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -273,21 +272,24 @@ bool scan_run(const struct scan *s, struct scan_tally *out, struct err *e)
 	return parent_over(&p, scan_path(&p, e));
 }
 
-struct scanning {
+struct scanning { // lives in its own arena
+	struct arena a;
 	struct scan s;
 	struct scan_worker w;
 };
 
 bool scan_begin(const struct scan *s, struct scanning **out, struct err *e)
 {
-	struct scanning *x = calloc(1, sizeof *x);
+	struct arena a;
+	struct scanning *x;
 
-	if (x == NULL)
-		abort();
+	arena_init(&a, 2 * sizeof *x);
+	x = arena_new(&a, struct scanning, 1);
+	x->a = a;
 	x->s = *s;
 	x->w.from = -1;
 	if (!start(&x->s, &x->w, 0, UINT64_MAX, true, e)) {
-		free(x);
+		scan_drop(x);
 		return false;
 	}
 	*out = x;
@@ -307,8 +309,11 @@ bool scan_end(struct scanning *x, struct scan_tally *out, struct err *e)
 
 void scan_drop(struct scanning *x)
 {
+	struct arena a;
+
 	if (x == NULL)
 		return;
 	stop(&x->w);
-	free(x);
+	a = x->a;
+	arena_done(&a);
 }
