@@ -146,3 +146,32 @@ bool batch_become(struct db *d, int64_t id, enum batch_state state, struct str r
 
 	return db_run(d, STATEMENT_BATCH_BECOME, args, COUNTOF(args), e);
 }
+
+bool batch_more(struct db *d, int64_t id, struct batch_more *out, struct err *e)
+{
+	autorows r = NULL;
+	struct str sum;
+
+	if (!db_query(d, STATEMENT_BATCH_MORE, &DB_I(id), 1, &r, e) || !db_next(r, e))
+		return false;
+	sum = db_text(r, 0);
+	*out = (struct batch_more){ .findings = db_int(r, 1),
+				    .opened = db_int(r, 2),
+				    .voided = db_int(r, 3),
+				    .fault = (int)db_int(r, 4) };
+	memcpy(out->sum, sum.p, sum.n < DIGEST_BYTES ? sum.n : DIGEST_BYTES);
+	return true;
+}
+
+bool batch_junk(struct db *d, int64_t id, struct db_rows **out, struct err *e)
+{
+	return db_query(d, STATEMENT_BATCH_JUNK_OF, &DB_I(id), 1, out, e);
+}
+
+bool batch_next_junk(struct db_rows *r, struct batch_count *out, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*out = (struct batch_count){ db_text(r, 0), (uint64_t)db_int(r, 1) };
+	return true;
+}

@@ -36,6 +36,13 @@ static void next_batch(struct ring *x)
 	x->pass = 0;
 }
 
+static bool has_file(const struct past_walk *w, const struct slot *s)
+{
+	if (s->r.type == NULL)
+		past_leave(w->past, s->r.batch, LEFT_FEED, "no feed file has it");
+	return s->r.type != NULL;
+}
+
 // The next reading that is wanted, and can be, is begun. False: no batch is left.
 static bool begin(struct ring *x)
 {
@@ -50,7 +57,8 @@ static bool begin(struct ring *x)
 		s->r = (struct past_reading){ .batch = b, .pass = x->pass++ };
 		s->r.feed = past_feed(w->past, b->feed);
 		s->r.type = past_type(s->r.feed, b->type);
-		if (!w->wants(w->context, &s->r, &scan) || !past_open(w->past, b, &s->bytes)) {
+		if (!w->wants(w->context, &s->r, &scan) || !has_file(w, s) ||
+		    !past_open(w->past, b, &s->bytes)) {
 			next_batch(x);
 			continue;
 		}
