@@ -31,6 +31,7 @@ const struct noun *const commands[] = {
 	&noun_batch,
 	&noun_recall,
 	&noun_rehearse,
+	&noun_retro,
 	&noun_run,
 	&noun_status,
 	&noun_metrics,

@@ -13,7 +13,7 @@ SELECT batch.id, batch.feed, feed.name, batch.type, batch.day, batch.sha256, bat
 -- takes: feed text?, since int, day int, batch int, most int
 -- gives: id int, feed int, name text, type text, day int, sha256 blob, bytes int, arrived int, file text,
 --   archive text, fault int
--- for: cli
+-- for: cli watch
 SELECT batch.id, batch.feed, feed.name, batch.type, batch.day, batch.sha256, batch.bytes, batch.arrived,
        batch.file, batch.archive, f.fault
   FROM batch JOIN feed ON feed.id = batch.feed LEFT JOIN archive_file f ON f.path = batch.archive
@@ -24,7 +24,7 @@ SELECT batch.id, batch.feed, feed.name, batch.type, batch.day, batch.sha256, bat
 -- past_count: how many those are
 -- takes: feed text?, since int, day int, batch int
 -- gives: count int
--- for: cli
+-- for: cli watch
 SELECT count(*) AS count FROM batch JOIN feed ON feed.id = batch.feed
  WHERE batch.state = 2 AND batch.arrived >= $2 AND ($1::text IS NULL OR feed.name = $1::text)
    AND (batch.day, batch.id) < ($3, $4);
@@ -42,5 +42,5 @@ SELECT feed.id, feed.name,
 -- past_reading: a batch that is being read, where it came after this moment; 0: none
 -- takes: since int
 -- gives: id int
--- for: cli
+-- for: cli watch
 SELECT coalesce(max(id), 0) AS id FROM batch WHERE state = 0 AND arrived >= $1;

@@ -49,7 +49,7 @@ static bool begin(struct ring *x)
 	const struct past_walk *w = x->w;
 	struct slot *s = slot_of(x, x->begun);
 
-	while (x->next < w->count) {
+	while (x->next < w->count && (w->enough == NULL || !w->enough(w->context))) {
 		const struct past_batch *b = &w->at[x->next];
 		struct scan scan = { .fd = -1, .jobs = 1, .each = each, .context = s };
 
@@ -123,6 +123,8 @@ bool past_walk(const struct past_walk *w, struct err *e)
 
 	x->w = w;
 	ok = walk(x, e);
+	if (w->next != NULL)
+		*w->next = x->next;
 	for (; x->heard < x->begun; x->heard++)
 		let_go(slot_of(x, x->heard));
 	return ok;

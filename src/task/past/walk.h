@@ -29,6 +29,8 @@ struct past_walk {
 		    struct err *e);
 	bool (*ends)(void *, const struct past_reading *r, const struct scan_tally *tally,
 		     const struct err *why, struct err *e);
+	bool (*enough)(void *); // no more is begun; what is, is heard to its end; NULL: never
+	size_t *next;           // set to the first batch that was not begun; NULL: nobody asks
 	void (*progress)(void *, uint64_t done, uint64_t all); // batches; NULL: none
 	void *context, *progress_context;
 };
