@@ -58,12 +58,9 @@ bool archive_mark(struct db *d, struct str path, enum archive_fault fault, int64
 	return db_run(d, STATEMENT_ARCHIVE_MARK, args, COUNTOF(args), e);
 }
 
-bool archive_forget(struct db *d, int64_t now, struct err *e)
+bool archive_forget_foreign(struct db *d, struct err *e)
 {
-	struct db_value args[] = { DB_I(ARCHIVE_FOREIGN), DB_I(now) };
-
-	return db_run(d, STATEMENT_ARCHIVE_FORGET, args, COUNTOF(args), e) &&
-	       archive_forget_unnamed(d, e);
+	return db_run(d, STATEMENT_ARCHIVE_FORGET_FOREIGN, &DB_I(ARCHIVE_FOREIGN), 1, e);
 }
 
 bool archive_forget_unnamed(struct db *d, struct err *e)

@@ -39,9 +39,9 @@ bool archive_note(struct db *d, struct str path, struct str digest, int64_t now,
 // What was found of a file; ARCHIVE_WHOLE: nothing is wrong any more.
 bool archive_mark(struct db *d, struct str path, enum archive_fault fault, int64_t now,
 		  struct err *e) MUST_USE;
-// Foreign files that were not found at `now` are gone; and of others nobody names them any more.
-bool archive_forget(struct db *d, int64_t now, struct err *e) MUST_USE;
-bool archive_forget_unnamed(struct db *d, struct err *e) MUST_USE;
+// No file is foreign, until it is marked so again.
+bool archive_forget_foreign(struct db *d, struct err *e) MUST_USE;
+bool archive_forget_unnamed(struct db *d, struct err *e) MUST_USE; // but the foreign ones
 
 // How many files are marked, by fault, and one of them; in a.
 struct archive_marked {

@@ -9,6 +9,7 @@ const struct noun *const commands[] = {
 	&noun_config,
 	&noun_match,
 	&noun_whose,
+	&noun_ask,
 	&noun_once,
 	&noun_member,
 	&noun_contact,

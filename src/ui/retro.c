@@ -94,7 +94,8 @@ static bool tell_limits(struct app *app, const struct home *h, const struct retr
 	db_end(TAKE(rows, NULL));
 	if (!past_limits(&past, asset, &limits, e))
 		return false;
-	limits_say(app, &limits, r->made - (int64_t)retentions[RETAIN_ARCHIVE].days * TIME_DAY);
+	limits_say(app, &limits, S(""),
+		   r->made - (int64_t)retentions[RETAIN_ARCHIVE].days * TIME_DAY);
 	if (r->early > 0)
 		app_say(app,
 			"%lld records are of before the proof that the asset is its member's, and "

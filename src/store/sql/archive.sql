@@ -26,11 +26,11 @@ ON CONFLICT (path) DO UPDATE SET digest = CASE WHEN length(archive_file.digest) 
 INSERT INTO archive_file (path, digest, fault, looked) VALUES ($1, $2, $3, $4)
 ON CONFLICT (path) DO UPDATE SET fault = excluded.fault, looked = excluded.looked;
 
--- archive_forget: foreign files that were not found at this moment
--- takes: foreign int, now int
+-- archive_forget_foreign: no file is foreign, until it is marked so again
+-- takes: foreign int
 -- gives:
 -- for: cli
-DELETE FROM archive_file WHERE fault = $1 AND looked < $2;
+DELETE FROM archive_file WHERE fault = $1;
 
 -- archive_forget_unnamed: files that nothing names any more
 -- takes: foreign int

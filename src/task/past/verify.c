@@ -193,11 +193,13 @@ static bool write_marks(const struct work *w, struct err *e)
 	int64_t now = w->v->home->now;
 	bool whole = w->v->feed.n == 0 && w->v->since == TIME_EVER;
 
+	if (whole && !archive_forget_foreign(d, e))
+		return false;
 	LIST_EACH (const struct marking, m, &w->marks)
 		if (m->digest.n > 0 ? !archive_note(d, m->path, m->digest, now, e)
 				    : !archive_mark(d, m->path, m->fault, now, e))
 			return false;
-	return whole ? archive_forget(d, now, e) : archive_forget_unnamed(d, e);
+	return archive_forget_unnamed(d, e);
 }
 
 bool past_verify(const struct verifying *v, struct arena *a, struct verified *out, struct err *e)

@@ -53,7 +53,7 @@ static bool open_part(const struct scan *s, struct scan_part *p, struct err *e)
 		p->in = s->fd;
 		return true;
 	}
-	if (p->from > 0 && !open_at(s->path, 0, &p->head, e))
+	if ((p->from > 0 || s->give == SCAN_FOUND) && !open_at(s->path, 0, &p->head, e))
 		return false;
 	return open_at(s->path, p->from == 0 || p->exact ? p->from : p->from - 1, &p->in, e);
 }

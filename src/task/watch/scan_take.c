@@ -62,7 +62,8 @@ static bool take_hit(struct scan_parent *p, struct wire_in *in, struct err *e)
 	if (hit->view > (p->s->other != NULL ? 1 : 0))
 		return scan_strange(e);
 	hit->count = wire_read_u8(in);
-	if ((hit->count == 0) != (p->s->give == SCAN_EVENTS) || hit->count > SELECT_MAX_MATCHES)
+	if ((hit->count == 0 && p->s->give == SCAN_HITS) ||
+	    (hit->count > 0 && p->s->give == SCAN_EVENTS) || hit->count > SELECT_MAX_MATCHES)
 		return scan_strange(e);
 	for (unsigned i = 0; i < hit->count; i++)
 		if (!read_match(p, in, &hit->match[i]))
