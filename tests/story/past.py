@@ -144,6 +144,20 @@ def harmed(home):
     story.ok([a["record"] for a in lines(home, "ask", "198.18.1.5", WAKER_NOW=LATER) if "record" in a] == [2], "and can be asked again")
 
 
+def tried(home):
+    """A roster that is only tried: what it would have met, and what of that lies within its proofs."""
+    with open(f"{home}/new.csv", "w", encoding="ascii") as out:
+        out.write("record,member,names,kind,value,since,proven\nmember,new,New,hospital,,,\n"
+                  "asset,new,,prefix,203.0.113.8/29,2025-01-01,yes\nasset,new,,domain,evil.example,,\n")
+    before = kept(home)
+    got = [(m["record"], m["file"][:10], m["asset"], m["rule"], m["told"]) for m in
+           lines(home, "match", "--archive", "--members", f"{home}/new.csv", WAKER_NOW="2026-04-10T12:00:00Z") if "record" in m]
+    want = [(3, "2026-03-01", "203.0.113.8/29", "both", True), (3, "2026-03-01", "203.0.113.8/29", "prefix", True)]
+    story.ok(sorted(got, key=str) == sorted(want, key=str) and kept(home) == before, "a roster is tried on the archive, and nothing is kept", got)
+    few = [m for m in lines(home, "match", "--archive", "--since", "20d", "--members", f"{home}/new.csv", WAKER_NOW="2026-04-10T12:00:00Z") if "record" in m]
+    story.ok(few == [] and Ran("-C", home, "match", "--archive", "--since", "soon", "--members", f"{home}/new.csv").status == 64, "of some days only")
+
+
 def replayed(home):
     number = {b["file"]: str(b["batch"]) for b in lines(home, "batch", "list")}["2026-03-01-scan.csv"]
     out = f"{story.tmp}/got.csv"
@@ -284,6 +298,7 @@ def killed(p, late):
 small = small_home("small")
 questions(small)
 harmed(small)
+tried(small)
 replayed(small)
 sixty_days()
 story.end()

@@ -2,12 +2,6 @@
 
 #include "task/past/walk.h"
 
-enum { BATCHES_MOST = 4000000 };
-
-struct batches {
-	LIST(struct past_batch) at;
-};
-
 struct work {
 	struct past *past;
 	const struct past_question *q;
@@ -24,14 +18,6 @@ static bool wants(void *context, struct past_reading *r, struct scan *s)
 	s->needles = &w->q->what.needles;
 	s->events = true;
 	return r->pass == 0;
-}
-
-static int64_t time_of(const struct scan_hit *hit, const struct past_batch *b)
-{
-	struct str text = event_get(hit->event, S("time.source"));
-	int64_t at;
-
-	return text.p != NULL && time_read(text, &at) ? at : b->arrived;
 }
 
 static bool tell(const struct work *w, struct past_answer *x, struct err *e)
@@ -63,7 +49,7 @@ static bool hit(void *context, const struct past_reading *r, const struct scan_h
 	struct past_answer x = { .batch = r->batch,
 				 .hit = h,
 				 .field = holds_in(&w->q->what, h->event),
-				 .time = time_of(h, r->batch) };
+				 .time = past_time(h, r->batch) };
 
 	if (x.field == NULL || x.time < w->q->since || x.time >= w->q->until)
 		return true;
@@ -84,28 +70,6 @@ static bool ends(void *context, const struct past_reading *r, const struct scan_
 	w->out->batches++;
 	w->out->bytes += tally->bytes;
 	return true;
-}
-
-// An event is in no batch that came before it.
-static bool load(struct work *w, struct batches *all, struct err *e)
-{
-	const struct past_range range = { .feed = w->q->feed,
-					  .since = w->q->since,
-					  .before = { TIME_NEVER, INT64_MAX },
-					  .most = BATCHES_MOST };
-	struct arena *a = w->past->a;
-	autorows rows = NULL;
-	struct past_batch b;
-
-	if (!past_newest(w->past->home->db, &range, &rows, e))
-		return false;
-	while (past_next_batch(rows, &b, e)) {
-		b.feed = arena_str(a, b.feed);
-		b.type = arena_str(a, b.type);
-		b.file = arena_str(a, b.file);
-		*list_add(&all->at, a) = b;
-	}
-	return e->kind == ERR_NONE;
 }
 
 // By whom it is held now, for what publishers know of it.
@@ -132,7 +96,7 @@ bool past_ask(struct past *p, const struct past_question *q, struct past_answere
 	      struct err *e)
 {
 	struct work w = { .past = p, .q = q, .out = out };
-	struct batches all = { 0 };
+	struct past_batches all;
 	struct past_walk walk = { .past = p,
 				  .jobs = q->jobs,
 				  .wants = wants,
@@ -143,7 +107,8 @@ bool past_ask(struct past *p, const struct past_question *q, struct past_answere
 				  .progress_context = q->progress_context };
 
 	*out = (struct past_answered){ 0 };
-	if (!load(&w, &all, e))
+	if (!past_load(p, q->feed, q->since, &all,
+		       e)) // an event is in no batch that came before it
 		return false;
 	find_asset(&w);
 	walk.at = all.at.at;

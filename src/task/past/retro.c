@@ -37,7 +37,7 @@ struct work {
 
 // ---- who is asked for
 
-static int64_t proof(const struct asset *x, int64_t made)
+int64_t retro_proof(const struct asset *x, int64_t made)
 {
 	int64_t unproven = made - RETRO_UNPROVEN_DAYS * TIME_DAY;
 
@@ -48,7 +48,7 @@ static void put_asked(struct work *w, size_t place)
 {
 	const struct asset *x = &w->r->ready->roster.assets.at[place];
 	struct asset *mine = list_add(&w->asked.roster.assets, w->a);
-	int64_t from = proof(x, w->row->made);
+	int64_t from = retro_proof(x, w->row->made);
 
 	*mine = *x;
 	mine->member = 0;

@@ -16,6 +16,9 @@ enum {
 	RETRO_CHUNK_MICROSECONDS = 2000000, // then what waits is done, and the rest after that
 };
 
+// From when on what happened to an asset can be told to its member, by a question of this moment.
+int64_t retro_proof(const struct asset *x, int64_t made);
+
 // Of these assets (rows of the store), by a person; in a transaction of the caller's. Where
 // there is no batch to be read nothing is asked, and *id is 0.
 struct retro_wish {

@@ -1,5 +1,39 @@
 #include "task/past/walk.h"
 
+#include "base/time.h"
+
+enum { BATCHES_MOST = 4000000 };
+
+bool past_load(struct past *p, struct str feed, int64_t since, struct past_batches *out,
+	       struct err *e)
+{
+	const struct past_range range = { .feed = feed,
+					  .since = since,
+					  .before = { TIME_NEVER, INT64_MAX },
+					  .most = BATCHES_MOST };
+	autorows rows = NULL;
+	struct past_batch b;
+
+	*out = (struct past_batches){ 0 };
+	if (!past_newest(p->home->db, &range, &rows, e))
+		return false;
+	while (past_next_batch(rows, &b, e)) {
+		b.feed = arena_str(p->a, b.feed);
+		b.type = arena_str(p->a, b.type);
+		b.file = arena_str(p->a, b.file);
+		*list_add(&out->at, p->a) = b;
+	}
+	return e->kind == ERR_NONE;
+}
+
+int64_t past_time(const struct scan_hit *hit, const struct past_batch *b)
+{
+	struct str text = event_get(hit->event, S("time.source"));
+	int64_t at;
+
+	return text.p != NULL && time_read(text, &at) ? at : b->arrived;
+}
+
 struct slot { // a reading under way
 	const struct past_walk *w;
 	struct past_reading r;

@@ -6,6 +6,15 @@
 
 #include "task/past/past.h"
 
+// Batches that came since then, of this feed (empty: of any), newest day first; texts live in p->a.
+struct past_batches {
+	LIST(struct past_batch) at;
+};
+bool past_load(struct past *p, struct str feed, int64_t since, struct past_batches *out,
+	       struct err *e) MUST_USE;
+// The event's own time, else when its batch came.
+int64_t past_time(const struct scan_hit *hit, const struct past_batch *b);
+
 struct past_reading { // a batch may be read more than once, in different ways
 	const struct past_batch *batch;
 	unsigned pass;                // from 0
