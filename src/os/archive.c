@@ -227,6 +227,18 @@ static bool put_all(const struct archive_to *where, int in, int fd, struct archi
 	return ok;
 }
 
+bool archive_lies(int in, unsigned char out[DIGEST_BYTES], struct err *e)
+{
+	struct archived got = { 0 };
+
+	if (lseek(in, 0, SEEK_SET) != 0)
+		return err_set(e, ERR_INPUT, "it must be a file, not a pipe");
+	if (!pump(in, NULL, &got, e))
+		return false;
+	memcpy(out, got.sum, DIGEST_BYTES);
+	return true;
+}
+
 bool archive_put(const struct archive_to *where, int in, struct archived *out, struct err *e)
 {
 	CLEANUP(part_done) struct part p = { .folder = -1, .fd = -1 };
@@ -241,8 +253,11 @@ bool archive_put(const struct archive_to *where, int in, struct archived *out, s
 	digest_hex(got.sum, hex);
 	snprintf(got.path, sizeof got.path, "%.4s/%.2s/%.2s/%s.zst%s", day, day + 5, day + 8, hex,
 		 where->to != NULL ? ".sealed" : "");
+	if (where->to != NULL && !archive_lies(p.fd, got.lies, e))
+		return failed(where->folder, e);
 	if (!into_place(&p, &got, e))
 		return failed(where->folder, e);
+	got.sealed = where->to != NULL && !got.known;
 	*out = got;
 	return true;
 }

@@ -20,6 +20,8 @@ struct archived {
 	char path[ARCHIVE_PATH];         // below the folder
 	uint64_t bytes;                  // before compressing
 	bool known;                      // it stood there already and was kept
+	bool sealed;                     // by this call: `lies` is the digest of the file itself
+	unsigned char lies[DIGEST_BYTES];
 };
 
 struct archive_to {
@@ -37,6 +39,10 @@ bool archive_put(const struct archive_to *where, int in, struct archived *out, s
 
 // Reads `in` to its end and keeps nothing: sets sum and bytes only.
 bool archive_sum(int in, struct archived *out, struct err *e) MUST_USE;
+
+// The digest of the bytes of a file as they lie, whatever they are: of what is sealed that is
+// all that can be looked at without the key. Reads `in` from its beginning to its end.
+bool archive_lies(int in, unsigned char out[DIGEST_BYTES], struct err *e) MUST_USE;
 
 // The bytes as they came, of an archive's file, to `out` (-1: nowhere). It is read to its
 // end twice: nothing is written of a file that is not whole and genuine. `key` may be NULL

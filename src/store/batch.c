@@ -1,6 +1,7 @@
 #include "store/batch.h"
 
 #include "base/time.h"
+#include "store/archive.h"
 #include "store/statements.gen.h"
 
 #define X(id, word) word,
@@ -67,7 +68,10 @@ bool batch_add(struct db *d, struct batch *b, struct err *e)
 	if (!db_one(d, STATEMENT_BATCH_ADD, args, COUNTOF(args), &b->id, e))
 		return false;
 	b->state = BATCH_ARRIVED;
-	return true;
+	return !b->kept.sealed ||
+	       archive_note(d, str_of(b->kept.path),
+			    (struct str){ (const char *)b->kept.lies, DIGEST_BYTES }, b->arrived,
+			    e);
 }
 
 bool batch_finish(struct db *d, const struct batch *b, const struct batch_end *end, struct err *e)
@@ -141,4 +145,33 @@ bool batch_become(struct db *d, int64_t id, enum batch_state state, struct str r
 	struct db_value args[] = { DB_I(id), DB_I(state), DB_T(reason) };
 
 	return db_run(d, STATEMENT_BATCH_BECOME, args, COUNTOF(args), e);
+}
+
+bool batch_more(struct db *d, int64_t id, struct batch_more *out, struct err *e)
+{
+	autorows r = NULL;
+	struct str sum;
+
+	if (!db_query(d, STATEMENT_BATCH_MORE, &DB_I(id), 1, &r, e) || !db_next(r, e))
+		return false;
+	sum = db_text(r, 0);
+	*out = (struct batch_more){ .findings = db_int(r, 1),
+				    .opened = db_int(r, 2),
+				    .voided = db_int(r, 3),
+				    .fault = (int)db_int(r, 4) };
+	memcpy(out->sum, sum.p, sum.n < DIGEST_BYTES ? sum.n : DIGEST_BYTES);
+	return true;
+}
+
+bool batch_junk(struct db *d, int64_t id, struct db_rows **out, struct err *e)
+{
+	return db_query(d, STATEMENT_BATCH_JUNK_OF, &DB_I(id), 1, out, e);
+}
+
+bool batch_next_junk(struct db_rows *r, struct batch_count *out, struct err *e)
+{
+	if (!db_next(r, e))
+		return false;
+	*out = (struct batch_count){ db_text(r, 0), (uint64_t)db_int(r, 1) };
+	return true;
 }

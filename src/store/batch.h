@@ -73,6 +73,19 @@ bool batch_by_id(struct db *d, int64_t id, struct arena *a, struct batch_row *ou
 bool batch_list(struct db *d, struct str feed, int state, struct db_rows **out, struct err *e)
 	MUST_USE;
 bool batch_next_row(struct db_rows *r, struct batch_row *out, struct err *e) MUST_USE;
+
+// What came of it, beyond its row.
+struct batch_more {
+	unsigned char sum[DIGEST_BYTES]; // of the bytes as they came
+	int64_t findings, opened;        // that it saw; of them, those that no batch before it saw
+	int64_t voided;                  // sightings that were taken back
+	int fault;                       // enum archive_fault, as it was found last
+};
+bool batch_more(struct db *d, int64_t id, struct batch_more *out, struct err *e) MUST_USE;
+// By reason; a text holds until the next row is read.
+bool batch_junk(struct db *d, int64_t id, struct db_rows **out, struct err *e) MUST_USE;
+bool batch_next_junk(struct db_rows *r, struct batch_count *out, struct err *e) MUST_USE;
+
 bool batch_become(struct db *d, int64_t id, enum batch_state state, struct str reason,
 		  struct err *e) MUST_USE;
 

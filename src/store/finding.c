@@ -26,6 +26,8 @@ bool finding_by_key(struct db *d, struct finding_row *f, struct arena *a, struct
 	f->life.reopened = db_int(r, 9);
 	f->life.since = db_int(r, 10);
 	f->life.until = db_int(r, 11);
+	f->print = arena_str(a, db_text(r, 12));
+	f->asset = db_int(r, 13);
 	return true;
 }
 
@@ -45,7 +47,7 @@ bool finding_add(struct db *d, const struct finding_row *f, bool *taken, struct 
 		DB_T(f->seen),       DB_I(f->class),      DB_I(f->severity),  DB_I(f->strength),
 		DB_I(f->life.state), DB_I(f->first_seen), DB_I(f->last_seen), DB_I(f->found),
 		DB_I(f->sightings),  DB_T(f->sources),    DB_T(f->held),      DB_T(f->print),
-		DB_I(f->asset),
+		DB_I(f->asset),      DB_I(f->retro),
 	};
 
 	if (!db_run(d, STATEMENT_FINDING_ADD, args, COUNTOF(args), e))
@@ -78,7 +80,8 @@ bool sighting_any(struct db *d, const struct sighting_row *s, bool *any, struct 
 	return *any || e->kind == ERR_NONE;
 }
 
-bool sighting_add(struct db *d, const struct sighting_row *s, struct err *e)
+static bool put_sighting(struct db *d, unsigned statement, const struct sighting_row *s,
+			 struct err *e)
 {
 	struct db_value args[] = {
 		DB_I(s->finding),
@@ -92,7 +95,29 @@ bool sighting_add(struct db *d, const struct sighting_row *s, struct err *e)
 		DB_I((int64_t)s->length),
 	};
 
-	return db_run(d, STATEMENT_SIGHTING_ADD, args, COUNTOF(args), e);
+	return db_run(d, statement, args, COUNTOF(args), e);
+}
+
+bool sighting_add(struct db *d, const struct sighting_row *s, struct err *e)
+{
+	return put_sighting(d, STATEMENT_SIGHTING_ADD, s, e);
+}
+
+bool sighting_again(struct db *d, const struct sighting_row *s, struct err *e)
+{
+	return put_sighting(d, STATEMENT_SIGHTING_AGAIN, s, e);
+}
+
+bool sighting_voided(struct db *d, int64_t finding, int64_t batch, bool *out, struct err *e)
+{
+	struct db_value args[] = { DB_I(finding), DB_I(batch) };
+	int64_t count = 0;
+
+	*out = false;
+	if (!db_one(d, STATEMENT_SIGHTING_VOIDED, args, COUNTOF(args), &count, e))
+		return false;
+	*out = count > 0;
+	return true;
 }
 
 bool evidence_add(struct db *d, const struct evidence_row *v, struct err *e)
@@ -166,6 +191,7 @@ bool finding_next_row(struct db_rows *r, struct finding_row *out, struct err *e)
 		.member = db_int(r, 20),
 		.print = db_text(r, 21),
 		.asset = db_int(r, 22),
+		.retro = db_int(r, 23),
 	};
 	return true;
 }

@@ -21,8 +21,9 @@ struct finding_row { // texts of a row that was read hold until the next one is
 	int64_t sightings;  // different (feed, day)
 	struct str sources; // sources_next
 	struct str held;    // "LIST: ENTRY" that holds it back; empty: none
-	struct str print;   // of its newest evidence; not set by finding_by_key
-	int64_t asset;      // by which it was met the newest time; likewise
+	struct str print;   // of its newest evidence
+	int64_t asset;      // by which it was met the newest time
+	int64_t retro; // the question to the past by which it was found; 0: as it came; not set by finding_by_key
 };
 
 struct sighting_row {
@@ -66,6 +67,11 @@ bool finding_refresh(struct db *d, const struct finding_row *f, struct err *e) M
 // Has any batch of this feed a sighting of the finding on this day?
 bool sighting_any(struct db *d, const struct sighting_row *s, bool *any, struct err *e) MUST_USE;
 bool sighting_add(struct db *d, const struct sighting_row *s, struct err *e) MUST_USE;
+// Of a batch that is read again: its records are not counted twice.
+bool sighting_again(struct db *d, const struct sighting_row *s, struct err *e) MUST_USE;
+// Has anything been taken back that this batch said of the finding?
+bool sighting_voided(struct db *d, int64_t finding, int64_t batch, bool *out, struct err *e)
+	MUST_USE;
 bool evidence_add(struct db *d, const struct evidence_row *v, struct err *e) MUST_USE;
 
 struct finding_filter { // empty text, or -1: any

@@ -201,6 +201,7 @@ bool message_next_part(struct db_rows *r, struct message_part *out, struct err *
 		.care = db_text(r, 10),
 		.ended = (enum finding_end)db_int(r, 11),
 		.until = db_int(r, 12),
+		.later = db_int(r, 13) != 0,
 	};
 	return true;
 }

@@ -104,6 +104,7 @@ struct message_part { // texts hold until the next row
 	enum finding_end ended;
 	int64_t first_seen, last_seen;
 	int64_t until; // of its state; TIME_NEVER: none
+	bool later;    // it was found by a question to the past
 	enum urgency_rule why;
 };
 bool message_findings(struct db *d, int64_t message, struct db_rows **out, struct err *e)

@@ -165,36 +165,6 @@ bool scratch_hear(struct db *scratch, struct db *from, int64_t after, int64_t un
 	return e->kind == ERR_NONE;
 }
 
-bool scratch_batches(struct db *from, int64_t since, int64_t most, struct db_rows **out,
-		     struct err *e)
-{
-	struct db_value args[] = { DB_I(since), DB_I(most) };
-
-	return db_query(from, STATEMENT_BATCH_SINCE, args, COUNTOF(args), out, e);
-}
-
-bool scratch_next_batch(struct db_rows *r, struct scratch_batch *out, struct err *e)
-{
-	struct str sum, path;
-
-	if (!db_next(r, e))
-		return false;
-	sum = db_text(r, 4);
-	path = str_first(db_text(r, 8), ARCHIVE_PATH - 1);
-	*out = (struct scratch_batch){
-		.id = db_int(r, 0),
-		.feed = db_text(r, 1),
-		.type = db_text(r, 2),
-		.day = db_int(r, 3),
-		.arrived = db_int(r, 6),
-		.file = db_text(r, 7),
-		.kept = { .bytes = (uint64_t)db_int(r, 5) },
-	};
-	memcpy(out->kept.sum, sum.p, sum.n < DIGEST_BYTES ? sum.n : DIGEST_BYTES);
-	memcpy(out->kept.path, path.p, path.n);
-	return true;
-}
-
 bool scratch_findings(struct db *scratch, struct db_rows **out, struct err *e)
 {
 	return db_query(scratch, STATEMENT_SCRATCH_FINDINGS, NULL, 0, out, e);

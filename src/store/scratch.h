@@ -24,18 +24,7 @@ bool scratch_open(const struct scratch_of *of, struct arena *a, struct db **out,
 bool scratch_hear(struct db *scratch, struct db *from, int64_t after, int64_t until, struct err *e)
 	MUST_USE;
 
-struct scratch_batch { // texts of a row that was read hold until the next one is
-	int64_t id, day, arrived;
-	struct str feed, type, file;
-	struct archived kept; // not `known`
-};
-// Of `from`: those whose word counted when they came (also what was issued anew since), from
-// `since` on, oldest first, at most `most`.
-bool scratch_batches(struct db *from, int64_t since, int64_t most, struct db_rows **out,
-		     struct err *e) MUST_USE;
-bool scratch_next_batch(struct db_rows *r, struct scratch_batch *out, struct err *e) MUST_USE;
-
-struct scratch_finding { // likewise
+struct scratch_finding { // texts of a row that was read hold until the next one is
 	struct str slug, issue, seen, held;
 	unsigned severity;
 	int state; // enum finding_state

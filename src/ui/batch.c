@@ -4,6 +4,8 @@
 #include "store/job.h"
 #include "task/audit/write.h"
 #include "ui/audited.h"
+#include "ui/batch_past.h"
+#include "ui/bytes.h"
 #include "ui/nouns.h"
 
 static const struct column columns[] = {
@@ -199,12 +201,36 @@ static const struct option decide_options[] = {
 	AUDITED_BY,
 	{ 0 },
 };
+static const struct option get_options[] = {
+	BYTES_OPTIONS,
+	AUDITED_BY,
+	{ 0 },
+};
+static const struct option replay_options[] = {
+	{ "key", "KEYFILE", NULL, "the officers' archive.key, where the batch is sealed" },
+	{ "reason", "TEXT", NULL, "why" },
+	AUDITED_BY,
+	{ 0 },
+};
 static const struct command rows[] = {
 	{ "batch list", "", "List what feeds brought, newest first", READS, 0, 0, list_options,
 	  { "waker batch list --state held",
 	    "waker batch list --feed shadowserver --day 2026-03-02 --json" },
 	  "A held batch could not be read, or has many more records than usual: nothing of it was "
 	  "published. It waits for 'batch release' or 'batch discard'.", batch_all },
+	{ "batch show", "NUMBER", "Show all that is known of a batch", READS, 1, 1, NULL,
+	  { "waker batch show 17", "waker batch show 17 --json" },
+	  "What became of it, what of it could not be read and why, how many findings it saw and how many of them it was "
+	  "the first to see, and the file of the archive with its digest, as `archive verify` found it last.", batch_show },
+	{ "batch get", "NUMBER", "Give the bytes of a batch as they came", READS | AUDITS_LOOK, 1, 1, get_options,
+	  { "waker batch get 17 -o report.csv", "waker batch get 17 --key /media/officer/archive.key | head" },
+	  "As `archive open` with its file: what is sealed needs the officers' key, and has the secrets in it.", batch_get },
+	{ "batch replay", "NUMBER", "Read a batch of the past once more, and publish what it says", CHANGES, 1, 1, replay_options,
+	  { "waker batch replay 17 --reason 'the feed file was wrong'", "waker batch replay 17 --dry-run" },
+	  "By today's roster, feed file, warninglists and issues: for one of them was wrong when it came. What it said "
+	  "then is not counted twice, nor told twice; what was taken back stays so. What is new is found as of now, by "
+	  "the events' own time: what was no news when the batch came, or happened before its holder's proof, opens nothing. "
+	  "A held batch is the officer's to release.", batch_replay },
 	{ "batch release", "NUMBER…", "Let a held batch be read after all", CHANGES, 1, 100, decide_options,
 	  { "waker batch release 17",
 	    "waker batch release 17 --reason 'the day of the great hole'" },

@@ -193,7 +193,7 @@ static bool put_cves(struct app *app, struct db *d, int64_t finding, struct err 
 
 static bool finding_show(struct app *app, const struct call *call, struct err *e)
 {
-	struct column with[COUNTOF(columns[0]) + 4];
+	struct column with[COUNTOF(columns[0]) + 5];
 	size_t n = COUNTOF(columns[0]);
 	const struct issue *issue;
 	struct finding_row f;
@@ -220,6 +220,10 @@ static bool finding_show(struct app *app, const struct call *call, struct err *e
 	with[n + 2] = (struct column){ "found", dutch ? "Gevonden" : "Found", false };
 	with[n + 3] = (struct column){ "vulnerabilities",
 				       dutch ? "Kwetsbaarheden" : "Vulnerabilities", false };
+	with[n + 4] =
+		(struct column){ "found_later",
+				 dutch ? "Later gevonden, bij vraag" : "Found later, by question",
+				 false };
 	out_record(&app->out, with, COUNTOF(with));
 	put_finding(&app->out, &f, dutch);
 	out_text(&app->out, f.name);
@@ -230,6 +234,10 @@ static bool finding_show(struct app *app, const struct call *call, struct err *e
 	out_time(&app->out, f.found);
 	if (!put_cves(app, h.db, f.id, e))
 		return false;
+	if (f.retro != 0)
+		out_int(&app->out, f.retro);
+	else
+		out_none(&app->out);
 	out_end(&app->out);
 	return true;
 }

@@ -171,7 +171,8 @@ static bool job_decide(struct app *app, const struct call *call, struct err *e)
 
 static const struct option list_options[] = {
 	{ "state", "STATE", "waiting|running|done|parked|cancelled", "only those in this state" },
-	{ "kind", "KIND", "fetch|drop|settle", "only those of this kind" },
+	{ "kind", "KIND", "fetch|drop|settle|seal|send|hear|collect|page|retro",
+	  "only those of this kind" },
 	{ "all", NULL, NULL, "also what is over (kept for 30 days)" },
 	{ 0 },
 };

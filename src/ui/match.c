@@ -8,6 +8,7 @@
 #include "task/watch/feed_find.h"
 #include "task/watch/scan.h"
 #include "ui/junk.h"
+#include "ui/match_past.h"
 #include "ui/nouns.h"
 #include "ui/progress.h"
 
@@ -243,6 +244,13 @@ static bool match(struct app *app, const struct call *call, struct err *e)
 	struct print p = { .roster = &roster, .feed = &feed };
 	autoarena lines = { 0 }; // of the output: in an arena of its own, which no child copies
 
+	if (call_option(call, "members").p == NULL)
+		return err_set(e, ERR_USAGE, "--members FILE is missing: the roster");
+	if (call_has(call, "archive"))
+		return match_past(app, call, e);
+	if (call->count == 0)
+		return err_set(e, ERR_USAGE, "FILE is missing, or - for standard input");
+
 	if (!feed_find(&places, call_option(call, "feed"), app->arena, &feed, e) ||
 	    !feed_choice(&feed, call_option(call, "type"), call->arg[0], &s.type, &day, e) ||
 	    !jobs_choice(call_option(call, "jobs"), 1, &s.jobs, e) ||
@@ -269,15 +277,22 @@ static const struct option match_options[] = {
 	{ "jobs", "N", NULL, "read a plain file by N children; 1 on a pipe" },
 	{ "format", "FORMAT", "tsv|json|intelmq", "how hits are written" },
 	{ "junk", "FILE", NULL, "keep the refused records, with the reason before each" },
+	{ "archive", NULL, NULL,
+	  "read the archive of the home instead of a FILE: a roster is tried, and nothing "
+	  "changed" },
+	{ "since", "DAYS|DATE", NULL,
+	  "with --archive: only what happened since, as 90d or 2026-03-02" },
+	{ "key", "KEYFILE", NULL,
+	  "with --archive: the officers' archive.key, to read what is sealed too" },
 	{ 0 },
 };
 
 static const struct command match_rows[] = {
 	{ "match",
-	  "FILE…|-",
+	  "[FILE…|-]",
 	  "Show which records of a feed meet which members' assets",
 	  READS,
-	  1,
+	  0,
 	  CLI_MAX_ARGS,
 	  match_options,
 	  { "waker match --members roster.tsv --feed generic-iplist list.txt",
@@ -287,7 +302,11 @@ static const struct command match_rows[] = {
 	  "record, "
 	  "member, asset, and the owners of enclosing assets; of several files also the file. What "
 	  "could not be read is counted by "
-	  "reason on stderr.",
+	  "reason on stderr. With --archive the roster is asked of the whole archive of the home "
+	  "(`waker match --archive "
+	  "--since 90d --members new.csv`): "
+	  "a row a hit, newest day first; told says whether the event lies within the asset's "
+	  "proof.",
 	  match },
 };
 

@@ -22,6 +22,8 @@ extern const struct noun noun_notice;
 extern const struct noun noun_alert;
 extern const struct noun noun_calls;
 extern const struct noun noun_desk;
+extern const struct noun noun_ask;
+extern const struct noun noun_retro;
 extern const struct noun noun_duty;
 extern const struct noun noun_officer;
 extern const struct noun noun_page;

@@ -5,6 +5,7 @@
 #include "os/seal_key.h"
 #include "os/suffix.h"
 #include "task/watch/feed_choice.h"
+#include "ui/limits.h"
 #include "ui/nouns.h"
 #include "ui/progress.h"
 #include "ui/roster_home.h"
@@ -70,15 +71,6 @@ static void put_change(struct app *app, const struct rehearse_change *c)
 	put_told(app, &c->was);
 }
 
-static void say_left(const struct app *app, const struct rehearse_outcome *out)
-{
-	for (unsigned i = 0; i < REHEARSE_LEFT_COUNT; i++)
-		if (out->left[i] > 0)
-			app_say(app, "left out: %llu %s, the first " STR_FMT,
-				(unsigned long long)out->left[i],
-				rehearse_left_says((enum rehearse_left)i), STR_ARG(out->first[i]));
-}
-
 static void say_roster(const struct app *app, const struct rehearse_outcome *out)
 {
 	const struct difference *d = &out->roster.difference;
@@ -110,7 +102,7 @@ static void say_all(const struct app *app, const struct rehearsal *r,
 			out->issues == 1 ? "" : "s", out->issues == 1 ? "s" : "");
 	app_say(app, "played: %llu batch%s, %llu records", (unsigned long long)out->batches,
 		out->batches == 1 ? "" : "es", (unsigned long long)out->records);
-	say_left(app, out);
+	limits_say_left(app, &out->left);
 	for (unsigned i = 0; i < COMPARED_COUNT; i++)
 		if (c->count[i] > 0)
 			app_say(app, "%llu %s", (unsigned long long)c->count[i],

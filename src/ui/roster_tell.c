@@ -146,4 +146,7 @@ void roster_tell_changes(struct app *app, const struct roster_outcome *out)
 		app_say(app, "keys: %lld gone, of addresses of which no contact is left",
 			(long long)out->keys);
 	tell_counts(app, &out->difference);
+	if (out->retro > 0)
+		app_say(app, "the past is asked for what is new: 'waker retro show %lld'",
+			(long long)out->retro);
 }

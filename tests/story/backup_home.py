@@ -82,7 +82,8 @@ def altered(path, text):
     store.close()
 
 
-NEW = ("contact_test",)  # what the last migration made, in the order in which it goes
+NEW = ("retro_asset", "retro", "archive_file")  # what the last migration made, in the order in which it goes
+ADDED = "DROP INDEX batch_day; ALTER TABLE finding DROP COLUMN retro; "  # and to what was there
 
 
 def older(folder):
@@ -90,7 +91,7 @@ def older(folder):
     store = sqlite3.connect(f"{folder}/waker.db")
     newest = store.execute("SELECT max(version) FROM schema_version").fetchone()[0]
     store.close()
-    altered(f"{folder}/waker.db", "".join(f"DROP TABLE {table}; " for table in NEW) +
+    altered(f"{folder}/waker.db", "".join(f"DROP TABLE {table}; " for table in NEW) + ADDED +
             f"DELETE FROM schema_version WHERE version = {newest}; PRAGMA wal_checkpoint(TRUNCATE)")
     with open(f"{folder}/waker.db", "rb") as f:
         data = f.read()

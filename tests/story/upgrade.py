@@ -19,7 +19,8 @@ STEPS = [sqlgen.migration(path) for path in PATHS]  # number, name, [SQLite's, P
 NEWEST = STEPS[-1][0]
 NEVER = {1, 13, 14, 15}  # came together with the one behind it: no store was left at one of these
 EMPTY = {"listing", "feed_certificate", "vanished", "recalling", "publisher_host",
-         "backup", "key_chase", "mail_trouble", "call_log", "mail_signed"}  # of Shadowserver and of https alone; empty between commands; play.sh does not come to it
+         "backup", "key_chase", "mail_trouble", "call_log", "mail_signed",
+         "page", "page_try", "contact_test", "archive_file", "retro", "retro_asset"}  # of Shadowserver and of https alone; empty between commands; play.sh does not come to it
 NOW_CALLED = {("finding", "feeds"): "sources"}
 CHECK = ["check", "--store"] if "--store" in Ran("check", "--help").out else ["store", "check"]
 GROWS = {"schema_version", "audit", "audit_value"}

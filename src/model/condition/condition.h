@@ -34,7 +34,8 @@
 	X(CONDITION_KEY,        "key")        /* of a contact: it ends, ended, or must be checked */ \
 	X(CONDITION_TEAM_KEY,   "team-key")   /* ours ends, or ended */                            \
 	X(CONDITION_BOUNCE,     "bounce")     /* of an address: mail to it came back */            \
-	X(CONDITION_MAIL,       "mail")       /* mail that came in needs a person */
+	X(CONDITION_MAIL,       "mail")       /* mail that came in needs a person */              \
+	X(CONDITION_ARCHIVE,    "archive")    /* files of it are damaged, missing or foreign */
 // clang-format on
 #define X(id, word) id,
 enum condition_kind { CONDITIONS(X) CONDITION_COUNT };

@@ -17,7 +17,8 @@
 	X(JOB_SEND_FIRST, "send-first", false, true)                                                 \
 	X(JOB_HEAR, "hear", false, false) /* reads a mail that came in: by its number */             \
 	X(JOB_COLLECT, "collect", false, false) /* fetches what waits in our mailbox */ \
-	X(JOB_PAGE, "page", false, false) /* wakes who is on duty */
+	X(JOB_PAGE, "page", false, false) /* wakes who is on duty */ \
+	X(JOB_RETRO, "retro", false, false) /* goes on asking the past for assets that came later: by the question's number */
 
 // The numbers stand in the store: new ones at the end.
 #define JOB_STATES(X)                                                                           \

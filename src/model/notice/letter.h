@@ -56,6 +56,7 @@ struct letter_finding {
 	int64_t others;    // other members that have the same
 	bool first_day;    // it is this first day here: how many others is not said
 	bool fresh;        // it was not told before
+	bool later;        // it was found in the past, when the asset came
 	bool untrue;       // it is seen after the member said that it is fixed
 	LIST(struct letter_pair) evidence;     // what the newest record says
 	const struct letter_advice *advice[2]; // English, Dutch; NULL: none

@@ -89,6 +89,8 @@ static void one(const struct letter *l, const struct letter_finding *f, bool dut
 	evidence(f, p);
 	if (f->untrue)
 		pair(p, WORD_FINDING_UNTRUE, dutch, letter_word(WORD_FINDING_UNTRUE_SAYS, dutch));
+	else if (f->later && f->fresh)
+		pair(p, WORD_FINDING_UNTRUE, dutch, letter_word(WORD_FINDING_LATER_SAYS, dutch));
 	else if (!f->fresh && l->kind == MESSAGE_DIGEST)
 		pair(p, WORD_FINDING_UNTRUE, dutch, letter_word(WORD_FINDING_OPEN_SAYS, dutch));
 	if (l->kind == MESSAGE_CLOSED && f->ended != END_NONE)

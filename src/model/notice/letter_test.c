@@ -249,3 +249,26 @@ TEST("letter: a contact test asks one question in plain text, with a link or wit
 	letter_write(&l, &a, &out);
 	CHECK(str_contains(out.text, l.link));
 }
+
+TEST("letter: what was found in the past says so, once, in both languages")
+{
+	static const char *const says[] = { "we found this afterwards", "wij vonden dit achteraf" };
+
+	for (unsigned dutch = 0; dutch < 2; dutch++)
+		for (unsigned later = 0; later < 2; later++) {
+			autoarena a = { 0 };
+			struct letter l = letter(MESSAGE_DIGEST, dutch != 0);
+			struct letter_finding f =
+				finding("F-7K2QXM-5", "exposed.rdp", SEVERITY_HIGH);
+			struct letter_out out;
+
+			arena_init(&a, 1 << 24);
+			f.later = later != 0;
+			add(&l, &a, f);
+			letter_write(&l, &a, &out);
+			CHECK(str_contains(out.text, str_of(says[dutch])) == f.later);
+			l.findings.at[0].fresh = false; // it was told already
+			letter_write(&l, &a, &out);
+			CHECK(!str_contains(out.text, str_of(says[dutch])));
+		}
+}

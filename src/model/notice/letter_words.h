@@ -77,6 +77,8 @@
 	X(FINDING_ENDED, "Over since it", "Voorbij want")                                                \
 	X(FINDING_UNTRUE, "Note", "Let op")                                                              \
 	X(FINDING_UNTRUE_SAYS, "you called it fixed; it was seen after that.", "u noemde het opgelost; daarna is het weer gezien.") \
+	X(FINDING_LATER_SAYS, "we found this afterwards, in what we had kept, when this became known to be yours.", \
+	  "wij vonden dit achteraf, in wat wij bewaarden, toen bekend werd dat dit van u is.") \
 	X(FINDING_OPEN_SAYS, "we told you of it before.", "wij meldden dit eerder.")                     \
 	X(PART_MEANS, "What it means", "Wat het betekent")                                               \
 	X(PART_MINE, "Is it really yours?", "Is het echt van u?")                                        \

@@ -63,3 +63,21 @@ SELECT batch.id, batch.feed, feed.name, batch.type, batch.day, batch.arrived, ba
 -- gives:
 -- for: cli gather watch
 UPDATE batch SET state = $2, reason = $3 WHERE id = $1;
+
+-- batch_more: what else is known of a batch: findings that it saw, of them those that it saw first, and words of it that were taken back
+-- takes: id int
+-- gives: sha256 blob, findings int, opened int, voided int, fault int
+-- for: cli
+SELECT batch.sha256,
+       (SELECT count(DISTINCT finding) FROM sighting WHERE sighting.batch = $1 AND void = 0) AS findings,
+       (SELECT count(DISTINCT s.finding) FROM sighting s WHERE s.batch = $1 AND s.void = 0
+           AND NOT EXISTS (SELECT 1 FROM sighting o WHERE o.finding = s.finding AND o.batch < $1)) AS opened,
+       (SELECT count(*) FROM sighting WHERE sighting.batch = $1 AND void <> 0) AS voided,
+       coalesce((SELECT fault FROM archive_file WHERE path = batch.archive), 0) AS fault
+  FROM batch WHERE id = $1;
+
+-- batch_junk_of: what could not be read of it, and how often
+-- takes: batch int
+-- gives: reason text, count int
+-- for: cli
+SELECT reason, count FROM batch_junk WHERE batch = $1 ORDER BY reason;

@@ -77,6 +77,9 @@ SELECT 'message' AS holder, 'alert' AS missing, count(*) AS count, coalesce(min(
 SELECT 'message_part' AS holder, 'notice' AS missing, count(*) AS count, coalesce(min(message_part.message), 0) AS first FROM message_part
  WHERE message_part.notice <> 0 AND NOT EXISTS (SELECT 1 FROM notice WHERE notice.id = message_part.notice)
  UNION ALL
+SELECT 'finding' AS holder, 'retro' AS missing, count(*) AS count, coalesce(min(finding.id), 0) AS first FROM finding
+ WHERE finding.retro <> 0 AND NOT EXISTS (SELECT 1 FROM retro WHERE retro.id = finding.retro)
+ UNION ALL
 SELECT 'suppress' AS holder, 'member' AS missing, count(*) AS count, coalesce(min(suppress.id), 0) AS first FROM suppress
  WHERE suppress.member <> 0 AND NOT EXISTS (SELECT 1 FROM member WHERE member.id = suppress.member)
  UNION ALL

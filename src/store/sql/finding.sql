@@ -7,10 +7,10 @@ SELECT coalesce(max(id), 0) AS id FROM finding;
 -- finding_by_key: the finding of this member about this issue of this thing
 -- takes: member int, issue text, seen text
 -- gives: id int, strength int, state int, first_seen int, last_seen int, sightings int, sources text,
---   held text, ended int, reopened int, since int, until int
+--   held text, ended int, reopened int, since int, until int, print text, asset int
 -- for: cli gather watch
 SELECT id, strength, state, first_seen, last_seen, sightings, sources, held, ended, reopened, since,
-       until
+       until, print, asset
   FROM finding
  WHERE member = $1 AND issue = $2 AND seen = $3;
 
@@ -23,12 +23,12 @@ SELECT id FROM finding WHERE member = $1 AND issue = $2 AND seen BETWEEN $3 AND 
 -- finding_add: a finding or candidate opens; nothing happens where `public` is taken
 -- takes: id int, public int, member int, issue text, seen text, class int, severity int,
 --   strength int, state int, first_seen int, last_seen int, found int, sightings int,
---   sources text, held text, print text, asset int
+--   sources text, held text, print text, asset int, retro int
 -- gives:
 -- for: cli gather watch
 INSERT INTO finding (id, public, member, issue, seen, class, severity, strength, state,
-                     first_seen, last_seen, found, sightings, sources, held, print, asset, since)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $12)
+                     first_seen, last_seen, found, sightings, sources, held, print, asset, retro, since)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $12)
 ON CONFLICT (public) DO NOTHING;
 
 -- finding_refresh: it was seen again
@@ -61,6 +61,22 @@ ON CONFLICT (finding, feed, day, batch) DO UPDATE
        length = CASE WHEN excluded.last >= sighting.last THEN excluded.length ELSE sighting.length END,
        last = CASE WHEN excluded.last > sighting.last THEN excluded.last ELSE sighting.last END;
 
+-- sighting_again: the same of a batch that is read again: what it said is not said twice
+-- takes: finding int, feed int, day int, batch int, events int, last int, record int, place int,
+--   length int
+-- gives:
+-- for: cli gather watch
+INSERT INTO sighting (finding, feed, day, batch, events, last, record, place, length, void)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)
+ON CONFLICT (finding, feed, day, batch) DO UPDATE
+   SET events = CASE WHEN excluded.events > sighting.events THEN excluded.events ELSE sighting.events END;
+
+-- sighting_voided: was anything that this batch said of the finding taken back
+-- takes: finding int, batch int
+-- gives: count int
+-- for: cli gather watch
+SELECT count(*) AS count FROM sighting WHERE finding = $1 AND batch = $2 AND void <> 0;
+
 -- evidence_add: the record that shows it; the newest of each feed stays
 -- takes: finding int, feed int, batch int, record int, place int, length int, time int,
 --   asset int, asset_value text, enclosing text, rule int, event text, warned text, verdict int
@@ -81,7 +97,7 @@ ON CONFLICT (finding, feed) DO UPDATE
 -- gives: id int, public int, slug text, issue text, seen text, class int, severity int,
 --   strength int, state int, first_seen int, last_seen int, found int, sightings int, sources text,
 --   name text, held text, ended int, reopened int, since int, until int, member int, print text,
---   asset int
+--   asset int, retro int
 -- for: cli
 WITH RECURSIVE kinds (s) AS (
   SELECT min(sources) FROM finding
@@ -91,7 +107,8 @@ WITH RECURSIVE kinds (s) AS (
 SELECT finding.id, finding.public, member.slug, finding.issue, finding.seen, finding.class,
        finding.severity, finding.strength, finding.state, finding.first_seen, finding.last_seen,
        finding.found, finding.sightings, finding.sources, member.name, finding.held, finding.ended,
-       finding.reopened, finding.since, finding.until, finding.member, finding.print, finding.asset
+       finding.reopened, finding.since, finding.until, finding.member, finding.print, finding.asset,
+       finding.retro
   FROM (SELECT id FROM finding
          WHERE $1::text IS NOT NULL AND member = (SELECT id FROM member WHERE slug = $1::text)
         UNION ALL
@@ -139,12 +156,13 @@ SELECT count(*) AS count FROM finding JOIN member ON member.id = finding.member
 -- gives: id int, public int, slug text, issue text, seen text, class int, severity int,
 --   strength int, state int, first_seen int, last_seen int, found int, sightings int, sources text,
 --   name text, held text, ended int, reopened int, since int, until int, member int, print text,
---   asset int
+--   asset int, retro int
 -- for: cli keys web
 SELECT finding.id, finding.public, member.slug, finding.issue, finding.seen, finding.class,
        finding.severity, finding.strength, finding.state, finding.first_seen, finding.last_seen,
        finding.found, finding.sightings, finding.sources, member.name, finding.held, finding.ended,
-       finding.reopened, finding.since, finding.until, finding.member, finding.print, finding.asset
+       finding.reopened, finding.since, finding.until, finding.member, finding.print, finding.asset,
+       finding.retro
   FROM finding JOIN member ON member.id = finding.member
  WHERE finding.public = $1;
 

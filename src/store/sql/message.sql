@@ -174,10 +174,11 @@ SELECT m.id, m.public, m.member, m.kind, m.urgency, m.state, m.made, m.due, m.an
 -- message_findings: what a message tells of, the worst first
 -- takes: message int
 -- gives: finding int, public int, issue text, seen text, class int, severity int, state int,
---   first_seen int, last_seen int, why int, care text, ended int, until int
+--   first_seen int, last_seen int, why int, care text, ended int, until int, retro int
 -- for: cli keys
 SELECT f.id AS finding, f.public, f.issue, f.seen, f.class, f.severity, f.state, f.first_seen,
-       f.last_seen, coalesce(n.why, 0) AS why, coalesce(asset.care, '') AS care, f.ended, f.until
+       f.last_seen, coalesce(n.why, 0) AS why, coalesce(asset.care, '') AS care, f.ended, f.until,
+       f.retro
   FROM message_part p JOIN finding f ON f.id = p.finding LEFT JOIN notice n ON n.id = p.notice
        LEFT JOIN asset ON asset.id = f.asset
  WHERE p.message = $1 ORDER BY f.severity, f.issue, f.seen, f.id;

@@ -39,17 +39,6 @@ SELECT feed, type, day, came, proves FROM heard WHERE came > $1 AND came <= $2
 INSERT INTO heard (feed, type, day, came, proves) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (feed, type, day) DO NOTHING;
 
--- batch_since: batches whose word counted when they came, oldest first
--- takes: since int, most int
--- gives: id int, name text, type text, day int, sha256 blob, bytes int, arrived int, file text,
---   archive text
--- for: cli
-SELECT batch.id, feed.name, batch.type, batch.day, batch.sha256, batch.bytes, batch.arrived,
-       batch.file, batch.archive
-  FROM batch JOIN feed ON feed.id = batch.feed
- WHERE batch.arrived >= $1 AND batch.state IN (2, 4)
- ORDER BY batch.arrived, batch.id LIMIT $2;
-
 -- scratch_findings: what came of it all, and what would be told: rows of notices that go
 -- takes:
 -- gives: slug text, issue text, seen text, severity int, state int, held text, first_seen int,

@@ -19,7 +19,7 @@ struct ahead_hit {
 };
 
 struct ahead_reading { // of one batch, for one side or both
-	const struct scratch_batch *batch;
+	const struct past_batch *batch;
 	const struct feed *feed;
 	const struct feed_type *type;
 	bool to[2];     // the sides

@@ -7,17 +7,11 @@
 
 #define X(id, says) says,
 static const char *const kinds[REHEARSE_KIND_COUNT] = { REHEARSE_KINDS(X) };
-static const char *const lefts[REHEARSE_LEFT_COUNT] = { REHEARSE_LEFT(X) };
 #undef X
 
 const char *rehearse_kind_says(enum rehearse_kind kind)
 {
 	return kinds[kind];
-}
-
-const char *rehearse_left_says(enum rehearse_left why)
-{
-	return lefts[why];
 }
 
 static bool looks_like_feed(struct str bytes)

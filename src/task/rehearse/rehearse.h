@@ -7,7 +7,7 @@
 
 #include "model/roster/check.h"
 #include "os/seal.h"
-#include "task/home.h"
+#include "task/past/past.h"
 #include "task/rehearse/compare.h"
 #include "task/roster/change.h"
 
@@ -39,28 +39,12 @@ struct rehearsal {
 	void *context;
 };
 
-// Why a batch was left out, on either side.
-// clang-format off
-#define REHEARSE_LEFT(X)                                             \
-	X(LEFT_SEALED, "sealed to the officers' key (say --key)")    \
-	X(LEFT_GONE, "no longer in the archive")                     \
-	X(LEFT_FEED, "of a feed or report type without a feed file") \
-	X(LEFT_UNREAD, "could not be read")                          \
-	X(LEFT_UNREADABLE, "can be read today, and could not be any more")
-// clang-format on
-#define X(id, says) id,
-enum rehearse_left { REHEARSE_LEFT(X) REHEARSE_LEFT_COUNT };
-#undef X
-
-const char *rehearse_left_says(enum rehearse_left why);
-
 struct rehearse_outcome {
-	uint64_t batches, records;             // read
-	uint64_t left[REHEARSE_LEFT_COUNT];    // batches that were not
-	struct str first[REHEARSE_LEFT_COUNT]; // of the first of them: file, and what is wrong
-	struct roster_outcome roster;          // REHEARSE_ROSTER: remarks, and what changes
-	size_t concerned; // REHEARSE_ROSTER: members whose findings were played
-	size_t issues;    // REHEARSE_ISSUES: rows that differ
+	uint64_t batches, records;    // read
+	struct past_lefts left;       // batches that were not
+	struct roster_outcome roster; // REHEARSE_ROSTER: remarks, and what changes
+	size_t concerned;             // REHEARSE_ROSTER: members whose findings were played
+	size_t issues;                // REHEARSE_ISSUES: rows that differ
 	struct rehearse_changes changes;
 };
 

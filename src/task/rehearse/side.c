@@ -80,7 +80,7 @@ bool side_clock(struct side *s, int64_t until, struct err *e)
 	return !other_day || side_settle(s, e);
 }
 
-void side_begin(struct side *s, const struct scratch_batch *b, const struct feed *f,
+void side_begin(struct side *s, const struct past_batch *b, const struct feed *f,
 		const struct feed_type *type)
 {
 	struct str told;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/life.h"
+#include "store/past.h"
 #include "store/scratch.h"
 #include "task/watch/publish.h"
 
@@ -37,7 +38,7 @@ void side_done(struct side *s);
 bool side_clock(struct side *s, int64_t until, struct err *e) MUST_USE;
 
 // A batch, its hits, and its end; or it cannot be read after all.
-void side_begin(struct side *s, const struct scratch_batch *b, const struct feed *f,
+void side_begin(struct side *s, const struct past_batch *b, const struct feed *f,
 		const struct feed_type *type);
 bool side_hit(struct side *s, const struct scan_hit *hit, struct err *e) MUST_USE;
 bool side_end(struct side *s, const struct scan_tally *t, struct err *e) MUST_USE;

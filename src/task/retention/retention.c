@@ -1,6 +1,7 @@
 #include "task/retention/retention.h"
 
 #include "os/file.h"
+#include "store/archive.h"
 #include "store/key.h"
 #include "store/reach.h"
 
@@ -86,7 +87,7 @@ static bool apply(const struct home *h, const struct retention_plan *planned,
 	for (unsigned i = 0; i < RETAIN_COUNT; i++)
 		if (now.due[i].count > 0 && !drop(h, (enum retain)i, e))
 			return false;
-	return tell_audit(h, &now, by, a, e);
+	return archive_forget_unnamed(h->db, e) && tell_audit(h, &now, by, a, e);
 }
 
 bool retention_apply(const struct home *h, const struct retention_plan *planned,

@@ -6,6 +6,7 @@
 #include "store/member.h"
 #include "store/roster.h"
 #include "task/life/holding.h"
+#include "task/past/retro.h"
 #include "task/roster/tell.h"
 #include "task/tell/plan.h"
 
@@ -147,6 +148,8 @@ static bool carry_out(struct work *w, struct err *e)
 {
 	const struct planning p = { .now = w->c->now };
 	struct roster_outcome *out = w->out;
+	const struct retro_change past = { &out->old,    &out->file.roster, &out->difference,
+					   w->c->by.who, w->c->by.verb,     w->c->now };
 	struct planned planned;
 
 	w->keys = arena_new(w->a, struct asset_key, out->file.roster.assets.count);
@@ -158,6 +161,7 @@ static bool carry_out(struct work *w, struct err *e)
 			  &out->difference);
 	return consent(w, e) && write_all(w, e) && key_drop_idle(w->d, &out->keys, e) &&
 	       (!moves(w) || life_holding(w->d, w->c->now, &out->ended, e)) &&
+	       retro_ask_changed(w->d, &past, w->a, &out->retro, e) &&
 	       roster_tell_audit(w->d, &(struct roster_telling){ w->c, out, w->bytes, w->a }, e) &&
 	       notice_plan(w->d, &p, &planned, e);
 }

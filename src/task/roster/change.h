@@ -26,6 +26,7 @@ struct roster_outcome {
 	struct difference difference;
 	int64_t ended; // findings that are over, since nobody of theirs holds what was seen
 	int64_t keys;  // of addresses of which no contact is left, which went
+	int64_t retro; // the question that the past is asked for what came; 0: none
 	size_t many; // so many would go, more than 5 % or asked for: not done without yes or this number
 };
 

@@ -6,13 +6,14 @@
 #include "store/message.h"
 #include "task/fetch/fetch.h"
 #include "task/life/settle.h"
+#include "task/past/retro.h"
 #include "task/service/drop.h"
 #include "task/watch/feed_choice.h"
 #include "task/watch/feed_find.h"
 #include "task/watch/inbox.h"
 #include "task/watch/ready.h"
 
-enum { SETTLE_MINUTES = 10, FORGET_DAYS = 30 };
+enum { SETTLE_MINUTES = 10, FORGET_DAYS = 30, READING_HOURS = 1, READING_SECONDS = 5 };
 
 static bool load(struct service *s, struct arena *a, struct ready *out, struct err *e)
 {
@@ -126,6 +127,49 @@ bool do_drop(struct service *s, struct str key, struct arena *a, struct done *ou
 	}
 	return inbox_may_read(path, e) && feed_find(&places, name, a, &feed, e) &&
 	       read_drop(s, &feed, path, a, out, e) && inbox_clear(path, stamp, a, e);
+}
+
+// A batch that is being read at this moment may be read by the roster of before: it is waited
+// for, before it is decided which batches there are to ask.
+static bool is_early(struct service *s, int64_t id, struct arena *a, int64_t *batch, struct err *e)
+{
+	struct retro_row row;
+
+	*batch = 0;
+	if (!retro_by_id(s->home.db, id, a, &row, e))
+		return e->kind == ERR_NONE; // retro_go_on says so
+	return row.done > 0 ||
+	       past_reading(s->home.db, s->home.now - READING_HOURS * TIME_HOUR, batch, e);
+}
+
+bool do_retro(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
+{
+	struct retro_row row;
+	struct ready ready;
+	struct retro_run r = { .home = &s->home,
+			       .ready = &ready,
+			       .jobs = s->home.jobs,
+			       .most = RETRO_CHUNK_MICROSECONDS };
+	uint64_t id;
+	int64_t batch;
+
+	if (!str_to_uint(key, INT64_MAX, &id))
+		return err_set(e, ERR_INPUT, "a key of a retro is a number");
+	if (!is_early(s, (int64_t)id, a, &batch, e))
+		return false;
+	if (batch > 0) {
+		out->next = s->home.now + READING_SECONDS * TIME_SECOND;
+		out->result =
+			arena_fmt(a, "waits for batch %lld, which is being read", (long long)batch);
+		return true;
+	}
+	if (!load(s, a, &ready, e) || !retro_go_on(&r, (int64_t)id, a, &row, e))
+		return false;
+	out->next = row.ended > 0 ? 0 : s->home.now;
+	out->result =
+		arena_fmt(a, "batches: %lld of %lld, new: %lld, again: %lld", (long long)row.done,
+			  (long long)row.batches, (long long)row.found, (long long)row.again);
+	return true;
 }
 
 bool do_settle(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)

@@ -18,5 +18,7 @@ bool do_send(struct service *s, struct str key, struct arena *a, struct done *ou
 	MUST_USE;
 bool do_page(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
 	MUST_USE;
+bool do_retro(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
+	MUST_USE;
 bool do_settle(struct service *s, struct str key, struct arena *a, struct done *out, struct err *e)
 	MUST_USE;

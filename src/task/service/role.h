@@ -12,7 +12,7 @@
 #define ROLES(X) /* id, name, the kinds of job that it does, its powers, does it hear "look now", whom it tells that after a job (COUNT: nobody), the setting whose "off" it obeys (0: none) */ \
 	X(ROLE_CLOCK,  "clock",  0, 0, true, ROLE_COUNT, 0) /* makes jobs of what is due, and of files that come */ \
 	X(ROLE_GATHER, "gather", 1u << JOB_FETCH, POWER_EXEC | POWER_NET, true, ROLE_KEYS, 0) /* asks publishers */ \
-	X(ROLE_WATCH,  "watch",  1u << JOB_DROP | 1u << JOB_SETTLE, 0, true, ROLE_KEYS, 0) /* reads files, ends what is over */ \
+	X(ROLE_WATCH,  "watch",  1u << JOB_DROP | 1u << JOB_SETTLE | 1u << JOB_RETRO, 0, true, ROLE_KEYS, 0) /* reads files, also of the past, ends what is over */ \
 	X(ROLE_METRICS, "metrics", 0, POWER_NET, false, ROLE_COUNT, 0) /* tells a Prometheus how it is, by run/metrics */ \
 	X(ROLE_KEYS,   "keys",   1u << JOB_SEAL | 1u << JOB_SEAL_FIRST | 1u << JOB_HEAR, POWER_EXEC, true, ROLE_MAIL, 0) /* writes, signs and encrypts, and reads mail that came in: the one that has the keys */ \
 	X(ROLE_MAIL,   "mail",   1u << JOB_SEND | 1u << JOB_SEND_FIRST, POWER_NET, true, ROLE_KEYS, 0) /* gives what is sealed to the other side */ \

@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "model/feed/schedule.h"
 #include "os/machine.h"
+#include "store/archive.h"
 #include "store/condition.h"
 #include "store/fetch.h"
 #include "task/check/disk.h"
@@ -266,6 +267,27 @@ static bool look_backup(const struct home *h, struct arena *a, struct status *s,
 	return true;
 }
 
+// As `archive verify` found it last.
+static bool look_archive(const struct home *h, struct arena *a, struct status *s, struct err *e)
+{
+	struct archive_marked m;
+
+	if (!archive_marked(h->db, a, &m, e))
+		return false;
+	if (m.all > 0)
+		need(s, a,
+		     &(struct status_need){
+			     CONDITION_ARCHIVE, S(""),
+			     arena_fmt(a,
+				       "files of the archive: %lld damaged, %lld missing, %lld of "
+				       "nobody; one is " STR_FMT,
+				       (long long)m.count[ARCHIVE_DAMAGED],
+				       (long long)m.count[ARCHIVE_MISSING],
+				       (long long)m.count[ARCHIVE_FOREIGN], STR_ARG(m.first)),
+			     S("put it back from a backup, then: waker archive verify") });
+	return true;
+}
+
 static void look_needs(struct status *s, struct arena *a)
 {
 	const struct {
@@ -354,8 +376,9 @@ bool status_look(const struct home *h, struct arena *a, struct status *out, stru
 	    !drop_unseen(h, a, &s.unseen, e) || !status_last(h->db, &s.last, e) ||
 	    (!job_next(h->db, s.now, a, &s.next, e) && e->kind != ERR_NONE) ||
 	    !look_inbox(h, a, &s, e) || !look_feeds(h, a, &s, e) || !faults_need(h->db, a, &s, e) ||
-	    !look_backup(h, a, &s, e) || !untold_need(h->db, a, &s, e) ||
-	    !keys_need(h->db, a, &s, e) || !heard_need(h->db, s.now, a, &s, e))
+	    !look_backup(h, a, &s, e) || !look_archive(h, a, &s, e) ||
+	    !untold_need(h->db, a, &s, e) || !keys_need(h->db, a, &s, e) ||
+	    !heard_need(h->db, s.now, a, &s, e))
 		return false;
 	look_config(h, a, &s);
 	look_disk(h, a, &s);

@@ -177,6 +177,7 @@ static struct letter_finding finding_of(struct work *w, const struct message_par
 		.seen = arena_str(w->a, p->seen),
 		.first_seen = p->first_seen,
 		.last_seen = p->last_seen,
+		.later = p->later,
 		.care = arena_str(w->a, p->care),
 	};
 }

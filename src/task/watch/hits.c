@@ -31,6 +31,8 @@ bool hits_init(struct hits *h, const struct run *r, const struct run_batch *b, s
 	h->side = feed_victim(b->type);
 	h->warnings = r->warnings;
 	h->issues = r->issues;
+	h->past = b->past;
+	h->came = b->past != NULL ? b->past->came : r->now;
 	h->begun = false;
 	h->alarms = (struct alarms){ 0 };
 	h->suppressed = 0;
@@ -41,6 +43,8 @@ bool hits_init(struct hits *h, const struct run *r, const struct run_batch *b, s
 		.feed = b->feed->name,
 		.type = b->type->name,
 		.now = r->now,
+		.past = b->past != NULL,
+		.retro = b->past != NULL ? b->past->retro : 0,
 	};
 	arena_init(&h->scratch, SCRATCH);
 	arena_alone(&h->scratch);
@@ -79,20 +83,59 @@ static int64_t time_of(const struct hits *h, const struct event *event)
 	struct str text = event_get(event, S("time.source"));
 	int64_t at;
 
-	if (text.p == NULL || !time_read(text, &at) ||
-	    at > h->keep.now + RUN_FUTURE_HOURS * TIME_HOUR)
-		return h->keep.now;
+	if (text.p == NULL || !time_read(text, &at) || at > h->came + RUN_FUTURE_HOURS * TIME_HOUR)
+		return h->came;
 	return at;
 }
 
-static unsigned claims_of(const struct hits *h, const struct scan_hit *hit, int64_t at,
+// Was it met by one of the assets that the past is asked for?
+static bool is_asked(const struct hits *h, const struct scan_hit *hit, int32_t member)
+{
+	const struct index *x = h->keep.index;
+
+	for (unsigned i = 0; i < hit->count; i++) {
+		const struct index_node *node = index_node(x, hit->match[i].met.node);
+
+		for (uint32_t k = 0; k < node->count; k++) {
+			int32_t place = index_owner(x, node->first + k);
+
+			if (h->past->asked[place] &&
+			    h->keep.roster->assets.at[place].member == member)
+				return true;
+		}
+	}
+	return false;
+}
+
+// Of a batch of the past only what its holder can be told of is left.
+static unsigned past_claims(struct hits *h, const struct scan_hit *hit, int64_t at, struct claim *c,
+			    unsigned count)
+{
+	unsigned left = 0;
+
+	for (unsigned i = 0; i < count; i++) {
+		const struct asset *a = &h->keep.roster->assets.at[c[i].asset];
+
+		if (h->past->asked != NULL && !is_asked(h, hit, c[i].member))
+			continue;
+		if (at < a->since || (!a->proven && at < h->past->unproven))
+			h->past->early++;
+		else
+			c[left++] = c[i];
+	}
+	return left;
+}
+
+static unsigned claims_of(struct hits *h, const struct scan_hit *hit, int64_t at,
 			  struct claim out[CLAIM_MAX])
 {
 	struct met met[SELECT_MAX_MATCHES];
+	unsigned count;
 
 	for (unsigned i = 0; i < hit->count; i++)
 		met[i] = hit->match[i].met;
-	return claim_make(h->keep.roster, h->keep.index, met, hit->count, at, out);
+	count = claim_make(h->keep.roster, h->keep.index, met, hit->count, at, out);
+	return h->past != NULL ? past_claims(h, hit, at, out, count) : count;
 }
 
 // One issue of the event for one member.
@@ -183,7 +226,7 @@ bool hits_add(struct hits *h, const struct scan_hit *hit, struct err *e)
 	int64_t at = time_of(h, hit->event);
 	struct merge_add add = {
 		.what = { .time = at,
-			  .news = finding_is_news(at, h->keep.now, h->feed->news),
+			  .news = finding_is_news(at, h->came, h->feed->news),
 			  .record = hit->record,
 			  .place = hit->offset,
 			  .length = hit->length },

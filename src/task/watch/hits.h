@@ -16,6 +16,8 @@ struct hits {
 	const struct warnings *warnings;    // NULL: none
 	const struct issue_changes *issues; // likewise
 	struct hold_looked looked;          // of one event
+	struct run_past *past;              // NULL: the batch comes now
+	int64_t came;                       // it did
 	struct keep keep;
 	struct alarms alarms; // confirmed false alarms, in `scratch`
 	uint64_t suppressed;  // claims on them

@@ -98,7 +98,8 @@ static bool keep_days(struct keep *k, int64_t finding, const struct merged *x, i
 		if (anew && !d->news)
 			continue;
 		if ((!anew && d->day <= time_day(last) && !sighting_any(k->db, &s, &any, e)) ||
-		    !sighting_add(k->db, &s, e) || !keep_cves(k, finding, d, e))
+		    !(k->past ? sighting_again : sighting_add)(k->db, &s, e) ||
+		    !keep_cves(k, finding, d, e))
 			return false;
 		*counted += !any;
 	}
@@ -149,6 +150,7 @@ static bool keep_new(struct keep *k, const struct merged *x, struct finding_row 
 	f->severity = x->severity;
 	f->life.state = finding_begin(x->strength);
 	f->found = k->now;
+	f->retro = k->retro;
 	begin(k, x, f);
 	while (taken) {
 		f->number = draw_number(&k->numbers);
@@ -262,10 +264,27 @@ static bool refresh(struct keep *k, const struct merged *x, struct finding_row *
 		f->held = S("");
 		k->released++;
 	}
-	f->print = x->print;
-	f->asset = k->roster->assets.at[x->asset].id;
+	if (!k->past || x->time >= f->last_seen) {
+		f->print = x->print;
+		f->asset = k->roster->assets.at[x->asset].id;
+	}
 	span(x, false, f);
 	return join_source(k, f, b, e);
+}
+
+static void more_is_old(const struct merged *x, struct buf *more)
+{
+	more->n = 0;
+	for (const struct merged_day *d = x->days; d != NULL; d = d->next)
+		for (struct merged_cve *c = d->cves; c != NULL; c = c->next)
+			c->fresh = false;
+}
+
+// What was taken back of a batch stays so, however often it is read.
+static bool is_taken_back(struct keep *k, const struct finding_row *f, bool *out, struct err *e)
+{
+	*out = false;
+	return !k->past || sighting_voided(k->db, f->id, k->batch, out, e);
 }
 
 static bool keep_again(struct keep *k, const struct merged *x, struct finding_row *f, struct err *e)
@@ -279,9 +298,14 @@ static bool keep_again(struct keep *k, const struct merged *x, struct finding_ro
 	struct buf b = BUF_ON(text), more = BUF_ON(names);
 	enum life_turn turn;
 	int64_t last, counted;
+	bool gone;
 
+	if (!is_taken_back(k, f, &gone, e) || gone)
+		return gone;
 	if (!more_of(k, f->id, x, &more, e))
 		return false;
+	if (k->past && x->time <= f->last_seen) // what was known later is no news
+		more_is_old(x, &more);
 	seen.more = more.n > 0;
 	turn = life_see(&f->life, &seen, k->now);
 	if (turn == TURN_REFUSED)

@@ -15,6 +15,8 @@ struct keep {
 	struct str feed, type; // names
 	struct str source;     // "FEED/TYPE", as finding.sources has it
 	int64_t feed_id, batch, now;
+	bool past;           // the batch is read again: nothing of it is said twice
+	int64_t retro;       // the question by which; 0: none
 	int64_t next;        // number of the next new finding; 0: not asked yet
 	struct draw numbers; // of public ids
 	uint64_t fresh, refreshed, candidates, promoted, old; // what became of the merged ones

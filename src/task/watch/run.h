@@ -33,7 +33,17 @@ struct run { // what every batch of one command shares; the caller owns all of i
 	void *context;
 };
 
+// A batch of the past, read again (RULES 4: the past belongs to whom it belonged).
+struct run_past {
+	int64_t came; // when it did: what was news then is news
+	int64_t unproven; // of an asset that is not proven to be held since, only what happened from then on
+	const bool *asked; // by the assets' places in the roster: only theirs; NULL: all
+	int64_t retro;     // the question; 0: none was asked
+	uint64_t early;    // claims of before the proof: they are nobody's to be told
+};
+
 struct run_batch {
+	struct run_past *past; // NULL: it comes now
 	const struct feed *feed;
 	const struct feed_type *type;
 	int64_t day;      // midnight of the day that it tells of; TIME_EVER: the day it came

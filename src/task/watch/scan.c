@@ -4,7 +4,7 @@
 #include "os/cage.h"
 #include "os/file.h"
 #include "os/unpack.h"
-#include "task/watch/scan_hear.h"
+#include "task/watch/scan_take.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,23 +14,7 @@
 enum {
 	PIPE_BYTES = 1 << 20,
 	FRAMES = 2 * WIRE_MAX_FRAME, // read from a pipe and not yet taken
-	EVENT_FIELDS = 2048,
 	EVENT_MEMORY = 4 << 20,
-};
-
-struct parent {
-	const struct scan *s;
-	struct scan_tally *tally;
-	struct arena a; // frames, and the event at hand
-	char *frames;
-	size_t have;
-	struct scan_hit hit;
-	struct event event;
-	uint64_t size;             // of the file; 0: unknown
-	uint64_t records;          // of the parts before
-	uint64_t start, end;       // where the part at hand must begin, and where it ended
-	bool done, astray;         // astray: its child began elsewhere
-	struct scan_others others; // what is read at once
 };
 
 static void fd_close(int *fd)
@@ -69,7 +53,7 @@ static bool open_part(const struct scan *s, struct scan_part *p, struct err *e)
 		p->in = s->fd;
 		return true;
 	}
-	if (p->from > 0 && !open_at(s->path, 0, &p->head, e))
+	if ((p->from > 0 || s->give == SCAN_FOUND) && !open_at(s->path, 0, &p->head, e))
 		return false;
 	return open_at(s->path, p->from == 0 || p->exact ? p->from : p->from - 1, &p->in, e);
 }
@@ -118,190 +102,8 @@ static void stop(struct scan_worker *w)
 	cage_kill(w->child);
 }
 
-static bool strange(struct err *e)
-{
-	return err_set(e, ERR_SYSTEM, "the reader of the batch said what cannot be");
-}
-
-static bool read_match(const struct parent *p, struct wire_in *in, struct matched *out)
-{
-	uint8_t side = wire_read_u8(in), strength = wire_read_u8(in);
-	uint32_t node = wire_read_u32(in), also = wire_read_u32(in);
-	const struct index *x = p->hit.view == 0 ? p->s->index : p->s->other->index;
-	size_t nodes = x != NULL ? index_nodes(x) : 0;
-
-	if (side > MET_BRAND || strength > STRENGTH_STRONG || node >= nodes ||
-	    (also >= nodes && also != (uint32_t)INDEX_NONE))
-		return false;
-	*out = (struct matched){ .met = { (enum met_side)side, (enum strength)strength,
-					  (int32_t)node },
-				 .also = (int32_t)also };
-	return true;
-}
-
-static bool read_event(struct parent *p, struct wire_in *in)
-{
-	uint32_t count = wire_read_u32(in);
-
-	if (count > EVENT_FIELDS)
-		return false;
-	p->event = (struct event){ 0 };
-	list_reserve(&p->event.fields, &p->a, count);
-	for (uint32_t i = 0; i < count && !in->bad; i++) {
-		uint8_t bits = wire_read_u8(in);
-		struct event_field f = { .key = wire_read_str(in), .value = wire_read_str(in) };
-
-		if ((bits & 7) > EVENT_TIME || (bits >> 3 & 7) > COLUMN_THIRD_PARTY)
-			return false;
-		f.kind = (enum event_kind)(bits & 7);
-		f.role = (enum column_role)(bits >> 3 & 7);
-		f.unmapped = bits >> 6 & 1;
-		f.misfit = bits >> 7;
-		*list_add(&p->event.fields, &p->a) = f;
-	}
-	return true;
-}
-
-static bool take_hit(struct parent *p, struct wire_in *in, struct err *e)
-{
-	char *mark = arena_mark(&p->a);
-	struct scan_hit *hit = &p->hit;
-	bool ok;
-
-	hit->record = p->records + wire_read_u64(in);
-	hit->offset = wire_read_u64(in);
-	hit->length = wire_read_u32(in);
-	hit->view = wire_read_u8(in);
-	if (hit->view > (p->s->other != NULL ? 1 : 0))
-		return strange(e);
-	hit->count = wire_read_u8(in);
-	if ((hit->count == 0) != (p->s->give == SCAN_EVENTS) || hit->count > SELECT_MAX_MATCHES)
-		return strange(e);
-	for (unsigned i = 0; i < hit->count; i++)
-		if (!read_match(p, in, &hit->match[i]))
-			return strange(e);
-	if (!read_event(p, in) || in->bad)
-		return strange(e);
-	hit->event = &p->event;
-	ok = p->s->each(p->s->context, hit, e);
-	arena_back(&p->a, mark);
-	return ok;
-}
-
-static bool take_junk(struct parent *p, struct wire_in *in, struct err *e)
-{
-	uint8_t junk = wire_read_u8(in);
-	struct str row = wire_read_str(in);
-
-	if (in->bad || junk >= JUNK_KINDS || p->s->junk == NULL)
-		return strange(e);
-	return p->s->junk(p->s->junk_context, (enum junk)junk, row, e);
-}
-
-static bool take_done(struct parent *p, struct wire_in *in, struct err *e)
-{
-	struct scan_tally *t = p->tally;
-	uint64_t before = p->records;
-
-	p->end = wire_read_u64(in);
-	p->records += wire_read_u64(in);
-	t->hits += wire_read_u64(in);
-	t->keyed += wire_read_u64(in);
-	t->left += wire_read_u64(in);
-	for (unsigned i = 0; i < FEED_MAX_SELECTS; i++)
-		t->filled[i] += wire_read_u64(in);
-	for (unsigned i = 0; i < JUNK_KINDS; i++) {
-		bool none = t->junk[i] == 0;
-		uint64_t n = wire_read_u64(in), first = wire_read_u64(in);
-
-		t->junk[i] += n;
-		if (none && n > 0)
-			t->first[i] = before + first;
-	}
-	p->done = true;
-	return !in->bad || strange(e);
-}
-
-static bool take_error(struct wire_in *in, struct err *e)
-{
-	uint8_t kind = wire_read_u8(in);
-	struct str text = wire_read_str(in);
-
-	if (in->bad || kind == ERR_NONE || kind >= ERR_KINDS)
-		return strange(e);
-	return err_set(e, (enum err_kind)kind, STR_FMT, STR_ARG(text));
-}
-
-// The first part's are everybody's.
-static bool take_names(const struct parent *p, struct wire_in *in, struct err *e)
-{
-	uint32_t count = wire_read_u32(in);
-
-	for (uint32_t i = 0; i < count && !in->bad; i++) {
-		struct str name = wire_read_str(in);
-
-		if (p->s->names == NULL || p->start > 0)
-			continue;
-		for (size_t k = 0; k < name.n; k++)
-			buf_char(p->s->names, name.p[k] == '\n' ? ' ' : name.p[k]);
-		buf_char(p->s->names, '\n');
-	}
-	return !in->bad || strange(e);
-}
-
-static bool take_hello(struct parent *p, struct wire_in *in, struct err *e)
-{
-	if (wire_read_u32(in) != WIRE_VERSION)
-		return strange(e);
-	p->astray = wire_read_u64(in) != p->start;
-	return !p->astray && take_names(p, in, e);
-}
-
-static bool take_frame(struct parent *p, enum wire_type type, struct wire_in *in, struct err *e)
-{
-	switch (type) {
-	case WIRE_HELLO:
-		return take_hello(p, in, e);
-	case WIRE_HIT:
-		return take_hit(p, in, e);
-	case WIRE_JUNK:
-		return take_junk(p, in, e);
-	case WIRE_DONE:
-		return take_done(p, in, e);
-	case WIRE_ERROR:
-		return take_error(in, e);
-	case WIRE_TEXT:
-		return p->s->give == SCAN_TEXT ? file_write_all(p->s->text_to, in->rest, e)
-					       : strange(e);
-	case WIRE_PROGRESS:
-		if (p->s->progress != NULL)
-			p->s->progress(p->s->context, wire_read_u64(in), p->size);
-		return true;
-	}
-	return strange(e);
-}
-
-static bool take_frames(struct parent *p, struct err *e)
-{
-	struct str rest = { p->frames, p->have };
-	enum wire_type type;
-	struct wire_in body;
-	size_t used;
-
-	while (wire_frame(rest, &type, &body, &used, e)) {
-		if (!take_frame(p, type, &body, e))
-			return false;
-		str_skip(&rest, used);
-	}
-	if (e->kind != ERR_NONE)
-		return false;
-	memmove(p->frames, rest.p, rest.n);
-	p->have = rest.n;
-	return true;
-}
-
 // All that one child tells, to the end of its pipe; and then how it ended.
-static bool listen(struct parent *p, struct scan_worker *w, struct err *e)
+static bool listen(struct scan_parent *p, struct scan_worker *w, struct err *e)
 {
 	bool ok = true;
 
@@ -315,17 +117,17 @@ static bool listen(struct parent *p, struct scan_worker *w, struct err *e)
 		if (n <= 0)
 			break;
 		p->have += (size_t)n;
-		ok = take_frames(p, e);
+		ok = scan_take_frames(p, e);
 	}
 	if (!ok) {
 		stop(w);
 		return false;
 	}
 	fd_close(&w->from);
-	return cage_wait(w->child, e) && (p->done || strange(e));
+	return cage_wait(w->child, e) && (p->done || scan_strange(e));
 }
 
-static bool scan_whole(struct parent *p, struct err *e)
+static bool scan_whole(struct scan_parent *p, struct err *e)
 {
 	struct scan_worker w = { .from = -1 };
 
@@ -343,12 +145,12 @@ static uint64_t part_end(const struct pool *pool, uint64_t k)
 	return k + 1 >= pool->parts ? UINT64_MAX : (k + 1) * pool->part;
 }
 
-static struct scan_worker *worker_of(struct parent *p, struct pool *pool, uint64_t k)
+static struct scan_worker *worker_of(struct scan_parent *p, struct pool *pool, uint64_t k)
 {
 	return &pool->worker[k % p->s->jobs];
 }
 
-static bool start_more(struct parent *p, struct pool *pool, uint64_t taken, struct err *e)
+static bool start_more(struct scan_parent *p, struct pool *pool, uint64_t taken, struct err *e)
 {
 	for (; pool->started < pool->parts && pool->started < taken + p->s->jobs; pool->started++) {
 		uint64_t k = pool->started;
@@ -362,7 +164,7 @@ static bool start_more(struct parent *p, struct pool *pool, uint64_t taken, stru
 
 // A part whose child guessed its start wrongly, in a quoted field with line ends say,
 // is read again from where the part before it ended.
-static bool take_part(struct parent *p, struct pool *pool, uint64_t k, struct err *e)
+static bool take_part(struct scan_parent *p, struct pool *pool, uint64_t k, struct err *e)
 {
 	struct scan_worker *w = worker_of(p, pool, k);
 
@@ -376,7 +178,7 @@ static bool take_part(struct parent *p, struct pool *pool, uint64_t k, struct er
 	return p->astray && start(p->s, w, p->start, part_end(pool, k), true, e) && listen(p, w, e);
 }
 
-static bool scan_parts(struct parent *p, struct err *e)
+static bool scan_parts(struct scan_parent *p, struct err *e)
 {
 	uint64_t round = p->s->jobs * (uint64_t)SCAN_PART_MOST,
 		 rounds = (p->size + round - 1) / round;
@@ -400,7 +202,7 @@ static bool scan_parts(struct parent *p, struct err *e)
 }
 
 // Only what is not compressed can be read in parts.
-static bool look(struct parent *p, int fd, bool *parts, struct err *e)
+static bool look(struct scan_parent *p, int fd, bool *parts, struct err *e)
 {
 	char bytes[UNPACK_HEAD];
 	struct stat st;
@@ -415,7 +217,7 @@ static bool look(struct parent *p, int fd, bool *parts, struct err *e)
 	return true;
 }
 
-static bool scan_fd(struct parent *p, int fd, bool plain, struct err *e)
+static bool scan_fd(struct scan_parent *p, int fd, bool plain, struct err *e)
 {
 	struct scan stream = *p->s;
 	bool parts = false;
@@ -430,7 +232,7 @@ static bool scan_fd(struct parent *p, int fd, bool plain, struct err *e)
 	return scan_whole(p, e);
 }
 
-static bool scan_path(struct parent *p, struct err *e)
+static bool scan_path(struct scan_parent *p, struct err *e)
 {
 	bool plain, ok;
 	int fd;
@@ -444,18 +246,74 @@ static bool scan_path(struct parent *p, struct err *e)
 	return ok;
 }
 
+static void parent_init(struct scan_parent *p, const struct scan *s, struct scan_tally *tally,
+			size_t more)
+{
+	*tally = (struct scan_tally){ 0 };
+	*p = (struct scan_parent){ .s = s, .tally = tally };
+	arena_init(&p->a, FRAMES + EVENT_MEMORY + more);
+	arena_alone(&p->a);
+	p->frames = arena_new(&p->a, char, FRAMES);
+}
+
+static bool parent_over(struct scan_parent *p, bool ok)
+{
+	arena_done(&p->a);
+	p->tally->records = p->records;
+	p->tally->bytes = p->end;
+	return ok;
+}
+
 bool scan_run(const struct scan *s, struct scan_tally *out, struct err *e)
 {
-	struct parent p = { .s = s, .tally = out };
+	struct scan_parent p;
+
+	parent_init(&p, s, out, (size_t)SCAN_MAX_JOBS * SCAN_AHEAD);
+	return parent_over(&p, scan_path(&p, e));
+}
+
+struct scanning { // lives in its own arena
+	struct arena a;
+	struct scan s;
+	struct scan_worker w;
+};
+
+bool scan_begin(const struct scan *s, struct scanning **out, struct err *e)
+{
+	struct arena a;
+	struct scanning *x;
+
+	arena_init(&a, 2 * sizeof *x);
+	x = arena_new(&a, struct scanning, 1);
+	x->a = a;
+	x->s = *s;
+	x->w.from = -1;
+	if (!start(&x->s, &x->w, 0, UINT64_MAX, true, e)) {
+		scan_drop(x);
+		return false;
+	}
+	*out = x;
+	return true;
+}
+
+bool scan_end(struct scanning *x, struct scan_tally *out, struct err *e)
+{
+	struct scan_parent p;
 	bool ok;
 
-	*out = (struct scan_tally){ 0 };
-	arena_init(&p.a, FRAMES + EVENT_MEMORY + (size_t)SCAN_MAX_JOBS * SCAN_AHEAD);
-	arena_alone(&p.a);
-	p.frames = arena_new(&p.a, char, FRAMES);
-	ok = scan_path(&p, e);
-	arena_done(&p.a);
-	out->records = p.records;
-	out->bytes = p.end;
+	parent_init(&p, &x->s, out, 0);
+	ok = parent_over(&p, listen(&p, &x->w, e));
+	scan_drop(x);
 	return ok;
+}
+
+void scan_drop(struct scanning *x)
+{
+	struct arena a;
+
+	if (x == NULL)
+		return;
+	stop(&x->w);
+	a = x->a;
+	arena_done(&a);
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "codec/table/csv.h"
+#include "codec/text/needle.h"
 #include "model/feed/event.h"
 #include "model/match/select.h"
 
@@ -39,7 +40,8 @@ struct scan_tally {
 enum scan_give {     // what is told of a batch
 	SCAN_HITS,   // the records that met an asset
 	SCAN_EVENTS, // every record, as an event; needs neither roster nor index
-	SCAN_TEXT,   // every record, as a line of JSON; likewise
+	SCAN_FOUND, // the records in which one of the needles stands, with whose they are, if anybody's
+	SCAN_TEXT, // every record, as a line of JSON; likewise
 };
 
 struct scan_view { // who is asked whose a record is
@@ -58,8 +60,10 @@ struct scan {
 	int fd;
 	unsigned jobs; // 1 to SCAN_MAX_JOBS; compressed input is read by one
 	enum scan_give give;
-	bool events;     // build the event of each hit
-	struct str text; // SCAN_TEXT: how each line begins: "{", and what else is to stand in it
+	const struct needles
+		*needles; // SCAN_FOUND: a file in which none stands is not cut into records
+	bool events;      // build the event of each hit
+	struct str text;  // SCAN_TEXT: how each line begins: "{", and what else is to stand in it
 	bool raw; // SCAN_TEXT: each with `raw`, the record's bytes in base64; never of a type with secrets
 	bool keep_junk; // hand refused rows to `junk`
 	struct buf *
@@ -74,3 +78,12 @@ struct scan {
 // Hits come in the order of the records, whatever the jobs. ERR_INPUT: the bytes
 // are no such feed (UTF-16, a web page, a missing column, damaged compression).
 bool scan_run(const struct scan *s, struct scan_tally *out, struct err *e) MUST_USE;
+
+// The same in two steps, so that several files are read at once, each by one child: it reads
+// from scan_begin on, and waits where it has told as much as a pipe holds. `each` is called
+// from scan_end, which also lets go of it. s->path must be there until scan_begin is over,
+// all else that s names until scan_end or scan_drop.
+struct scanning;
+bool scan_begin(const struct scan *s, struct scanning **out, struct err *e) MUST_USE;
+bool scan_end(struct scanning *x, struct scan_tally *out, struct err *e) MUST_USE;
+void scan_drop(struct scanning *x); // what it would say is not wanted; NULL is a no-op

@@ -3,6 +3,7 @@
 #include "os/cage.h"
 #include "os/idn.h"
 #include "os/unpack.h"
+#include "task/watch/scan_seek.h"
 #include "task/watch/scan_start.h"
 #include "task/watch/scan_tell.h"
 
@@ -99,6 +100,15 @@ static bool is_heading(struct child *c, unsigned i)
 	return true;
 }
 
+// What nests may have what is sought in the context of the record.
+static bool is_sought(const struct child *c, const struct csv_row *row)
+{
+	const struct needles *x = c->s->needles;
+
+	return c->s->give != SCAN_FOUND || x->count == 0 || c->shape.tree_cutter != NULL ||
+	       needles_in(x, (struct str){ row->start, row->length });
+}
+
 static void read_record(struct child *c, unsigned i)
 {
 	const struct csv_row *row = &c->row[i];
@@ -107,7 +117,7 @@ static void read_record(struct child *c, unsigned i)
 
 	c->picks[i].count = 0;
 	c->refused[i] = row->state == CSV_BLANK || row->state == CSV_COMMENT || is_none(c, row) ||
-			is_heading(c, i);
+			is_heading(c, i) || !is_sought(c, row);
 	if (c->refused[i])
 		return;
 	junk = scan_record_read(&c->shape, &r, c->scratch, &c->a, &c->picks[i]);
@@ -182,6 +192,10 @@ static void give_record(struct child *c, unsigned i)
 				c->tell.tally.filled[c->picks[i].at[k].select]++;
 			match_record(c, i);
 		}
+		break;
+	case SCAN_FOUND:
+		if (!c->refused[i] && !is_left_out(c, &r))
+			tell_matches(c, i, look_up(c, i, &c->view[0]), 0);
 		break;
 	case SCAN_EVENTS:
 		if (!c->refused[i] && !is_left_out(c, &r))
@@ -408,6 +422,24 @@ static void begin_later(struct child *c)
 		find_start(c);
 }
 
+// A file in which nothing stands of what is sought is over: that is what it tells.
+static bool is_worth_reading(struct child *c)
+{
+	struct scan_seek seek = { c->part->head, c->s->needles, c->buffer, BUFFER };
+	uint64_t bytes;
+
+	if (c->s->needles->count == 0)
+		return true;
+	if (!scan_seek(&seek, &c->a, &bytes, &c->e)) {
+		if (c->e.kind != ERR_NONE)
+			tell_error(&c->tell, &c->e);
+		tell_hello(&c->tell, 0);
+		tell_done(&c->tell, bytes);
+		return false;
+	}
+	return true;
+}
+
 int scan_child(void *part)
 {
 	struct arena a;
@@ -438,6 +470,8 @@ int scan_child(void *part)
 	c->in = unpack_of(c->part->in, &c->a);
 	cage_warm(HEAP);
 	cage_enter();
+	if (c->s->give == SCAN_FOUND && !is_worth_reading(c))
+		return 0;
 	if (c->part->from > 0)
 		begin_later(c);
 	else

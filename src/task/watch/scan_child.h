@@ -8,7 +8,8 @@ struct scan_part {
 	const struct scan *scan;
 	csv_cutter cutter;
 	int in, head,
-		out; // head: a second descriptor at the start of the input, for its header; -1
+		out; // head: a second descriptor at the start of the input, for its header, or to be
+		     // looked through first; -1
 	int text;    // where lines of text go; -1: to `out`, as frames
 	uint64_t from, to; // bytes: records that begin in [from, to); to UINT64_MAX: to the end
 	bool exact;        // a record begins at `from` for sure
