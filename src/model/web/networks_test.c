@@ -38,7 +38,7 @@ TEST("networks: who is in one of them")
 		{ "2001:db8:1:2::", true },
 		{ "2001:db8:2::", false },
 	};
-	struct address a;
+	struct address a = { 0 };
 
 	for (size_t i = 0; i < COUNTOF(rows); i++)
 		CHECK(address_read(str_of(rows[i].address), &a) &&
