@@ -5,6 +5,7 @@
 #include "store/contact.h"
 #include "store/desk.h"
 #include "store/member.h"
+#include "store/retention.h"
 #include "store/store.h"
 #include "task/answer/answer.h"
 #include "task/reach/reach.h"
@@ -211,4 +212,21 @@ TEST("reach: the desk has a member of whose security contacts nobody said yes fo
 	arrive(&p, 5, late + 60 * TIME_DAY, DELIVERY_ARRIVED);
 	CHECK(silent(&p, late + 70 * TIME_DAY, &since) == 0);
 	CHECK(silent(&p, late + 74 * TIME_DAY, &since) == 2);
+}
+
+TEST("reach: what is known of an address goes with it")
+{
+	const int64_t later = NOW + 500 * TIME_DAY;
+	struct message_row m;
+	struct reach_row is;
+	autoplay p;
+	struct err e = { 0 };
+
+	begin_play(&p);
+	CHECK(by_officer(&p, NOW, S("")) == 2 && reach_confirm(p.d, 1, NOW, BY_LINK, &e));
+	CHECK(reach_drop(p.d, &e) && reach_of(p.d, 1, &is, &e) && is.confirmed == NOW);
+	CHECK(message_by_id(p.d, 1, &p.a, &m, &e));
+	m.state = MESSAGE_TOLD;
+	CHECK(message_become(p.d, &m, &e) && retention_drop(p.d, RETAIN_MESSAGES, later, &e));
+	CHECK(reach_drop(p.d, &e) && !reach_of(p.d, 1, &is, &e) && e.kind == ERR_NONE);
 }
