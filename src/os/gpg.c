@@ -31,9 +31,8 @@ static const struct {
 			  GPG_SETTINGS "import-options "
 				       "import-clean,self-sigs-only,no-keep-ownertrust\n" },
 	[GPG_CERTIFIED] = { GPGME_PROTOCOL_OpenPGP, "gpg", "gpg.conf",
-			    GPG_SETTINGS
-			    "import-options no-self-sigs-only,no-import-clean,no-keep-ownertrust\n"
-			    "export-options export-clean\n" },
+			    GPG_SETTINGS "import-options "
+					 "no-self-sigs-only,no-import-clean,no-keep-ownertrust\n" },
 	[GPG_SMIME] = { GPGME_PROTOCOL_CMS, "gpgsm", "gpgsm.conf",
 			"batch\nno-tty\ndisable-dirmngr\ndisable-crl-checks\n"
 			"cipher-algo AES256\nno-secmem-warning\n" },
@@ -291,6 +290,7 @@ static struct gpg_key key_of(const struct _gpgme_key *k, struct arena *a)
 		.made = k->subkeys != NULL ? moment(k->subkeys->timestamp) : 0,
 		.revoked = k->revoked,
 		.secret = k->secret,
+		.certifies = k->can_certify,
 		.root = k->fpr != NULL && k->chain_id != NULL && strcmp(k->fpr, k->chain_id) == 0,
 	};
 

@@ -14,7 +14,7 @@
 enum {
 	GPG_SECONDS = 20,         // for one call
 	GPG_MOST_BYTES = 1 << 20, // of a file of keys: what is larger is flooded with signatures
-	GPG_MOST_KEYS = 16,       // in one file, and addressees of one text
+	GPG_MOST_KEYS = 32,       // in one file, and addressees of one text
 	GPG_MOST_SIGNATURES = 8,  // of one text that are looked at
 	GPG_FINGERPRINT = 65,     // hexadecimal digits, and a NUL
 };
@@ -48,6 +48,7 @@ struct gpg_key {                // texts in the caller's arena
 	bool revoked;
 	bool secret;   // it can sign here
 	bool root;     // a certificate that vouches for itself
+	bool certifies; // other keys
 	bool encrypts; // it has a part for that, be it expired
 	bool weak;     // a part that encrypts is RSA or ElGamal under 2,048 bits
 };

@@ -104,6 +104,8 @@ static const char *const whys[DELIVERY_WHY_COUNT][2] = {
 	[TO_ANSWERS] = { "one of those who answer for it",
 			 "een van degenen die daarvoor antwoorden" },
 	[TO_WITHHELD] = { "its contact", "daar de contactpersoon" },
+	[TO_SEALED] = { "one of those whose mail we sign and encrypt",
+			"een van degenen wier mail wij ondertekenen en versleutelen" },
 };
 
 static const char *const kinds[MESSAGE_KIND_COUNT][2] = {
@@ -117,6 +119,7 @@ static const char *const kinds[MESSAGE_KIND_COUNT][2] = {
 	[MESSAGE_KEY] = { "about your key", "over uw sleutel" },
 	[MESSAGE_RECEIPT] = { "receipt of an answer", "ontvangst van een antwoord" },
 	[MESSAGE_STATEMENT] = { "statement", "weekoverzicht" },
+	[MESSAGE_TEAM_KEY] = { "about our key", "over onze sleutel" },
 };
 
 const char *letter_kind_en(enum message_kind kind)

@@ -25,7 +25,8 @@
 	X(MESSAGE_ALERT,      "alert")      /* an officer's own text */                         \
 	X(MESSAGE_KEY,        "key")        /* a contact's own ends, or is over */              \
 	X(MESSAGE_RECEIPT,    "receipt")    /* of an answer */                                  \
-	X(MESSAGE_STATEMENT,  "statement")  /* of all that went to the member in a week */
+	X(MESSAGE_STATEMENT,  "statement")  /* of all that went to the member in a week */      \
+	X(MESSAGE_TEAM_KEY,   "team-key")   /* ours is another from a day on */
 
 #define MESSAGE_STATES(X)                                                                   \
 	X(MESSAGE_WAITS,     "waiting")   /* a delivery of it is not over */                    \
@@ -99,7 +100,9 @@ enum channel { CHANNELS(X) CHANNEL_COUNT };
 	X(TO_OWNER, "owner", "the key is theirs",                                               \
 	  "de sleutel is van hen")                                                              \
 	X(TO_ANSWERS, "answers", "answers for the member, or did now",                          \
-	  "antwoordt voor de deelnemer, of deed dat nu")
+	  "antwoordt voor de deelnemer, of deed dat nu")                                        \
+	X(TO_SEALED, "sealed", "mail to it is encrypted",                                       \
+	  "mail aan deze wordt versleuteld")
 // clang-format on
 #define X(id, word) id,
 enum delivery_state { DELIVERY_STATES(X) DELIVERY_STATE_COUNT };

@@ -2,10 +2,17 @@
 
 #include "os/folder.h"
 
+static enum gpg_engine engine(const struct aside *s)
+{
+	if (s->kind == KEY_SMIME)
+		return GPG_SMIME;
+	return s->certified ? GPG_CERTIFIED : GPG_OPENPGP;
+}
+
 bool aside_open(struct aside *s, struct err *e)
 {
 	return folder_scratch(s->folder, sizeof s->folder, e) &&
-	       gpg_open(s->folder, s->kind == KEY_SMIME ? GPG_SMIME : GPG_OPENPGP, &s->gpg, e);
+	       gpg_open(s->folder, engine(s), &s->gpg, e);
 }
 
 void aside_close(struct aside *s)

@@ -7,10 +7,11 @@
 
 struct aside {
 	enum key_kind kind;
+	bool certified; // of OpenPGP: what others signed of a key is kept
 	struct gpg *gpg;
 	char folder[64];
 };
 #define autoaside CLEANUP(aside_close) struct aside
-// kind is set; ERR_SYSTEM.
+// kind and certified are set; ERR_SYSTEM.
 bool aside_open(struct aside *s, struct err *e) MUST_USE;
 void aside_close(struct aside *s);

@@ -56,7 +56,8 @@ bool seal_form(const struct fill *f, const struct sealing *s, const struct fille
 		return false;
 	if (s->message.kind == MESSAGE_ALERT)
 		t.sensitivity = l->letter.tlp > TLP_GREEN ? SENSITIVITY_MIDDLE : SENSITIVITY_LOW;
-	if (s->message.kind == MESSAGE_KEY) // its reader may not have what opens it any more
+	// Its reader may not have what opens it any more; that of ours is no secret.
+	if (s->message.kind == MESSAGE_KEY || s->message.kind == MESSAGE_TEAM_KEY)
 		out->keys = (struct ring_keys){ 0 };
 	t.no_tls = s->delivery.form == FORM_NEUTRAL; // it was tried
 	t.pgp = out->keys.pgp.count > 0;
@@ -77,7 +78,7 @@ static bool tells_nothing(const struct filled *f)
 {
 	return f->letter.kind != MESSAGE_ALERT && f->letter.findings.count == 0 &&
 	       f->letter.answers.count == 0 && f->letter.statement.week == 0 &&
-	       f->letter.key.fingerprint.n == 0;
+	       f->letter.key.fingerprint.n == 0 && f->letter.team_key.year == 0;
 }
 
 // What each sort of machine is given.
