@@ -136,7 +136,7 @@ bool gpg_answers(const struct gpg *g, struct err *e)
 }
 
 // The agent lives on by itself, with the secret keys in its memory.
-static void end_agent(const char *folder)
+void gpg_end_agent(const char *folder)
 {
 	const char *argv[] = { "gpgconf", "--homedir", folder, "--kill", "gpg-agent", NULL };
 	char program[LIBEXEC_PATH];
@@ -156,7 +156,7 @@ void gpg_close(struct gpg *g)
 		return;
 	if (g->ctx != NULL) {
 		gpgme_release(g->ctx);
-		end_agent(g->folder);
+		gpg_end_agent(g->folder);
 	}
 	free(g);
 }
@@ -381,7 +381,7 @@ static bool trust_roots(struct gpg *g, const struct gpg_keys *keys, struct arena
 		return true;
 	if (!file_write(path, list, 0600, e))
 		return false;
-	end_agent(g->folder); // which read the list when it began
+	gpg_end_agent(g->folder); // which read the list when it began
 	wait_agent(g, a);
 	return true;
 }

@@ -32,6 +32,8 @@ struct gpg;
 bool gpg_open(const char *folder, enum gpg_engine engine, struct gpg **out, struct err *e) MUST_USE;
 // Does GnuPG itself answer, behind the program of libexec? ERR_SYSTEM.
 bool gpg_answers(const struct gpg *g, struct err *e) MUST_USE;
+// The agent of a home whose process is gone.
+void gpg_end_agent(const char *folder);
 void gpg_close(struct gpg *g); // ends the agent that keeps its secret keys; NULL is well
 static inline void gpg_done(struct gpg **g)
 {
@@ -46,11 +48,11 @@ struct gpg_key {                // texts in the caller's arena
 	int64_t made;
 	int64_t expires; // of what encrypts; TIME_NEVER: it does not
 	bool revoked;
-	bool secret;   // it can sign here
-	bool root;     // a certificate that vouches for itself
+	bool secret;    // it can sign here
+	bool root;      // a certificate that vouches for itself
 	bool certifies; // other keys
-	bool encrypts; // it has a part for that, be it expired
-	bool weak;     // a part that encrypts is RSA or ElGamal under 2,048 bits
+	bool encrypts;  // it has a part for that, be it expired
+	bool weak;      // a part that encrypts is RSA or ElGamal under 2,048 bits
 };
 struct gpg_keys {
 	LIST(struct gpg_key) at;
@@ -120,8 +122,12 @@ bool gpg_revocation(struct gpg *g, struct str key, enum gpg_reason reason, struc
 // By that, the key that is here is. ERR_INPUT: it is of another key, or none.
 bool gpg_revoke(struct gpg *g, struct str key, struct str revocation, struct arena *a,
 		struct err *e) MUST_USE;
-// A text with the signatures of `n` of our keys behind it, readable without GnuPG.
-bool gpg_sign_clear(struct gpg *g, const struct str *by, size_t n, struct str text, struct arena *a,
+// A text with the signatures of some of our keys behind it, readable without GnuPG.
+struct gpg_signers {
+	const struct str *by;
+	size_t n; // 1 to 4
+};
+bool gpg_sign_clear(struct gpg *g, const struct gpg_signers *by, struct str text, struct arena *a,
 		    struct str *out, struct err *e) MUST_USE;
 
 // ---- what others signed, or sealed to a secret key that is here

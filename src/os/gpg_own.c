@@ -55,15 +55,15 @@ static void key_done(gpgme_key_t *k)
 #define autokey CLEANUP(key_done) gpgme_key_t
 
 // Who signs now is none of those that gpg_sign looked for.
-static bool signers(struct gpg *g, const struct str *by, size_t n, struct arena *a, struct err *e)
+static bool signers(struct gpg *g, const struct gpg_signers *by, struct arena *a, struct err *e)
 {
 	gpgme_signers_clear(g->ctx);
 	g->by[0] = '\0';
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < by->n; i++) {
 		int64_t since = clock_since();
 		autokey k = NULL;
 
-		if (!find(g, by[i], true, a, &k, e) ||
+		if (!find(g, by->by[i], true, a, &k, e) ||
 		    !gpg_well(gpgme_signers_add(g->ctx, k), since, "our key", e))
 			return false;
 	}
@@ -72,11 +72,12 @@ static bool signers(struct gpg *g, const struct str *by, size_t n, struct arena 
 
 bool gpg_certify(struct gpg *g, struct str by, struct str key, struct arena *a, struct err *e)
 {
+	const struct gpg_signers one = { &by, 1 };
 	int64_t since = clock_since();
 	autokey k = NULL;
 	gpgme_error_t got;
 
-	if (!signers(g, &by, 1, a, e) || !find(g, key, false, a, &k, e))
+	if (!signers(g, &one, a, e) || !find(g, key, false, a, &k, e))
 		return false;
 	got = gpgme_op_keysign(g->ctx, k, NULL, 0, 0);
 	gpgme_signers_clear(g->ctx);
@@ -183,7 +184,7 @@ bool gpg_revoke(struct gpg *g, struct str key, struct str revocation, struct are
 
 // ---- texts
 
-bool gpg_sign_clear(struct gpg *g, const struct str *by, size_t n, struct str text, struct arena *a,
+bool gpg_sign_clear(struct gpg *g, const struct gpg_signers *by, struct str text, struct arena *a,
 		    struct str *out, struct err *e)
 {
 	int64_t since = clock_since();
@@ -191,9 +192,10 @@ bool gpg_sign_clear(struct gpg *g, const struct str *by, size_t n, struct str te
 	autoout to = { 0 };
 	gpgme_error_t got;
 
-	if (n < 1 || n > SIGNERS)
-		return err_set(e, ERR_LIMIT, "%zu keys; a text is signed by 1 to %d", n, SIGNERS);
-	if (!signers(g, by, n, a, e))
+	if (by->n < 1 || by->n > SIGNERS)
+		return err_set(e, ERR_LIMIT, "%zu keys; a text is signed by 1 to %d", by->n,
+			       SIGNERS);
+	if (!signers(g, by, a, e))
 		return false;
 	gpg_data_of(text, &in);
 	gpg_out_new(&to);

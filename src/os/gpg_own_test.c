@@ -122,7 +122,7 @@ TEST("gpg_own: a text is signed by two keys, and both signatures hold")
 	struct gpg_looked got;
 	struct err e = { 0 };
 
-	CHECK(gpg_sign_clear(g, by, 2, S("Words.\n"), &a, &out, &e));
+	CHECK(gpg_sign_clear(g, &(struct gpg_signers){ by, 2 }, S("Words.\n"), &a, &out, &e));
 	CHECK(str_has_prefix(out, S("-----BEGIN PGP SIGNED MESSAGE-----")) &&
 	      str_contains(out, S("\nWords.\n")));
 	CHECK(gpg_verify_whole(g, out, &a, &got, &e) && got.all.count == 2);
@@ -131,5 +131,5 @@ TEST("gpg_own: a text is signed by two keys, and both signatures hold")
 		      (str_eq(got.all.at[i].fingerprint, by[0]) ||
 		       str_eq(got.all.at[i].fingerprint, by[1])));
 	CHECK(!str_eq(got.all.at[0].fingerprint, got.all.at[1].fingerprint));
-	CHECK(!gpg_sign_clear(g, by, 0, S("Words.\n"), &a, &out, &e));
+	CHECK(!gpg_sign_clear(g, &(struct gpg_signers){ by, 0 }, S("Words.\n"), &a, &out, &e));
 }

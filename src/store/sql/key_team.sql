@@ -94,7 +94,7 @@ INSERT INTO key_year (year, team_key, former, statement) VALUES ($1, $2, $3, $4)
 -- key_year_of: that of a year
 -- takes: year int
 -- gives: team_key int, former int, statement text
--- for: cli keys
+-- for: cli
 SELECT team_key, former, statement FROM key_year WHERE year = $1;
 
 -- key_year_list: the years that have a key, newest first

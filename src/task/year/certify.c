@@ -112,8 +112,8 @@ bool certify_ask(const struct year_stands *y, struct str folder, struct arena *a
 		return err_set(e, ERR_USAGE, "a folder's name has no NUL in it");
 	key = arena_fmt(a, "%s/" STR_FMT ".asc", to, STR_ARG(y->key.fingerprint)).p;
 	*text = arena_fmt(a, "%s/sign-request-%d.txt", to, y->year).p;
-	return folder_make(to, 0755, e) && file_write(key, y->key.armored, 0644, e) &&
-	       file_write(*text, asking(y, a), 0644, e);
+	return folder_make(to, 0700, e) && file_write(key, y->key.armored, 0600, e) &&
+	       file_write(*text, asking(y, a), 0600, e);
 }
 
 // ---- what comes back

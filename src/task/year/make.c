@@ -113,13 +113,14 @@ static bool state(const struct making *m, const struct team_key *key, struct str
 					  .made = m->home->now,
 					  .expires = key->expires,
 					  .former_expires = former->expires };
+	const struct gpg_signers signers = { by, former->id == 0 ? 1 : 2 };
 	struct buf b = { .cap = YEAR_STATEMENT + m->home->team.n * 2 };
 
 	b.p = arena_new(m->a, char, b.cap);
 	year_statement(&s, &b);
 	if (b.over)
 		return err_set(e, ERR_CONFIG, "[team] name is too long for a statement");
-	return gpg_sign_clear(m->gpg, by, former->id == 0 ? 1 : 2, buf_view(&b), m->a, out, e);
+	return gpg_sign_clear(m->gpg, &signers, buf_view(&b), m->a, out, e);
 }
 
 static bool put(const struct making *m, struct team_key *key, struct str statement, struct err *e)

@@ -7,7 +7,7 @@
 #include "os/file.h"
 #include "task/keys/aside.h"
 
-enum { PATH = 512, TEXT = 16 << 10, FOLDERS = 0755, FILES = 0644 };
+enum { PATH = 512, TEXT = 16 << 10 };
 
 struct writing {
 	const struct home *home;
@@ -19,21 +19,33 @@ struct writing {
 	struct master_key master; // fingerprint empty: none is known
 };
 
-// Folders above it first: a web server reads them, so they are not for us alone.
+static const char *at(const struct writing *w, struct str path)
+{
+	return arena_fmt(w->a, "%s/" STR_FMT, w->folder, STR_ARG(path)).p;
+}
+
+// Folders above it first. A web server reads all of it, so it is not for us alone.
 static bool put(struct writing *w, struct str path, struct str bytes, struct err *e)
 {
-	const char *whole = arena_fmt(w->a, "%s/" STR_FMT, w->folder, STR_ARG(path)).p;
-
 	*list_add(&w->out->files, w->a) = path;
 	if (w->wish->dry)
 		return true;
 	for (size_t i = 0; i < path.n; i++)
-		if (path.p[i] == '/' && !folder_make(arena_fmt(w->a, "%s/" STR_FMT, w->folder,
-							       STR_ARG(str_first(path, i)))
-							     .p,
-						     FOLDERS, e))
+		if (path.p[i] == '/' && (!folder_make(at(w, str_first(path, i)), 0700, e) ||
+					 !file_share(at(w, str_first(path, i)), e)))
 			return false;
-	return file_write(whole, bytes, FILES, e);
+	return file_write(at(w, path), bytes, 0600, e) && file_share(at(w, path), e);
+}
+
+// One text or one file of bytes behind the other.
+static struct str joined(const struct writing *w, struct str first, struct str then)
+{
+	struct buf b = { .cap = first.n + then.n };
+
+	b.p = arena_new(w->a, char, b.cap + 1);
+	buf_str(&b, first);
+	buf_str(&b, then);
+	return buf_view(&b);
 }
 
 // ---- which keys
@@ -78,7 +90,7 @@ static bool directory(const struct writing *w, struct str *out, struct err *e)
 		if (!gpg_import(w->gpg, k->armored, w->a, &keys, e) ||
 		    !gpg_export(w->gpg, k->fingerprint, GPG_CERTIFIED_BYTES, w->a, &bytes, e))
 			return false;
-		*out = arena_fmt(w->a, STR_FMT STR_FMT, STR_ARG(*out), STR_ARG(bytes));
+		*out = joined(w, *out, bytes);
 	}
 	return true;
 }
@@ -133,7 +145,7 @@ static bool put_keys(struct writing *w, struct err *e)
 	LIST_EACH (const struct team_key, k, &w->out->keys) {
 		if (!put(w, named(w, k->fingerprint), k->armored, e))
 			return false;
-		all = arena_fmt(w->a, STR_FMT STR_FMT, STR_ARG(all), STR_ARG(k->armored));
+		all = joined(w, all, k->armored);
 	}
 	return (w->master.fingerprint.n == 0 ||
 		put(w, named(w, w->master.fingerprint), w->master.armored, e)) &&
@@ -216,7 +228,7 @@ static bool put_text(struct writing *w, struct err *e)
 
 static bool write_all(struct writing *w, struct err *e)
 {
-	return choose(w, e) && (w->wish->dry || folder_make(w->folder, FOLDERS, e)) &&
+	return choose(w, e) && (w->wish->dry || folder_make(w->folder, 0700, e)) &&
 	       put_keys(w, e) && put_statements(w, e) && put_directory(w, e) && put_text(w, e);
 }
 
