@@ -15,6 +15,8 @@ from service_home import Node, until
 from tell_home import begin, box, deliver_by_mail, notices, part
 
 story = begin("key_year")
+os.environ["TMPDIR"] = TMP = f"{story.tmp}/t"  # where commands keep keys while they work
+os.mkdir(TMP)
 n = Node(story, "h")
 ADDRESS, SITE = "cert@z.example", f"{story.tmp}/site"
 HEX = re.compile(r"[0-9A-F]{40}")
@@ -131,7 +133,21 @@ def killed(when, seconds, *words):
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
+        for folder in glob.glob(f"{TMP}/waker-*"):
+            os.utime(folder, (1, 1))  # long ago
         return True
+
+
+def agents():
+    """The command lines of GnuPG's agents."""
+    found = []
+    for path in glob.glob("/proc/[0-9]*/cmdline"):
+        try:
+            with open(path, "rb") as f:
+                found.append(f.read().decode(errors="replace"))
+        except OSError:
+            pass
+    return [c for c in found if "gpg-agent" in c]
 
 
 def signed_by(address, which, when):
@@ -194,6 +210,7 @@ hits = sum(killed(DEC, 0.01 + 0.03 * i, "key", "year", "2027", "make") for i in 
 got = must(DEC, "key", "year", "2027", "make", "--json")
 NEW = lines(got)[0]["key"]
 story.ok(hits > 3 and sorted(secrets()) == sorted([OLD, NEW]) and set(team(DEC)) == {OLD, NEW}, f"a key is made, though it was killed {hits} times: one, in the file of secret keys once", secrets(), team(DEC))
+story.ok(not glob.glob(f"{TMP}/waker-*") and not [p for p in agents() if f"{TMP}/" in p], "and nothing of those commands is left where they worked", os.listdir(TMP), agents())
 kept = glob.glob(f"{n.path}/credentials/openpgp-revocation-*.asc")
 story.ok([os.path.basename(p) for p in kept] == [f"openpgp-revocation-{NEW}.asc"] and os.stat(kept[0]).st_mode & 0o777 == 0o600, "what revokes it lies beside, for its owner alone", kept)
 story.ok(team(DEC)[NEW]["expires"] == "2027-12-31T12:00:00Z" and team(DEC)[NEW]["algorithm"] == team(DEC)[OLD]["algorithm"] and not team(DEC)[NEW]["since"], "it ends with its year, is of the sort of key init, and signs nothing yet", team(DEC))
