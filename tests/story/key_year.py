@@ -1,16 +1,16 @@
 """What key_year.sh plays: from the key of 2026 to that of 2028, and one that is lost."""
-import email
-import email.policy
 import glob
 import json
 import os
 import re
 import shutil
+import signal
+import sqlite3
 import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
 
-from play import WAKER, Ran, rows
+from play import WAKER, Ran
 from service_home import Node, until
 from tell_home import begin, box, deliver_by_mail, notices, part
 
@@ -123,6 +123,15 @@ def opens(path, when):
     return "opened with our key" in got.out + at(when, "mail", "verify", "--offline", path).out
 
 
+def age():
+    """What killed commands left was left long ago."""
+    for folder in glob.glob(f"{TMP}/waker-*"):
+        try:
+            os.utime(folder, (1, 1))
+        except OSError:
+            pass
+
+
 def killed(when, seconds, *words):
     """The command is killed after so long; True: it was at work."""
     child = subprocess.Popen([WAKER, "-C", n.path, *words], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -133,21 +142,21 @@ def killed(when, seconds, *words):
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
-        for folder in glob.glob(f"{TMP}/waker-*"):
-            os.utime(folder, (1, 1))  # long ago
+        age()
         return True
+
+
+def cmdline(path):
+    try:
+        with open(path, "rb") as f:
+            return f.read().decode(errors="replace")
+    except OSError:
+        return ""
 
 
 def agents():
     """The command lines of GnuPG's agents."""
-    found = []
-    for path in glob.glob("/proc/[0-9]*/cmdline"):
-        try:
-            with open(path, "rb") as f:
-                found.append(f.read().decode(errors="replace"))
-        except OSError:
-            pass
-    return [c for c in found if "gpg-agent" in c]
+    return [c for c in map(cmdline, glob.glob("/proc/[0-9]*/cmdline")) if "gpg-agent" in c]
 
 
 def signed_by(address, which, when):
@@ -169,8 +178,8 @@ def signed_by(address, which, when):
 
 deliver_by_mail(n.path)
 with open(f"{story.tmp}/roster.csv", "w", encoding="ascii") as out:
-    out.write("record,member,names,kind,language,role,mail,order\ncontact,m1,,,nl,security,soc@k1.example,1\n"
-              "contact,m2,,,en,security,soc@k2.example,1\ncontact,m2,,,en,technical,net@k2.example,2\n")
+    out.write("record,member,names,kind,language,role,mail,order\nmember,m1,First,hospital,,,,\nmember,m2,Second,hospital,,,,\ncontact,m1,,,nl,security,soc@k1.example,1\n"
+              "contact,m2,,,en,security,soc@k2.example,1\ncontact,m2,,,en,technical,net@k2.example,2\nmember,m3,Third,hospital,,,,\ncontact,m3,,,en,security,later@k3.example,1\n")
 START = day(2026, 3, 2)
 must(START, "member", "import", f"{story.tmp}/roster.csv", "--yes")
 OLD = lines(must(START, "key", "init", "--json"))[0]["fingerprint"]
@@ -210,7 +219,16 @@ hits = sum(killed(DEC, 0.01 + 0.03 * i, "key", "year", "2027", "make") for i in 
 got = must(DEC, "key", "year", "2027", "make", "--json")
 NEW = lines(got)[0]["key"]
 story.ok(hits > 3 and sorted(secrets()) == sorted([OLD, NEW]) and set(team(DEC)) == {OLD, NEW}, f"a key is made, though it was killed {hits} times: one, in the file of secret keys once", secrets(), team(DEC))
-story.ok(not glob.glob(f"{TMP}/waker-*") and not [p for p in agents() if f"{TMP}/" in p], "and nothing of those commands is left where they worked", os.listdir(TMP), agents())
+
+
+def swept():
+    """A command that works with keys ends and removes what those before it left, if that was long ago."""
+    age()
+    at(DEC, "key", "import", f"{story.tmp}/contact.asc")
+    return not glob.glob(f"{TMP}/waker-*") and not [c for c in agents() if f"{TMP}/" in c]
+
+
+story.ok(until(swept, 30), "and nothing of those commands is left where they worked", os.listdir(TMP), agents())
 kept = glob.glob(f"{n.path}/credentials/openpgp-revocation-*.asc")
 story.ok([os.path.basename(p) for p in kept] == [f"openpgp-revocation-{NEW}.asc"] and os.stat(kept[0]).st_mode & 0o777 == 0o600, "what revokes it lies beside, for its owner alone", kept)
 story.ok(team(DEC)[NEW]["expires"] == "2027-12-31T12:00:00Z" and team(DEC)[NEW]["algorithm"] == team(DEC)[OLD]["algorithm"] and not team(DEC)[NEW]["since"], "it ends with its year, is of the sort of key init, and signs nothing yet", team(DEC))
@@ -418,11 +436,39 @@ story.ok(len(box("soc@k1.example")) == 4 and "2027-12-08" in box("soc@k1.example
 LOST = day(2028, 1, 10)
 got = at(LOST, "key", "revoke", LATER[-16:], "--reason", "stolen", "--publish", SITE, "--yes")
 story.ok(got.is_sentence(64, "all 40 digits"), "a key is revoked by its whole fingerprint", got)
-must(LOST, "notice", "stop", "--reason", "a look first")
-must(LOST, "alert", "new", "member:m1", "--title", "Waits", "--text", f"{story.tmp}/alert.md", "--tlp", "CLEAR", "--yes")
+
+
+def waiting():
+    """The bytes of mail that is written and waits, to a server that does not take it now."""
+    store = sqlite3.connect(f"file:{n.path}/waker.db?mode=ro", uri=True)
+    try:
+        return b"".join(b for b, in store.execute("SELECT bytes FROM delivery_bytes JOIN delivery ON delivery.id = delivery WHERE address = 'later@k3.example'"))
+    finally:
+        store.close()
+
+
+def tell(who, title):
+    must(LOST, "alert", "new", f"member:{who}", "--title", title, "--text", f"{story.tmp}/alert.md", "--tlp", "CLEAR", "--yes")
+
+
+tell("m3", "Waits")
+tell("m1", "Warm")
+n.start(moment(LOST + timedelta(minutes=2)))
+until(lambda: len(box("soc@k1.example")) == 5 and b"BEGIN PGP SIGNATURE" in waiting())
+story.ok(signer_of_sealed(LOST) == LATER and b"BEGIN PGP SIGNATURE" in waiting(), "one mail leaves with its signature, and one waits with it", signer_of_sealed(LOST))
+agent = next(int(path.split("/")[2]) for path in glob.glob("/proc/[0-9]*/cmdline") if f"{n.path}/gnupg" in cmdline(path))
+os.kill(agent, signal.SIGSTOP)  # it is at work with that key just now
+tell("m1", "Caught")
+caught = until(lambda: any(j["kind"].startswith("seal") and j["state"] == "running" for j in n.jobs()), 15)
 hits = sum(killed(LOST, 0.02 + 0.05 * i, "key", "revoke", LATER, "--reason", "laptop stolen", "--publish", SITE, "--yes") for i in range(6))
 got = at(LOST, "key", "revoke", LATER, "--reason", "laptop stolen", "--publish", SITE, "--yes")
+os.kill(agent, signal.SIGCONT)
 story.ok(got.status == 0 and "Nothing is signed until there is a new key" in got.err and "alert new all" in got.err and "READ-ME" in got.err, f"a lost key is revoked, though that was killed {hits} times, and the officer is told what follows", got)
+until(lambda: len(box("soc@k1.example")) == 6 and waiting() and b"BEGIN PGP SIGNATURE" not in waiting())
+unsigned = signer_of_sealed(LOST + timedelta(hours=1))
+story.ok(caught and len(box("soc@k1.example")) == 6 and "DECRYPTION_OKAY" in unsigned and "SIG" not in unsigned, "nothing leaves with its signature any more: not what was being written then", caught, unsigned, notices(n), n.jobs("--all")[:4], n.says()[-3:])
+story.ok(waiting() and b"BEGIN PGP SIGNATURE" not in waiting(), "nor what waited", waiting()[:800])
+n.stop()
 ring("after")
 gpg("after", LOST, "--import", f"{SITE}/www/pgp/{LATER}.asc")
 story.ok(validity("after", LOST, LATER) == "r", "its file says so to plain gpg", validity("after", LOST, LATER))
@@ -430,13 +476,6 @@ got = gpg("second", LOST, "--import", f"{SITE}/keyservers/upload.asc")
 story.ok(validity("second", LOST, LATER) == "r", "and whoever has it learns it from what is uploaded")
 got = at(LOST, "key", "export")
 story.ok(got.status == 66 and "revoked" in at(LOST, "check", "--json").out, "it is given out no more, and what is amiss says so", got)
-must(LOST, "notice", "resume")
-n.start(moment(LOST + timedelta(minutes=2)))
-until(lambda: len(box("soc@k1.example")) == 5)
-n.done()
-unsigned = signer_of_sealed(LOST + timedelta(hours=1))
-n.stop()
-story.ok(len(box("soc@k1.example")) == 5 and "DECRYPTION_OKAY" in unsigned and "SIG" not in unsigned, "nothing is signed by it any more", unsigned, notices(n), n.jobs("--all")[:4], n.says()[-3:])
 must(LOST, "key", "year", "2028", "make")
 ANEW = next(f for f in team(LOST) if f not in (OLD, NEW, LATER))
 must(LOST, "key", "year", "2028", "sign-request", f"{story.tmp}/request28b")
