@@ -327,6 +327,16 @@ bool folder_make(const char *path, unsigned mode, struct err *e)
 	return mkdir(path, mode) == 0 || errno == EEXIST || failed(path, e);
 }
 
+bool file_share(const char *path, struct err *e)
+{
+	struct stat s;
+
+	if (stat(path, &s) != 0)
+		return failed(path, e);
+	return chmod(path, S_ISDIR(s.st_mode) ? 0755 : 0644) == 0 || errno == EPERM ||
+	       failed(path, e);
+}
+
 bool folder_lock(const char *path, struct err *e)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC); // closed by the end

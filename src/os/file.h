@@ -70,5 +70,9 @@ bool folder_names(const char *path, struct arena *a, struct file_names *out, str
 // that is not there is nobody's, and well.
 bool folder_lock(const char *path, struct err *e) MUST_USE;
 
+// Whoever comes to it may read it (a folder: look into it), though what this program writes is for its owner
+// alone: what the world is to get. Where it is another's it stays as it is.
+bool file_share(const char *path, struct err *e) MUST_USE;
+
 // A folder that is there already is well. Its parents must be there.
 bool folder_make(const char *path, unsigned mode, struct err *e) MUST_USE;

@@ -2,6 +2,7 @@
 
 #include "base/sort.h"
 #include "base/time.h"
+#include "os/clock.h"
 #include "os/file.h"
 
 #include <dirent.h>
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -233,17 +235,75 @@ bool folder_empty(const char *path, bool *out, struct err *e)
 	return true;
 }
 
-bool folder_scratch(char *out, size_t room, struct err *e)
+#define SCRATCH "waker-"
+enum {
+	SCRATCH_NAME = sizeof SCRATCH - 1 + 6,
+	SCRATCH_ROOM = 64,
+	SCRATCH_AGE = 60,
+	SCRATCH_MOST = 64
+};
+
+static const char *scratch_place(size_t room)
 {
-	static const char name[] = "/waker-XXXXXX";
 	const char *below = getenv("TMPDIR");
 
-	if (below == NULL || below[0] != '/' || strlen(below) + sizeof name > room)
-		below = "/tmp";
-	snprintf(out, room, "%s%s", below, name);
-	if (mkdtemp(out) != NULL)
-		return true;
+	return below == NULL || below[0] != '/' || strlen(below) + 1 + SCRATCH_NAME >= room ? "/tmp"
+											    : below;
+}
+
+// As long as *held is open. False: it is another's, or not there.
+static bool hold(const char *folder, int *held)
+{
+	*held = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	return *held >= 0 && flock(*held, LOCK_EX | LOCK_NB) == 0;
+}
+
+bool folder_scratch(char *out, size_t room, int *held, struct err *e)
+{
+	const char *below = scratch_place(room);
+
+	*held = -1;
+	snprintf(out, room, "%s/" SCRATCH "XXXXXX", below);
+	if (mkdtemp(out) != NULL) {
+		if (hold(out, held))
+			return true;
+		rmdir(out);
+	}
 	err_set(e, ERR_SYSTEM, "a folder below %s: %m", below);
 	out[0] = '\0';
 	return false;
+}
+
+static bool is_left(const char *folder, int *held)
+{
+	struct stat s;
+
+	return lstat(folder, &s) == 0 && S_ISDIR(s.st_mode) && s.st_uid == geteuid() &&
+	       (s.st_mtime + SCRATCH_AGE) * TIME_SECOND < clock_now() && hold(folder, held);
+}
+
+void folder_scratch_left(void (*end)(const char *folder))
+{
+	const char *below = scratch_place(SCRATCH_ROOM);
+	DIR *d = opendir(below);
+	const struct dirent *x;
+	unsigned n = 0;
+
+	while (d != NULL && n < SCRATCH_MOST && (x = readdir(d)) != NULL) {
+		char folder[SCRATCH_ROOM];
+		autofd held = -1;
+		struct err e = { 0 };
+
+		if (strlen(x->d_name) != SCRATCH_NAME ||
+		    strncmp(x->d_name, SCRATCH, sizeof SCRATCH - 1) != 0)
+			continue;
+		snprintf(folder, sizeof folder, "%s/%.*s", below, (int)SCRATCH_NAME, x->d_name);
+		if (!is_left(folder, &held))
+			continue;
+		end(folder);
+		(void)!folder_remove(folder, &e); // the next may
+		n++;
+	}
+	if (d != NULL)
+		closedir(d);
 }

@@ -43,5 +43,9 @@ bool folder_empty(const char *path, bool *out, struct err *e) MUST_USE;
 bool folder_rename(const char *from, const char *to, struct err *e) MUST_USE;
 
 // A new one for the time of one command, of mode 0700, below TMPDIR where that is short, else /tmp.
-// It is the caller's to remove. ERR_SYSTEM: it cannot be made.
-bool folder_scratch(char *out, size_t room, struct err *e) MUST_USE;
+// It is the caller's to remove, and *held to close: as long as that is open, it is somebody's. ERR_SYSTEM:
+// it cannot be made.
+bool folder_scratch(char *out, size_t room, int *held, struct err *e) MUST_USE;
+// Those that nobody holds, and in which nothing changed for a minute: their commands were killed. Each is given
+// to `end`, for what runs in it, and removed; at most 64. What cannot be is left.
+void folder_scratch_left(void (*end)(const char *folder));

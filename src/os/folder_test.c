@@ -4,6 +4,8 @@
 #include "os/file_copy.h"
 #include "os/folder.h"
 
+#include <fcntl.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -104,4 +106,43 @@ TEST("file: what is sealed opens with its key, and with no other")
 	CHECK(file_seal(at(&a, f, "x"), at(&a, f, "t"), &to, &e));
 	CHECK(file_unseal(at(&a, f, "t"), at(&a, f, "z"), &key, &e));
 	CHECK(folder_remove(f, &e));
+}
+
+static unsigned ended;
+static void end(const char *folder)
+{
+	CHECK(folder_is(folder));
+	ended++;
+}
+
+TEST("folder: what a command that was killed left of its scratch goes, but not what is held, fresh "
+     "or another's")
+{
+	static const struct timespec long_ago[2] = { { .tv_sec = 1 }, { .tv_sec = 1 } };
+	char held[64], left[64], fresh[64];
+	int fd[3] = { -1, -1, -1 };
+	autoarena a;
+	const char *f = place(&a);
+	struct err e = { 0 };
+
+	CHECK(setenv("TMPDIR", f, 1) == 0);
+	CHECK(folder_make(at(&a, f, "waker-other"), 0700, &e));
+	CHECK(folder_scratch(held, sizeof held, &fd[0], &e) &&
+	      folder_scratch(left, sizeof left, &fd[1], &e) &&
+	      folder_scratch(fresh, sizeof fresh, &fd[2], &e));
+	CHECK(file_write(at(&a, left, "secret"), S("x"), 0600, &e));
+	CHECK(utimensat(AT_FDCWD, held, long_ago, 0) == 0 &&
+	      utimensat(AT_FDCWD, left, long_ago, 0) == 0 &&
+	      utimensat(AT_FDCWD, at(&a, f, "waker-other"), long_ago, 0) == 0);
+	folder_scratch_left(end);
+	CHECK(ended == 0 && folder_is(left));
+	close(fd[1]);
+	close(fd[2]);
+	folder_scratch_left(end);
+	CHECK(ended == 1 && !folder_is(left) && folder_is(held) && folder_is(fresh));
+	CHECK(folder_is(at(&a, f, "b")));
+	close(fd[0]);
+	folder_scratch_left(end);
+	CHECK(ended == 2 && !folder_is(held) && folder_is(fresh));
+	CHECK(unsetenv("TMPDIR") == 0 && folder_remove(f, &e));
 }

@@ -17,16 +17,22 @@ enum {
 	AGENT_LOOKS = 200, // 10 ms each
 };
 
+#define GPG_SETTINGS                                                          \
+	"batch\nno-tty\nno-greeting\ndisable-dirmngr\nno-auto-key-retrieve\n" \
+	"no-auto-key-locate\nno-auto-check-trustdb\nno-emit-version\n"        \
+	"trust-model always\nset-filename \"\"\ncompress-algo zip\n"          \
+	"personal-digest-preferences SHA512 SHA384 SHA256\n"
+
 static const struct {
 	gpgme_protocol_t protocol;
 	const char *program, *file, *settings;
 } engines[] = {
 	[GPG_OPENPGP] = { GPGME_PROTOCOL_OpenPGP, "gpg", "gpg.conf",
-			  "batch\nno-tty\nno-greeting\ndisable-dirmngr\nno-auto-key-retrieve\n"
-			  "no-auto-key-locate\nno-auto-check-trustdb\nno-emit-version\n"
-			  "trust-model always\nset-filename \"\"\ncompress-algo zip\n"
-			  "import-options import-clean,self-sigs-only,no-keep-ownertrust\n"
-			  "personal-digest-preferences SHA512 SHA384 SHA256\n" },
+			  GPG_SETTINGS "import-options "
+				       "import-clean,self-sigs-only,no-keep-ownertrust\n" },
+	[GPG_CERTIFIED] = { GPGME_PROTOCOL_OpenPGP, "gpg", "gpg.conf",
+			    GPG_SETTINGS "import-options "
+					 "no-self-sigs-only,no-import-clean,no-keep-ownertrust\n" },
 	[GPG_SMIME] = { GPGME_PROTOCOL_CMS, "gpgsm", "gpgsm.conf",
 			"batch\nno-tty\ndisable-dirmngr\ndisable-crl-checks\n"
 			"cipher-algo AES256\nno-secmem-warning\n" },
@@ -130,7 +136,7 @@ bool gpg_answers(const struct gpg *g, struct err *e)
 }
 
 // The agent lives on by itself, with the secret keys in its memory.
-static void end_agent(const char *folder)
+void gpg_end_agent(const char *folder)
 {
 	const char *argv[] = { "gpgconf", "--homedir", folder, "--kill", "gpg-agent", NULL };
 	char program[LIBEXEC_PATH];
@@ -150,7 +156,7 @@ void gpg_close(struct gpg *g)
 		return;
 	if (g->ctx != NULL) {
 		gpgme_release(g->ctx);
-		end_agent(g->folder);
+		gpg_end_agent(g->folder);
 	}
 	free(g);
 }
@@ -284,6 +290,7 @@ static struct gpg_key key_of(const struct _gpgme_key *k, struct arena *a)
 		.made = k->subkeys != NULL ? moment(k->subkeys->timestamp) : 0,
 		.revoked = k->revoked,
 		.secret = k->secret,
+		.certifies = k->can_certify,
 		.root = k->fpr != NULL && k->chain_id != NULL && strcmp(k->fpr, k->chain_id) == 0,
 	};
 
@@ -339,7 +346,7 @@ static bool imported(struct gpg *g, struct arena *a, struct gpg_keys *out, struc
 	}
 	return out->at.count > 0 ||
 	       err_set(e, ERR_INPUT,
-		       g->engine == GPG_OPENPGP
+		       g->engine != GPG_SMIME
 			       ? "it holds no OpenPGP key with a user id that it signed itself"
 			       : "it holds no certificate that can be read");
 }
@@ -374,7 +381,7 @@ static bool trust_roots(struct gpg *g, const struct gpg_keys *keys, struct arena
 		return true;
 	if (!file_write(path, list, 0600, e))
 		return false;
-	end_agent(g->folder); // which read the list when it began
+	gpg_end_agent(g->folder); // which read the list when it began
 	wait_agent(g, a);
 	return true;
 }
@@ -406,6 +413,7 @@ bool gpg_export(struct gpg *g, struct str fingerprint, enum gpg_part part, struc
 	static const gpgme_export_mode_t modes[] = {
 		[GPG_PUBLIC] = GPGME_EXPORT_MODE_MINIMAL,
 		[GPG_ARMORED] = 0,
+		[GPG_CERTIFIED_BYTES] = 0,
 		[GPG_SECRET] = GPGME_EXPORT_MODE_SECRET,
 	};
 	const char *name = str_z(a, fingerprint);
@@ -413,37 +421,11 @@ bool gpg_export(struct gpg *g, struct str fingerprint, enum gpg_part part, struc
 	autoout to = { 0 };
 
 	gpg_out_new(&to);
-	gpgme_set_armor(g->ctx, part != GPG_PUBLIC);
+	gpgme_set_armor(g->ctx, part == GPG_ARMORED || part == GPG_SECRET);
 	if (!gpg_well(gpgme_op_export(g->ctx, name, modes[part], to.data), since, "giving a key",
 		      e))
 		return false;
 	if (to.n == 0)
 		return err_set(e, ERR_ABSENT, "GnuPG has no key " STR_FMT, STR_ARG(fingerprint));
 	return gpg_out_take(&to, a, out, e);
-}
-
-bool gpg_make(struct gpg *g, const struct gpg_new *x, struct arena *a, struct str *fingerprint,
-	      struct err *e)
-{
-	const char *user =
-		arena_fmt(a, STR_FMT " <" STR_FMT ">", STR_ARG(x->name), STR_ARG(x->mail)).p;
-	const unsigned flags = GPGME_CREATE_NOPASSWD | GPGME_CREATE_FORCE;
-	int64_t since = clock_since();
-	gpgme_error_t got;
-	gpgme_key_t k = NULL;
-
-	got = gpgme_op_createkey(g->ctx, user, x->rsa ? "rsa4096" : "ed25519", 0,
-				 (unsigned long)x->seconds, NULL,
-				 flags | GPGME_CREATE_SIGN | GPGME_CREATE_CERT);
-	if (!gpg_well(got, since, "making a key", e))
-		return false;
-	*fingerprint = arena_str(a, str_of(gpgme_op_genkey_result(g->ctx)->fpr));
-	since = clock_since();
-	got = gpgme_get_key(g->ctx, fingerprint->p, &k, 1);
-	if (got == 0)
-		got = gpgme_op_createsubkey(g->ctx, k, x->rsa ? "rsa4096" : "cv25519", 0,
-					    (unsigned long)x->seconds, flags | GPGME_CREATE_ENCR);
-	if (k != NULL)
-		gpgme_key_unref(k);
-	return gpg_well(got, since, "making its part that encrypts", e);
 }

@@ -14,12 +14,16 @@
 enum {
 	GPG_SECONDS = 20,         // for one call
 	GPG_MOST_BYTES = 1 << 20, // of a file of keys: what is larger is flooded with signatures
-	GPG_MOST_KEYS = 16,       // in one file, and addressees of one text
+	GPG_MOST_KEYS = 32,       // in one file, and addressees of one text
 	GPG_MOST_SIGNATURES = 8,  // of one text that are looked at
 	GPG_FINGERPRINT = 65,     // hexadecimal digits, and a NUL
 };
 
-enum gpg_engine { GPG_OPENPGP, GPG_SMIME };
+enum gpg_engine {
+	GPG_OPENPGP,
+	GPG_SMIME,
+	GPG_CERTIFIED, // OpenPGP; of a key that comes what others signed of it is kept, too
+};
 
 struct gpg;
 #define autogpg CLEANUP(gpg_done) struct gpg *
@@ -28,6 +32,8 @@ struct gpg;
 bool gpg_open(const char *folder, enum gpg_engine engine, struct gpg **out, struct err *e) MUST_USE;
 // Does GnuPG itself answer, behind the program of libexec? ERR_SYSTEM.
 bool gpg_answers(const struct gpg *g, struct err *e) MUST_USE;
+// The agent of a home whose process is gone.
+void gpg_end_agent(const char *folder);
 void gpg_close(struct gpg *g); // ends the agent that keeps its secret keys; NULL is well
 static inline void gpg_done(struct gpg **g)
 {
@@ -42,10 +48,11 @@ struct gpg_key {                // texts in the caller's arena
 	int64_t made;
 	int64_t expires; // of what encrypts; TIME_NEVER: it does not
 	bool revoked;
-	bool secret;   // it can sign here
-	bool root;     // a certificate that vouches for itself
-	bool encrypts; // it has a part for that, be it expired
-	bool weak;     // a part that encrypts is RSA or ElGamal under 2,048 bits
+	bool secret;    // it can sign here
+	bool root;      // a certificate that vouches for itself
+	bool certifies; // other keys
+	bool encrypts;  // it has a part for that, be it expired
+	bool weak;      // a part that encrypts is RSA or ElGamal under 2,048 bits
 };
 struct gpg_keys {
 	LIST(struct gpg_key) at;
@@ -61,23 +68,14 @@ bool gpg_key(struct gpg *g, struct str fingerprint, struct arena *a, struct gpg_
 	     bool *found, struct err *e) MUST_USE;
 
 enum gpg_part {
-	GPG_PUBLIC,  // as bytes, of the least length
-	GPG_ARMORED, // as text, with the signatures of others
-	GPG_SECRET,  // as text
+	GPG_PUBLIC,          // as bytes, of the least length
+	GPG_ARMORED,         // as text, with the signatures of others
+	GPG_SECRET,          // as text
+	GPG_CERTIFIED_BYTES, // as GPG_ARMORED, as bytes
 };
 // Of an OpenPGP key: certificates go as they came. ERR_ABSENT: it is not there.
 bool gpg_export(struct gpg *g, struct str fingerprint, enum gpg_part part, struct arena *a,
 		struct str *out, struct err *e) MUST_USE;
-
-struct gpg_new {
-	struct str name, mail; // "Z-CERT", "cert@z.example": without < > ( ) and ends of lines
-	int64_t seconds;       // from now until it ends
-	bool rsa;              // 4,096 bits, for who cannot read ed25519 and cv25519
-};
-// A key that signs and certifies, with a part that encrypts, without a passphrase: who may read
-// the folder has it.
-bool gpg_make(struct gpg *g, const struct gpg_new *x, struct arena *a, struct str *fingerprint,
-	      struct err *e) MUST_USE;
 
 struct gpg_signature { // detached, by our key
 	struct str armored;
@@ -96,6 +94,41 @@ struct gpg_sealing {
 // of theirs cannot be used.
 bool gpg_seal(struct gpg *g, const struct gpg_sealing *s, struct str text, struct arena *a,
 	      struct str *out, struct err *e) MUST_USE;
+
+// ---- our own keys (os/gpg_own.c)
+
+struct gpg_new {
+	struct str name, mail; // "Z-CERT", "cert@z.example": without < > ( ) and ends of lines
+	int64_t seconds;       // from now until it ends
+	bool rsa;              // 4,096 bits, for who cannot read ed25519 and cv25519
+};
+// A key that signs and certifies, with a part that encrypts, without a passphrase: who may read
+// the folder has it.
+bool gpg_make(struct gpg *g, const struct gpg_new *x, struct arena *a, struct str *fingerprint,
+	      struct err *e) MUST_USE;
+// The key `by`, whose secret half is here, certifies another: a signature on its user id. In a home
+// of GPG_CERTIFIED.
+bool gpg_certify(struct gpg *g, struct str by, struct str key, struct arena *a, struct err *e)
+	MUST_USE;
+// Has that key certified it, by a signature that holds now? That one is here, and no other of
+// its last 16 digits: the caller brought it. In a home of GPG_CERTIFIED.
+bool gpg_certified(struct gpg *g, struct str by, struct str key, struct arena *a, bool *is,
+		   struct err *e) MUST_USE;
+// What revokes a key whose secret half is here, as text that gpg_revoke takes: for later, of which
+// nobody knows yet why; or because it is in wrong hands (RFC 4880, 5.2.3.23).
+enum gpg_reason { GPG_FOR_LATER = 0, GPG_COMPROMISED = 1 };
+bool gpg_revocation(struct gpg *g, struct str key, enum gpg_reason reason, struct arena *a,
+		    struct str *out, struct err *e) MUST_USE;
+// By that, the key that is here is. ERR_INPUT: it is of another key, or none.
+bool gpg_revoke(struct gpg *g, struct str key, struct str revocation, struct arena *a,
+		struct err *e) MUST_USE;
+// A text with the signatures of some of our keys behind it, readable without GnuPG.
+struct gpg_signers {
+	const struct str *by;
+	size_t n; // 1 to 4
+};
+bool gpg_sign_clear(struct gpg *g, const struct gpg_signers *by, struct str text, struct arena *a,
+		    struct str *out, struct err *e) MUST_USE;
 
 // ---- what others signed, or sealed to a secret key that is here
 

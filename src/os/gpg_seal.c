@@ -121,9 +121,9 @@ bool gpg_seal(struct gpg *g, const struct gpg_sealing *s, struct str text, struc
 		return false;
 	gpg_data_of(text, &in);
 	gpg_out_new(&to);
-	gpgme_set_armor(g->ctx, g->engine == GPG_OPENPGP);
+	gpgme_set_armor(g->ctx, g->engine != GPG_SMIME);
 	since = clock_since();
-	got = g->engine == GPG_OPENPGP ? seal_openpgp(g, s, in, to.data, a)
-				       : seal_smime(g, s, in, to.data);
+	got = g->engine != GPG_SMIME ? seal_openpgp(g, s, in, to.data, a)
+				     : seal_smime(g, s, in, to.data);
 	return gpg_well(got, since, "encrypting", e) && gpg_out_take(&to, a, out, e);
 }

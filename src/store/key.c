@@ -155,7 +155,7 @@ bool key_next_trouble(struct db_rows *r, struct key_row *out, int64_t *spare, st
 	return true;
 }
 
-// ---- the team's
+// ---- asking their owners
 
 bool key_chased(struct db *d, const struct key_chase_when *w, struct db_rows **out, struct err *e)
 {
@@ -213,53 +213,5 @@ bool key_reach(struct db *d, int64_t now, struct key_reach *out, struct err *e)
 	if (!db_query(d, STATEMENT_KEY_REACH, &DB_I(now), 1, &r, e) || !db_next(r, e))
 		return false;
 	*out = (struct key_reach){ db_int(r, 0), db_int(r, 1) };
-	return true;
-}
-
-bool team_key_add(struct db *d, struct team_key *k, struct err *e)
-{
-	struct db_value end[] = { DB_I(k->kind), DB_I(k->made) };
-	struct db_value args[] = { DB_I(k->kind),      DB_T(k->fingerprint), DB_T(k->user),
-				   DB_T(k->algorithm), DB_I(k->made),        DB_I(k->expires),
-				   DB_T(k->who),       DB_T(k->armored) };
-
-	return db_run(d, STATEMENT_TEAM_KEY_END, end, COUNTOF(end), e) &&
-	       db_one(d, STATEMENT_TEAM_KEY_ADD, args, COUNTOF(args), &k->id, e);
-}
-
-bool team_key_list(struct db *d, struct db_rows **out, struct err *e)
-{
-	return db_query(d, STATEMENT_TEAM_KEY_LIST, NULL, 0, out, e);
-}
-
-bool team_key_next(struct db_rows *r, struct team_key *out, struct err *e)
-{
-	if (!db_next(r, e))
-		return false;
-	*out = (struct team_key){
-		.id = db_int(r, 0),
-		.kind = (enum key_kind)db_int(r, 1),
-		.fingerprint = db_text(r, 2),
-		.user = db_text(r, 3),
-		.algorithm = db_text(r, 4),
-		.made = db_int(r, 5),
-		.expires = db_int(r, 6),
-		.who = db_text(r, 7),
-		.ended = db_int(r, 8),
-		.armored = db_text(r, 9),
-	};
-	return true;
-}
-
-bool team_key_now(struct db *d, enum key_kind kind, struct arena *a, struct team_key *out,
-		  struct err *e)
-{
-	autorows r = NULL;
-
-	if (!db_query(d, STATEMENT_TEAM_KEY_NOW, &DB_I(kind), 1, &r, e) || !db_next(r, e))
-		return false;
-	*out = (struct team_key){ .kind = kind,
-				  .fingerprint = arena_str(a, db_text(r, 0)),
-				  .expires = db_int(r, 1) };
 	return true;
 }

@@ -1,5 +1,5 @@
-// Keys of who is written to, the ledger of how somebody made sure whose they are, and the team's
-// own, as rows. Writing belongs in a transaction of the caller's.
+// Keys of who is written to, and the ledger of how somebody made sure whose they are, as rows (the
+// team's own: store/key_team.h). Writing belongs in a transaction of the caller's.
 #pragma once
 
 #include "base/arena.h"
@@ -91,20 +91,3 @@ struct key_reach { // addresses of contacts: all, and those without a key that m
 	int64_t without, all;
 };
 bool key_reach(struct db *d, int64_t now, struct key_reach *out, struct err *e) MUST_USE;
-
-struct team_key {
-	int64_t id;
-	enum key_kind kind;
-	struct str fingerprint, user, algorithm;
-	int64_t made, expires;
-	struct str who;
-	int64_t ended; // since when it signs no more; 0: it does
-	struct str armored;
-};
-// The one before of its kind signs no more.
-bool team_key_add(struct db *d, struct team_key *k, struct err *e) MUST_USE;
-bool team_key_list(struct db *d, struct db_rows **out, struct err *e) MUST_USE;
-bool team_key_next(struct db_rows *r, struct team_key *out, struct err *e) MUST_USE;
-// Fingerprint and expires; false + ERR_NONE: it has none.
-bool team_key_now(struct db *d, enum key_kind kind, struct arena *a, struct team_key *out,
-		  struct err *e) MUST_USE;

@@ -415,6 +415,11 @@ bool delivery_sealed_to(struct db *d, struct str address, struct db_rows **out, 
 	return db_query(d, STATEMENT_DELIVERY_SEALED_TO, &DB_T(address), 1, out, e);
 }
 
+bool delivery_signed(struct db *d, struct db_rows **out, struct err *e)
+{
+	return db_query(d, STATEMENT_DELIVERY_SIGNED, NULL, 0, out, e);
+}
+
 bool delivery_next_sealed(struct db_rows *r, int64_t *id, enum urgency *urgency, struct err *e)
 {
 	if (!db_next(r, e))

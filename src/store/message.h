@@ -183,5 +183,7 @@ bool delivery_unseal(struct db *d, int64_t delivery, struct err *e) MUST_USE;
 // What waits to leave, sealed to keys of this address (in lower case).
 bool delivery_sealed_to(struct db *d, struct str address, struct db_rows **out, struct err *e)
 	MUST_USE;
+// What waits to leave by mail, signed by the team.
+bool delivery_signed(struct db *d, struct db_rows **out, struct err *e) MUST_USE;
 bool delivery_next_sealed(struct db_rows *r, int64_t *id, enum urgency *urgency, struct err *e)
 	MUST_USE;

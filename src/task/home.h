@@ -5,7 +5,8 @@
 // (files for feed NAME), spool/NAME/ (files on their way from its publisher), run/ (of `waker run`:
 // its lock, its sockets, the configuration in force), credentials/ (a file for each publisher that
 // wants some, and for each webhook), drop/NAME/ (what a member's machine is told by file),
-// gnupg/ (of the role keys: made of the store and of credentials/openpgp.key, the team's secret key),
+// gnupg/ (of the role keys: made of the store and of credentials/openpgp.key, the team's secret keys of all
+// years; beside that lies what revokes each, credentials/openpgp-revocation-FINGERPRINT.asc),
 // archive.pub (the officers' key, to which the archive of feeds with secrets is sealed; its secret
 // half, archive.key, is made beside it and does not belong here), audit.head (the newest row of the
 // audit), mail.pins (keys that mail servers must show), mail.anchors (of zones whose signatures the

@@ -8,6 +8,7 @@
 #include "task/tell/act.h"
 #include "ui/audited.h"
 #include "ui/key_team.h"
+#include "ui/key_year.h"
 #include "ui/nouns.h"
 
 enum { FILE_BYTES = 64 << 20 }; // what is flooded is told so by its size (os/gpg.h)
@@ -331,6 +332,24 @@ static const struct option init_options[] = {
 	AUDITED_BY,
 	{ 0 },
 };
+static const struct option year_options[] = {
+	{ "overlap", "DAYS", NULL, "of publish: from now until it signs; else 14" },
+	{ "rsa", NULL, NULL, "of make: 4,096 bits RSA, as of key init" },
+	AUDITED_BY,
+	{ 0 },
+};
+static const struct option master_options[] = {
+	{ "fingerprint", "DIGITS", NULL, "all 40 of it, as they stand on paper" },
+	{ "replace", NULL, NULL, "instead of the one that is known" },
+	AUDITED_BY,
+	{ 0 },
+};
+static const struct option revoke_options[] = {
+	{ "reason", "TEXT", NULL, "why; for the audit alone" },
+	{ "publish", "FOLDER", NULL, "where the files for the web site and key servers go" },
+	AUDITED_BY,
+	{ 0 },
+};
 static const struct option list_options[] = {
 	{ "of", "MEMBER", NULL, "those of this member's contacts" },
 	{ "address", "ADDRESS", NULL, "those of this address" },
@@ -367,6 +386,19 @@ static const struct command rows[] = {
 	  { "waker key team", "waker key team --json" }, NULL, key_team },
 	{ "key export", "", "Give the team's public key", READS, 0, 0, NULL,
 	  { "waker key export", "waker key export --json" }, NULL, key_export },
+	{ "key year", "YEAR WHAT [PLACE]", "Change the team's key with the year: plan, status, and each step", CHANGES, 2, 3, year_options,
+	  { "waker key year 2027 plan", "waker key year 2027 publish /srv/keys --overlap 21" },
+	  "WHAT is plan, status, or a step, in this order: make; sign-request FOLDER, for the machine that has the master key; "
+	  "sign-import FILE, what came back; publish FOLDER; notify. Each says what comes next, is refused before its turn, and can be "
+	  "done again where it was interrupted. See doc/key-year.md.", key_year },
+	{ "key master", "[FILE]", "Show the master key that certifies the team's, or take its public half in", CHANGES, 0, 1, master_options,
+	  { "waker key master", "waker key master master.asc --fingerprint 59A00E7A1DEA4EDD519D5B08A1F81A3E145C4363" },
+	  "Its secret half stays on a machine without a network.", key_master },
+	{ "key revoke", "FINGERPRINT", "Revoke a key of the team's that is in wrong hands, or may be", CHANGES, 1, 1, revoke_options,
+	  { "waker key revoke 59A00E7A1DEA4EDD519D5B08A1F81A3E145C4363 --reason \"laptop stolen\" --publish /srv/keys",
+	    "waker key revoke 59A00E7A1DEA4EDD519D5B08A1F81A3E145C4363 --reason test --publish /srv/keys --dry-run" },
+	  "All 40 digits (waker key team). It signs nothing from then on, and there is no way back. What was encrypted to it "
+	  "is still read. A key that is published and waits takes over at once.", key_revoke },
 	{ "key list", "", "List the keys of who is written to", READS, 0, 0, list_options,
 	  { "waker key list", "waker key list --of zeehaven --json" }, NULL, key_all },
 	{ "key show", "KEY", "Show a key, and how somebody made sure whose it is", READS, 1, 1, NULL,

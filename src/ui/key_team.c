@@ -10,9 +10,18 @@ static const struct column team_columns[] = {
 	{ "fingerprint", "Fingerprint", false }, { "kind", "Kind", false },
 	{ "user", "For", true },                 { "algorithm", "Algorithm", false },
 	{ "made", NULL, false },                 { "expires", "Expires", false },
-	{ "by", NULL, false },                   { "ended", "Signs no more since", false },
+	{ "by", NULL, false },                   { "since", "Signs from", false },
+	{ "ended", "To", false },                { "revoked", "Revoked", false },
 };
 // clang-format on
+
+static void put_or_none(struct out *o, int64_t t)
+{
+	if (t > 0)
+		out_time(o, t);
+	else
+		out_none(o);
+}
 
 static void put_team(struct out *o, const struct team_key *k)
 {
@@ -28,10 +37,9 @@ static void put_team(struct out *o, const struct team_key *k)
 	out_time(o, k->made);
 	out_time(o, k->expires);
 	out_text(o, k->who);
-	if (k->ended > 0)
-		out_time(o, k->ended);
-	else
-		out_none(o);
+	put_or_none(o, k->since);
+	put_or_none(o, k->ended);
+	put_or_none(o, k->revoked);
 }
 
 static bool init(struct app *app, const struct call *call, const struct home *h, struct team_key *k,
@@ -110,7 +118,7 @@ bool key_export(struct app *app, const struct call *call, struct err *e)
 	if (!home_open(app->home, app->arena, &h, e) || !team_key_list(h.db, &r, e))
 		return false;
 	while (team_key_next(r, &k, e)) {
-		if (k.ended > 0)
+		if (!team_key_signs(&k, h.now))
 			continue;
 		if (app->out.form != OUT_JSON) {
 			out_lines(&app->out, k.armored);

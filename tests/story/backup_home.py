@@ -82,8 +82,9 @@ def altered(path, text):
     store.close()
 
 
-NEW = ("retro_asset", "retro", "archive_file")  # what the last migration made, in the order in which it goes
-ADDED = "DROP INDEX batch_day; ALTER TABLE finding DROP COLUMN retro; "  # and to what was there
+NEW = ("key_told", "key_step", "key_year", "key_master")  # what the last migration made, in the order in which it goes
+WAS = ("ALTER TABLE team_key DROP COLUMN since; ALTER TABLE team_key DROP COLUMN revoked; "
+       "CREATE UNIQUE INDEX team_key_now ON team_key (kind) WHERE ended = 0; ")  # and what else it changed
 
 
 def older(folder):
@@ -91,7 +92,7 @@ def older(folder):
     store = sqlite3.connect(f"{folder}/waker.db")
     newest = store.execute("SELECT max(version) FROM schema_version").fetchone()[0]
     store.close()
-    altered(f"{folder}/waker.db", "".join(f"DROP TABLE {table}; " for table in NEW) + ADDED +
+    altered(f"{folder}/waker.db", "".join(f"DROP TABLE {table}; " for table in NEW) + WAS +
             f"DELETE FROM schema_version WHERE version = {newest}; PRAGMA wal_checkpoint(TRUNCATE)")
     with open(f"{folder}/waker.db", "rb") as f:
         data = f.read()

@@ -196,9 +196,9 @@ def before_its_end(days):
 
 
 lacks_nothing("with one it lacks nothing", home, **made)
-has("a key that ends soon", home, "openpgp", "warning", f"the team's key ends on {team['expires'][:10]}", "`waker key init --replace`", **before_its_end(29))
+has("a key that ends soon", home, "openpgp", "warning", f"the team's key ends on {team['expires'][:10]}", f"`waker key year {end.year + 1} plan`", **before_its_end(29))
 lacks_nothing("but not earlier", home, **before_its_end(31))
-has("a key that ended", home, "openpgp", "wrong", f"the team's key ended on {team['expires'][:10]}: nothing is signed", "`waker key init --replace`", **before_its_end(-1))
+has("a key that ended", home, "openpgp", "wrong", f"the team's key ended on {team['expires'][:10]}: nothing is signed", f"`waker key year {end.year + 1} plan`", **before_its_end(-1))
 secret = f"{home}/credentials/openpgp.key"
 os.chmod(secret, 0o644)
 has("a secret half that others may read", home, "openpgp", "wrong", "openpgp.key", f"chmod 600 {secret}", beside=("permissions",), **made)

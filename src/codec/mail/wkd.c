@@ -37,6 +37,19 @@ static void lower(struct buf *b, struct str s)
 		buf_char(b, ascii_lower(s.p[i]));
 }
 
+bool wkd_folder(struct buf *b, enum wkd_method method, struct str address)
+{
+	struct str domain = address;
+
+	str_cut(&domain, '@');
+	buf_str(b, S(".well-known/openpgpkey/"));
+	if (method == WKD_ADVANCED) {
+		lower(b, domain);
+		buf_char(b, '/');
+	}
+	return !b->over;
+}
+
 bool wkd_url(struct buf *b, enum wkd_method method, struct str address,
 	     const unsigned char hash[WKD_HASH])
 {
@@ -46,11 +59,9 @@ bool wkd_url(struct buf *b, enum wkd_method method, struct str address,
 	wkd_name(hash, name);
 	buf_str(b, method == WKD_ADVANCED ? S("https://openpgpkey.") : S("https://"));
 	lower(b, domain);
-	buf_str(b, S("/.well-known/openpgpkey/"));
-	if (method == WKD_ADVANCED) {
-		lower(b, domain);
-		buf_char(b, '/');
-	}
+	buf_char(b, '/');
+	if (!wkd_folder(b, method, address))
+		return false;
 	buf_fmt(b, "hu/%s?l=", name);
 	escaped(b, local);
 	return !b->over;

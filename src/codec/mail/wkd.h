@@ -16,6 +16,9 @@ enum wkd_method {
 };
 
 void wkd_name(const unsigned char hash[WKD_HASH], char out[WKD_NAME + 1]);
+// The folder of a web site in which hu/ and policy lie: ".well-known/openpgpkey/", with the domain behind it
+// where a site serves several. Likewise.
+bool wkd_folder(struct buf *b, enum wkd_method method, struct str address) MUST_USE;
 // Of an address as header_address_good has it. False: it does not fit into b.
 bool wkd_url(struct buf *b, enum wkd_method method, struct str address,
 	     const unsigned char hash[WKD_HASH]) MUST_USE;

@@ -26,6 +26,20 @@ TEST("wkd: the example of the specification, by both methods")
 		       "iy9q119eutrkn8s1mk4r39qejnbu3n5q?l=Joe.Doe")));
 }
 
+TEST("wkd: both folders lie in one site, and neither is in the other's way")
+{
+	char room[200];
+	struct buf b = BUF_ON(room);
+
+	CHECK(wkd_folder(&b, WKD_ADVANCED, S("Joe.Doe@Example.ORG")));
+	CHECK(str_eq(buf_view(&b), S(".well-known/openpgpkey/example.org/")));
+	b.n = 0;
+	CHECK(wkd_folder(&b, WKD_DIRECT, S("Joe.Doe@Example.ORG")));
+	CHECK(str_eq(buf_view(&b), S(".well-known/openpgpkey/")));
+	b.cap = b.n = 8;
+	CHECK(!wkd_folder(&b, WKD_DIRECT, S("a@e.example")));
+}
+
 TEST("wkd: what a URL may not have is escaped, and what does not fit is said")
 {
 	char small[40];

@@ -1,5 +1,7 @@
 #include "model/key/key.h"
 
+#include "model/key/year.h"
+
 #include <assert.h>
 
 // clang-format off
@@ -113,7 +115,7 @@ int64_t key_year_end(int64_t now, int64_t least)
 	int64_t end;
 
 	do
-		end = time_of_date(year++, 12, 31) + 12 * TIME_HOUR;
+		end = year_end(year++);
 	while (end < now + least * TIME_DAY && year < 9999);
 	return end;
 }

@@ -41,6 +41,8 @@ static void write_one(const struct letter *l, bool dutch, struct prose *p)
 	}
 	if (l->kind == MESSAGE_KEY)
 		letter_key(l, dutch, p);
+	else if (l->kind == MESSAGE_TEAM_KEY)
+		letter_team_key(l, dutch, p);
 	else if (l->kind == MESSAGE_RECEIPT)
 		letter_receipt(l, dutch, p);
 	else if (l->kind == MESSAGE_STATEMENT)

@@ -90,6 +90,13 @@ struct letter_key { // of a message of the kind "key"
 	bool over, revoked; // revoked: it is over, too
 };
 
+struct letter_team_key { // of a message of the kind "team-key"; year 0: it is none
+	int year;
+	struct str fingerprint, former, master; // the last two may be empty
+	int64_t since;                          // from when it signs
+	struct str armored, statement;
+};
+
 struct letter {
 	enum message_kind kind;
 	bool neutral;       // no detail at all: it cannot travel as it should
@@ -106,6 +113,7 @@ struct letter {
 	struct str title, title_nl;         // of an alert
 	const struct prose *body, *body_nl; // likewise
 	struct letter_key key;
+	struct letter_team_key team_key;
 	struct str link; // https://…, by which its reader answers; empty: none is printed
 	struct str code; // the letters that some answers ask for; empty: none
 	LIST(struct letter_answer) answers; // of a receipt
@@ -144,7 +152,9 @@ void letter_lines(const struct letter *l, bool dutch, struct prose *p); // the f
 struct str letter_statement_subject(const struct letter *l, struct arena *a);
 void letter_statement(const struct letter *l, bool dutch, struct prose *p);
 struct str letter_key_subject(const struct letter *l, struct arena *a);
-void letter_key(const struct letter *l, bool dutch, struct prose *p);      // likewise, of a key
+void letter_key(const struct letter *l, bool dutch, struct prose *p); // likewise, of a key
+struct str letter_team_key_subject(const struct letter *l, struct arena *a);
+void letter_team_key(const struct letter *l, bool dutch, struct prose *p); // of ours
 void letter_test(const struct letter *l, bool dutch, struct prose *p);     // does it arrive?
 void letter_receipt(const struct letter *l, bool dutch, struct prose *p);  // of answers
 void letter_findings(const struct letter *l, bool dutch, struct prose *p); // each, and advice

@@ -65,6 +65,7 @@ static enum letter_word subject_word(const struct letter *l)
 	case MESSAGE_ALERT:
 	case MESSAGE_STATEMENT:
 	case MESSAGE_KEY: // these have words of their own
+	case MESSAGE_TEAM_KEY:
 	case MESSAGE_KIND_COUNT:
 		break;
 	}
@@ -83,6 +84,8 @@ struct str letter_subject(const struct letter *l, struct arena *a)
 	v.of[VAR_REF] = l->ref;
 	if (l->kind == MESSAGE_KEY && !l->neutral)
 		what = letter_key_subject(l, a);
+	else if (l->kind == MESSAGE_TEAM_KEY && !l->neutral)
+		what = letter_team_key_subject(l, a);
 	else if (l->kind == MESSAGE_STATEMENT)
 		what = letter_statement_subject(l, a);
 	else
@@ -192,6 +195,7 @@ static void line_one(const struct letter *l, bool dutch, struct prose *p)
 		break;
 	case MESSAGE_ALERT:
 	case MESSAGE_KEY:
+	case MESSAGE_TEAM_KEY:
 	case MESSAGE_RECEIPT:
 	case MESSAGE_STATEMENT:
 	case MESSAGE_TEST:

@@ -105,6 +105,8 @@ static const char *const whys[DELIVERY_WHY_COUNT][2] = {
 			 "een van degenen die daarvoor antwoorden" },
 	[TO_WITHHELD] = { "its contact", "daar de contactpersoon" },
 	[TO_TESTED] = { "one of its contacts", "daar een van de contactpersonen" },
+	[TO_SEALED] = { "one of those whose mail we sign and encrypt",
+			"een van degenen wier mail wij ondertekenen en versleutelen" },
 };
 
 static const char *const kinds[MESSAGE_KIND_COUNT][2] = {
@@ -119,6 +121,7 @@ static const char *const kinds[MESSAGE_KIND_COUNT][2] = {
 	[MESSAGE_RECEIPT] = { "receipt of an answer", "ontvangst van een antwoord" },
 	[MESSAGE_STATEMENT] = { "statement", "weekoverzicht" },
 	[MESSAGE_TEST] = { "contact test", "contacttest" },
+	[MESSAGE_TEAM_KEY] = { "about our key", "over onze sleutel" },
 };
 
 const char *letter_kind_en(enum message_kind kind)

@@ -23,6 +23,7 @@
 	X(SUBJECT_STILL, "Still seen after \"fixed\"", "Nog gezien na \"opgelost\"")                     \
 	X(SUBJECT_CLOSED, "Closed", "Gesloten")                                                          \
 	X(SUBJECT_CORRECTION, "Correction: our warning was wrong", "Correctie: onze waarschuwing klopte niet") \
+	X(SUBJECT_TEAM_KEY, "From {until} on we sign our mail by another key", "Vanaf {until} ondertekenen wij onze mail met een andere sleutel") \
 	X(SUBJECT_KEY, "Your key for our mail ends on {until}", "Uw sleutel voor onze mail verloopt op {until}") \
 	X(SUBJECT_RECEIPT, "Answer received", "Uw antwoord is ontvangen")                                \
 	X(SUBJECT_STATEMENT_ONE, "Statement {round}: 1 message", "Weekoverzicht {round}: 1 bericht")     \
@@ -116,6 +117,14 @@
 	X(KEY_SEND, "Reply to this mail with your new public key, or with this one and a new end. We call you to be sure that it is yours.", "Beantwoord deze mail met uw nieuwe publieke sleutel, of met deze met een nieuwe einddatum. Wij bellen u om zeker te weten dat hij van u is.") \
 	X(KEY_CALL, "Or call {phone} (day and night), and say the number {id}.", "Of bel {phone} (dag en nacht), en noem het nummer {id}.") \
 	X(KEY_ASK, "Or reply when and where we can call you, and say the number {id}.", "Of antwoord wanneer en waar wij u kunnen bellen, en noem het nummer {id}.") \
+	/* our own key */                                                                                \
+	X(TEAM_KEY_LEAD, "Each year we take a new OpenPGP key. From {until} on our mail is signed by it; you can encrypt to it now. What is encrypted to the one before we go on reading.", "Elk jaar nemen wij een nieuwe OpenPGP-sleutel. Vanaf {until} is onze mail daarmee ondertekend; versleutelen kan nu al. Wat met de vorige is versleuteld, blijven wij lezen.") \
+	X(TEAM_KEY_NEW, "New key", "Nieuwe sleutel")                                                     \
+	X(TEAM_KEY_FORMER, "The one before", "De vorige")                                                \
+	X(TEAM_KEY_MASTER, "Master key", "Hoofdsleutel")                                                 \
+	X(TEAM_KEY_TAKE, "The key is attached. It is certified by the keys above, so that who trusts one of those can see that it is ours; so does the attached statement, which has our signatures.", "De sleutel is bijgevoegd. Hij is ondertekend met de sleutels hierboven, zodat wie een daarvan vertrouwt, kan zien dat hij van ons is; ook de bijgevoegde verklaring heeft onze handtekeningen.") \
+	X(TEAM_KEY_CALL, "In doubt? Call {phone} (day and night), and let us read the fingerprint to you.", "Twijfelt u? Bel {phone} (dag en nacht), en laat ons de vingerafdruk voorlezen.") \
+	X(TEAM_KEY_ASK, "In doubt? Reply when and where we can call you to read you the fingerprint.", "Twijfelt u? Antwoord wanneer en waar wij u kunnen bellen om de vingerafdruk voor te lezen.") \
 	/* a statement of a week */                                                                      \
 	X(STATEMENT_LEAD, "In week {round} we sent you these {count}:", "In week {round} stuurden wij u deze {count}:") \
 	X(STATEMENT_NONE, "In week {round} we sent you nothing.", "In week {round} stuurden wij u niets.") \

@@ -26,7 +26,8 @@
 	X(MESSAGE_KEY,        "key")        /* a contact's own ends, or is over */              \
 	X(MESSAGE_RECEIPT,    "receipt")    /* of an answer */                                  \
 	X(MESSAGE_STATEMENT,  "statement")  /* of all that went to the member in a week */      \
-	X(MESSAGE_TEST,       "test")       /* does our mail reach a contact? */
+	X(MESSAGE_TEST,       "test")       /* does our mail reach a contact? */            \
+	X(MESSAGE_TEAM_KEY,   "team-key")   /* ours is another from a day on */
 
 #define MESSAGE_STATES(X)                                                                   \
 	X(MESSAGE_WAITS,     "waiting")   /* a delivery of it is not over */                    \
@@ -102,7 +103,9 @@ enum channel { CHANNELS(X) CHANNEL_COUNT };
 	X(TO_ANSWERS, "answers", "answers for the member, or did now",                          \
 	  "antwoordt voor de deelnemer, of deed dat nu")                                        \
 	X(TO_TESTED, "tested", "a contact: is asked whether our mail arrives",                  \
-	  "een contactpersoon: krijgt de vraag of onze mail aankomt")
+	  "een contactpersoon: krijgt de vraag of onze mail aankomt")                       \
+	X(TO_SEALED, "sealed", "mail to it is encrypted",                                       \
+	  "mail aan deze wordt versleuteld")
 // clang-format on
 #define X(id, word) id,
 enum delivery_state { DELIVERY_STATES(X) DELIVERY_STATE_COUNT };

@@ -303,6 +303,7 @@ enum severity wish_lowest(const struct wish *w, enum message_kind kind)
 	case MESSAGE_CORRECTION:
 	case MESSAGE_ALERT:
 	case MESSAGE_KEY:
+	case MESSAGE_TEAM_KEY:
 	case MESSAGE_RECEIPT:
 	case MESSAGE_STATEMENT:
 	case MESSAGE_TEST:

@@ -145,32 +145,3 @@ SELECT count(CASE WHEN usable = 0 THEN 1 END) AS lacking, count(*) AS everybody
   FROM (SELECT mail, (SELECT count(*) FROM contact_key k
                        WHERE k.address = mail AND k.state = 1 AND k.expires > $1 AND k.until > $1) AS usable
           FROM (SELECT DISTINCT lower(mail) AS mail FROM contact WHERE mail <> '') AS addresses) AS reach;
-
--- team_key_add: the team has a key
--- takes: kind int, fingerprint text, user_id text, algorithm text, made int, expires int, who text,
---   armored text
--- gives: id int
--- for: cli
-INSERT INTO team_key (kind, fingerprint, user_id, algorithm, made, expires, who, ended, armored)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)
-RETURNING id;
-
--- team_key_end: the key of a kind that the team signed with signs no more
--- takes: kind int, at int
--- gives:
--- for: cli
-UPDATE team_key SET ended = $2 WHERE kind = $1 AND ended = 0;
-
--- team_key_list: the team's keys, newest first
--- takes:
--- gives: id int, kind int, fingerprint text, user_id text, algorithm text, made int, expires int,
---   who text, ended int, armored text
--- for: cli
-SELECT id, kind, fingerprint, user_id, algorithm, made, expires, who, ended, armored
-  FROM team_key ORDER BY id DESC;
-
--- team_key_now: with what the team signs
--- takes: kind int
--- gives: fingerprint text, expires int
--- for: cli clock keys metrics
-SELECT fingerprint, expires FROM team_key WHERE kind = $1 AND ended = 0;

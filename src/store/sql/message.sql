@@ -70,6 +70,14 @@ SELECT delivery.id, message.urgency FROM delivery JOIN message ON message.id = d
  WHERE delivery.state = 1 AND delivery.form IN (4, 5) AND lower(delivery.address) = $1
  ORDER BY delivery.id;
 
+-- delivery_signed: what waits to leave, signed by the team
+-- takes:
+-- gives: id int, urgency int
+-- for: cli
+SELECT delivery.id, message.urgency FROM delivery JOIN message ON message.id = delivery.message
+ WHERE delivery.state = 1 AND delivery.channel = 0 AND delivery.form IN (2, 3, 4, 6)
+ ORDER BY delivery.id;
+
 -- message_part_add: a message tells of this finding
 -- takes: message int, finding int, notice int
 -- gives:

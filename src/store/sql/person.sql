@@ -116,12 +116,19 @@ SELECT k.address AS subject, k.id AS number, c.who AS what, c.evidence AS value,
  WHERE lower(c.evidence) LIKE lower($1) ESCAPE '!' OR lower(c.who) LIKE lower($1) ESCAPE '!'
  ORDER BY c.id;
 
--- person_team_keys: who made keys of the team
+-- person_team_keys: who made keys of the team, made their master known, and did the steps of their years
 -- takes: pattern text
 -- gives: subject text, number int, what text, value text, since int, ends int
 -- for: cli
 SELECT 'team' AS subject, id AS number, fingerprint AS what, who AS value, made AS since, made AS ends
-  FROM team_key WHERE lower(who) LIKE lower($1) ESCAPE '!' ORDER BY id;
+  FROM team_key WHERE lower(who) LIKE lower($1) ESCAPE '!'
+ UNION ALL
+SELECT 'team' AS subject, id AS number, fingerprint AS what, who AS value, at AS since, at AS ends
+  FROM key_master WHERE lower(who) LIKE lower($1) ESCAPE '!'
+ UNION ALL
+SELECT 'team' AS subject, year AS number, 'step ' || step AS what, who AS value, at AS since, at AS ends
+  FROM key_step WHERE lower(who) LIKE lower($1) ESCAPE '!'
+ ORDER BY number;
 
 -- person_deliveries: where messages went, what the other side said, and which contact tests were confirmed; over when all is that they tell of
 -- takes: pattern text, never int

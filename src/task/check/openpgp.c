@@ -2,6 +2,7 @@
 #include "base/time.h"
 #include "os/file.h"
 #include "store/key.h"
+#include "store/key_team.h"
 #include "task/check/checking.h"
 #include "task/keys/aside.h"
 #include "task/keys/ring.h"
@@ -11,8 +12,9 @@ struct looking {
 	struct db *d;
 	struct gpg *gpg; // NULL: it does not answer
 	struct team_key team;
-	bool has;  // the team has one
-	bool good; // nothing was wrong
+	bool has;                 // the team has one
+	int64_t follows, revoked; // as team_key_follows
+	bool good;                // nothing was wrong
 };
 
 static void tell(struct looking *k, enum check_state state, struct str says, struct str remedy)
@@ -94,11 +96,12 @@ static void look_at_end(struct looking *k)
 	int64_t end = k->team.expires;
 	bool over = end <= c->home.now;
 
-	if (end <= c->home.now + KEY_SOON_DAYS * TIME_DAY)
+	if (year_needs(end, k->follows, c->home.now))
 		tell(k, over ? CHECK_WRONG : CHECK_WARNING,
 		     arena_fmt(c->a, "the team's key %s on " STR_FMT "%s", over ? "ended" : "ends",
 			       STR_ARG(day_of(end, c->a)), over ? ": nothing is signed" : ""),
-		     S("`waker key init --replace`, and give members the new one"));
+		     arena_fmt(c->a, "`waker key year %d plan` says what is to be done",
+			       year_after(end)));
 }
 
 static struct str ours(struct looking *k)
@@ -120,6 +123,12 @@ static void look_at_team(struct looking *k)
 	if (k->has) {
 		look_at_secret(k);
 		look_at_end(k);
+	} else if (k->revoked > 0 && mails(k->c)) {
+		tell(k, CHECK_WRONG,
+		     arena_fmt(k->c->a,
+			       "the team's key was revoked on " STR_FMT ": nothing is signed",
+			       STR_ARG(day_of(k->revoked, k->c->a))),
+		     S("`waker key init`, and give members the fingerprint"));
 	} else if (mails(k->c)) {
 		tell(k, CHECK_WARNING,
 		     S("the team has no key: mail is not signed, and nobody can tell it from "
@@ -151,8 +160,10 @@ static void look_at_theirs(struct looking *k)
 
 static bool find_team(struct looking *k, struct err *e)
 {
-	k->has = team_key_now(k->d, KEY_OPENPGP, k->c->a, &k->team, e);
-	return e->kind == ERR_NONE;
+	const struct team_key_at at = { KEY_OPENPGP, k->c->home.now };
+
+	k->has = team_key_now(k->d, &at, k->c->a, &k->team, e);
+	return e->kind == ERR_NONE && team_key_follows(k->d, &at, &k->follows, &k->revoked, e);
 }
 
 static void look(struct checking *c, struct db *d)

@@ -1,11 +1,20 @@
 #include "task/keys/aside.h"
 
+#include "os/file.h"
 #include "os/folder.h"
+
+static enum gpg_engine engine(const struct aside *s)
+{
+	if (s->kind == KEY_SMIME)
+		return GPG_SMIME;
+	return s->certified ? GPG_CERTIFIED : GPG_OPENPGP;
+}
 
 bool aside_open(struct aside *s, struct err *e)
 {
-	return folder_scratch(s->folder, sizeof s->folder, e) &&
-	       gpg_open(s->folder, s->kind == KEY_SMIME ? GPG_SMIME : GPG_OPENPGP, &s->gpg, e);
+	folder_scratch_left(gpg_end_agent);
+	return folder_scratch(s->folder, sizeof s->folder, &s->held, e) &&
+	       gpg_open(s->folder, engine(s), &s->gpg, e);
 }
 
 void aside_close(struct aside *s)
@@ -13,6 +22,8 @@ void aside_close(struct aside *s)
 	struct err e = { 0 };
 
 	gpg_close(s->gpg);
-	if (s->folder[0] != '\0')
-		(void)!folder_remove(s->folder, &e); // a system that clears it does so later
+	if (s->folder[0] == '\0')
+		return;
+	(void)!folder_remove(s->folder, &e); // the next does so
+	file_closed(&s->held);
 }

@@ -10,7 +10,7 @@
 
 #define RING_FOLDER "gnupg"
 #define RING_SECRET "credentials/openpgp.key"
-enum { RING_SECRET_BYTES = 64 << 10 };
+enum { RING_SECRET_BYTES = 256 << 10 }; // of some 30 years
 
 struct ring;
 // Nothing is opened before it is needed.

@@ -4,14 +4,25 @@
 #include "task/keys/aside.h"
 #include "task/keys/ring.h"
 
+static bool has_address(const struct home *h, struct err *e)
+{
+	return !str_eq(h->mail.from, S("none")) ||
+	       err_set(e, ERR_CONFIG, "[mail] from is not set: the key is made for that address");
+}
+
 static bool may_be_new(const struct home *h, bool instead, struct arena *a, struct err *e)
 {
+	const struct team_key_at at = { KEY_OPENPGP, h->now };
+	int64_t since, revoked;
 	struct team_key now;
 
-	if (str_eq(h->mail.from, S("none")))
-		return err_set(e, ERR_CONFIG,
-			       "[mail] from is not set: the key is made for that address");
-	if (!team_key_now(h->db, KEY_OPENPGP, a, &now, e))
+	if (!has_address(h, e) || !team_key_follows(h->db, &at, &since, &revoked, e))
+		return false;
+	if (since != 0)
+		return err_set(e, ERR_CONFLICT,
+			       "a key of the next year waits to take over: go on with it (waker "
+			       "key year YEAR status), or revoke it first (waker key revoke)");
+	if (!team_key_now(h->db, &at, a, &now, e))
 		return e->kind == ERR_NONE;
 	return instead || err_set(e, ERR_CONFLICT,
 				  "the team has a key, " STR_FMT ": --replace makes another sign "
@@ -19,20 +30,33 @@ static bool may_be_new(const struct home *h, bool instead, struct arena *a, stru
 				  STR_ARG(now.fingerprint));
 }
 
-static bool make(const struct home *h, struct gpg *g, bool rsa, struct arena *a, struct gpg_key *k,
-		 struct err *e)
+bool team_key_new(const struct home *h, struct gpg *g, const struct team_new *w, struct arena *a,
+		  struct gpg_key *out, struct err *e)
 {
-	struct gpg_new x = { .name = h->team, .mail = h->mail.from, .rsa = rsa };
+	struct gpg_new x = { .name = h->team, .mail = h->mail.from, .rsa = w->rsa };
 	struct str fingerprint;
 	bool found;
 
+	if (!has_address(h, e))
+		return false;
 	for (size_t i = 0; i < x.name.n; i++)
 		if (str_has(S("<>()"), x.name.p[i]) || (unsigned char)x.name.p[i] < ' ')
 			return err_set(e, ERR_CONFIG,
 				       "[team] name has a letter that no key may have: < > ( )");
-	x.seconds = (key_year_end(h->now, TEAM_KEY_LEAST_DAYS) - h->now) / TIME_SECOND;
-	return gpg_make(g, &x, a, &fingerprint, e) && gpg_key(g, fingerprint, a, k, &found, e) &&
+	x.seconds = (w->end - h->now) / TIME_SECOND;
+	return gpg_make(g, &x, a, &fingerprint, e) && gpg_key(g, fingerprint, a, out, &found, e) &&
 	       (found || err_set(e, ERR_SYSTEM, "GnuPG does not find the key that it made"));
+}
+
+struct team_key team_key_row(const struct gpg_key *k, struct str who)
+{
+	return (struct team_key){ .kind = KEY_OPENPGP,
+				  .fingerprint = k->fingerprint,
+				  .user = k->user,
+				  .algorithm = k->algorithm,
+				  .made = k->made,
+				  .expires = k->expires,
+				  .who = who };
 }
 
 // That it signs without asking anybody is tried.
@@ -63,26 +87,30 @@ static bool bring(const struct home *h, struct gpg *g, struct str secret, struct
 		       why.text);
 }
 
+static bool put(const struct home *h, struct team_key *k, struct err *e)
+{
+	struct team_key_end end = { k->kind, h->now, 0 };
+
+	k->since = h->now;
+	if (!team_key_end(h->db, &end, e))
+		return false;
+	return team_key_add(h->db, k, e);
+}
+
 bool team_key_make(const struct home *h, const struct team_wish *w, struct arena *a,
 		   struct team_key *out, struct str *secret, struct err *e)
 {
+	const struct team_new new = { key_year_end(h->now, YEAR_LEAST_DAYS), w->rsa };
 	autoaside s = { .kind = KEY_OPENPGP };
 	struct gpg_key k;
 
 	if (!may_be_new(h, w->instead, a, e) || !aside_open(&s, e) ||
 	    !(w->secret.n > 0 ? bring(h, s.gpg, w->secret, a, &k, e)
-			      : make(h, s.gpg, w->rsa, a, &k, e)))
+			      : team_key_new(h, s.gpg, &new, a, &k, e)))
 		return false;
-	*out = (struct team_key){ .kind = KEY_OPENPGP,
-				  .fingerprint = k.fingerprint,
-				  .user = k.user,
-				  .algorithm = k.algorithm,
-				  .made = k.made,
-				  .expires = k.expires,
-				  .who = w->who };
+	*out = team_key_row(&k, w->who);
 	return gpg_export(s.gpg, k.fingerprint, GPG_ARMORED, a, &out->armored, e) &&
-	       gpg_export(s.gpg, k.fingerprint, GPG_SECRET, a, secret, e) &&
-	       team_key_add(h->db, out, e);
+	       gpg_export(s.gpg, k.fingerprint, GPG_SECRET, a, secret, e) && put(h, out, e);
 }
 
 bool team_key_keep(const struct home *h, struct str secret, struct arena *a, struct err *e)

@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "store/key.h"
+#include "store/key_team.h"
 
 // An address that has another key that lasts is written to with that one.
 static bool is_need(int64_t spare, enum key_trouble t)
@@ -62,22 +63,37 @@ static bool need_theirs(struct db *d, struct arena *a, struct status *s, struct 
 	return e->kind == ERR_NONE;
 }
 
+static void need(struct status *s, struct arena *a, struct str says, int year)
+{
+	*list_add(&s->needs, a) =
+		(struct status_need){ CONDITION_TEAM_KEY, S(""), says,
+				      arena_fmt(a, "waker key year %d plan", year) };
+}
+
 static bool need_ours(struct db *d, struct arena *a, struct status *s, struct err *e)
 {
+	const struct team_key_at at = { KEY_OPENPGP, s->now };
+	int64_t follows, revoked;
 	struct team_key k;
 	char day[TIME_TEXT];
+	bool has;
 
-	if (!team_key_now(d, KEY_OPENPGP, a, &k, e))
-		return e->kind == ERR_NONE;
-	if (k.expires > s->now + KEY_SOON_DAYS * TIME_DAY)
-		return true;
-	day[time_write(k.expires, day)] = '\0';
-	*list_add(&s->needs, a) =
-		(struct status_need){ CONDITION_TEAM_KEY, S(""),
-				      arena_fmt(a, "the team's key %s on %.10s%s",
-						k.expires > s->now ? "ends" : "ended", day,
-						k.expires > s->now ? "" : ": nothing is signed"),
-				      S("waker key init --replace") };
+	has = team_key_now(d, &at, a, &k, e);
+	if (e->kind != ERR_NONE || !team_key_follows(d, &at, &follows, &revoked, e))
+		return false;
+	if (has && year_needs(k.expires, follows, s->now)) {
+		day[time_write(k.expires, day)] = '\0';
+		need(s, a,
+		     arena_fmt(a, "the team's key %s on %.10s%s",
+			       k.expires > s->now ? "ends" : "ended", day,
+			       k.expires > s->now ? "" : ": nothing is signed"),
+		     year_after(k.expires));
+	} else if (!has && revoked > 0) {
+		day[time_write(revoked, day)] = '\0';
+		need(s, a,
+		     arena_fmt(a, "the team's key was revoked on %.10s: nothing is signed", day),
+		     year_of(s->now));
+	}
 	return true;
 }
 

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-enum { LIMIT = 1 << 20, NUMBER = 24 };
+enum { LIMIT = 1 << 20, RESEALED = 64 << 20, NUMBER = 24 };
 
 static const enum job_kind telling_jobs[] = { JOB_SEAL, JOB_SEND, JOB_SEAL_FIRST, JOB_SEND_FIRST };
 
@@ -225,27 +225,49 @@ static bool reseal(struct db *d, int64_t id, const struct tell_moment *when, str
 	return delivery_unseal(d, id, e) && delivery_become(d, &x, e) && tell_ask(d, &x, when, e);
 }
 
-bool tell_reseal(struct db *d, struct str address, int64_t now, struct err *e)
-{
-	struct sealed_to {
+struct sealed_all {
+	LIST(struct sealed_one {
 		int64_t id;
 		enum urgency urgency;
-	} one;
-	LIST(struct sealed_to) all = { 0 };
+	})
+	at;
+};
+
+// Whole, for what follows writes to what is read.
+static bool reseal_all(struct db *d, struct db_rows **rows, int64_t now, int64_t *count,
+		       struct err *e)
+{
+	struct sealed_all all = { 0 };
+	struct sealed_one one;
 	autoarena a = { 0 };
-	autorows r = NULL;
 
-	arena_init(&a, LIMIT);
-	if (!delivery_sealed_to(d, address, &r, e))
-		return false;
-	while (delivery_next_sealed(r, &one.id, &one.urgency, e))
-		*list_add(&all, &a) = one;
-	db_end(TAKE(r, NULL));
-	for (size_t i = 0; i < all.count && e->kind == ERR_NONE; i++) {
-		struct tell_moment when = { all.at[i].urgency, now, now };
+	arena_init(&a, RESEALED);
+	while (delivery_next_sealed(*rows, &one.id, &one.urgency, e))
+		*list_add(&all.at, &a) = one;
+	db_end(TAKE(*rows, NULL));
+	*count = (int64_t)all.at.count;
+	for (size_t i = 0; i < all.at.count && e->kind == ERR_NONE; i++) {
+		struct tell_moment when = { all.at.at[i].urgency, now, now };
+		char *mark = arena_mark(&a);
 
-		if (!reseal(d, all.at[i].id, &when, &a, e))
+		if (!reseal(d, all.at.at[i].id, &when, &a, e))
 			return false;
+		arena_back(&a, mark);
 	}
 	return e->kind == ERR_NONE;
+}
+
+bool tell_reseal(struct db *d, struct str address, int64_t now, struct err *e)
+{
+	autorows r = NULL;
+	int64_t count;
+
+	return delivery_sealed_to(d, address, &r, e) && reseal_all(d, &r, now, &count, e);
+}
+
+bool tell_sign_anew(struct db *d, int64_t now, int64_t *count, struct err *e)
+{
+	autorows r = NULL;
+
+	return delivery_signed(d, &r, e) && reseal_all(d, &r, now, count, e);
 }

@@ -36,3 +36,5 @@ bool tell_counted(struct db *d, struct message_row *m, struct err *e) MUST_USE;
 // A key of the address (in lower case) is not used any more: what waits to leave sealed to it is
 // sealed anew.
 bool tell_reseal(struct db *d, struct str address, int64_t now, struct err *e) MUST_USE;
+// Likewise all mail that waits with a signature of ours, since that key is not to sign any more.
+bool tell_sign_anew(struct db *d, int64_t now, int64_t *count, struct err *e) MUST_USE;

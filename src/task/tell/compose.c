@@ -225,7 +225,7 @@ bool compose_deliver(struct composing *c, struct message_row *m, bool next, stru
 bool compose_is_for_member(const struct delivery_row *x)
 {
 	return x->channel == CHANNEL_MAIL && x->why != TO_SUPPLIER && x->why != TO_OWNER &&
-	       x->why != TO_ANSWERS && x->why != TO_TESTED;
+	       x->why != TO_ANSWERS && x->why != TO_TESTED && x->why != TO_SEALED;
 }
 
 bool compose_to(struct composing *c, const struct message_row *m, const struct reachable *to,

@@ -48,7 +48,8 @@ bool compose_people(struct composing *c, struct message_row *m, struct err *e) M
 bool compose_to(struct composing *c, const struct message_row *m, const struct reachable *to,
 		enum delivery_why why, struct err *e) MUST_USE;
 // Is it to one of the member's own people, so that somebody else must be told where it fails? It is
-// not where it goes to a machine, to a supplier, of a key to who has it, is a receipt, or asks whether it arrives.
+// not where it goes to a machine, to a supplier, of a key to who has it, of ours, is a receipt, or asks whether it
+// arrives.
 bool compose_is_for_member(const struct delivery_row *x);
 // One of its deliveries could not be: it goes to the next contact that has not got it, or an
 // officer is asked.

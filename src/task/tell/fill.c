@@ -9,9 +9,11 @@
 #include "store/answer.h"
 #include "store/cve.h"
 #include "store/finding.h"
+#include "store/key_team.h"
 #include "store/letter.h"
 #include "store/statement.h"
 #include "task/tell/fill_event.h"
+#include "task/tell/fill_key.h"
 
 enum { NAMED = 20 }; // vulnerabilities that are named
 
@@ -149,6 +151,7 @@ static bool still(enum message_kind kind, const struct message_part *p, int64_t 
 	case MESSAGE_CORRECTION:
 	case MESSAGE_ALERT:
 	case MESSAGE_KEY:
+	case MESSAGE_TEAM_KEY:
 	case MESSAGE_RECEIPT:
 	case MESSAGE_STATEMENT:
 	case MESSAGE_TEST:
@@ -279,26 +282,6 @@ static bool fill_alert(struct work *w, struct err *e)
 	return true;
 }
 
-// ---- a key of theirs
-
-// One with another end, or beside which another lasts, is no trouble any more.
-static bool fill_key(struct work *w, struct err *e)
-{
-	int64_t now = home_moment(w->f->home);
-	struct key_meant k;
-
-	if (!key_chase_of(w->d, w->m->id, now, w->a, &k, e))
-		return e->kind == ERR_NONE;
-	if (key_chase(&k.is, now) != KEY_CHASE_NONE && k.is.expires == k.expires && !k.other)
-		w->out->letter.key = (struct letter_key){
-			.fingerprint = k.fingerprint,
-			.expires = k.expires,
-			.over = key_chase(&k.is, now) == KEY_CHASE_OVER,
-			.revoked = k.is.state == KEY_REVOKED,
-		};
-	return true;
-}
-
 // ---- a receipt of answers
 
 enum { ANSWERS = 512 };
@@ -370,12 +353,13 @@ static bool fill_statement(struct work *w, struct err *e)
 
 bool fill_begin(const struct home *h, struct arena *a, struct fill *out, struct err *e)
 {
+	const struct team_key_at at = { KEY_OPENPGP, home_moment(h) };
 	struct team_key team = { 0 };
 
 	*out = (struct fill){ .home = h };
-	if (!team_key_now(h->db, KEY_OPENPGP, a, &team, e))
+	if (!team_key_now(h->db, &at, a, &team, e))
 		return e->kind == ERR_NONE;
-	if (team.expires > home_moment(h))
+	if (team.expires > at.now)
 		out->fingerprint = team.fingerprint;
 	return true;
 }
@@ -399,7 +383,9 @@ bool fill_letter(const struct fill *f, const struct message_row *m, const struct
 	if (m->kind == MESSAGE_ALERT)
 		return fill_alert(&w, e);
 	if (m->kind == MESSAGE_KEY)
-		return fill_key(&w, e);
+		return fill_key(f->home, m, a, &out->letter.key, e);
+	if (m->kind == MESSAGE_TEAM_KEY)
+		return fill_team_key(w.d, m, a, &out->letter.team_key, e);
 	if (m->kind == MESSAGE_RECEIPT)
 		return fill_receipt(&w, e);
 	if (m->kind == MESSAGE_STATEMENT)

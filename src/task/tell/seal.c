@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "model/notice/travel.h"
 #include "store/answer.h"
+#include "store/key_team.h"
 #include "store/mail_in.h"
 #include "task/answer/link.h"
 #include "task/tell/act.h"
@@ -56,7 +57,8 @@ bool seal_form(const struct fill *f, const struct sealing *s, const struct fille
 		return false;
 	if (s->message.kind == MESSAGE_ALERT)
 		t.sensitivity = l->letter.tlp > TLP_GREEN ? SENSITIVITY_MIDDLE : SENSITIVITY_LOW;
-	if (s->message.kind == MESSAGE_KEY) // its reader may not have what opens it any more
+	// Its reader may not have what opens it any more; that of ours is no secret.
+	if (s->message.kind == MESSAGE_KEY || s->message.kind == MESSAGE_TEAM_KEY)
 		out->keys = (struct ring_keys){ 0 };
 	t.no_tls = s->delivery.form == FORM_NEUTRAL; // it was tried
 	t.pgp = out->keys.pgp.count > 0;
@@ -77,7 +79,8 @@ static bool tells_nothing(const struct filled *f)
 {
 	return f->letter.kind != MESSAGE_ALERT && f->letter.kind != MESSAGE_TEST &&
 	       f->letter.findings.count == 0 && f->letter.answers.count == 0 &&
-	       f->letter.statement.week == 0 && f->letter.key.fingerprint.n == 0;
+	       f->letter.statement.week == 0 && f->letter.key.fingerprint.n == 0 &&
+	       f->letter.team_key.year == 0;
 }
 
 // What each sort of machine is given.
@@ -128,6 +131,7 @@ static bool mail(const struct fill *f, struct sealing *s, struct filled *l, stru
 	if (!seal_form(f, s, l, a, &with, e))
 		return false;
 	seal_in_form(s, l, with.form);
+	s->by = ring_does(&with) == RING_NOTHING ? S("") : f->fingerprint;
 	link_of(f, s, l, a);
 	if (write_mail(&w, a, &s->bytes, e))
 		return true;
@@ -281,14 +285,38 @@ static bool keep_link(struct db *d, const struct sealing *s, int64_t now, struct
 	return s->link.token.n == 0 || answer_link_add(d, &link, e);
 }
 
+// A key may have been revoked while it signed.
+static bool still_signs(struct db *d, const struct sealing *s, int64_t now, bool *signs,
+			struct err *e)
+{
+	const struct team_key_at at = { KEY_OPENPGP, now };
+	struct team_key team = { 0 };
+	autoarena a = { 0 };
+
+	*signs = s->by.n == 0;
+	if (*signs)
+		return true;
+	arena_init(&a, LIMIT);
+	if (!team_key_now(d, &at, &a, &team, e) && e->kind != ERR_NONE)
+		return false;
+	*signs = str_eq(team.fingerprint, s->by);
+	return true;
+}
+
 static bool sealed(struct db *d, struct sealing *s, int64_t now, struct err *e)
 {
+	const struct tell_moment anew = { s->message.urgency, now, now };
+	bool signs;
+
+	if (!still_signs(d, s, now, &signs, e))
+		return false;
+	if (!signs)
+		return tell_ask(d, &s->delivery, &anew, e);
 	s->delivery.state = DELIVERY_SEALED;
 	s->delivery.form = s->form;
 	return part_withheld(d, s, now, e) && keep_link(d, s, now, e) &&
 	       delivery_seal(d, s->delivery.id, s->bytes, e) &&
-	       delivery_become(d, &s->delivery, e) &&
-	       tell_ask(d, &s->delivery, &(struct tell_moment){ s->message.urgency, now, now }, e);
+	       delivery_become(d, &s->delivery, e) && tell_ask(d, &s->delivery, &anew, e);
 }
 
 // An officer may have cancelled it while it was written.

@@ -23,6 +23,7 @@ struct sealing {
 	struct message_row message;
 	enum form form;
 	struct str bytes;
+	struct str by;            // the key of ours that signed them; empty: none did
 	struct str round;         // of SEALING_ROUND: what was said of its address
 	struct sealing_link link; // by which its reader answers; .token.n 0: there is none
 	struct told {             // the findings of which it tells, by their rows

@@ -51,17 +51,28 @@ static bool thread_of(const struct writing *w, struct arena *a, struct thread *o
 }
 
 struct attachments {
-	struct mime_attachment at[2];
+	struct mime_attachment at[4];
 	size_t n;
 };
 
-static void attach(struct attachments *to, const struct letter *l, const char *end,
-		   const char *type, struct str bytes, struct arena *a)
+static void attach(struct attachments *to, struct str name, const char *type, struct str bytes)
 {
 	if (bytes.n > 0 && bytes.n <= WRITE_ATTACHED)
-		to->at[to->n++] =
-			(struct mime_attachment){ arena_fmt(a, STR_FMT ".%s", STR_ARG(l->id), end),
-						  str_of(type), bytes };
+		to->at[to->n++] = (struct mime_attachment){ name, str_of(type), bytes };
+}
+
+static struct attachments attachments_of(const struct letter *l, const struct letter_out *w,
+					 struct arena *a)
+{
+	const struct letter_team_key *k = &l->team_key;
+	struct attachments to = { 0 };
+
+	attach(&to, arena_fmt(a, STR_FMT ".csv", STR_ARG(l->id)), "text/csv", w->csv);
+	attach(&to, arena_fmt(a, STR_FMT ".jsonl", STR_ARG(l->id)), "application/jsonl", w->jsonl);
+	attach(&to, arena_fmt(a, STR_FMT ".asc", STR_ARG(k->fingerprint)), "application/pgp-keys",
+	       k->armored);
+	attach(&to, arena_fmt(a, "transition-%d.txt", k->year), "text/plain", k->statement);
+	return to;
 }
 
 // The protected head stands within; outside it is the same, for a subject says no more than a
@@ -83,12 +94,10 @@ static bool entity_of(const struct writing *x, const struct mime_head *head,
 		      const struct letter_out *w, struct arena *a, struct str *out, struct err *e)
 {
 	const struct letter *l = &x->filled->letter;
-	struct attachments files = { 0 };
+	const struct attachments files = attachments_of(l, w, a);
 	struct mime_content c = { .text = w->text, .html = w->html, .seed = x->with->seed };
 	struct buf b = { 0 };
 
-	attach(&files, l, "csv", "text/csv", w->csv, a);
-	attach(&files, l, "jsonl", "application/jsonl", w->jsonl, a);
 	c.attachments = files.at;
 	c.attachment_count = files.n;
 	protect(x, head, &c);
