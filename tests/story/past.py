@@ -295,10 +295,33 @@ def killed(p, late):
              set(a["sighting"]) ^ set(b["sighting"]))
 
 
+def serviced():
+    """What comes of an asset that is added while the service runs."""
+    from service_home import Node, until  # it lives now: from here on no clock is set
+
+    day = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 2 * 86400))
+    n = Node(story, "service")
+    n.feed("lab")
+    n.start()
+    n.drop("lab", "one.csv", f"when,ip,name,how,port,transport,what\n{day}T06:00:00Z,203.0.113.5,,,3389,tcp,rdp\n"
+                             f"{day}T07:00:00Z,198.18.1.5,,,3389,tcp,rdp\n")
+    until(lambda: [b for b in lines(n.path, "batch", "list") if b["state"] == "done"])
+    said = n.must("asset", "add", "m2", "prefix", "203.0.113.0/24", "--yes")
+    ended = until(lambda: [r for r in lines(n.path, "retro", "list", "--all") if r["state"] == "done"])
+    found = [f for f in lines(n.path, "finding", "list") if f["member"] == "m2"]
+    jobs = [j for j in lines(n.path, "job", "list", "--all", "--kind", "retro") if j["state"] == "done"]
+    story.ok("the past is asked for what is new" in said.err and ended and ended[0]["found"] == 1 and
+             [f["seen"] for f in found] == ["203.0.113.5 tcp/3389"] and "new: 1" in jobs[0]["result"],
+             "the service asks the past for it by itself", said, ended, found, jobs)
+    n.child.terminate()
+    n.child.wait(60)
+
+
 small = small_home("small")
 questions(small)
 harmed(small)
 tried(small)
 replayed(small)
 sixty_days()
+serviced()
 story.end()
