@@ -18,14 +18,20 @@ static void become(char **argv)
 	perror("/usr/bin/" GNUPG);
 }
 
-// Behind argv[0]. gpgsm has no option that takes certificates from later: it lives now.
+// gpgsm has no option that takes certificates from later: it lives now.
+static bool takes_clock(const char *program)
+{
+	return strcmp(program, "gpg") == 0;
+}
+
+// Behind argv[0].
 static bool played(char **argv, int argc, char *out[MOST_WORDS + 4], char clock[64])
 {
 	static char conflict[] = "--ignore-time-conflict", from[] = "--ignore-valid-from";
 	const char *set = getenv("WAKER_NOW");
 	int64_t moment;
 
-	if (set == NULL || strcmp(GNUPG, "gpg") != 0 || argc < 1 || argc > MOST_WORDS ||
+	if (set == NULL || !takes_clock(GNUPG) || argc < 1 || argc > MOST_WORDS ||
 	    !time_read(str_of(set), &moment) || moment < 0)
 		return false;
 	snprintf(clock, 64, "--faked-system-time=%lld", (long long)(moment / TIME_SECOND));

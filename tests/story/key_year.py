@@ -313,6 +313,16 @@ with open(f"{SITE}/www/pgp/transition-2027.txt", encoding="ascii") as f:
     text = f.read()
 story.ok(signers == {OLD, NEW} and text.count(OLD) == text.count(NEW) == 2 and "Deze sleutel" in text and "This key" in text, "the statement names both, in both languages, and is signed by both", got.stdout.decode(), text)
 
+secret = f"{n.path}/credentials/openpgp.key"
+os.rename(secret, f"{story.tmp}/whole.key")
+with open(f"{story.tmp}/whole.key", "rb") as f:
+    blocks = [b + b"-----END PGP PRIVATE KEY BLOCK-----\n" for b in f.read().split(b"-----END PGP PRIVATE KEY BLOCK-----\n")[:-1]]
+with open(os.open(secret, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as out:
+    out.write(next(b for b in blocks if fingerprint_of(b) == OLD))
+lacks = at(DEC, "check", "--json").out
+os.rename(f"{story.tmp}/whole.key", secret)
+story.ok(f"signs from 2026-12-15 on, {NEW}" in lacks and "signs from" not in at(DEC, "check", "--json").out, "a node that lacks the new secret key says so before its day", [c for c in lacks.splitlines() if "openpgp" in c])
+
 # -- who has last year's key
 
 before = gpg("partner", DEC, "--list-keys", NEW, check=False).returncode

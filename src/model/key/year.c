@@ -78,7 +78,7 @@ int year_when(int year, int64_t now)
 {
 	const int64_t end = year_end(year);
 
-	if (end - now > YEAR_EARLY_DAYS * TIME_DAY)
+	if (now < time_of_date(year - 1, YEAR_EARLY_MONTH, 1))
 		return -1;
 	return end - now < YEAR_LEAST_DAYS * TIME_DAY;
 }

@@ -23,7 +23,7 @@ enum year_step { YEAR_STEPS(X) YEAR_STEP_COUNT };
 enum {
 	YEAR_OVERLAP_DAYS = 14, // from its publication until it signs, where nobody says otherwise
 	YEAR_OVERLAP_MOST = 60, // that somebody may say
-	YEAR_EARLY_DAYS = 426,  // before its end: in November of the year before
+	YEAR_EARLY_MONTH = 11,  // of the year before it can be made
 	YEAR_LEAST_DAYS = 60,   // that a key that is made lasts
 	YEAR_STATEMENT = 4 << 10, // bytes that are enough for one
 };

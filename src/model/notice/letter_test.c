@@ -272,3 +272,34 @@ TEST("letter: what was found in the past says so, once, in both languages")
 			CHECK(!str_contains(out.text, str_of(says[dutch])));
 		}
 }
+
+TEST("letter: of our key it names all fingerprints whole, from when it signs, and how to be sure "
+     "of it")
+{
+	struct letter l = letter(MESSAGE_TEAM_KEY, true);
+	struct letter_out out;
+	autoarena a = { 0 };
+
+	arena_init(&a, ROOM);
+	l.tlp = TLP_CLEAR;
+	l.team_key = (struct letter_team_key){
+		.year = 2027,
+		.fingerprint = S("0123456789ABCDEF0123456789ABCDEF01234567"),
+		.former = S("89ABCDEF0123456789ABCDEF0123456789ABCDEF"),
+		.master = S("FEDCBA9876543210FEDCBA9876543210FEDCBA98"),
+		.since = at("2026-12-15T10:00:00Z"),
+	};
+	letter_write(&l, &a, &out);
+	CHECK(str_contains(out.subject, S("Vanaf 2026-12-15 ondertekenen wij")));
+	CHECK(str_contains(out.text, l.team_key.fingerprint) &&
+	      str_contains(out.text, l.team_key.former) &&
+	      str_contains(out.text, l.team_key.master));
+	CHECK(str_contains(out.text, S("From 2026-12-15")) &&
+	      str_contains(out.text, S("+31 33 000 0000")));
+	CHECK(out.csv.n == 0 && out.jsonl.n == 0);
+	l.team_key.former = l.team_key.master = l.team.phone = S("");
+	l.dutch = false;
+	letter_write(&l, &a, &out);
+	CHECK(!str_contains(out.text, S("Master key")) &&
+	      str_contains(out.text, S("In doubt? Reply")));
+}

@@ -46,6 +46,41 @@ static void look_for_gnupg(struct looking *k, struct aside *s)
 
 // ---- the team's own
 
+static struct str day_of(int64_t t, struct arena *a)
+{
+	char day[TIME_TEXT];
+
+	day[time_write(t, day)] = '\0';
+	return arena_fmt(a, "%.10s", day);
+}
+
+// One that takes over soon, and would then be missed: all secret keys of this node are in k->gpg.
+static void look_at_next(struct looking *k)
+{
+	struct checking *c = k->c;
+	struct team_keys all;
+	struct err e = { 0 };
+
+	if (!team_key_all(k->d, c->a, &all, &e))
+		return; // as the store's own check says
+	LIST_EACH (const struct team_key, x, &all.at) {
+		struct gpg_key own;
+		bool found = false;
+
+		if (x->since <= c->home.now || x->since == TIME_NEVER || x->revoked > 0)
+			continue;
+		if (!gpg_key(k->gpg, x->fingerprint, c->a, &own, &found, &e) || !found ||
+		    !own.secret)
+			tell(k, CHECK_WARNING,
+			     arena_fmt(c->a,
+				       "the secret half of the key that signs from " STR_FMT
+				       " on, " STR_FMT ", is not on this node",
+				       STR_ARG(day_of(x->since, c->a)), STR_ARG(x->fingerprint)),
+			     S("copy " RING_SECRET " from the node on which `waker key year` made "
+			       "it"));
+	}
+}
+
 static void look_at_secret(struct looking *k)
 {
 	struct checking *c = k->c;
@@ -79,15 +114,9 @@ static void look_at_secret(struct looking *k)
 		     S("copy it from the node on which `waker key init` made it, or from a backup "
 		       "with "
 		       "--secrets"));
+	else
+		look_at_next(k);
 	explicit_bzero((char *)(uintptr_t)secret.p, secret.n);
-}
-
-static struct str day_of(int64_t t, struct arena *a)
-{
-	char day[TIME_TEXT];
-
-	day[time_write(t, day)] = '\0';
-	return arena_fmt(a, "%.10s", day);
 }
 
 static void look_at_end(struct looking *k)
