@@ -502,7 +502,7 @@ story.ok(sealed_to(LATER, day(2027, 12, 20), "x") and opens(sealed_to(LATER, day
 
 audit = [json.loads(line) for line in must(LOST, "audit", "list", "--json").out.splitlines()]
 verbs = [x["verb"] for x in audit]
-story.ok(1 <= verbs.count("key revoke") <= 1 + hits + 1 and verbs.count("key master") == 1 and verbs.count("key year") >= 10 and at(LOST, "audit", "verify").status == 0, "each act has its row of the audit", sorted(set(verbs)), verbs.count("key revoke"))
+story.ok(1 <= verbs.count("key revoke") <= 7 and verbs.count("key master") == 1 and verbs.count("key year") >= 10 and at(LOST, "audit", "verify").status == 0, "each act has its row of the audit", sorted(set(verbs)), verbs.count("key revoke"))
 backup = f"{story.tmp}/backup"
 must(LOST, "backup", backup, "--secrets")
 sealed = {os.path.basename(p) for p in glob.glob(f"{backup}/*/credentials/*")}
