@@ -105,12 +105,44 @@ static bool day_of(const struct call *call, const char *option, int64_t *out, st
 		       STR_ARG(str_first(day, 40)));
 }
 
+static const struct column life_columns[] = {
+	{ "said_by", "Said by", false }, { "type", "Type", true },  { "first", "First", false },
+	{ "last", "Last", false },       { "gone", "Gone", false }, { "records", "Records", false },
+};
+
+// When each feed that has it said so first and last, and whether it is gone.
+static void put_lives(struct app *app, const struct past_lives *l)
+{
+	struct out *o = &app->out;
+	size_t n = 0;
+
+	LIST_EACH (const struct past_life, x, &l->at)
+		n += x->has;
+	if (n == 0)
+		return;
+	if (o->form != OUT_JSON)
+		out_line(o, "%s", "");
+	out_table(o, life_columns, COUNTOF(life_columns));
+	LIST_EACH (const struct past_life, x, &l->at) {
+		if (!x->has)
+			continue;
+		out_text(o, x->feed);
+		out_text(o, x->type);
+		out_time(o, x->first);
+		out_time(o, x->last);
+		out_day(o, x->gone > 0 ? x->gone : TIME_NEVER);
+		out_int(o, (int64_t)x->records);
+	}
+	out_end(o);
+}
+
 static bool say_all(struct app *app, struct past *p, const struct past_question *q,
 		    const struct past_answered *x, struct err *e)
 {
 	int64_t kept = p->home->now - (int64_t)retentions[RETAIN_ARCHIVE].days * TIME_DAY;
 	struct past_limits limits;
 
+	put_lives(app, &x->lives);
 	app_say(app, "%llu record%s in %llu batches", (unsigned long long)x->records,
 		x->records == 1 ? " holds it," : "s hold it,", (unsigned long long)x->batches);
 	limits_say_left(app, &p->lefts);
@@ -185,8 +217,9 @@ static const struct command rows[] = {
 	  "Every record that holds it, in whichever of its columns, newest day first: also where it matches no asset, as the "
 	  "control server in a sinkhole's report. Of a name also all below it; a prefix, all addresses in it; else whole words, in "
 	  "either case. The member is whose the record was by who held it then; - where it is nobody's. Values "
-	  "of secret columns cannot be asked for. Below the rows stands, feed by feed, before which day no evidence is "
-	  "possible, and what could not be read: no rows are no proof. With --json that is a line a feed (\"limits\") and a line a "
+	  "of secret columns cannot be asked for. Below the rows stands when each feed said it first and last, and since which "
+	  "day its reports no longer have it; and, feed by feed, before which day no evidence is "
+	  "possible, and what could not be read: no rows are no proof. With --json that is a line a feed (\"said_by\", \"limits\") and a line a "
 	  "reason (\"left_out\").", ask_past },
 };
 // clang-format on

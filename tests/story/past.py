@@ -93,6 +93,10 @@ def questions(home):
     for name, what, want in rows:
         got, limits, left = asked(home, what)
         story.ok(got == want and left == {"sealed": 1} and limits["scan"] == "2026-03-01T00:00:00Z", f"asked for {name}", got, limits, left)
+    lives = {(x["said_by"], x["first"][:10], x["last"][:10], (x["gone"] or "")[:10], x["records"]) for x in lines(home, "ask", "203.0.113.77", WAKER_NOW=LATER) if "said_by" in x}
+    story.ok(lives == {("bots", "2026-03-01", "2026-03-04", "", 3)}, "when a feed said it first and last stands below", lives)
+    lives = {(x["said_by"], x["last"][:10], (x["gone"] or "")[:10]) for x in lines(home, "ask", "198.18.1.5", WAKER_NOW=LATER) if "said_by" in x}
+    story.ok(lives == {("scan", "2026-03-01", "2026-03-03")}, "and since when its reports no longer do", lives)
     got, limits, _ = asked(home, "203.0.113.77", "--since", "2026-03-02", "--until", "2026-03-03", "--key", f"{home}/archive.key")
     story.ok(got == [(2, "vault", 1, "m1")], "with days and the officers' key", got)
     got, limits, left = asked(home, "203.0.113.77", "--feed", "scan")

@@ -54,15 +54,31 @@ static bool hit(void *context, const struct past_reading *r, const struct scan_h
 	if (x.field == NULL || x.time < w->q->since || x.time >= w->q->until)
 		return true;
 	w->out->records++;
+	lives_hit(&w->out->lives, x.time);
 	return tell(w, &x, e);
+}
+
+static bool begins(void *context, const struct past_reading *r, struct err *e)
+{
+	struct work *w = context;
+
+	(void)e;
+	lives_begin(&w->out->lives, r->batch->feed, r->batch->type, w->past->a);
+	return true;
 }
 
 static bool ends(void *context, const struct past_reading *r, const struct scan_tally *tally,
 		 const struct err *why, struct err *e)
 {
 	struct work *w = context;
+	const struct lives_batch life = {
+		.day = r->batch->day,
+		.presence = r->feed != NULL ? r->feed->presence : PRESENCE_STREAM,
+		.whole = tally != NULL && w->q->since == TIME_EVER && w->q->until == TIME_NEVER,
+	};
 
 	(void)e;
+	lives_end(&w->out->lives, &life);
 	if (tally == NULL) {
 		past_leave(w->past, r->batch, LEFT_UNREAD, why->text);
 		return true;
@@ -100,6 +116,7 @@ bool past_ask(struct past *p, const struct past_question *q, struct past_answere
 	struct past_walk walk = { .past = p,
 				  .jobs = q->jobs,
 				  .wants = wants,
+				  .begins = begins,
 				  .hit = hit,
 				  .ends = ends,
 				  .progress = q->progress,

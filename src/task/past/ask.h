@@ -5,6 +5,7 @@
 
 #include "model/match/holds.h"
 #include "task/past/limits.h"
+#include "task/past/lives.h"
 #include "task/watch/ready.h"
 
 struct past_answer {
@@ -30,7 +31,8 @@ struct past_question {
 
 struct past_answered {
 	uint64_t batches, bytes, records; // read; bytes unpacked; records that hold it
-	int64_t asset; // a row of the store that holds what was asked now; 0: none
+	int64_t asset;           // a row of the store that holds what was asked now; 0: none
+	struct past_lives lives; // gone is told of a question to all times alone
 };
 
 // What is left out is counted in p->lefts.
