@@ -97,8 +97,9 @@ static void flow_plain(struct flow *f, struct str *s)
 
 	while (n < s->n && s->p[n] > ' ' && s->p[n] <= '~')
 		n++;
-	if (n > 0)
-		flow_word(f, str_first(*s, n), n);
+	if (n == 0)
+		return; // of a link without words there is not even a place
+	flow_word(f, str_first(*s, n), n);
 	str_skip(s, n);
 }
 
