@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the answer page costs over TLS: its weight, and how long it takes at so many requests a second.
 
-usage: bench/web.py WAKER [SECONDS [A_SECOND]]
+usage: bench/web.py [--waker] WAKER [SECONDS [A_SECOND]]
 
 wrk asks at that rate, by connections that stay (its delay() paces it), and then as fast as it can. Beside it a tenth of the rate
 comes by a connection of its own each: its time is from before the handshake to the last byte.
@@ -15,9 +15,10 @@ import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "../tests/story"))
+sys.argv[1:] = [x for x in sys.argv[1:] if not x.startswith("--")]  # script/bench names the program by --waker
 from play import Story  # noqa: E402
 from service_home import until  # noqa: E402
-from web_site import TOKEN, Site  # noqa: E402
+from web_site import TOKEN, Site, trusting  # noqa: E402
 
 SECONDS, RATE = [int(x) for x in (sys.argv[2:] + [20, 200][len(sys.argv[2:]):])]
 CONNECTIONS = 16  # of wrk; one address may have 32
@@ -26,7 +27,7 @@ PATH = f"/a/{TOKEN}"
 
 def fresh(site, took, stop):
     """A handshake each, one after the other."""
-    due, context = time.monotonic(), site.context()
+    due, context = time.monotonic(), trusting()
     while not stop.is_set():
         due += 10 / RATE
         time.sleep(max(0, due - time.monotonic()))
