@@ -44,7 +44,7 @@ struct message_row { // texts of a row that was read hold until the next one is
 	int64_t arrived;     // the first delivery that tells a person did; 0: none did
 	int64_t deliveries;
 	enum finding_state
-		least; // of its findings, and the first day promised: model/notice/heard.h
+		least; // of its findings, and the first day promised: model/notice/hearing.h
 	int64_t until;
 };
 

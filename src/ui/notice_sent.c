@@ -1,5 +1,5 @@
 #include "codec/text/id.h"
-#include "model/notice/heard.h"
+#include "model/notice/hearing.h"
 #include "store/member.h"
 #include "store/message.h"
 #include "task/home.h"
@@ -36,7 +36,7 @@ static const struct column part_columns[] = {
 
 static enum hearing hearing_of_row(const struct message_row *m, int64_t now)
 {
-	const struct heard_of of = {
+	const struct hearing_of_notice of = {
 		.kind = m->kind,
 		.state = m->state,
 		.arrived = m->arrived,
@@ -50,7 +50,7 @@ static enum hearing hearing_of_row(const struct message_row *m, int64_t now)
 
 static bool is_silent(enum hearing h)
 {
-	return h == HEARD_SILENCE || h == HEARD_UNDELIVERED;
+	return h == HEARING_SILENCE || h == HEARING_UNDELIVERED;
 }
 
 // Silence with its age, a promise with its day.
@@ -62,7 +62,7 @@ static void put_hearing(struct out *o, const struct message_row *m, int64_t now)
 	long long hours = (long long)((now - since) / TIME_HOUR);
 	char says[64], day[TIME_TEXT];
 
-	if (h == HEARD_NOTHING) {
+	if (h == HEARING_NOTHING) {
 		out_none(o);
 		out_none(o);
 		out_none(o);
@@ -72,11 +72,11 @@ static void put_hearing(struct out *o, const struct message_row *m, int64_t now)
 	if (is_silent(h) && hours > 0)
 		snprintf(says, sizeof says, STR_FMT " for %lld %s", STR_ARG(word),
 			 hours < 48 ? hours : hours / 24, hours < 48 ? "h" : "days");
-	else if (h == HEARD_PROMISED)
+	else if (h == HEARING_PROMISED)
 		snprintf(says, sizeof says, STR_FMT " by %.10s", STR_ARG(word),
 			 say_time(m->until, day));
 	out_text(o, word);
-	out_time(o, h == HEARD_PROMISED ? m->until : TIME_NEVER);
+	out_time(o, h == HEARING_PROMISED ? m->until : TIME_NEVER);
 	out_text(o, str_of(says));
 }
 

@@ -1,4 +1,4 @@
-#include "model/notice/heard.h"
+#include "model/notice/hearing.h"
 
 struct str hearing_word(enum hearing h)
 {
@@ -9,37 +9,37 @@ struct str hearing_word(enum hearing h)
 	return str_of(h < HEARING_COUNT ? words[h] : "");
 }
 
-static enum hearing of_findings(const struct heard_of *m, int64_t now)
+static enum hearing of_findings(const struct hearing_of_notice *m, int64_t now)
 {
 	switch (m->least) {
 	case FINDING_CANDIDATE:
 	case FINDING_OPEN:
 	case FINDING_TOLD:
-		return m->answer != 0 && now >= m->answer ? HEARD_SILENCE : HEARD_DELIVERED;
+		return m->answer != 0 && now >= m->answer ? HEARING_SILENCE : HEARING_DELIVERED;
 	case FINDING_ACKNOWLEDGED:
-		return m->until != TIME_NEVER ? HEARD_PROMISED : HEARD_ACKNOWLEDGED;
+		return m->until != TIME_NEVER ? HEARING_PROMISED : HEARING_ACKNOWLEDGED;
 	case FINDING_CLAIMED:
 	case FINDING_DISPUTED:
 	case FINDING_ACCEPTED:
-		return HEARD_ANSWERED;
+		return HEARING_ANSWERED;
 	case FINDING_CLOSED:
 	case FINDING_VOID:
 	case FINDING_STATE_COUNT:
 		break;
 	}
-	return HEARD_OVER;
+	return HEARING_OVER;
 }
 
-enum hearing hearing_of(const struct heard_of *m, int64_t now)
+enum hearing hearing_of(const struct hearing_of_notice *m, int64_t now)
 {
 	if (!message_asks(m->kind))
-		return HEARD_NOTHING;
+		return HEARING_NOTHING;
 	switch (m->state) {
 	case MESSAGE_FAILED:
-		return m->least >= FINDING_CLOSED ? HEARD_OVER : HEARD_UNDELIVERED;
+		return m->least >= FINDING_CLOSED ? HEARING_OVER : HEARING_UNDELIVERED;
 	case MESSAGE_WAITS:
 	case MESSAGE_HELD:
-		return m->arrived != 0 ? of_findings(m, now) : HEARD_NOT_SENT;
+		return m->arrived != 0 ? of_findings(m, now) : HEARING_NOT_SENT;
 	case MESSAGE_TOLD:
 		return of_findings(m, now);
 	case MESSAGE_CANCELLED:
@@ -48,5 +48,5 @@ enum hearing hearing_of(const struct heard_of *m, int64_t now)
 	case MESSAGE_STATE_COUNT:
 		break;
 	}
-	return HEARD_NOTHING;
+	return HEARING_NOTHING;
 }
