@@ -350,8 +350,7 @@ static struct str lower(struct str s, struct arena *a)
 
 static void part(struct str mail, struct arena *a, unsigned depth, struct mime_parts *out);
 
-// Is the line that of a boundary? *last: of the end.
-static bool delimits(struct str line, struct str boundary, bool *last)
+bool mime_delimits(struct str line, struct str boundary, bool *last)
 {
 	if (!str_has_prefix(line, S("--")))
 		return false;
@@ -373,7 +372,7 @@ static void multipart(struct str body, struct str boundary, struct arena *a, uns
 		const char *at = body.p, *end = body.p + body.n;
 		struct str line = str_cut(&body, '\n');
 
-		if (!delimits(line, boundary, &last)) {
+		if (!mime_delimits(line, boundary, &last)) {
 			if (start != NULL && body.n == 0) // it was never closed
 				part((struct str){ start, (size_t)(end - start) }, a, depth, out);
 			continue;

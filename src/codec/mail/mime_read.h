@@ -23,6 +23,9 @@ struct mime_cut mime_cut(struct str mail);
 // last). False: a blank line, or no more. A line without ":" is one of that name, without a value.
 bool mime_next_field(struct str *head, struct str *name, struct str *value) MUST_USE;
 
+// Is the line (without its end) the boundary of these parts (RFC 2046, 5.1.1)? *last: the one that ends all.
+bool mime_delimits(struct str line, struct str boundary, bool *last) MUST_USE;
+
 // The first field of this name, its lines as one; .p NULL: there is none.
 struct str mime_field(struct str head, struct str name, struct arena *a);
 // One word of RFC 2047 at the front of s: its character set, and its bytes into out, which has room

@@ -34,18 +34,6 @@ struct parts {
 	bool last;   // so is the one that ends all
 };
 
-static bool delimits(struct str line, struct str boundary, bool *last)
-{
-	if (!str_has_prefix(line, S("--")))
-		return false;
-	str_skip(&line, 2);
-	if (!str_has_prefix(line, boundary))
-		return false;
-	line = str_trim(str_from(line, boundary.n));
-	*last = str_eq(line, S("--"));
-	return *last || line.n == 0;
-}
-
 // The end of line before a boundary is the boundary's.
 static struct str without_end(struct str s)
 {
@@ -64,7 +52,7 @@ static bool next_part(struct parts *p, struct str *out)
 		const char *at = p->rest.p;
 		const bool was_inside = p->inside;
 
-		if (!delimits(str_cut(&p->rest, '\n'), p->boundary, &p->last))
+		if (!mime_delimits(str_cut(&p->rest, '\n'), p->boundary, &p->last))
 			continue;
 		p->inside = true;
 		if (was_inside) {
