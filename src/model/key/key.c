@@ -150,3 +150,13 @@ bool key_fingerprint_read(struct str typed, char *out, size_t room, size_t *n)
 	}
 	return *n >= KEY_FINGERPRINT_LEAST;
 }
+
+bool key_fingerprint_whole(struct str typed, char out[KEY_DIGITS], struct str *whole)
+{
+	size_t n;
+
+	if (!key_fingerprint_read(typed, out, KEY_DIGITS, &n) || n < KEY_WHOLE)
+		return false;
+	*whole = (struct str){ out, n };
+	return true;
+}

@@ -106,3 +106,6 @@ size_t key_spell(struct str fingerprint, char out[KEY_SPELLED]);
 // What somebody typed, without blanks and colons and in upper case, of at most `room` bytes. False:
 // it is not 16 to 64 hexadecimal digits.
 bool key_fingerprint_read(struct str typed, char *out, size_t room, size_t *n) MUST_USE;
+// Likewise, into `out`, of the key of a team or its master, which is named by all its digits alone.
+enum { KEY_WHOLE = 40, KEY_DIGITS = 64 };
+bool key_fingerprint_whole(struct str typed, char out[KEY_DIGITS], struct str *whole) MUST_USE;

@@ -66,7 +66,8 @@ TEST("key: the team's ends at noon of 31 December, with two months at least to g
 
 TEST("key: a fingerprint is read as people type it, and shown in fours")
 {
-	char out[64], spelled[KEY_SPELLED];
+	char out[64], spelled[KEY_SPELLED], whole[KEY_DIGITS];
+	struct str s;
 	size_t n;
 
 	CHECK(key_fingerprint_read(S("0x9f31 2A07:4b5c6d7e"), out, sizeof out, &n) && n == 16);
@@ -74,6 +75,10 @@ TEST("key: a fingerprint is read as people type it, and shown in fours")
 	CHECK(key_spell((struct str){ out, n }, spelled) == 19);
 	CHECK(str_eq(str_of(spelled), S("9F31 2A07 4B5C 6D7E")));
 	CHECK(!key_fingerprint_read(S("9F312A074B5C6D7"), out, sizeof out, &n));
+	CHECK(key_fingerprint_whole(S("9f31 2a07 4b5c 6d7e 9f31  2a07 4b5c 6d7e 9f31 2a07"), whole,
+				    &s));
+	CHECK(str_eq(s, S("9F312A074B5C6D7E9F312A074B5C6D7E9F312A07")));
+	CHECK(!key_fingerprint_whole(S("9F312A074B5C6D7E9F312A074B5C6D7E9F312A0"), whole, &s));
 	CHECK(!key_fingerprint_read(S("9F312A074B5C6D7G"), out, sizeof out, &n));
 	CHECK(!key_fingerprint_read(S("9F312A074B5C6D7E9F312A074B5C6D7E9F312A074B5C6D7E9F312A074B5C"
 				      "6D7E00"),

@@ -3,20 +3,18 @@
 #include "os/file.h"
 #include "task/keys/aside.h"
 
-enum { WHOLE = 40 };
-
 // ---- the master key
 
 static bool is_typed(struct str typed, struct str fingerprint, struct err *e)
 {
-	char digits[GPG_FINGERPRINT];
-	size_t n;
+	char digits[KEY_DIGITS];
+	struct str whole;
 
-	if (!key_fingerprint_read(typed, digits, sizeof digits, &n) || n < WHOLE)
+	if (!key_fingerprint_whole(typed, digits, &whole))
 		return err_set(e, ERR_USAGE,
 			       "say its fingerprint, all 40 digits, as it stands on paper: "
 			       "--fingerprint DIGITS");
-	return str_eq(fingerprint, (struct str){ digits, n }) ||
+	return str_eq(fingerprint, whole) ||
 	       err_set(e, ERR_INPUT, "it is another key than the one you named: " STR_FMT,
 		       STR_ARG(fingerprint));
 }

@@ -6,26 +6,26 @@
 #include "task/tell/act.h"
 #include "task/year/make.h"
 
-enum { WHOLE = 40, CERTIFICATE = 64 << 10 };
+enum { CERTIFICATE = 64 << 10 };
 
 static bool find(const struct home *h, struct str typed, struct arena *a, struct team_key *out,
 		 struct err *e)
 {
-	char digits[GPG_FINGERPRINT];
+	char digits[KEY_DIGITS];
 	struct team_keys all;
-	size_t n;
+	struct str whole;
 
-	if (!key_fingerprint_read(typed, digits, sizeof digits, &n) || n < WHOLE)
+	if (!key_fingerprint_whole(typed, digits, &whole))
 		return err_set(e, ERR_USAGE, "say its fingerprint, all 40 digits: waker key team");
 	if (!team_key_all(h->db, a, &all, e))
 		return false;
 	LIST_EACH (const struct team_key, k, &all.at)
-		if (str_eq(k->fingerprint, (struct str){ digits, n })) {
+		if (str_eq(k->fingerprint, whole)) {
 			*out = *k;
 			return true;
 		}
 	return err_set(e, ERR_ABSENT, "the team has no key " STR_FMT ": waker key team",
-		       STR_ARG(((struct str){ digits, n })));
+		       STR_ARG(whole));
 }
 
 // ---- what revokes it
