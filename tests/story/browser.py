@@ -11,7 +11,7 @@ import urllib.request
 
 from play import TREE, Story
 from service_home import until
-from web_site import TOKEN, Site, free_port
+from web_site import PAGE_TOKEN, TEST_TOKEN, TOKEN, Site, free_port
 
 story = Story("browser")
 AXE = f"{TREE}/tests/browser/node_modules/axe-core/axe.min.js"
@@ -135,11 +135,15 @@ story.ok(not focus.startswith("none"), "who has a keyboard alone sees where they
 b.end()
 
 # -- for everybody
+s.more_links()
+titles = {f"/t/{TEST_TOKEN}?l=en": "Yes", f"/t/{TEST_TOKEN}?l=nl": "Ja", f"/p/{PAGE_TOKEN}?l=en": "P-", f"/p/{PAGE_TOKEN}?l=nl": "P-"}
+shown = {path: s.ask(path) for path in titles}
+story.ok(all(x.status == 200 and titles[path] in x.text and "<button" in x.text for path, x in shown.items()), "the pages of a contact test, and of a page to an officer", *shown.values())
 for width, dark in ((1200, False), (1200, True), (360, False), (360, True)):
     b = Browser(width, dark)
-    for path in (f"/a/{TOKEN}?l=en", f"/a/{TOKEN}?l=nl", "/check?l=en", "/check?l=nl", "/nothing?l=nl"):
+    for path in (f"/a/{TOKEN}?l=en", f"/a/{TOKEN}?l=nl", "/check?l=en", "/check?l=nl", "/nothing?l=nl", *titles):
         b.go(here + path)
-        what = f"{path.replace(TOKEN, 'TOKEN')} at {width} px, {'dark' if dark else 'light'}"
+        what = f"{path[:3] + 'TOKEN' + path[29:] if len(path) > 26 else path} at {width} px, {'dark' if dark else 'light'}"
         seen = b.run("arguments[0]([innerWidth, matchMedia('(prefers-color-scheme: dark)').matches])")
         assert seen == [width, dark], seen
         if "WAKER_TEST_PICTURES" in os.environ:

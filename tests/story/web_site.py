@@ -16,6 +16,7 @@ from datetime import datetime, timezone
 
 from service_home import Node, children, until
 
+TEST_TOKEN, PAGE_TOKEN = "bcdefghijklmnopqrstuvwxyza", "cdefghijklmnopqrstuvwxyzab"
 TOKEN, CODE, PHONE = "abcdefghijklmnopqrstuvwxyz", "KXRT", "+31 33 000 0000"
 HEAD = "when,ip,name,how,port,transport,what\n"
 
@@ -197,6 +198,18 @@ class Site(Node):
                    "INSERT INTO delivery_part SELECT 1, id FROM finding",
                    *(f"INSERT INTO answer_link VALUES ({self.bytes(hashlib.sha256(t.encode()).hexdigest())}, 1, '{CODE}', {until_then})" for t, until_then in links))
         return True
+
+    def more_links(self):
+        """A contact test, whose link is TEST_TOKEN, and a page to an officer, whose link is PAGE_TOKEN."""
+        then, later = (int(time.time()) - 3 * 3600) * 1000000, (int(time.time()) + 400 * 86400) * 1000000
+        test, page = (self.bytes(hashlib.sha256(t.encode()).hexdigest()) for t in (TEST_TOKEN, PAGE_TOKEN))
+        self.write(f"INSERT INTO message SELECT 2, 4712, member, 10, 1, 2, {then}, {then}, 0, 0, 0, 0, 0 FROM finding LIMIT 1",
+                   f"INSERT INTO delivery VALUES (2, 2, 1, 0, 'soc@m1.example', 0, 1, 3, {then}, {then}, 1, 0, 250, '', 'u')",
+                   "INSERT INTO contact_test SELECT 2, member, 0, 0, 0 FROM finding LIMIT 1",
+                   f"INSERT INTO answer_link VALUES ({test}, 2, '', {later})",
+                   f"INSERT INTO officer VALUES (1, 'j.doe', 1, {then})",
+                   f"INSERT INTO page VALUES (1, 0, 1, 1, {then}, 0, 1, {later}, 0, '')",
+                   f"INSERT INTO page_try VALUES (1, 1, 1, 0, {page}, {then}, 1, '')")
 
     def bytes(self, digits):
         return f"'\\x{digits}'" if self.url else f"X'{digits}'"
