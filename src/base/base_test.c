@@ -13,6 +13,13 @@ TEST("str: cut gives the head and leaves the rest")
 	CHECK(str_eq(head, S("b")) && s.n == 0);
 }
 
+TEST("str: a file's name is what stands behind the last slash")
+{
+	CHECK(str_eq(file_base(S("/a/b.c")), S("b.c")));
+	CHECK(str_eq(file_base(S("b.c")), S("b.c")));
+	CHECK(file_base(S("a/")).n == 0 && file_base(S("")).n == 0);
+}
+
 TEST("str: a number is digits only and at most max")
 {
 	static const struct {

@@ -69,6 +69,15 @@ struct str str_cut(struct str *s, char c)
 	return head;
 }
 
+struct str file_base(struct str path)
+{
+	size_t n = path.n;
+
+	while (n > 0 && path.p[n - 1] != '/')
+		n--;
+	return str_from(path, n);
+}
+
 bool str_to_uint(struct str s, uint64_t max, uint64_t *out)
 {
 	uint64_t v = 0;

@@ -67,6 +67,7 @@ struct str str_trim(struct str s);
 // Cut at the first c: return what stands before it, leave the rest in *s.
 // Without a c the whole of *s is returned and *s becomes empty.
 struct str str_cut(struct str *s, char c);
+struct str file_base(struct str path); // what stands behind its last slash: without its folders
 
 // Read all of s as a decimal number up to max. False where it is anything else
 // (also a sign or a space); leading zeros are read as they stand.

@@ -57,11 +57,7 @@ bool taking_file(struct taking *t, const struct taken *x, struct err *e)
 
 static bool is_left(struct taking *t, const struct backup_part *p, struct str path)
 {
-	struct str name = path;
-
-	while (str_has(name, '/'))
-		str_cut(&name, '/');
-	if (p->parts && str_has_prefix(name, S("~")))
+	if (p->parts && str_has_prefix(file_base(path), S("~")))
 		return true;
 	if (!p->drops || !file_is_written(taking_from(t, path)))
 		return false;

@@ -97,12 +97,10 @@ static void tell_file(struct whole *w, int64_t *count, struct str says, const ch
 static bool named_so(const struct store_archived *x)
 {
 	char hex[DIGEST_TEXT];
-	struct str name = x->path;
+	struct str name = file_base(x->path);
 
 	if (x->sum.n != DIGEST_BYTES)
 		return false;
-	while (str_has(name, '/'))
-		str_cut(&name, '/');
 	digest_hex((const unsigned char *)x->sum.p, hex);
 	return str_eq(str_cut(&name, '.'), str_of(hex));
 }

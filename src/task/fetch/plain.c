@@ -136,13 +136,6 @@ static bool run_foreign(struct fetching *f, const char *path, struct str name, s
 	return done || fetching_run(f, &file, &done, e);
 }
 
-static struct str base_of(struct str path)
-{
-	while (str_has(path, '/'))
-		str_cut(&path, '/');
-	return path;
-}
-
 // Relative paths are the home's.
 static struct str placed(struct fetching *f)
 {
@@ -157,7 +150,7 @@ bool fetch_file(struct fetching *f, struct err *e)
 {
 	struct str path = placed(f);
 
-	return run_foreign(f, path.p, base_of(path), e);
+	return run_foreign(f, path.p, file_base(path), e);
 }
 
 bool fetch_folder(struct fetching *f, struct err *e)

@@ -2,13 +2,6 @@
 
 #include "task/watch/scan.h"
 
-struct str file_base(struct str path)
-{
-	while (str_has(path, '/'))
-		str_cut(&path, '/');
-	return path;
-}
-
 bool feed_choice(const struct feed *f, struct str given, struct str file,
 		 const struct feed_type **type, int64_t *day, struct err *e)
 {

@@ -13,5 +13,3 @@ bool feed_choice(const struct feed *f, struct str given, struct str file,
 
 // --jobs; not given: `standard`.
 bool jobs_choice(struct str given, unsigned standard, unsigned *out, struct err *e) MUST_USE;
-
-struct str file_base(struct str path); // without its folders
