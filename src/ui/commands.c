@@ -32,6 +32,7 @@ const struct noun *const commands[] = {
 	&noun_batch,
 	&noun_recall,
 	&noun_rehearse,
+	&noun_adopt,
 	&noun_retro,
 	&noun_run,
 	&noun_status,

@@ -18,6 +18,7 @@ extern const struct noun noun_finding;
 extern const struct noun noun_batch;
 extern const struct noun noun_recall;
 extern const struct noun noun_rehearse;
+extern const struct noun noun_adopt;
 extern const struct noun noun_notice;
 extern const struct noun noun_alert;
 extern const struct noun noun_calls;

@@ -1,17 +1,19 @@
 #include "task/rehearse/rehearse.h"
 
-#include "os/file.h"
 #include "os/idn.h"
 #include "os/seal_key.h"
 #include "os/suffix.h"
+#include "task/rehearse/asked.h"
 #include "task/watch/feed_choice.h"
+#include "ui/audited.h"
 #include "ui/limits.h"
 #include "ui/nouns.h"
 #include "ui/progress.h"
+#include "ui/rehearsed.h"
 #include "ui/roster_home.h"
 #include "ui/watch_home.h"
 
-enum { DAYS = 30, FILE_BYTES = ROSTER_MAX_BYTES };
+enum { DAYS = REHEARSABLE_DAYS };
 
 static const struct column columns[] = {
 	{ "change", "Change", false },     { "member", "Member", false },
@@ -135,21 +137,14 @@ static bool days_of(const struct call *call, int64_t now, int64_t *since, struct
 	return true;
 }
 
-static bool read_file(const struct call *call, struct watch_home *h, struct rehearsal *r,
-		      struct err *e)
+// What was played is known as such from now on (task/rehearse/asked.h).
+static bool note(const struct app *app, const struct call *call, const struct rehearsal *r,
+		 struct err *e)
 {
-	const char *path = str_z(&h->a, call->arg[0]);
+	struct audit_by by = audited_by(call, r->home->now);
+	struct audit_entry x = rehearsal_told(r, &by, app->arena);
 
-	if (path == NULL)
-		return err_set(e, ERR_USAGE, "a file's name has no NUL byte");
-	r->path = call->arg[0];
-	if (!file_read(path, FILE_BYTES, &h->a, &r->bytes, e))
-		return false;
-	return rehearse_kind_of(r->path, r->bytes, &r->kind) ||
-	       err_set(e, ERR_INPUT,
-		       "%s is none of what can be rehearsed: a roster, NAME.feed, a warninglist "
-		       "NAME.json, or what `waker issue list` prints, edited",
-		       path);
+	return audited_look(app, r->home, &x, e);
 }
 
 static bool rehearse_file(struct app *app, const struct call *call, struct err *e)
@@ -159,11 +154,14 @@ static bool rehearse_file(struct app *app, const struct call *call, struct err *
 	struct rehearse_outcome out;
 	struct progress progress;
 	autowatchhome h = { 0 };
-	struct rehearsal r = { .progress = progress_at, .context = &progress };
+	struct rehearsal r = { .path = call->arg[0],
+			       .progress = progress_at,
+			       .context = &progress };
 	bool ok;
 
 	if (!watch_home_open(app, call_option(call, "jobs"), &h, e) ||
-	    !days_of(call, h.home.now, &r.since, e) || !read_file(call, &h, &r, e) ||
+	    !days_of(call, h.home.now, &r.since, e) ||
+	    !rehearsed_read(r.path, &h.a, &r.bytes, &r.kind, e) ||
 	    (key.p != NULL && !seal_secret_read(str_z(app->arena, key), &secret, e)))
 		return false;
 	r.home = &h.home;
@@ -179,6 +177,8 @@ static bool rehearse_file(struct app *app, const struct call *call, struct err *
 		roster_tell_remarks(app, &out.roster.remarks, call->arg[0]);
 	if (!ok)
 		return err_in(e, "%s " STR_FMT, rehearse_kind_says(r.kind), STR_ARG(r.path));
+	if (!note(app, call, &r, e))
+		return false;
 	show(app, &r, &out);
 	return true;
 }
@@ -191,15 +191,16 @@ static const struct option options[] = {
 	{ 0 },
 };
 static const struct command rows[] = {
-	{ "rehearse", "FILE", "Show what another roster, feed file, warninglist or issue table would change", READS, 1, 1,
+	{ "rehearse", "FILE", "Show what another roster, feed file, warninglist, policy or issue table would change", READS, 1, 1,
 	  options,
 	  { "waker rehearse roster-new.csv --days 30",
 	    "waker rehearse acme.feed --json" },
-	  "FILE is a roster, NAME.feed, a warninglist NAME.json, or what `waker issue list` prints, edited. The "
+	  "FILE is a roster, NAME.feed, a warninglist NAME.json, its policy.conf, or what `waker issue list` prints, edited. The "
 	  "archive of the last days is played twice in memory, as everything is today and with the change, each "
 	  "batch at the moment when it came; what officers did meanwhile counts in neither. Shown is what would "
 	  "be different: findings that would be found, over, another member's, held back, or told otherwise. "
-	  "Nothing is changed.", rehearse_file },
+	  "Nothing is changed; that these bytes were rehearsed stands in the audit, and what then makes the change "
+	  "(`waker member import`, `waker adopt`) need not ask for it.", rehearse_file },
 };
 // clang-format on
 

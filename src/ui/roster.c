@@ -2,7 +2,6 @@
 
 #include "model/notice/wish.h"
 #include "model/roster/write.h"
-#include "os/file.h"
 #include "store/roster.h"
 #include "ui/audited.h"
 #include "ui/reach.h"
@@ -367,14 +366,6 @@ static bool edit_remove(struct roster_file *file, void *with, struct arena *a, s
 	return true;
 }
 
-// The whole change is told, also where only the audit's note fails.
-static bool changed(struct app *app, struct roster_home *h, const struct roster_outcome *out,
-		    struct err *e)
-{
-	roster_tell_changes(app, out);
-	return app->dry_run || audit_note_head(&h->home, &h->a, e);
-}
-
 static bool edit(struct app *app, const struct call *call, enum record record, roster_edit how,
 		 struct err *e)
 {
@@ -394,11 +385,12 @@ static bool edit(struct app *app, const struct call *call, enum record record, r
 		// Asked outside the transaction: nobody else has to wait for an answer.
 		if (!app_confirm(app, out.many, "would end this", e))
 			return false;
+		e->kind = ERR_NONE;
 		h.change.confirmed = out.many;
 		ok = roster_edit_one(h.d, &h.change, how, &w, &h.a, &out, e);
 	}
 	roster_tell_remarks(app, &out.remarks, (struct str){ 0 });
-	return ok && changed(app, &h, &out, e);
+	return ok && roster_changed(app, &h, &out, e);
 }
 
 bool roster_add(struct app *app, const struct call *call, enum record record, struct err *e)
@@ -439,44 +431,4 @@ bool roster_export(struct app *app, const struct call *call, enum record record,
 	roster_write(&r, form, which, h.change.now, &h.a,
 		     (struct roster_sink){ to_file, app->out.to });
 	return true;
-}
-
-static bool form_of(const struct call *call, struct str bytes, enum roster_form *out)
-{
-	struct str as = option(call, "as");
-
-	*out = roster_form_of(bytes);
-	return as.n == 0 || roster_form_read(as, out);
-}
-
-static bool take_in(struct app *app, const struct call *call, struct roster_home *h,
-		    struct str bytes, struct err *e)
-{
-	struct roster_outcome out = { 0 };
-	enum roster_form form;
-	bool ok;
-
-	if (!form_of(call, bytes, &form))
-		return err_set(e, ERR_USAGE, "--as is csv, json or tsv");
-	h->change.by = audited_by(call, h->change.now);
-	ok = roster_import(h->d, &h->change, bytes, form, &h->a, &out, e);
-	if (!ok && e->kind == ERR_DENIED && out.many > 0 &&
-	    out.remarks.count[REMARK_CONSENT] == 0) {
-		if (!app_confirm(app, out.many, "would end that much of the roster", e))
-			return false;
-		h->change.confirmed = out.many;
-		ok = roster_import(h->d, &h->change, bytes, form, &h->a, &out, e);
-	}
-	roster_tell_remarks(app, &out.remarks, call->arg[0]);
-	return ok && changed(app, h, &out, e);
-}
-
-bool roster_take_in(struct app *app, const struct call *call, struct err *e)
-{
-	autorosterhome h = { 0 };
-	struct str bytes;
-
-	return roster_home_open(app, &h, e) &&
-	       file_read(str_z(app->arena, call->arg[0]), ROSTER_MAX_BYTES, &h.a, &bytes, e) &&
-	       take_in(app, call, &h, bytes, e);
 }

@@ -22,3 +22,6 @@ void roster_home_done(struct roster_home *h);
 // What was remarked (on stderr) and what changed (as a table).
 void roster_tell_remarks(struct app *app, const struct remarks *r, struct str file);
 void roster_tell_changes(struct app *app, const struct roster_outcome *out);
+// That a change was made: the whole of it is told, also where only the audit's note fails.
+bool roster_changed(struct app *app, struct roster_home *h, const struct roster_outcome *out,
+		    struct err *e) MUST_USE;

@@ -150,3 +150,10 @@ void roster_tell_changes(struct app *app, const struct roster_outcome *out)
 		app_say(app, "the past is asked for what is new: 'waker retro show %lld'",
 			(long long)out->retro);
 }
+
+bool roster_changed(struct app *app, struct roster_home *h, const struct roster_outcome *out,
+		    struct err *e)
+{
+	roster_tell_changes(app, out);
+	return app->dry_run || audit_note_head(&h->home, &h->a, e);
+}

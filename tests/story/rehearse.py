@@ -1,6 +1,7 @@
 """What rehearse.sh plays. Two homes live through the same weeks, the one with what is, the other with the change from its
 first hour. What differs between them at the end is what `waker rehearse` must have said in the first.
 """
+import hashlib
 import json
 import os
 import random
@@ -74,7 +75,7 @@ class World:
 
 
 class Home:
-    def __init__(self, name, world, roster=None, feeds=None, entries=("10.2.0.0/26",)):
+    def __init__(self, name, world, roster=None, feeds=None, entries=("10.2.0.0/26",), policy=POLICY):
         self.path, self.day = f"{story.tmp}/{name}", 0
         shutil.rmtree(self.path, ignore_errors=True)
         self.run("init", "--example", self.path, at_home=False)
@@ -82,7 +83,7 @@ class Home:
             self.write(f"feeds/{f}.feed", (feeds or {}).get(f, feed(f)))
         os.makedirs(f"{self.path}/warninglists", exist_ok=True)
         self.write("warninglists/story.json", warninglist(*entries))
-        self.write("warninglists/policy.conf", POLICY)
+        self.write("warninglists/policy.conf", policy)
         self.write("roster.csv", csv(roster or world.roster))
         self.run("member", "import", f"{self.path}/roster.csv", "--yes")
         for day in range(DAYS):
@@ -216,6 +217,16 @@ def lists(world, home):
     compare("a warninglist", home, file, Home("list", world, entries=entries))
 
 
+def policies(world):
+    changed, entries = "[story]\nhold = none\n", ("10.4.0.0/24", "10.7.0.0/25", "10.1.0.0/24")
+    home = Home("policy.is", world, entries=entries)
+    os.makedirs(f"{story.tmp}/rules", exist_ok=True)
+    file = f"{story.tmp}/rules/policy.conf"
+    with open(file, "w", encoding="ascii") as out:
+        out.write(changed)
+    compare("a policy.conf", home, file, Home("policy", world, entries=entries, policy=changed))
+
+
 def issues(home):
     table = home.run("issue", "list").out.replace("vuln.exchange\tvulnerable\tcritical", "vuln.exchange\tvulnerable\tlow")
     file = f"{story.tmp}/issues.tsv"
@@ -232,11 +243,14 @@ def issues(home):
 
 
 def nothing(home):
-    before = [rows(home.path, t) for t in ("finding", "batch", "notice", "audit", "member", "asset")]
+    before = [rows(home.path, t) for t in ("finding", "batch", "notice", "member", "asset")]
+    audit = len(rows(home.path, "audit"))
     ran = home.rehearse(f"{home.path}/roster.csv")
     story.ok(ran.status == 0 and len(ran.out.splitlines()) == 1 and "nothing would be different" in ran.err, "what is already so changes nothing", ran)
-    story.ok(before == [rows(home.path, t) for t in ("finding", "batch", "notice", "audit", "member", "asset")],
-             "nothing of the home was written")
+    told = home.lines("audit", "list", "--of", hashlib.sha256(open(f"{home.path}/roster.csv", "rb").read()).hexdigest())
+    story.ok(before == [rows(home.path, t) for t in ("finding", "batch", "notice", "member", "asset")] and
+             len(rows(home.path, "audit")) == audit + 1 and [t["verb"] for t in told] == ["rehearse"],
+             "nothing of the home was written, but that this file was rehearsed", told)
 
 
 class Few(World):
@@ -339,6 +353,7 @@ def main():
     rosters(world, home)
     feeds(world, home)
     lists(world, home)
+    policies(world)
     issues(home)
     nothing(home)
     few()

@@ -34,6 +34,8 @@ bool rehearse_kind_of(struct str path, struct str bytes, enum rehearse_kind *out
 	else if (str_has_suffix(path, S(".json")) &&
 		 str_contains(start, S("\"matching_attributes\"")))
 		*out = REHEARSE_WARNINGLIST;
+	else if (str_eq(file_base(path), S("policy.conf")))
+		*out = REHEARSE_POLICY;
 	else if (issue_changes_are(bytes))
 		*out = REHEARSE_ISSUES;
 	else if (looks_like_feed(bytes) || bytes.n == 0)
@@ -41,6 +43,15 @@ bool rehearse_kind_of(struct str path, struct str bytes, enum rehearse_kind *out
 	else
 		*out = REHEARSE_ROSTER;
 	return true;
+}
+
+struct str rehearse_name(enum rehearse_kind kind, struct str path)
+{
+	struct str name = file_base(path);
+
+	if (kind == REHEARSE_FEED)
+		return str_first(name, name.n - S(".feed").n);
+	return kind == REHEARSE_WARNINGLIST ? warnings_name(path) : name;
 }
 
 struct work {
@@ -94,26 +105,19 @@ static bool close_gate(struct work *w, struct err *e)
 	return true;
 }
 
-static struct str name_of(struct str path, struct str suffix)
-{
-	while (str_has(path, '/'))
-		str_cut(&path, '/');
-	return str_first(path, path.n - suffix.n);
-}
-
 static bool change_feed(struct work *w, struct err *e)
 {
 	const struct rehearsal *r = w->play.r;
 
 	w->play.feed = &w->feed;
-	return feed_read(name_of(r->path, S(".feed")), r->bytes, w->play.a, &w->feed, e);
+	return feed_read(rehearse_name(r->kind, r->path), r->bytes, w->play.a, &w->feed, e);
 }
 
 static bool change_warnings(struct work *w, struct err *e)
 {
 	const struct rehearsal *r = w->play.r;
 	struct places places = warning_places(r->home->path, w->play.a);
-	const struct warnings_how how = { r->home->example, warnings_name(r->path), r->bytes };
+	const struct warnings_how how = warnings_with(r->path, r->bytes, r->home->example);
 
 	if (!warnings_load(&places, &how, w->play.a, &w->warnings, e))
 		return false;
@@ -138,6 +142,7 @@ static bool change(struct work *w, struct err *e)
 	case REHEARSE_FEED:
 		return change_feed(w, e);
 	case REHEARSE_WARNINGLIST:
+	case REHEARSE_POLICY:
 		return change_warnings(w, e);
 	case REHEARSE_ISSUES:
 		return change_issues(w, e);

@@ -1,4 +1,4 @@
-// What would another roster, feed file, warninglist or table of issues have made different?
+// What would another roster, feed file, warninglist, policy.conf or table of issues have made different?
 // The archive of the last days is read once more, and each batch is published, as it was
 // when it came and with the clock of that moment, into two stores of their own (store/
 // scratch.h): in the one all is as it is today, in the other with the change. Nothing of the
@@ -18,6 +18,7 @@ enum { REHEARSE_DAYS_MOST = 3660, REHEARSE_BATCHES = 1000000 };
 	X(REHEARSE_ROSTER,      "roster")                   \
 	X(REHEARSE_FEED,        "feed file")                \
 	X(REHEARSE_WARNINGLIST, "warninglist")              \
+	X(REHEARSE_POLICY,      "policy.conf")              \
 	X(REHEARSE_ISSUES,      "table of issues")
 // clang-format on
 #define X(id, says) id,
@@ -50,6 +51,8 @@ struct rehearse_outcome {
 
 // Which it is, by its name and what stands in it. False: none of them.
 bool rehearse_kind_of(struct str path, struct str bytes, enum rehearse_kind *out) MUST_USE;
+// The feed or warninglist that a file of this name is of; else the file's own name.
+struct str rehearse_name(enum rehearse_kind kind, struct str path);
 
 // Texts go to a, which must have room for the roster three times. ERR_INPUT, ERR_CONFIG: the
 // file is refused, with the place; of a roster, out->roster.remarks has each mistake.

@@ -1,5 +1,6 @@
 #include "task/roster/change.h"
 
+#include "model/guardian/large.h"
 #include "store/asset.h"
 #include "store/contact.h"
 #include "store/key.h"
@@ -41,12 +42,34 @@ static bool refuse(const struct remarks *r, struct err *e)
 	return err_set(e, ERR_INPUT, "%zu mistake%s: nothing was changed", n, n == 1 ? "" : "s");
 }
 
+// Contacts change nobody's findings.
+static size_t large(const struct work *w)
+{
+	const size_t *n = w->out->difference.count[RECORD_ASSET];
+	size_t all = n[CHANGE_ADDED] + n[CHANGE_CHANGED] + n[CHANGE_GONE];
+
+	return w->bytes.n > 0 && change_is_large(all, w->out->difference.had[RECORD_ASSET]) ? all
+											    : 0;
+}
+
+static bool is_rehearsed(const struct work *w, struct err *e)
+{
+	const struct roster_outcome *out = w->out;
+
+	return out->large == 0 || w->c->rehearsed || w->c->unrehearsed == out->large ||
+	       err_set(e, ERR_DENIED,
+		       "%zu assets would change (there are %zu), and that was not rehearsed: look "
+		       "with `waker rehearse FILE`, or run it again with --yes",
+		       out->large, out->difference.had[RECORD_ASSET]);
+}
+
 static bool consent(struct work *w, struct err *e)
 {
 	size_t asks = w->out->remarks.count[REMARK_CONSENT];
 
 	w->out->many =
 		w->c->ask ? w->out->difference.list.count : difference_many(&w->out->difference);
+	w->out->large = large(w);
 	if (w->c->yes || w->c->dry_run)
 		return true;
 	if (asks > 0)
@@ -58,7 +81,7 @@ static bool consent(struct work *w, struct err *e)
 			       "%zu of the roster would go%s: look with --dry-run, then run it "
 			       "again with --yes",
 			       w->out->many, w->c->ask ? "" : ", more than 5 %");
-	return true;
+	return is_rehearsed(w, e);
 }
 
 static bool put_members(struct work *w, struct err *e)

@@ -29,6 +29,8 @@ static bool read_policy(struct loading *l, unsigned i, struct err *e)
 	struct str bytes;
 
 	l->policy_path[i] = arena_fmt(l->a, STR_FMT "/policy.conf", STR_ARG(l->places->at[i]));
+	if (i == 0 && l->how->policy.p != NULL)
+		return warning_policy_read(l->how->policy, l->a, &l->policy[i], e);
 	if (!file_exists(l->policy_path[i].p))
 		return true;
 	if (!file_read(l->policy_path[i].p, POLICY_BYTES, l->a, &bytes, e))
@@ -149,9 +151,20 @@ struct str warnings_name(struct str path)
 	for (size_t k = 0; k < COUNTOF(ends) && name.n == 0; k++)
 		if (str_has_suffix(path, ends[COUNTOF(ends) - 1 - k]))
 			name = str_first(path, path.n - ends[COUNTOF(ends) - 1 - k].n);
-	while (str_has(name, '/'))
-		str_cut(&name, '/');
-	return name;
+	return file_base(name);
+}
+
+struct warnings_how warnings_with(struct str path, struct str bytes, bool example)
+{
+	struct warnings_how how = { .example = example };
+
+	if (str_eq(file_base(path), S("policy.conf"))) {
+		how.policy = bytes;
+	} else {
+		how.instead = warnings_name(path);
+		how.bytes = bytes;
+	}
+	return how;
 }
 
 bool warnings_load(const struct places *p, const struct warnings_how *how, struct arena *a,

@@ -18,12 +18,17 @@ struct warnings_how {
 	bool example;       // lists whose row says so hold nothing in an example home
 	struct str instead; // the list of this name, in a place or not, …
 	struct str bytes;   // … is these bytes; it must be readable (ERR_INPUT). Empty: none
+	struct str
+		policy; // the first place's policy.conf is these bytes; .p NULL: what stands there
 };
 
 // A list that cannot be read holds nothing back: that is told, and no more. ERR_CONFIG: a
 // policy.conf is wrong.
 bool warnings_load(const struct places *p, const struct warnings_how *how, struct arena *a,
 		   struct warnings_loaded *out, struct err *e) MUST_USE;
+
+// So that a file of this name, policy.conf or a list, is these bytes.
+struct warnings_how warnings_with(struct str path, struct str bytes, bool example);
 
 // NAME of a list, by the path of its file (NAME.json or NAME/list.json); empty: neither.
 struct str warnings_name(struct str path);
