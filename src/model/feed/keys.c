@@ -163,15 +163,31 @@ static bool read_sensitivity(struct reader *r)
 	return true;
 }
 
-static bool read_news(struct reader *r)
+static bool read_days(const struct reader *r, uint64_t most, uint64_t *days)
 {
 	struct str rest = r->in.value, number = str_cut(&rest, ' ');
+
+	return str_to_uint(number, most, days) &&
+	       (str_eq(rest, S("days")) || str_eq(rest, S("day")));
+}
+
+static bool read_news(struct reader *r)
+{
 	uint64_t days;
 
-	if (!str_to_uint(number, 3650, &days) ||
-	    !(str_eq(rest, S("days")) || str_eq(rest, S("day"))))
+	if (!read_days(r, 3650, &days))
 		return reader_wrong(r, "a number of days, as in \"7 days\"");
 	r->feed->news = (int64_t)days * TIME_DAY;
+	return true;
+}
+
+static bool read_keep(struct reader *r)
+{
+	uint64_t days;
+
+	if (!read_days(r, FEED_KEEP_MOST, &days) || days == 0)
+		return reader_wrong(r, "1 to 400 days, as in \"90 days\"");
+	r->feed->keep = (int)days;
 	return true;
 }
 
@@ -358,6 +374,7 @@ static const struct key feed_keys[] = {
 	{ W("presence"), read_presence },
 	{ W("coverage"), read_coverage },
 	{ W("news"), read_news },
+	{ W("keep"), read_keep },
 	{ W("expected"), read_expected },
 	{ W("junk"), read_junk },
 	{ W("silent"), read_silent },
@@ -378,7 +395,7 @@ static const struct key format_keys[] = {
 
 static bool read_by_keys(struct reader *r, const struct key *keys, size_t n)
 {
-	struct str words[16];
+	struct str *words = arena_new(r->a, struct str, n);
 
 	for (size_t i = 0; i < n; i++) {
 		if (str_eq(r->in.key, keys[i].name))
