@@ -6,23 +6,15 @@
 #include "ui/feed_rows.h"
 
 static const struct column columns[] = {
-	{ "name", "Feed", false },
-	{ "provider", "Provider", true },
-	{ "role", "Role", false },
-	{ "presence", "Presence", false },
-	{ "format", "Format", false },
-	{ "tlp", "TLP", false },
-	{ "types", "Types", false },
-	{ "enabled", "On", false },
-	{ "coverage", NULL, false },
-	{ "tlp_out", NULL, false },
-	{ "sensitivity", NULL, false },
-	{ "news_days", NULL, false },
-	{ "documentation", NULL, false },
-	{ "terms", NULL, false },
-	{ "enabled_by", "Said by", false },
-	{ "fetch", NULL, false },
-	{ "from", NULL, false },
+	{ "name", "Feed", false },      { "provider", "Provider", true },
+	{ "role", "Role", false },      { "presence", "Presence", false },
+	{ "format", "Format", false },  { "tlp", "TLP", false },
+	{ "types", "Types", false },    { "enabled", "On", false },
+	{ "coverage", NULL, false },    { "tlp_out", NULL, false },
+	{ "sensitivity", NULL, false }, { "news_days", NULL, false },
+	{ "keep_days", NULL, false },   { "documentation", NULL, false },
+	{ "terms", NULL, false },       { "enabled_by", "Said by", false },
+	{ "fetch", NULL, false },       { "from", NULL, false },
 };
 
 enum { CONDITION_SHOWN = 1024 };
@@ -86,6 +78,10 @@ static void put_feed(const struct app *app, const struct feed_places *places, st
 	out_text(o, f->tlp_out);
 	out_text(o, word_of(f->sensitivity, sensitivities));
 	out_int(o, f->news / TIME_DAY);
+	if (f->keep > 0)
+		out_int(o, f->keep);
+	else
+		out_none(o);
 	out_text(o, f->documentation);
 	out_text(o, f->terms);
 	out_text(o, said_by(app, places, f->name));

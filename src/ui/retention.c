@@ -10,25 +10,63 @@ static const struct column columns[] = {
 	{ "purpose", "Kept for", true }, { "ground", NULL, false },
 };
 
-static void put_plan(struct out *o, const struct retention_plan *p)
+struct row {
+	struct str word, what;
+	int days;
+	struct retained due;
+};
+
+static void put_row(struct out *o, const struct retention *r, const struct row *x)
 {
-	out_table(o, columns, COUNTOF(columns));
+	out_text(o, x->word);
+	out_text(o, x->what);
+	out_int(o, x->days);
+	out_text(o, str_of(r->from));
+	out_int(o, x->due.count);
+	if (x->due.count > 0)
+		out_time(o, x->due.oldest);
+	else
+		out_none(o);
+	out_text(o, str_of(r->purpose));
+	out_text(o, str_of(r->ground));
+}
+
+// A feed's own term stands below that of all, where it is shorter.
+static void put_own(struct app *app, const struct retention_own *own)
+{
+	static const enum retain kinds[] = { RETAIN_ARCHIVE, RETAIN_SEALED };
+
+	for (unsigned k = 0; k < COUNTOF(kinds); k++) {
+		const struct retention *r = &retentions[kinds[k]];
+		const struct row row = {
+			arena_fmt(app->arena, "%s/" STR_FMT, r->word, STR_ARG(own->feed)),
+			arena_fmt(app->arena, "%s, of feed " STR_FMT, r->what, STR_ARG(own->feed)),
+			own->days,
+			own->due[k],
+		};
+
+		if (own->days < r->days)
+			put_row(&app->out, r, &row);
+	}
+}
+
+static void put_plan(struct app *app, const struct retention_plan *p)
+{
+	out_table(&app->out, columns, COUNTOF(columns));
 	for (unsigned i = 0; i < RETAIN_COUNT; i++) {
 		const struct retention *r = &retentions[i];
 
-		out_text(o, str_of(r->word));
-		out_text(o, str_of(r->what));
-		out_int(o, r->days);
-		out_text(o, str_of(r->from));
-		out_int(o, p->due[i].count);
-		if (p->due[i].count > 0)
-			out_time(o, p->due[i].oldest);
-		else
-			out_none(o);
-		out_text(o, str_of(r->purpose));
-		out_text(o, str_of(r->ground));
+		put_row(&app->out, r,
+			&(struct row){ str_of(r->word), str_of(r->what), r->days, p->due[i] });
 	}
-	out_end(o);
+	LIST_EACH (const struct retention_own, own, &p->own)
+		put_own(app, own);
+	out_end(&app->out);
+	LIST_EACH (const struct str, feed, &p->unread)
+		app_say(app,
+			"feed " STR_FMT
+			" cannot be read: what it brought is kept as long as all is",
+			STR_ARG(*feed));
 }
 
 static bool plan(struct app *app, const struct call *call, struct err *e)
@@ -37,9 +75,9 @@ static bool plan(struct app *app, const struct call *call, struct err *e)
 	autohome h = { 0 };
 
 	(void)call;
-	if (!home_open(app->home, app->arena, &h, e) || !retention_plan(&h, &p, e))
+	if (!home_open(app->home, app->arena, &h, e) || !retention_plan(&h, app->arena, &p, e))
 		return false;
-	put_plan(&app->out, &p);
+	put_plan(app, &p);
 	return true;
 }
 
@@ -49,7 +87,7 @@ static bool apply(struct app *app, const struct call *call, struct err *e)
 	struct audit_by by;
 	autohome h = { 0 };
 
-	if (!home_open(app->home, app->arena, &h, e) || !retention_plan(&h, &p, e))
+	if (!home_open(app->home, app->arena, &h, e) || !retention_plan(&h, app->arena, &p, e))
 		return false;
 	by = audited_by(call, h.now);
 	if (!app->dry_run && p.count > 0 &&
@@ -57,7 +95,7 @@ static bool apply(struct app *app, const struct call *call, struct err *e)
 			  e) ||
 	     !retention_apply(&h, &p, &by, app->arena, e)))
 		return false;
-	put_plan(&app->out, &p);
+	put_plan(app, &p);
 	if (app->dry_run)
 		app_say(app, "This was a dry run: nothing was changed.");
 	return true;
@@ -69,7 +107,8 @@ static const struct command rows[] = {
 	{ "retention plan", "", "Show how long what is kept, why, and what is over its time", READS, 0, 0, NULL,
 	  { "waker retention plan",
 	    "waker retention plan --json" },
-	  "With --json also the legal ground of each, as far as it was checked.", plan },
+	  "With --json also the legal ground of each, as far as it was checked. A feed file may say fewer days for what "
+	  "it brings (`keep`, waker-feed(5)).", plan },
 	{ "retention apply", "", "Remove what is over its time", CHANGES, 0, 0, apply_options,
 	  { "waker retention apply --dry-run",
 	    "waker retention apply --yes" },

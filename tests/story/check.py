@@ -12,7 +12,7 @@ from play import EXAMPLES, WAKER, Ran, Story, copy, feed_file, must
 story = Story("check")
 base = f"{story.tmp}/base"
 feeds = f"{story.tmp}/feeds"
-WORDS = ["configuration", "permissions", "key", "disk", "store", "clock", "roles", "feeds", "credentials", "certificates", "dns", "mail", "openpgp", "advice"]
+WORDS = ["configuration", "permissions", "key", "disk", "store", "clock", "roles", "feeds", "credentials", "certificates", "dns", "mail", "openpgp", "advice", "retention"]
 
 
 def rows(home, *options, **env):
@@ -270,6 +270,18 @@ must("-C", home, "feed", "disable", "two", WAKER_FEEDS=feeds)
 lacks_nothing("is no fault of one that is off", home, WAKER_FEEDS=feeds)
 write(f"{home}/feeds/enabled.conf", "one\n")
 has("and switches that cannot be read", home, "feeds", "wrong", "enabled.conf", "put enabled.conf right", WAKER_FEEDS=feeds)
+
+# -- what is kept too long
+home = copy(base, f"{story.tmp}/home")
+must("-C", home, "member", "import", f"{EXAMPLES}/roster.json", "--yes")
+must("-C", home, "feed", "run", "shadowserver", f"{EXAMPLES}/2026-03-02-scan_rdp-example.csv")
+soon, late = ({"WAKER_NOW": f"2027-04-{day}T12:00:00Z"} for day in ("08", "12"))
+got = {r["what"]: r for r in rows(home, "--offline", **soon)[1]}
+story.ok(got["retention"]["state"] == "ok", "what is two days over its time may wait for its timer", got)
+has("what nobody lets go", home, "retention", "warning", "bytes of batches, as they came, by 6 days", "`waker retention apply`", beside=("clock",), **late)
+must("-C", home, "retention", "apply", "--yes", **late)
+got = {r["what"]: r for r in rows(home, "--offline", **late)[1]}
+story.ok(got["retention"]["state"] == "ok", "is well when its remedy was typed", got)
 
 # -- a resolver that never answers
 home = copy(base, f"{story.tmp}/home")

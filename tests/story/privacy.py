@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import time
 
-from play import EXAMPLES, NOW, SOAK, WAKER, Ran, Story, copy, must, new_home, rows
+from play import EXAMPLES, NOW, SOAK, TREE, WAKER, Ran, Story, copy, must, new_home, rows
 
 story = Story("privacy")
 BREACH = {"Domain": "zeehaven.example", "DomainEmails": ["j.jansen@zeehaven.example"],
@@ -89,6 +89,39 @@ def terms(home):
     story.ok([p["sealed"] for p in at] == [0, sealed, sealed, sealed] and sealed > 0 and
              [p["archive"] for p in at] == [0, 0, 0, len(done) - sealed] and len(done) > sealed,
              "the bytes of a feed with secrets are due after 30 days, others after 400", at, done)
+
+
+def own_terms(base):
+    """A feed file may say fewer days than all have, and never more."""
+    home = copy(base, f"{story.tmp}/own")
+    text = open(f"{TREE}/feeds/shadowserver.feed", encoding="utf-8").read()
+    own = lambda days: open(f"{home}/feeds/shadowserver.feed", "w", encoding="utf-8").write(text.replace("[feed]\n", f"[feed]\nkeep = {days} days\n", 1))
+    own(20)
+    done = {n: path for n, (state, path) in batches(home).items() if state == 2}
+    ours = next(number for number, name in rows(home, "feed") if name == "shadowserver")
+    of = {row[0] for row in rows(home, "batch") if row[1] == ours} & done.keys()
+    sealed = {n for n in of if done[n].endswith(".sealed")}
+    kinds = "archive/shadowserver", "sealed/shadowserver", "archive", "sealed"
+    at = [[plan(home, days)[kind] for kind in kinds] for days in (19, 20, 30, 400)]
+    plain, closed = len(of - sealed), len(sealed)
+    all_sealed = sum(path.endswith(".sealed") for path in done.values())
+    story.ok(at == [[0, 0, 0, 0], [plain, closed, 0, 0], [plain, 0, 0, all_sealed], [0, 0, len(done) - all_sealed, all_sealed]] and plain and closed,
+             "a feed's own term goes before that of all, and each file is due by one of them", at, of, sealed)
+    must("-C", home, "retention", "apply", "--yes", **later(20))
+    now = batches(home)
+    row = max(r for r in rows(home, "audit") if r[3] == "retention apply")
+    said = {v[2]: int(v[3]) for v in rows(home, "audit_value") if v[0] == row[0]}
+    story.ok(all((now[n][1] == "") == (n in of) for n in done) and not {done[n] for n in of} & set(files(home)) and
+             said == {"archive": plain, "sealed": closed} and due(home, 20) == {},
+             "its files go, those of others stay, and the audit has the counts", now, said)
+    own(90)
+    story.ok("sealed/shadowserver" not in plan(home, 0) and "archive/shadowserver" in plan(home, 0), "what is sealed never waits longer than 30 days")
+    for wrong in 0, 401:
+        own(wrong)
+        ran = Ran("-C", home, "feed", "show", "shadowserver")
+        story.ok(ran.is_sentence(78, "shadowserver.feed", "1 to 400 days"), f"{wrong} days are no term", ran)
+    ran = Ran("-C", home, "retention", "plan", **later(20))
+    story.ok(ran.status == 0 and "feed shadowserver cannot be read" in ran.err, "a feed file that cannot be read is said", ran)
 
 
 def apply(base):
@@ -377,6 +410,7 @@ def messages_go(base):
 def main():
     home = make(new_home(f"{story.tmp}/home"))
     terms(home)
+    own_terms(home)
     apply(home)
     fails_half_way(home)
     killed(home)

@@ -48,6 +48,7 @@ enum {
 	FEED_MAX_TABLES = 256,
 	FEED_MAX_HEADS = 16,
 	FEED_MAX_FILE = 4 << 20, // bytes of a feed file
+	FEED_KEEP_MOST = 400,    // days, as RETAIN_ARCHIVE has them
 };
 
 struct feed_column {
@@ -109,6 +110,7 @@ struct feed {
 	int64_t news;         // microseconds; older events are evidence, not news
 	uint64_t least, most; // rows that are expected of a batch; 0: nothing is said
 	unsigned junk;        // per mille of them that may be unreadable; 0: nothing is said
+	int keep;             // days that the bytes are kept, fewer than all are; 0: as long as all
 	int64_t silent;       // microseconds that nothing may come; 0: nothing is said
 	enum feed_format format;
 	char separator, quote, comment; // '\0': none

@@ -1,30 +1,35 @@
--- retain_files_due: archive files of which every batch is over and came before; sealed or not
--- takes: before int, sealed int
+-- retain_files_due: archive files all of whose batches are over, came before, and one after; sealed or not; of a feed alone, or '' of any
+-- takes: before int, sealed int, feed text, after int
 -- gives: count int, oldest int
 -- for: cli
 SELECT count(*) AS count, coalesce(min(oldest), 0) AS oldest
   FROM (SELECT archive, min(arrived) AS oldest FROM batch WHERE archive <> '' GROUP BY archive
-        HAVING max(arrived) <= $1 AND min(CASE WHEN state IN (2, 3, 4, 5) THEN 1 ELSE 0 END) = 1) AS files
+        HAVING max(arrived) <= $1 AND max(arrived) > $4
+           AND min(CASE WHEN state IN (2, 3, 4, 5) THEN 1 ELSE 0 END) = 1
+           AND ($3::text = '' OR min(CASE WHEN feed = (SELECT id FROM feed WHERE name = $3::text) THEN 1 ELSE 0 END) = 1)) AS files
  WHERE (archive LIKE '%.sealed') = ($2::bigint <> 0);
 
 -- retain_files: their paths
--- takes: before int, sealed int
+-- takes: before int, sealed int, feed text, after int
 -- gives: archive text
 -- for: cli
 SELECT archive
   FROM (SELECT archive FROM batch WHERE archive <> '' GROUP BY archive
-        HAVING max(arrived) <= $1 AND min(CASE WHEN state IN (2, 3, 4, 5) THEN 1 ELSE 0 END) = 1) AS files
+        HAVING max(arrived) <= $1 AND max(arrived) > $4
+           AND min(CASE WHEN state IN (2, 3, 4, 5) THEN 1 ELSE 0 END) = 1
+           AND ($3::text = '' OR min(CASE WHEN feed = (SELECT id FROM feed WHERE name = $3::text) THEN 1 ELSE 0 END) = 1)) AS files
  WHERE (archive LIKE '%.sealed') = ($2::bigint <> 0) ORDER BY archive;
 
 -- retain_files_drop: their batches stay, and say that the bytes are gone
--- takes: before int, sealed int
+-- takes: before int, sealed int, feed text, after int
 -- gives:
 -- for: cli
 UPDATE batch SET archive = ''
  WHERE (archive LIKE '%.sealed') = ($2::bigint <> 0)
    AND archive IN (SELECT archive FROM batch WHERE archive <> '' GROUP BY archive
-                   HAVING max(arrived) <= $1
-                      AND min(CASE WHEN state IN (2, 3, 4, 5) THEN 1 ELSE 0 END) = 1);
+        HAVING max(arrived) <= $1 AND max(arrived) > $4
+           AND min(CASE WHEN state IN (2, 3, 4, 5) THEN 1 ELSE 0 END) = 1
+           AND ($3::text = '' OR min(CASE WHEN feed = (SELECT id FROM feed WHERE name = $3::text) THEN 1 ELSE 0 END) = 1));
 
 -- retain_evidence_due: records of findings of a class (or of all others) that are over
 -- takes: before int, class int, others int

@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "os/clock.h"
+#include "os/file.h"
 #include "task/check/checking.h"
 
 static const struct {
@@ -22,6 +23,7 @@ static const struct {
 	{ "mail", checking_mail },
 	{ "openpgp", checking_openpgp },
 	{ "advice", checking_advice },
+	{ "retention", checking_retention },
 };
 
 const char *check_state_word(enum check_state state)
@@ -48,6 +50,18 @@ void checking_ok(struct checking *c, struct str says)
 void checking_failed(struct checking *c, const struct err *e, struct str remedy)
 {
 	checking_tell(c, CHECK_WRONG, arena_str(c->a, str_of(e->text)), remedy);
+}
+
+bool checking_open(struct checking *c, struct db **out)
+{
+	const char *file = home_path(&c->home, HOME_STORE, c->a);
+	struct err e = { 0 };
+
+	if (c->stored && (db_is_url(c->home.store) || file_exists(file)) &&
+	    home_store_at(&c->home, c->home.store, STORE_LOOK, c->a, out, &e))
+		return true;
+	checking_ok(c, S("not looked at: see store"));
+	return false;
 }
 
 // Also with a waker.conf that cannot be read: the rest can be looked at.

@@ -25,6 +25,10 @@ void checking_ok(struct checking *c, struct str says);
 void checking_tell(struct checking *c, enum check_state state, struct str says, struct str remedy);
 void checking_failed(struct checking *c, const struct err *e, struct str remedy); // CHECK_WRONG
 
+// The home's store, to be looked into. False: it cannot be, which is the store's own check to
+// tell; that this one saw nothing is told.
+bool checking_open(struct checking *c, struct db **out);
+
 // The checks. checking_store finds c->newest and c->stored, checking_feeds c->feeds, checking_roles c->trust: they go before those that ask.
 void checking_settings(struct checking *c);
 void checking_permissions(struct checking *c);
@@ -40,3 +44,4 @@ void checking_names(struct checking *c);
 void checking_mail(struct checking *c);
 void checking_advice(struct checking *c);
 void checking_openpgp(struct checking *c);
+void checking_retention(struct checking *c);

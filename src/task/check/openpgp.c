@@ -212,13 +212,8 @@ static void look(struct checking *c, struct db *d)
 
 void checking_openpgp(struct checking *c)
 {
-	const char *file = home_path(&c->home, HOME_STORE, c->a);
 	autostore d = NULL;
-	struct err e = { 0 };
 
-	if (!c->stored || (!db_is_url(c->home.store) && !file_exists(file)) ||
-	    !home_store_at(&c->home, c->home.store, STORE_LOOK, c->a, &d, &e))
-		checking_ok(c, S("not looked at: see store"));
-	else
+	if (checking_open(c, &d))
 		look(c, d);
 }

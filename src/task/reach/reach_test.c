@@ -227,6 +227,8 @@ TEST("reach: what is known of an address goes with it")
 	CHECK(reach_drop(p.d, &e) && reach_of(p.d, 1, &is, &e) && is.confirmed == NOW);
 	CHECK(message_by_id(p.d, 1, &p.a, &m, &e));
 	m.state = MESSAGE_TOLD;
-	CHECK(message_become(p.d, &m, &e) && retention_drop(p.d, RETAIN_MESSAGES, later, &e));
+	CHECK(message_become(p.d, &m, &e) &&
+	      retention_drop(p.d, &(struct retain_term){ .kind = RETAIN_MESSAGES, .now = later },
+			     &e));
 	CHECK(reach_drop(p.d, &e) && !reach_of(p.d, 1, &is, &e) && e.kind == ERR_NONE);
 }

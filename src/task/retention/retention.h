@@ -4,15 +4,26 @@
 // other way round it would leave a file that nobody knows of, for ever.
 #pragma once
 
+#include "base/list.h"
 #include "store/retention.h"
 #include "task/audit/write.h"
 
+struct retention_own { // a feed whose file says how long its bytes are kept
+	struct str feed;
+	int days;
+	struct retained
+		due[2]; // of RETAIN_ARCHIVE and RETAIN_SEALED, beside what all feeds have due
+};
 struct retention_plan {
 	struct retained due[RETAIN_COUNT];
-	int64_t count; // of all together
+	LIST(struct retention_own) own; // by name
+	LIST(struct str) unread;        // feeds whose files cannot be read: as long as all are
+	int64_t count;                  // of all together
 };
 
-bool retention_plan(const struct home *h, struct retention_plan *out, struct err *e) MUST_USE;
+// Texts go to a.
+bool retention_plan(const struct home *h, struct arena *a, struct retention_plan *out,
+		    struct err *e) MUST_USE;
 
 // Does what was planned, and writes one row of the audit with the counts (none where nothing
 // is due). ERR_CONFLICT: it is not what was planned any more, nothing was done.
