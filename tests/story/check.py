@@ -1,6 +1,7 @@
 """What check.sh plays: a home that lacks nothing, and then each fault made for real."""
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -12,7 +13,7 @@ from play import EXAMPLES, WAKER, Ran, Story, copy, feed_file, must
 story = Story("check")
 base = f"{story.tmp}/base"
 feeds = f"{story.tmp}/feeds"
-WORDS = ["configuration", "permissions", "key", "disk", "store", "clock", "roles", "feeds", "credentials", "certificates", "dns", "mail", "openpgp", "advice", "retention"]
+WORDS = ["configuration", "permissions", "key", "disk", "store", "clock", "roles", "feeds", "credentials", "certificates", "dns", "mail", "openpgp", "advice", "retention", "duty"]
 
 
 def rows(home, *options, **env):
@@ -58,6 +59,12 @@ def write(path, text, mode=0o600):
     with open(path, "w", encoding="utf-8") as out:
         out.write(text)
     os.chmod(path, mode)
+
+
+def reached(home):
+    """As if each officer had taken a page."""
+    with sqlite3.connect(f"{home}/waker.db") as store:
+        store.execute("UPDATE officer_channel SET tested = 1")
 
 
 # -- a home that lacks nothing
@@ -185,6 +192,8 @@ story.ok(len(mine) == 1 and "the team has no key, and mails nothing; 12 of 12 ad
 with open(f"{home}/waker.conf", encoding="utf-8") as conf:
     text = conf.read()
 write(f"{home}/waker.conf", text.replace("send = off", "send = direct").replace("from = none", "from = cert@z.example"))
+must("-C", home, "officer", "add", "j.doe", "mail:doe@z.example")
+reached(home)
 has("a team that mails and has no key", home, "openpgp", "warning", "the team has no key: mail is not signed", "`waker key init`", beside=("mail",))
 made = {"WAKER_NOW": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}  # GnuPG's clock is the machine's
 team = json.loads(must("-C", home, "key", "init", "--json", **made).out)
@@ -282,6 +291,24 @@ has("what nobody lets go", home, "retention", "warning", "bytes of batches, as t
 must("-C", home, "retention", "apply", "--yes", **late)
 got = {r["what"]: r for r in rows(home, "--offline", **late)[1]}
 story.ok(got["retention"]["state"] == "ok", "is well when its remedy was typed", got)
+
+# -- who is woken
+home = copy(base, f"{story.tmp}/home")
+conf = open(f"{home}/waker.conf", encoding="utf-8").read()
+write(f"{home}/waker.conf", re.sub(r"(?m)^send = .*", "send = direct", conf))
+has("mail that leaves while nobody can be woken", home, "duty", "warning", "no officer can be woken", "`waker officer add", beside=("mail", "openpgp"))
+write(f"{home}/waker.conf", conf)
+must("-C", home, "officer", "add", "j.doe", "mail:doe@z.example")
+has("an officer whom no page has reached", home, "duty", "warning", "of 1 of 1 officers it is not known", "`waker officer test")
+reached(home)
+lacks_nothing("where nobody is put on duty, all are asked", home)
+must("-C", home, "duty", "add", "j.doe", "--since", "2026-03-02T00:00Z", "--until", "2026-03-04T00:00Z")
+must("-C", home, "duty", "add", "j.doe", "--since", "2026-03-05T00:00Z", "--until", "2026-03-20T00:00Z")
+has("a day of the coming week on which nobody is", home, "duty", "warning", "nobody is on duty from 2026-03-04T00:00Z until 2026-03-05T00:00Z", "`waker duty add")
+must("-C", home, "duty", "add", "j.doe", "--since", "2026-03-04T00:00Z", "--until", "2026-03-05T00:00Z")
+lacks_nothing("is well when somebody is", home)
+has("a roster that comes to its end", home, "duty", "warning", "nobody is on duty from 2026-03-20T00:00Z on", "`waker duty add",
+    beside=("clock",), WAKER_NOW="2026-03-14T12:00:00Z")
 
 # -- a resolver that never answers
 home = copy(base, f"{story.tmp}/home")

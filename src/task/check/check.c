@@ -24,6 +24,7 @@ static const struct {
 	{ "openpgp", checking_openpgp },
 	{ "advice", checking_advice },
 	{ "retention", checking_retention },
+	{ "duty", checking_duty },
 };
 
 const char *check_state_word(enum check_state state)

@@ -45,3 +45,4 @@ void checking_mail(struct checking *c);
 void checking_advice(struct checking *c);
 void checking_openpgp(struct checking *c);
 void checking_retention(struct checking *c);
+void checking_duty(struct checking *c);
