@@ -34,10 +34,8 @@ static void put_row(struct out *o, const struct retention *r, const struct row *
 // A feed's own term stands below that of all, where it is shorter.
 static void put_own(struct app *app, const struct retention_own *own)
 {
-	static const enum retain kinds[] = { RETAIN_ARCHIVE, RETAIN_SEALED };
-
-	for (unsigned k = 0; k < COUNTOF(kinds); k++) {
-		const struct retention *r = &retentions[kinds[k]];
+	for (unsigned k = 0; k < COUNTOF(retention_of_feeds); k++) {
+		const struct retention *r = &retentions[retention_of_feeds[k]];
 		const struct row row = {
 			arena_fmt(app->arena, "%s/" STR_FMT, r->word, STR_ARG(own->feed)),
 			arena_fmt(app->arena, "%s, of feed " STR_FMT, r->what, STR_ARG(own->feed)),

@@ -115,14 +115,6 @@ static bool list_all(struct app *app, const struct call *call, struct err *e)
 	return true;
 }
 
-static const struct warning_list *list_called(const struct warnings *set, struct str name)
-{
-	for (size_t i = 0; i < warnings_count(set); i++)
-		if (str_eq(warnings_list(set, i)->name, name))
-			return warnings_list(set, i);
-	return NULL;
-}
-
 static bool show(struct app *app, const struct call *call, struct err *e)
 {
 	CLEANUP(lists_done) struct lists l = { .app = app };
@@ -132,7 +124,7 @@ static bool show(struct app *app, const struct call *call, struct err *e)
 
 	if (!lists_open(&l, e))
 		return false;
-	list = list_called(l.set, call->arg[0]);
+	list = warnings_called(l.set, call->arg[0]);
 	if (list == NULL)
 		return err_set(e, ERR_ABSENT,
 			       "no warninglist is called \"" STR_FMT

@@ -294,6 +294,14 @@ const struct warning_list *warnings_list(const struct warnings *x, size_t i)
 	return &x->list[i];
 }
 
+const struct warning_list *warnings_called(const struct warnings *x, struct str name)
+{
+	for (size_t i = 0; i < warnings_count(x); i++)
+		if (str_eq(x->list[i].name, name))
+			return &x->list[i];
+	return NULL;
+}
+
 // ---- asking
 
 static bool is_hash(struct str s)

@@ -33,6 +33,8 @@ bool warnings_build(struct warning_list *lists, size_t n, const struct warning_e
 
 size_t warnings_count(const struct warnings *x);
 const struct warning_list *warnings_list(const struct warnings *x, size_t i);
+// NULL: no list is called so.
+const struct warning_list *warnings_called(const struct warnings *x, struct str name);
 
 struct warning_value {
 	enum warning_kind kind;

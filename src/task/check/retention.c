@@ -27,13 +27,11 @@ static void add(struct late *x, const char *what, const struct retained *due, in
 
 static void add_all(struct late *x, const struct retention_plan *p)
 {
-	static const enum retain of_feeds[] = { RETAIN_ARCHIVE, RETAIN_SEALED };
-
 	for (unsigned i = 0; i < RETAIN_COUNT; i++)
 		add(x, retentions[i].what, &p->due[i], retentions[i].days);
 	LIST_EACH (const struct retention_own, own, &p->own)
-		for (unsigned k = 0; k < COUNTOF(of_feeds); k++)
-			add(x, retentions[of_feeds[k]].what, &own->due[k], own->days);
+		for (unsigned k = 0; k < COUNTOF(retention_of_feeds); k++)
+			add(x, retentions[retention_of_feeds[k]].what, &own->due[k], own->days);
 }
 
 void checking_retention(struct checking *c)

@@ -46,14 +46,6 @@ static bool look_at_feed(struct looking *l, struct err *e)
 	return e->kind == ERR_NONE;
 }
 
-static const struct warning_list *called(const struct warnings *set, struct str name)
-{
-	for (size_t i = 0; i < warnings_count(set); i++)
-		if (str_eq(warnings_list(set, i)->name, name))
-			return warnings_list(set, i);
-	return NULL;
-}
-
 static int by_bytes(const void *x, const void *y)
 {
 	return str_order(*(const struct str *)x, *(const struct str *)y);
@@ -104,7 +96,7 @@ static void count_policy(struct adopting *out, const struct warnings *is,
 {
 	for (size_t i = 0; i < warnings_count(would); i++) {
 		const struct warning_list *list = warnings_list(would, i);
-		const struct warning_list *was = called(is, list->name);
+		const struct warning_list *was = warnings_called(is, list->name);
 
 		out->of += list->entries.count;
 		if (was != NULL && rows_differ(&list->row, &was->row))
@@ -129,8 +121,8 @@ static bool look_at_warnings(struct looking *l, struct err *e)
 		count_policy(l->out, is.set, would.set);
 		return true;
 	}
-	before = sorted(called(is.set, l->out->name), l->a);
-	after = sorted(called(would.set, l->out->name), l->a);
+	before = sorted(warnings_called(is.set, l->out->name), l->a);
+	after = sorted(warnings_called(would.set, l->out->name), l->a);
 	l->out->things = differing(&before, &after);
 	l->out->of = before.n;
 	return true;

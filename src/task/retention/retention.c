@@ -6,7 +6,7 @@
 #include "store/reach.h"
 #include "task/watch/feed_find.h"
 
-static const enum retain of_feeds[2] = { RETAIN_ARCHIVE, RETAIN_SEALED };
+const enum retain retention_of_feeds[2] = { RETAIN_ARCHIVE, RETAIN_SEALED };
 
 static struct retain_term term_of(const struct home *h, enum retain kind)
 {
@@ -17,8 +17,8 @@ static struct retain_term term_of(const struct home *h, enum retain kind)
 static bool own_term(const struct home *h, const struct retention_own *own, unsigned k,
 		     struct retain_term *out)
 {
-	*out = (struct retain_term){ of_feeds[k], h->now, own->feed, own->days };
-	return own->days < retentions[of_feeds[k]].days;
+	*out = (struct retain_term){ retention_of_feeds[k], h->now, own->feed, own->days };
+	return own->days < retentions[retention_of_feeds[k]].days;
 }
 
 static bool plan_own(const struct home *h, struct retention_own own, struct arena *a,
@@ -26,7 +26,7 @@ static bool plan_own(const struct home *h, struct retention_own own, struct aren
 {
 	struct retain_term t;
 
-	for (unsigned k = 0; k < COUNTOF(of_feeds); k++) {
+	for (unsigned k = 0; k < COUNTOF(retention_of_feeds); k++) {
 		if (own_term(h, &own, k, &t) && !retention_due(h->db, &t, &own.due[k], e))
 			return false;
 		out->count += own.due[k].count;
@@ -104,8 +104,8 @@ static bool tell_audit(const struct home *h, const struct retention_plan *p,
 	for (unsigned i = 0; i < RETAIN_COUNT; i++)
 		counts[i] = p->due[i].count;
 	LIST_EACH (const struct retention_own, own, &p->own)
-		for (unsigned k = 0; k < COUNTOF(of_feeds); k++)
-			counts[of_feeds[k]] += own->due[k].count;
+		for (unsigned k = 0; k < COUNTOF(retention_of_feeds); k++)
+			counts[retention_of_feeds[k]] += own->due[k].count;
 	for (unsigned i = 0; i < RETAIN_COUNT; i++)
 		if (counts[i] > 0)
 			said[i] = (struct audit_said){ retentions[i].word,
@@ -131,7 +131,7 @@ static bool drop_own(const struct home *h, const struct retention_plan *p, struc
 	struct retain_term t;
 
 	LIST_EACH (const struct retention_own, own, &p->own)
-		for (unsigned k = 0; k < COUNTOF(of_feeds); k++)
+		for (unsigned k = 0; k < COUNTOF(retention_of_feeds); k++)
 			if (own_term(h, own, k, &t) && own->due[k].count > 0 &&
 			    !(remove_files(h, &t, a, e) && retention_drop(h->db, &t, e)))
 				return false;

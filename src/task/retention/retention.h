@@ -8,11 +8,12 @@
 #include "store/retention.h"
 #include "task/audit/write.h"
 
+extern const enum retain retention_of_feeds[2]; // RETAIN_ARCHIVE, RETAIN_SEALED
+
 struct retention_own { // a feed whose file says how long its bytes are kept
 	struct str feed;
 	int days;
-	struct retained
-		due[2]; // of RETAIN_ARCHIVE and RETAIN_SEALED, beside what all feeds have due
+	struct retained due[2]; // of retention_of_feeds, beside what all feeds have due
 };
 struct retention_plan {
 	struct retained due[RETAIN_COUNT];
