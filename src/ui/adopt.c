@@ -99,7 +99,7 @@ static void show(struct adopter *w)
 		{ "name", "Of", false },       { "kind", "Kind", false },
 		{ "file", "Stands at", true }, { "changed", "Changed", false },
 		{ "before", "Before", true },  { "concerns", "Can concern", false },
-		{ "things", NULL, false },
+		{ "things", "Things", false },
 	};
 	struct out *o = &w->app->out;
 
@@ -121,6 +121,10 @@ static bool adopt(struct app *app, const struct call *call, struct err *e)
 	if (!look(&w, e) || !is_asked(&w, e) || (!w.what.same && !write_and_tell(&w, e)))
 		return false;
 	show(&w);
+	if (w.what.refused > 0)
+		app_say(app,
+			"%u of its entries cannot be read, and hold nothing; the first: " STR_FMT,
+			w.what.refused, STR_ARG(w.what.why));
 	if (w.what.same)
 		app_say(app, "it stands there already, byte for byte");
 	return true;

@@ -146,6 +146,8 @@ def lists():
     place = f"{HOME}/warninglists"
     few = run("adopt", warninglist("few", 20))
     story.ok(few.status == 0 and os.path.exists(f"{place}/few.json"), "a warninglist of twenty entries is adopted", few)
+    odd = run("adopt", put(f"{story.tmp}/odd.json", '{"type": "cidr", "list": ["192.0.2.1", "192.0.2/x"]}'))
+    story.ok(odd.status == 0 and "1 of its entries cannot be read" in odd.err, "an entry that cannot be read is said", odd)
     file = warninglist("many", 21)
     asked = run("adopt", file)
     story.ok(asked.is_sentence(77, "21 entries of warninglists") and not os.path.exists(f"{place}/many.json"), "one of 21 asks", asked)

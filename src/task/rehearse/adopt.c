@@ -112,6 +112,7 @@ static bool look_at_warnings(struct looking *l, struct err *e)
 	const struct warnings_how how = warnings_with(x->path, x->bytes, x->home->example);
 	struct warnings_loaded is, would;
 	struct entries before, after;
+	const struct warning_list *list;
 
 	l->out->what = "entries of warninglists";
 	if (!warnings_load(&places, &how, l->a, &would, e) ||
@@ -121,8 +122,11 @@ static bool look_at_warnings(struct looking *l, struct err *e)
 		count_policy(l->out, is.set, would.set);
 		return true;
 	}
+	list = warnings_called(would.set, l->out->name);
 	before = sorted(warnings_called(is.set, l->out->name), l->a);
-	after = sorted(warnings_called(would.set, l->out->name), l->a);
+	after = sorted(list, l->a);
+	l->out->refused = list->refused;
+	l->out->why = list->why;
 	l->out->things = differing(&before, &after);
 	l->out->of = before.n;
 	return true;

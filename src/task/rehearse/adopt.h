@@ -22,6 +22,8 @@ struct adopting {          // what it comes to
 		    // is known its open findings, of lists the entries that come, go, or are
 		    // under another row
 	const char *what; // the things, in a word or two
+	uint32_t refused; // entries of a warninglist that cannot be read …
+	struct str why;   // … and why the first of them
 };
 
 // Changes nothing. Texts go to a, which must have room for all warninglists twice. ERR_USAGE:
