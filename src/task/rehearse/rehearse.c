@@ -14,6 +14,9 @@ const char *rehearse_kind_says(enum rehearse_kind kind)
 	return kinds[kind];
 }
 
+// MISP's lists have a description before the entries, and all else behind them; no roster has a "list".
+enum { START_BYTES = 64 << 10 };
+
 static bool looks_like_feed(struct str bytes)
 {
 	while (bytes.n > 0) {
@@ -27,12 +30,13 @@ static bool looks_like_feed(struct str bytes)
 
 bool rehearse_kind_of(struct str path, struct str bytes, enum rehearse_kind *out)
 {
-	struct str start = str_trim(str_first(bytes, 4096));
+	struct str start = str_first(bytes, START_BYTES);
 
 	if (str_has_suffix(path, S(".feed")))
 		*out = REHEARSE_FEED;
 	else if (str_has_suffix(path, S(".json")) &&
-		 str_contains(start, S("\"matching_attributes\"")))
+		 (str_contains(start, S("\"matching_attributes\"")) ||
+		  str_contains(start, S("\"list\":")) || str_contains(start, S("\"list\" :"))))
 		*out = REHEARSE_WARNINGLIST;
 	else if (str_eq(file_base(path), S("policy.conf")))
 		*out = REHEARSE_POLICY;
