@@ -136,8 +136,10 @@ static void weaken(struct met *m, enum strength most)
 
 static bool is_left_out(struct child *c, const struct scan_record *r)
 {
-	bool is = scan_record_dropped(&c->shape, r, &c->a);
+	bool is;
 
+	scan_shape_plan(&c->shape, &c->a); // whatever is told of a record is asked this first
+	is = scan_record_dropped(&c->shape, r, &c->a);
 	c->tell.tally.left += is;
 	return is;
 }
