@@ -104,7 +104,8 @@ static void stop(struct scan_worker *w)
 	cage_kill(w->child);
 }
 
-// All that a child tells of one part; behind its last one, to the end of its pipe, and how it ended.
+// All that a child tells of one part, until it has begun the next: what says that it is done, and dies,
+// is not. Behind its last part, to the end of its pipe, and how it ended.
 static bool hear_part(struct scan_parent *p, struct scan_worker *w, struct err *e)
 {
 	for (;;) {
@@ -114,7 +115,7 @@ static bool hear_part(struct scan_parent *p, struct scan_worker *w, struct err *
 			stop(w);
 			return false;
 		}
-		if (p->done && p->more > 0)
+		if (p->onward)
 			return true;
 		n = scan_hear(w, &p->others, p->frames + p->have, FRAMES - p->have);
 		if (n < 0 && errno == EINTR)
@@ -130,7 +131,7 @@ static bool hear_part(struct scan_parent *p, struct scan_worker *w, struct err *
 static bool listen(struct scan_parent *p, struct scan_worker *w, struct err *e)
 {
 	p->have = 0;
-	p->met = p->done = p->astray = false;
+	p->done = p->astray = false;
 	return hear_part(p, w, e);
 }
 

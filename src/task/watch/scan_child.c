@@ -504,6 +504,8 @@ int scan_child(void *parts)
 	for (unsigned i = 0; i < p->count; i++) {
 		struct child *c = child_new(&p->at[i], &r);
 
+		if (i > 0)
+			tell_next(&c->tell);
 		tell_part(c);
 		r.a = c->a;
 		if (i + 1 < p->count) // the last one's goes with the process

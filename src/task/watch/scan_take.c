@@ -142,9 +142,8 @@ static bool take_names(struct scan_parent *p, struct wire_in *in, struct err *e)
 
 static bool take_hello(struct scan_parent *p, struct wire_in *in, struct err *e)
 {
-	if (p->met || wire_read_u32(in) != WIRE_VERSION)
+	if (wire_read_u32(in) != WIRE_VERSION)
 		return scan_strange(e);
-	p->met = true;
 	p->astray = wire_read_u64(in) != p->start;
 	return !p->astray && take_names(p, in, e);
 }
@@ -152,7 +151,7 @@ static bool take_hello(struct scan_parent *p, struct wire_in *in, struct err *e)
 static bool take_frame(struct scan_parent *p, enum wire_type type, struct wire_in *in,
 		       struct err *e)
 {
-	if (!p->met && type != WIRE_HELLO && type != WIRE_ERROR)
+	if (p->done && p->more > 0 && type != WIRE_NEXT)
 		return scan_strange(e);
 	switch (type) {
 	case WIRE_HELLO:
@@ -168,6 +167,9 @@ static bool take_frame(struct scan_parent *p, enum wire_type type, struct wire_i
 	case WIRE_TEXT:
 		return p->s->give == SCAN_TEXT ? file_write_all(p->s->text_to, in->rest, e)
 					       : scan_strange(e);
+	case WIRE_NEXT:
+		p->onward = p->done && p->more > 0;
+		return p->onward || scan_strange(e);
 	case WIRE_PROGRESS:
 		if (p->s->progress != NULL)
 			p->s->progress(p->s->context, wire_read_u64(in), p->size);
@@ -184,7 +186,7 @@ bool scan_take_frames(struct scan_parent *p, struct err *e)
 	size_t used;
 
 	e->kind = ERR_NONE;
-	while (!(p->done && p->more > 0) && wire_frame(rest, &type, &body, &used, e)) {
+	while (!p->onward && wire_frame(rest, &type, &body, &used, e)) {
 		if (!take_frame(p, type, &body, e))
 			return false;
 		str_skip(&rest, used);

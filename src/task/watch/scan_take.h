@@ -16,7 +16,8 @@ struct scan_parent {
 	uint64_t records;          // of the parts before
 	uint64_t start, end;       // where the part at hand must begin, and where it ended
 	unsigned more;             // that the child at hand reads after this one
-	bool met, done, astray;    // met: its first word came; astray: its child began elsewhere
+	bool done, astray;         // astray: its child began elsewhere
+	bool onward;               // the child has begun the next part
 	bool given;                // something of it was handed on already
 	struct scan_others others; // what is read at once
 };
