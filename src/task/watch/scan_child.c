@@ -83,18 +83,6 @@ static struct scan_record record_at(const struct child *c, unsigned i)
 	return (struct scan_record){ &c->row[i], c->tree.context };
 }
 
-// Blanks before a comment, or nothing but blanks.
-static bool is_none(const struct child *c, const struct csv_row *row)
-{
-	struct str text = { row->start, row->length };
-
-	if (c->s->feed->format != FORMAT_DELIMITED || text.n == 0 ||
-	    (text.p[0] != ' ' && text.p[0] != '\t'))
-		return false;
-	text = str_trim(text);
-	return text.n == 0 || (c->shape.csv.comment != '\0' && text.p[0] == c->shape.csv.comment);
-}
-
 // The rows of an HTML table before its first record; the last of them may name the columns.
 static bool is_heading(struct child *c, unsigned i)
 {
@@ -123,8 +111,8 @@ static void read_record(struct child *c, unsigned i)
 	uint32_t junk;
 
 	c->picks[i].count = 0;
-	c->refused[i] = row->state == CSV_BLANK || row->state == CSV_COMMENT || is_none(c, row) ||
-			is_heading(c, i) || !is_sought(c, row);
+	c->refused[i] = row->state == CSV_BLANK || row->state == CSV_COMMENT ||
+			scan_record_none(&c->shape, &r) || is_heading(c, i) || !is_sought(c, row);
 	if (c->refused[i])
 		return;
 	junk = scan_record_read(&c->shape, &r, c->scratch, &c->a, &c->picks[i]);
@@ -133,12 +121,6 @@ static void read_record(struct child *c, unsigned i)
 		if (junk & 1u << k)
 			tell_junk(&c->tell, (enum junk)k, number_of(c, i),
 				  (struct str){ row->start, row->length });
-}
-
-static void weaken(struct met *m, enum strength most)
-{
-	if (m->strength > most)
-		m->strength = most;
 }
 
 static bool is_left_out(struct child *c, const struct scan_record *r)
@@ -162,8 +144,7 @@ static void tell_matches(struct child *c, unsigned i, unsigned count, unsigned v
 	struct scan_record r = record_at(c, i);
 
 	for (unsigned k = 0; k < count; k++)
-		weaken(&c->match[k].met,
-		       scan_record_strength(&c->shape, c->match[k].select, &r, &c->a));
+		scan_record_weaken(&c->shape, &r, &c->a, &c->match[k]);
 	c->tell.tally.hits++;
 	tell_hit(&c->tell, &r,
 		 &(struct told){ number_of(c, i), offset_of(c, i), c->match, count, view });

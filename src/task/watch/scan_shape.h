@@ -45,7 +45,7 @@ bool scan_shape_init(struct scan_shape *x, const struct feed *feed, const struct
 		     struct str header, struct arena *a, struct err *e) MUST_USE;
 
 // How its records become events: made when the first is to be one, for of most batches of the past
-// none is. Before any of scan_record_event, _dropped and _strength; of a type that selects by fields
+// none is. Before any of scan_record_event, _dropped and _weaken; of a type that selects by fields
 // it is there. What it takes of the arena must stay as long as the shape.
 void scan_shape_plan(struct scan_shape *x, struct arena *a);
 
