@@ -34,8 +34,8 @@ int64_t past_time(const struct scan_hit *hit, const struct past_batch *b)
 	return text.p != NULL && time_read(text, &at) ? at : b->arrived;
 }
 
-// Neighbouring batches are read by one child, since its fork and its cage cost as much as a thousand
-// records. They are of one feed (scan.h says why), and so few that other children have work, too.
+// Neighbouring batches are read by one child, since its fork and its memory cost as much as two
+// thousand records. They are of one feed (scan.h says why), and so few that others have work, too.
 enum {
 	GROUP_MOST = 32,
 	GROUP_BYTES = 16 << 20, // as they came, all together; what is more is read alone
@@ -54,7 +54,8 @@ struct slot { // a reading under way
 struct ring {
 	const struct past_walk *w;
 	struct slot *slot;
-	size_t slots, most;  // of a group
+	size_t slots;        // of those at slot
+	size_t most;         // readings of a group
 	size_t begun, heard; // readings
 	unsigned groups;     // under way
 	size_t next;         // batch
