@@ -1,4 +1,5 @@
 """What cage.sh plays: a library under waker (captive.c) misbehaves in the caged child, in the middle of a batch."""
+import json
 import os
 import subprocess
 import sys
@@ -84,6 +85,38 @@ def play_match():
     story.ok(ran.is_sentence(71, KILLED) and ran.out == "" and not os.path.exists(LOOT), "match prints nothing of it", ran)
 
 
+def play_past(base):
+    """Of five batches that one child reads it dies in the first, in the second before it told anything, in the second
+    after half of its hits; then in the first or second of those that a new one reads, and so on."""
+    home = copy(base, f"{story.tmp}/past")
+    for k in range(5):
+        with open(f"{story.tmp}/{k}.txt", "w", encoding="ascii") as out:
+            out.write("".join(f"{'192.0.2' if i % 40 == 0 else '203.0.113'}.{(i + k) % 250}\n" for i in range(60000)))
+        must("-C", home, "feed", "run", "generic-iplist", f"{story.tmp}/{k}.txt")
+    with open(f"{story.tmp}/new.csv", "w", encoding="ascii") as out:
+        out.write("record,member,names,kind,value,since,proven\nmember,new,New,hospital,,,\nasset,new,,prefix,192.0.2.0/24,2025-01-01,yes\n")
+
+    def asked(**env):
+        ran = Ran("-C", home, "match", "--archive", "--jobs", "1", "--members", f"{story.tmp}/new.csv", "--json", **env)
+        got = [json.loads(line) for line in ran.out.splitlines()]
+        hits = {}
+        for m in got:
+            if "record" in m:
+                hits.setdefault(m["file"], []).append(m["record"])
+        return hits, sum(m["batches"] for m in got if "left_out" in m), ran
+
+    clean, left, ran = asked()
+    order = sorted(clean, reverse=True)  # the newest first
+    story.ok(order == ["4.txt", "3.txt", "2.txt", "1.txt", "0.txt"] and left == 0 and all(len(r) == 1500 for r in clean.values()),
+             "five batches of the past are read", ran.err)
+    for deed, does, says, _ in DEEDS:
+        for after, when, read in (("0", "at once", []), ("1", "after half of each first one", []),
+                                  ("2", "where the second begins", order), ("3", "after half of the second", order[::2])):
+            hits, left, ran = asked(LD_PRELOAD=SHIM, CAPTIVE=deed, CAPTIVE_AFTER=after, CAPTIVE_LOOT=LOOT)
+            story.ok(all(hits.get(f) == clean[f] for f in read) and left == 5 - len(read) and (not left or says in ran.out + ran.err) and not os.path.exists(LOOT),
+                     f"of several batches, a reader that {does} {when} takes no other's word away", left, {f: len(r) for f, r in hits.items()}, ran.err)
+
+
 def main():
     built = subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", SHIM, f"{TREE}/tests/story/captive.c"], check=False,
                            capture_output=True, text=True)
@@ -104,6 +137,7 @@ def main():
     play_free(base, big)
     play_late(base, huge)
     play_match()
+    play_past(base)
 
 
 try:

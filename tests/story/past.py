@@ -148,6 +148,27 @@ def harmed(home):
     story.ok([a["record"] for a in lines(home, "ask", "198.18.1.5", WAKER_NOW=LATER) if "record" in a] == [2], "and can be asked again")
 
 
+def in_a_row():
+    """Small batches that one child reads, sealed ones too: what is wrong with one is no other's matter."""
+    home = f"{story.tmp}/row"
+    must("init", "--example", home)
+    for f, presence, days in ("scan", "report", range(1, 7)), ("vault", "stream", range(7, 13)):
+        with open(f"{home}/feeds/{f}.feed", "w", encoding="ascii") as out:
+            out.write(feed(f, presence))
+        for day in days:
+            with open(f"{home}/2026-03-{day:02d}-{f}.csv", "w", encoding="ascii") as out:
+                out.write(HEAD + f"\n2026-03-{day:02d}T06:00:00Z,203.0.113.{day},,sni,443,tcp,rdp,198.18.1.9,,,hunter{day}\n")
+            must("-C", home, "feed", "run", f, out.name, WAKER_NOW=f"2026-03-{day:02d}T12:00:00Z")
+    files = {b["file"][8:-4]: f"{home}/archive/{b['archive']}" for b in lines(home, "batch", "list")}
+    for name, keep in ("03-scan", 20), ("09-vault", 100):  # cut off
+        os.chmod(files[name], 0o600)
+        os.truncate(files[name], keep)
+    for jobs in "1", "3":
+        got, _, left = asked(home, "198.18.1.9", "--jobs", jobs, "--key", f"{home}/archive.key")
+        story.ok([day for day, _, _, _ in got] == [d for d in range(1, 13) if d not in (3, 9)] and
+                 left == {"could": 2}, f"with {jobs} readers, of twelve batches the ten are heard that are whole", got, left)
+
+
 def tried(home):
     """A roster that is only tried: what it would have met, and what of that lies within its proofs."""
     with open(f"{home}/new.csv", "w", encoding="ascii") as out:
@@ -326,6 +347,7 @@ questions(small)
 harmed(small)
 tried(small)
 replayed(small)
+in_a_row()
 sixty_days()
 serviced()
 story.end()

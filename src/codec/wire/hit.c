@@ -110,7 +110,7 @@ bool wire_frame(struct str bytes, enum wire_type *type, struct wire_in *body, si
 		return false;
 	n = get(bytes.p, 4);
 	if (n < WIRE_HEAD || n > WIRE_MAX_FRAME || bytes.p[4] < WIRE_HELLO ||
-	    bytes.p[4] > WIRE_TEXT)
+	    bytes.p[4] > WIRE_NEXT)
 		return err_set(e, ERR_SYSTEM, "the reader of the batch wrote what is no frame");
 	if (bytes.n < n)
 		return false;

@@ -7,7 +7,7 @@
 #include "base/err.h"
 
 enum {
-	WIRE_VERSION = 6,
+	WIRE_VERSION = 7,
 	WIRE_HEAD = 5,              // length and type
 	WIRE_MAX_FRAME = 512 << 10, // longest frame, head included
 };
@@ -19,7 +19,8 @@ enum wire_type {
 	WIRE_DONE,
 	WIRE_ERROR,
 	WIRE_PROGRESS,
-	WIRE_TEXT
+	WIRE_TEXT,
+	WIRE_NEXT // of several files: another is begun
 };
 
 // Writing: wire_begin, fields, wire_end; a frame that does not fit sets b->over.

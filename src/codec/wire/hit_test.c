@@ -52,7 +52,7 @@ TEST("wire: a child that writes no frames is believed nothing")
 		S("\x01\0\x10\0\x02"), // longer than a frame may be
 		S("\xff\xff\xff\xff\x02"),
 		S("\x05\0\0\0\0"), // no type
-		S("\x05\0\0\0\x08"),       S("Segmentation fault"),
+		S("\x05\0\0\0\x09"),       S("Segmentation fault"),
 	};
 	enum wire_type type;
 	struct wire_in in;

@@ -13,8 +13,9 @@ struct line { // what one line of [columns] makes of a column
 };
 
 struct planned {
-	struct str column; // as the header has it
-	unsigned count;    // lines; 0: nobody names it
+	struct str column;          // as the header has it
+	const struct feed_type *of; // the nearest that names it; NULL: nobody does
+	unsigned count, put;        // lines; 0: likewise
 	struct line *line;
 	bool secret; // one of the lines is: then no value is kept as the column had it
 };
@@ -121,42 +122,6 @@ static struct line line_of(const struct feed_column *c, struct arena *a)
 	return line;
 }
 
-static unsigned lines_for(const struct feed_type *t, struct str column, struct line *out,
-			  struct arena *a)
-{
-	unsigned n = 0;
-
-	LIST_EACH (const struct feed_column, c, &t->columns) {
-		if (!str_eq(c->name, column))
-			continue;
-		if (out != NULL)
-			out[n] = line_of(c, a);
-		n++;
-	}
-	return n;
-}
-
-// The lines of the type go before those that all types share.
-static struct planned planned_of(const struct feed_type *t, struct str column, struct arena *a)
-{
-	struct planned p = { .column = column };
-
-	for (; t != NULL && p.count == 0; t = t->base) {
-		p.count = lines_for(t, column, NULL, a);
-		if (p.count == 0)
-			continue;
-		p.line = arena_new(a, struct line, p.count);
-		lines_for(t, column, p.line, a);
-	}
-	for (unsigned i = 0; i < p.count; i++)
-		p.secret |= p.line[i].says->role == COLUMN_SECRET;
-	if (p.count == 0) { // a free one: kept at hand, so that its name is made once
-		p.line = arena_new(a, struct line, 1);
-		p.line->field = extra_key(column, a);
-	}
-	return p;
-}
-
 static uint32_t slot_of(const struct event_plan *p, struct str column)
 {
 	uint32_t at = (uint32_t)hash_str(0, column) % SLOTS;
@@ -166,16 +131,66 @@ static uint32_t slot_of(const struct event_plan *p, struct str column)
 	return at;
 }
 
-static void plan_column(struct event_plan *p, struct str name, bool by_place, struct arena *a)
+static struct planned *planned_of(const struct event_plan *p, struct str column)
+{
+	uint16_t place = p->slot[slot_of(p, column)];
+
+	return place != 0 ? &p->at[place - 1] : NULL;
+}
+
+static void plan_column(struct event_plan *p, struct str name, bool by_place)
 {
 	uint32_t slot = slot_of(p, name);
 
 	if (p->count == MOST_COLUMNS || (!by_place && p->slot[slot] != 0))
 		return;
-	p->at[p->count] = planned_of(p->type, name, a);
+	p->at[p->count].column = name;
 	if (p->slot[slot] == 0)
 		p->slot[slot] = (uint16_t)(p->count + 1);
 	p->count++;
+}
+
+// The lines of the type go before those that all types share.
+static void count_lines(struct event_plan *p, const struct feed_type *t)
+{
+	LIST_EACH (const struct feed_column, c, &t->columns) {
+		struct planned *x = planned_of(p, c->name);
+
+		if (x == NULL || (x->of != NULL && x->of != t))
+			continue;
+		x->of = t;
+		x->count++;
+	}
+}
+
+static void put_lines(struct event_plan *p, const struct feed_type *t, struct arena *a)
+{
+	LIST_EACH (const struct feed_column, c, &t->columns) {
+		struct planned *x = planned_of(p, c->name);
+
+		if (x == NULL || x->of != t)
+			continue;
+		if (x->line == NULL)
+			x->line = arena_new(a, struct line, x->count);
+		x->line[x->put++] = line_of(c, a);
+		x->secret |= c->role == COLUMN_SECRET;
+	}
+}
+
+// Nobody names it: kept at hand, so that its name is made once. Or a header has it twice.
+static void plan_others(struct event_plan *p, struct arena *a)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		struct planned *x = &p->at[i];
+		const struct planned *first = planned_of(p, x->column);
+
+		if (first != NULL && first != x)
+			*x = *first;
+		if (x->line != NULL)
+			continue;
+		x->line = arena_new(a, struct line, 1);
+		x->line->field = extra_key(x->column, a);
+	}
 }
 
 struct event_plan *event_plan(const struct feed_type *type, const struct str *column, size_t n,
@@ -191,13 +206,18 @@ struct event_plan *event_plan(const struct feed_type *type, const struct str *co
 	p->at = arena_new(a, struct planned, most);
 	p->values = arena_new(a, struct values, 1);
 	for (size_t i = 0; i < n; i++)
-		plan_column(p, column[i], true, a);
+		plan_column(p, column[i], true);
 	p->header = p->count;
-	for (const struct feed_type *t = type; t != NULL; t = t->base)
+	for (const struct feed_type *t = type; t != NULL; t = t->base) {
 		LIST_EACH (const struct feed_column, c, &t->columns) {
 			p->drop |= str_eq(c->name, S("*")) && str_eq(c->field, S("none"));
-			plan_column(p, c->name, false, a);
+			plan_column(p, c->name, false);
 		}
+		count_lines(p, t);
+	}
+	for (const struct feed_type *t = type; t != NULL; t = t->base)
+		put_lines(p, t, a);
+	plan_others(p, a);
 	return p;
 }
 

@@ -73,6 +73,8 @@ TEST("event: lines of a feed file make fields of columns")
 		{ "a = source.port\n[set]\ndestination.port = 22", "a", "5",
 		  "\"source.port\":5,\"destination.port\":22" },
 		{ "a = -", "extra.a", "1", "\"extra.a\":\"1\"" },
+		{ "a = extra.x", "a b a b", "1 2 3 4",
+		  "\"extra.x\":[\"1\",\"3\"],\"extra.b\":[\"2\",\"4\"]" },
 	};
 	autoarena a = { 0 };
 
@@ -89,6 +91,26 @@ TEST("event: lines of a feed file make fields of columns")
 		event_make(event_plan(t, name, row.n, NULL, &a), &row, &a, &ev);
 		same(&a, &ev, str_of(rows[i].want));
 	}
+}
+
+TEST("event: the lines of a type go before those that all types share, column by column")
+{
+	autoarena a = { 0 };
+	struct feed f;
+	struct str name[] = { S("a"), S("b"), S("c") }, text[] = { S("1"), S("2"), S("3") };
+	struct event_row row = { .text = text, .n = 3 };
+	struct event ev = { 0 };
+	struct err e = { 0 };
+
+	arena_init(&a, 1 << 24);
+	CHECK(feed_read(S("t"),
+			S("[feed]\nname = t\n[format]\nheader = yes\n[columns]\n"
+			  "a = extra.all\nb = extra.two\nb = extra.also\n[match]\nsource.ip = "
+			  "address\n[columns one]\na = extra.one\n"),
+			&a, &f, &e));
+	event_make(event_plan(feed_type(&f, S("one")), name, 3, NULL, &a), &row, &a, &ev);
+	same(&a, &ev,
+	     S("\"extra.one\":\"1\",\"extra.two\":\"2\",\"extra.also\":\"2\",\"extra.c\":\"3\""));
 }
 
 TEST("event: cells find their lines by name, and keep what they are")

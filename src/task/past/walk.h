@@ -1,7 +1,7 @@
 // The one reader of the past: batches of the archive, one after the other, each read in the
-// strict cage as when it came (task/watch/scan.h). Several are read at once, and heard in
-// their order. What cannot be read is left out and counted (task/past/past.h); the next is
-// read all the same.
+// strict cage as when it came (task/watch/scan.h). Several are read at once, small neighbours
+// of one feed by one child (decision 018), and heard in their order. What cannot be read is left
+// out and counted (task/past/past.h); the next is read all the same.
 #pragma once
 
 #include "task/past/past.h"

@@ -6,6 +6,7 @@
 #include "os/unpack.h"
 #include "task/watch/scan_take.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -24,11 +25,10 @@ static void fd_close(int *fd)
 	*fd = -1;
 }
 
-static void part_close(struct scan_part *p, bool own_in)
+static void part_close(struct scan_part *p)
 {
 	fd_close(&p->head);
-	fd_close(&p->out);
-	if (own_in)
+	if (p->scan->path != NULL) // else it is the caller's
 		fd_close(&p->in);
 }
 
@@ -46,8 +46,10 @@ static bool open_at(const char *path, uint64_t offset, int *out, struct err *e)
 }
 
 // Each child has descriptors of its own, since children would share one offset.
-static bool open_part(const struct scan *s, struct scan_part *p, struct err *e)
+static bool open_part(struct scan_part *p, struct err *e)
 {
+	const struct scan *s = p->scan;
+
 	p->in = p->head = -1;
 	if (s->path == NULL) {
 		p->in = s->fd;
@@ -58,39 +60,39 @@ static bool open_part(const struct scan *s, struct scan_part *p, struct err *e)
 	return open_at(s->path, p->from == 0 || p->exact ? p->from : p->from - 1, &p->in, e);
 }
 
-static bool start(const struct scan *s, struct scan_worker *w, uint64_t from, uint64_t to,
-		  bool exact, struct err *e)
+static bool start_child(struct scan_worker *w, struct scan_parts *parts, struct err *e)
 {
 	int ends[2];
 	bool ok;
 
 	w->held = w->taken = 0;
 	w->over = false;
-	w->part = (struct scan_part){
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return err_set(e, ERR_SYSTEM, "no pipe: %m");
+	fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES); // more than its share it need not get
+	parts->out = ends[1];
+	ok = cage_fork(scan_child, parts, &w->child, e);
+	fd_close(&ends[1]);
+	w->from = ends[0];
+	if (!ok)
+		fd_close(&w->from);
+	return ok;
+}
+
+static bool start(const struct scan *s, struct scan_worker *w, uint64_t from, uint64_t to,
+		  bool exact, struct err *e)
+{
+	struct scan_part part = {
 		.scan = s,
-		.in = -1,
-		.head = -1,
-		.out = -1,
 		.text = from == 0 && to == UINT64_MAX ? s->text_to : -1, // others must wait
 		.from = from,
 		.to = to,
 		.exact = exact,
 	};
-	if (!open_part(s, &w->part, e)) {
-		part_close(&w->part, s->path != NULL);
-		return false;
-	}
-	if (pipe2(ends, O_CLOEXEC) != 0) {
-		part_close(&w->part, s->path != NULL);
-		return err_set(e, ERR_SYSTEM, "no pipe: %m");
-	}
-	fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES); // more than its share it need not get
-	w->part.out = ends[1];
-	ok = cage_fork(scan_child, &w->part, &w->child, e);
-	part_close(&w->part, s->path != NULL);
-	w->from = ends[0];
-	if (!ok)
-		fd_close(&w->from);
+	struct scan_parts parts = { &part, 1, -1 };
+	bool ok = open_part(&part, e) && start_child(w, &parts, e);
+
+	part_close(&part);
 	return ok;
 }
 
@@ -102,29 +104,35 @@ static void stop(struct scan_worker *w)
 	cage_kill(w->child);
 }
 
-// All that one child tells, to the end of its pipe; and then how it ended.
-static bool listen(struct scan_parent *p, struct scan_worker *w, struct err *e)
+// All that a child tells of one part, until it has begun the next: what says that it is done, and dies,
+// is not. Behind its last part, to the end of its pipe, and how it ended.
+static bool hear_part(struct scan_parent *p, struct scan_worker *w, struct err *e)
 {
-	bool ok = true;
+	for (;;) {
+		ssize_t n;
 
-	p->have = 0;
-	p->done = p->astray = false;
-	while (ok) {
-		ssize_t n = scan_hear(w, &p->others, p->frames + p->have, FRAMES - p->have);
-
+		if (!scan_take_frames(p, e)) {
+			stop(w);
+			return false;
+		}
+		if (p->onward)
+			return true;
+		n = scan_hear(w, &p->others, p->frames + p->have, FRAMES - p->have);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
 			break;
 		p->have += (size_t)n;
-		ok = scan_take_frames(p, e);
-	}
-	if (!ok) {
-		stop(w);
-		return false;
 	}
 	fd_close(&w->from);
 	return cage_wait(w->child, e) && (p->done || scan_strange(e));
+}
+
+static bool listen(struct scan_parent *p, struct scan_worker *w, struct err *e)
+{
+	p->have = 0;
+	p->done = p->astray = false;
+	return hear_part(p, w, e);
 }
 
 static bool scan_whole(struct scan_parent *p, struct err *e)
@@ -246,64 +254,144 @@ static bool scan_path(struct scan_parent *p, struct err *e)
 	return ok;
 }
 
-static void parent_init(struct scan_parent *p, const struct scan *s, struct scan_tally *tally,
-			size_t more)
+static void parent_init(struct scan_parent *p, size_t more)
 {
-	*tally = (struct scan_tally){ 0 };
-	*p = (struct scan_parent){ .s = s, .tally = tally };
+	*p = (struct scan_parent){ 0 };
 	arena_init(&p->a, FRAMES + EVENT_MEMORY + more);
 	arena_alone(&p->a);
 	p->frames = arena_new(&p->a, char, FRAMES);
 }
 
-static bool parent_over(struct scan_parent *p, bool ok)
+// What is of the file before is gone, but for the frames that its child told already.
+static void parent_turn(struct scan_parent *p, const struct scan *s, struct scan_tally *tally)
 {
-	arena_done(&p->a);
+	*tally = (struct scan_tally){ 0 };
+	*p = (struct scan_parent){ .s = s,
+				   .tally = tally,
+				   .a = p->a,
+				   .frames = p->frames,
+				   .have = p->have,
+				   .more = p->more };
+}
+
+static void parent_count(struct scan_parent *p)
+{
 	p->tally->records = p->records;
 	p->tally->bytes = p->end;
-	return ok;
 }
 
 bool scan_run(const struct scan *s, struct scan_tally *out, struct err *e)
 {
 	struct scan_parent p;
+	bool ok;
 
-	parent_init(&p, s, out, (size_t)SCAN_MAX_JOBS * SCAN_AHEAD);
-	return parent_over(&p, scan_path(&p, e));
+	parent_init(&p, (size_t)SCAN_MAX_JOBS * SCAN_AHEAD);
+	parent_turn(&p, s, out);
+	ok = scan_path(&p, e);
+	parent_count(&p);
+	arena_done(&p.a);
+	return ok;
 }
 
-struct scanning { // lives in its own arena
+struct scanning { // lives in its own arena, which its children have too
 	struct arena a;
-	struct scan s;
+	struct scan_parent p;
 	struct scan_worker w;
+	struct scan *scan; // of each file, as are part and why
+	struct scan_part *part;
+	struct err *why; // it could not be opened: the child at work does not read it
+	unsigned count, next;
+	unsigned heard; // of the child at work, that begun with included
 };
 
-bool scan_begin(const struct scan *s, struct scanning **out, struct err *e)
+// A child for those that were not heard yet.
+static bool start_rest(struct scanning *x, struct err *e)
+{
+	struct scan_parts parts = { .at = x->part };
+	bool ok;
+
+	for (unsigned i = x->next; i < x->count; i++) {
+		struct scan_part *part = &x->part[parts.count];
+
+		*part = (struct scan_part){
+			.scan = &x->scan[i], .text = -1, .to = UINT64_MAX, .exact = true
+		};
+		x->why[i] = (struct err){ 0 };
+		if (open_part(part, &x->why[i]))
+			parts.count++;
+		else
+			part_close(part);
+	}
+	x->heard = 0;
+	x->p.have = 0;
+	x->p.more = parts.count;
+	ok = parts.count == 0 || start_child(&x->w, &parts, e);
+	for (unsigned i = 0; i < parts.count; i++)
+		part_close(&x->part[i]);
+	return ok;
+}
+
+struct scanning *scan_begin(const struct scan *s, unsigned count)
 {
 	struct arena a;
 	struct scanning *x;
+	struct err e = { 0 };
 
-	arena_init(&a, 2 * sizeof *x);
+	assert(count > 0 && count <= SCAN_MAX_FILES);
+	arena_init(&a, 2 * (sizeof *x + count * (sizeof *s + sizeof *x->part + sizeof *x->why)));
 	x = arena_new(&a, struct scanning, 1);
+	x->scan = arena_new(&a, struct scan, count);
+	x->part = arena_new(&a, struct scan_part, count);
+	x->why = arena_new(&a, struct err, count);
 	x->a = a;
-	x->s = *s;
 	x->w.from = -1;
-	if (!start(&x->s, &x->w, 0, UINT64_MAX, true, e)) {
-		scan_drop(x);
+	x->count = count;
+	memcpy(x->scan, s, count * sizeof *s);
+	parent_init(&x->p, 0);
+	if (!start_rest(x, &e)) // it is tried anew when the first is to be heard
+		x->w.from = -1;
+	return x;
+}
+
+// Is the next file being read? If not, it is begun.
+static bool is_read(struct scanning *x, struct err *e)
+{
+	const struct err *why = &x->why[x->next];
+
+	if (why->kind == ERR_NONE && x->w.from < 0 && !start_rest(x, e))
 		return false;
-	}
-	*out = x;
-	return true;
+	if (why->kind == ERR_NONE)
+		return true;
+	*e = *why;
+	return false;
+}
+
+static bool hear_next(struct scanning *x, struct scan_tally *tally, struct err *e)
+{
+	parent_turn(&x->p, &x->scan[x->next], tally);
+	if (!is_read(x, e))
+		return false;
+	x->p.more--;
+	x->heard++;
+	return hear_part(&x->p, &x->w, e);
+}
+
+// What its child had read before may be why a file failed.
+static bool may_be_for_another(const struct scanning *x)
+{
+	return x->w.from < 0 && x->heard > 1 && !x->p.given;
 }
 
 bool scan_end(struct scanning *x, struct scan_tally *out, struct err *e)
 {
-	struct scan_parent p;
-	bool ok;
+	bool ok = hear_next(x, out, e);
 
-	parent_init(&p, &x->s, out, 0);
-	ok = parent_over(&p, listen(&p, &x->w, e));
-	scan_drop(x);
+	if (!ok && may_be_for_another(x)) {
+		*e = (struct err){ 0 };
+		ok = hear_next(x, out, e);
+	}
+	parent_count(&x->p);
+	x->next++;
 	return ok;
 }
 
@@ -314,6 +402,7 @@ void scan_drop(struct scanning *x)
 	if (x == NULL)
 		return;
 	stop(&x->w);
+	arena_done(&x->p.a);
 	a = x->a;
 	arena_done(&a);
 }

@@ -13,6 +13,7 @@
 
 enum {
 	SCAN_MAX_JOBS = 64,
+	SCAN_MAX_FILES = 64,        // that one child reads, one after the other
 	SCAN_MAX_RECORD = 16 << 20, // longer ones are junk
 	SCAN_PART_LEAST = 1 << 20,  // bytes of a file that one child reads, where jobs share it
 	SCAN_PART_MOST = 128 << 20, // as many at once as there are jobs, all of one size
@@ -79,11 +80,19 @@ struct scan {
 // are no such feed (UTF-16, a web page, a missing column, damaged compression).
 bool scan_run(const struct scan *s, struct scan_tally *out, struct err *e) MUST_USE;
 
-// The same in two steps, so that several files are read at once, each by one child: it reads
-// from scan_begin on, and waits where it has told as much as a pipe holds. `each` is called
-// from scan_end, which also lets go of it. s->path must be there until scan_begin is over,
-// all else that s names until scan_end or scan_drop.
+// The same in steps, so that several children read at once, and the cost of each (its fork, its
+// cage, its memory) is shared by the files that it reads, one after the other. From scan_begin on it
+// reads, and waits where it has told as much as a pipe holds. Each scan_end hears the next file to
+// its end, with its own tally and its own error, as scan_run would: `each` is called from there.
+//
+// A file that ends its child, or is at fault, is no other's matter: those behind it are read by a new
+// child. What is not the first of its child, and failed before anything of it was handed on, is read
+// once more as the first of a new one. But a child that a file took over could lie of those behind it:
+// so let one child read what one publisher sent.
+//
+// Each has a path, that must be there until its scan_end is over, as all else that it names, and is
+// no SCAN_TEXT. Open meanwhile is one descriptor.
 struct scanning;
-bool scan_begin(const struct scan *s, struct scanning **out, struct err *e) MUST_USE;
+struct scanning *scan_begin(const struct scan *s, unsigned count); // 1 to SCAN_MAX_FILES
 bool scan_end(struct scanning *x, struct scan_tally *out, struct err *e) MUST_USE;
-void scan_drop(struct scanning *x); // what it would say is not wanted; NULL is a no-op
+void scan_drop(struct scanning *x); // heard to the last or not; NULL is a no-op

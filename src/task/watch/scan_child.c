@@ -18,7 +18,14 @@ enum {
 	MOST_TRIES = 4096, // lines, to find where a record begins
 };
 
-struct child {
+// What a child has from the first part to the last, so that its pages are made once.
+struct room {
+	struct arena a;
+	char *buffer, *out; // SCAN_MAX_RECORD, TELL_OUT
+	int to;
+};
+
+struct child { // reading one part
 	const struct scan_part *part;
 	const struct scan *s;
 	struct arena a;
@@ -76,18 +83,6 @@ static struct scan_record record_at(const struct child *c, unsigned i)
 	return (struct scan_record){ &c->row[i], c->tree.context };
 }
 
-// Blanks before a comment, or nothing but blanks.
-static bool is_none(const struct child *c, const struct csv_row *row)
-{
-	struct str text = { row->start, row->length };
-
-	if (c->s->feed->format != FORMAT_DELIMITED || text.n == 0 ||
-	    (text.p[0] != ' ' && text.p[0] != '\t'))
-		return false;
-	text = str_trim(text);
-	return text.n == 0 || (c->shape.csv.comment != '\0' && text.p[0] == c->shape.csv.comment);
-}
-
 // The rows of an HTML table before its first record; the last of them may name the columns.
 static bool is_heading(struct child *c, unsigned i)
 {
@@ -116,8 +111,8 @@ static void read_record(struct child *c, unsigned i)
 	uint32_t junk;
 
 	c->picks[i].count = 0;
-	c->refused[i] = row->state == CSV_BLANK || row->state == CSV_COMMENT || is_none(c, row) ||
-			is_heading(c, i) || !is_sought(c, row);
+	c->refused[i] = row->state == CSV_BLANK || row->state == CSV_COMMENT ||
+			scan_record_none(&c->shape, &r) || is_heading(c, i) || !is_sought(c, row);
 	if (c->refused[i])
 		return;
 	junk = scan_record_read(&c->shape, &r, c->scratch, &c->a, &c->picks[i]);
@@ -128,16 +123,12 @@ static void read_record(struct child *c, unsigned i)
 				  (struct str){ row->start, row->length });
 }
 
-static void weaken(struct met *m, enum strength most)
-{
-	if (m->strength > most)
-		m->strength = most;
-}
-
 static bool is_left_out(struct child *c, const struct scan_record *r)
 {
-	bool is = scan_record_dropped(&c->shape, r, &c->a);
+	bool is;
 
+	scan_shape_plan(&c->shape, &c->a); // whatever is told of a record is asked this first
+	is = scan_record_dropped(&c->shape, r, &c->a);
 	c->tell.tally.left += is;
 	return is;
 }
@@ -153,8 +144,7 @@ static void tell_matches(struct child *c, unsigned i, unsigned count, unsigned v
 	struct scan_record r = record_at(c, i);
 
 	for (unsigned k = 0; k < count; k++)
-		weaken(&c->match[k].met,
-		       scan_record_strength(&c->shape, c->match[k].select, &r, &c->a));
+		scan_record_weaken(&c->shape, &r, &c->a, &c->match[k]);
 	c->tell.tally.hits++;
 	tell_hit(&c->tell, &r,
 		 &(struct told){ number_of(c, i), offset_of(c, i), c->match, count, view });
@@ -440,45 +430,67 @@ static bool is_worth_reading(struct child *c)
 	return true;
 }
 
-int scan_child(void *part)
+static struct child *child_new(const struct scan_part *part, struct room *r)
 {
-	struct arena a;
-	struct child *c;
-	uint64_t start;
+	struct child *c = arena_new(&r->a, struct child, 1);
 
-	arena_init(&a, MEMORY);
-	c = arena_new(&a, struct child, 1);
 	c->part = part;
-	c->s = c->part->scan;
-	c->buffer = arena_new(&a, char, SCAN_MAX_RECORD);
+	c->s = part->scan;
+	c->buffer = r->buffer;
 	c->room = BUFFER;
 	c->tell = (struct scan_tell){
 		.s = c->s,
 		.shape = &c->shape,
 		.a = &c->a,
-		.to = c->part->out,
-		.text_to = c->part->text,
-		.out = { .p = arena_new(&a, char, TELL_OUT), .cap = TELL_OUT },
+		.to = r->to,
+		.text_to = part->text,
+		.out = { .p = r->out, .cap = TELL_OUT },
 		.secrets = feed_has_secrets(c->s->type),
 	};
-	c->scratch = arena_new(&a, struct select_scratch, 1);
+	c->scratch = arena_new(&r->a, struct select_scratch, 1);
 	c->scratch->idn = idn_to_ascii;
 	c->view[c->views++] = (struct scan_view){ c->s->roster, c->s->index };
 	if (c->s->other != NULL)
 		c->view[c->views++] = *c->s->other;
-	c->a = a;
-	c->in = unpack_of(c->part->in, &c->a);
-	cage_warm(HEAP);
-	cage_enter();
+	c->a = r->a;
+	c->in = unpack_of(part->in, &c->a);
+	return c;
+}
+
+static void tell_part(struct child *c)
+{
 	if (c->s->give == SCAN_FOUND && !is_worth_reading(c))
-		return 0;
+		return;
 	if (c->part->from > 0)
 		begin_later(c);
 	else
 		begin(c);
-	start = c->part->from > 0 ? c->base + c->at : 0;
-	tell_hello(&c->tell, start);
+	tell_hello(&c->tell, c->part->from > 0 ? c->base + c->at : 0);
 	read_part(c);
 	tell_done(&c->tell, c->base + c->at);
+}
+
+int scan_child(void *parts)
+{
+	const struct scan_parts *p = parts;
+	struct room r = { .to = p->out };
+	char *mark;
+
+	arena_init(&r.a, MEMORY);
+	r.buffer = arena_new(&r.a, char, SCAN_MAX_RECORD);
+	r.out = arena_new(&r.a, char, TELL_OUT);
+	mark = arena_mark(&r.a);
+	cage_warm(HEAP);
+	cage_enter();
+	for (unsigned i = 0; i < p->count; i++) {
+		struct child *c = child_new(&p->at[i], &r);
+
+		if (i > 0)
+			tell_next(&c->tell);
+		tell_part(c);
+		r.a = c->a;
+		if (i + 1 < p->count) // the last one's goes with the process
+			arena_back(&r.a, mark);
+	}
 	return 0;
 }

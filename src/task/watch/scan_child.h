@@ -1,4 +1,4 @@
-// The caged half of a scan: reads a part of the input and writes frames of
+// The caged half of a scan: reads parts of the input and writes frames of
 // codec/wire/hit.h. Private to task/watch/scan*.c.
 #pragma once
 
@@ -6,13 +6,19 @@
 
 struct scan_part {
 	const struct scan *scan;
-	csv_cutter cutter;
-	int in, head,
-		out; // head: a second descriptor at the start of the input, for its header, or to be
-		     // looked through first; -1
-	int text;    // where lines of text go; -1: to `out`, as frames
+	int in, head;      // head: a second descriptor at the start of the input, for its header,
+			   // or to be looked through first; -1
+	int text;          // where lines of text go; -1: to `out`, as frames
 	uint64_t from, to; // bytes: records that begin in [from, to); to UINT64_MAX: to the end
 	bool exact;        // a record begins at `from` for sure
 };
 
-int scan_child(void *part); // as cage_fork wants it
+struct scan_parts {
+	const struct scan_part *at;
+	unsigned count; // of one publisher where they are several (scan.h)
+	int out;
+};
+
+// One after the other, and of each all that it would tell if it were alone: the memory of one is
+// gone before the next. At the first that is at fault it ends, as cage_fork wants it.
+int scan_child(void *parts);

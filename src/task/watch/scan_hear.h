@@ -9,8 +9,7 @@
 
 enum { SCAN_AHEAD = 16 << 20 }; // bytes of one child that are read before its turn
 
-struct scan_worker { // one part under way: a child, and the pipe by which it tells
-	struct scan_part part;
+struct scan_worker { // a child under way, and the pipe by which it tells
 	pid_t child;
 	int from;    // -1: none under way
 	char *ahead; // SCAN_AHEAD, where parts are read at once

@@ -189,6 +189,17 @@ uint32_t scan_record_read(const struct scan_shape *x, const struct scan_record *
 	return junk;
 }
 
+bool scan_record_none(const struct scan_shape *x, const struct scan_record *r)
+{
+	struct str text = { r->row->start, r->row->length };
+
+	if (x->feed->format != FORMAT_DELIMITED || text.n == 0 ||
+	    (text.p[0] != ' ' && text.p[0] != '\t'))
+		return false;
+	text = str_trim(text);
+	return text.n == 0 || (x->csv.comment != '\0' && text.p[0] == x->csv.comment);
+}
+
 bool scan_record_dropped(const struct scan_shape *x, const struct scan_record *r, struct arena *a)
 {
 	const struct feed_type *t = x->type;
@@ -232,8 +243,8 @@ static struct str origin_of(const struct scan_shape *x, unsigned select,
 	return x->weak[select] < n ? x->field[x->weak[select]] : (struct str){ 0 };
 }
 
-enum strength scan_record_strength(const struct scan_shape *x, unsigned select,
-				   const struct scan_record *r, struct arena *a)
+static enum strength strength_of(const struct scan_shape *x, unsigned select,
+				 const struct scan_record *r, struct arena *a)
 {
 	const struct feed_select *s = &x->type->selects.at[select];
 	enum strength strength = s->strength;
@@ -249,4 +260,13 @@ enum strength scan_record_strength(const struct scan_shape *x, unsigned select,
 			strength = origins[i].strength;
 	arena_back(a, mark);
 	return strength;
+}
+
+void scan_record_weaken(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
+			struct matched *m)
+{
+	enum strength most = strength_of(x, m->select, r, a);
+
+	if (m->met.strength > most)
+		m->met.strength = most;
 }

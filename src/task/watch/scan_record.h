@@ -23,6 +23,9 @@ void scan_record_event(const struct scan_shape *x, const struct scan_record *r, 
 // Does the feed file leave it out?
 bool scan_record_dropped(const struct scan_shape *x, const struct scan_record *r, struct arena *a);
 
-// How strong the select is for this record (RULES 2): what its `by` column says.
-enum strength scan_record_strength(const struct scan_shape *x, unsigned select,
-				   const struct scan_record *r, struct arena *a);
+// Is it none: nothing but blanks, or blanks before a comment?
+bool scan_record_none(const struct scan_shape *x, const struct scan_record *r);
+
+// A match is as strong as its select is for this record at most (RULES 2): what its `by` column says.
+void scan_record_weaken(const struct scan_shape *x, const struct scan_record *r, struct arena *a,
+			struct matched *m);

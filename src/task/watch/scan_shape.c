@@ -168,8 +168,15 @@ bool scan_shape_init(struct scan_shape *x, const struct feed *feed, const struct
 		x->columns = (unsigned)x->names.count;
 	if (!use_selects(x, e))
 		return false;
-	x->plan = event_plan(type, x->names.at, x->names.count, idn_to_ascii, a);
+	if (type->by_fields)
+		scan_shape_plan(x, a);
 	return true;
+}
+
+void scan_shape_plan(struct scan_shape *x, struct arena *a)
+{
+	if (x->plan == NULL)
+		x->plan = event_plan(x->type, x->names.at, x->names.count, idn_to_ascii, a);
 }
 
 void scan_shape_head(struct scan_shape *x, struct str bytes, struct arena *a)

@@ -35,7 +35,7 @@ struct scan_shape {
 	LIST(struct str) names;      // of the columns; none where records name their own
 	struct html_names *headings; // of an HTML table's columns
 	struct cells head;           // what the first lines say of all records ([head])
-	struct event_plan *plan;
+	struct event_plan *plan;     // NULL: not made yet (scan_shape_plan)
 };
 enum { SHAPE_NONE = UINT32_MAX };
 
@@ -43,6 +43,11 @@ enum { SHAPE_NONE = UINT32_MAX };
 // column that selects, or is no header.
 bool scan_shape_init(struct scan_shape *x, const struct feed *feed, const struct feed_type *type,
 		     struct str header, struct arena *a, struct err *e) MUST_USE;
+
+// How its records become events: made when the first is to be one, for of most batches of the past
+// none is. Before any of scan_record_event, _dropped and _weaken; of a type that selects by fields
+// it is there. What it takes of the arena must stay as long as the shape.
+void scan_shape_plan(struct scan_shape *x, struct arena *a);
 
 // Looks into the first bytes of a file for what the feed's [head] names; afterwards.
 void scan_shape_head(struct scan_shape *x, struct str bytes, struct arena *a);

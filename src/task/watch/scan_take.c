@@ -71,6 +71,7 @@ static bool take_hit(struct scan_parent *p, struct wire_in *in, struct err *e)
 	if (!read_event(p, in) || in->bad)
 		return scan_strange(e);
 	hit->event = &p->event;
+	p->given = true;
 	ok = p->s->each(p->s->context, hit, e);
 	arena_back(&p->a, mark);
 	return ok;
@@ -83,6 +84,7 @@ static bool take_junk(struct scan_parent *p, struct wire_in *in, struct err *e)
 
 	if (in->bad || junk >= JUNK_KINDS || p->s->junk == NULL)
 		return scan_strange(e);
+	p->given = true;
 	return p->s->junk(p->s->junk_context, (enum junk)junk, row, e);
 }
 
@@ -121,7 +123,7 @@ static bool take_error(struct wire_in *in, struct err *e)
 }
 
 // The first part's are everybody's.
-static bool take_names(const struct scan_parent *p, struct wire_in *in, struct err *e)
+static bool take_names(struct scan_parent *p, struct wire_in *in, struct err *e)
 {
 	uint32_t count = wire_read_u32(in);
 
@@ -130,6 +132,7 @@ static bool take_names(const struct scan_parent *p, struct wire_in *in, struct e
 
 		if (p->s->names == NULL || p->start > 0)
 			continue;
+		p->given = true;
 		for (size_t k = 0; k < name.n; k++)
 			buf_char(p->s->names, name.p[k] == '\n' ? ' ' : name.p[k]);
 		buf_char(p->s->names, '\n');
@@ -148,6 +151,8 @@ static bool take_hello(struct scan_parent *p, struct wire_in *in, struct err *e)
 static bool take_frame(struct scan_parent *p, enum wire_type type, struct wire_in *in,
 		       struct err *e)
 {
+	if (p->done && p->more > 0 && type != WIRE_NEXT)
+		return scan_strange(e);
 	switch (type) {
 	case WIRE_HELLO:
 		return take_hello(p, in, e);
@@ -162,6 +167,9 @@ static bool take_frame(struct scan_parent *p, enum wire_type type, struct wire_i
 	case WIRE_TEXT:
 		return p->s->give == SCAN_TEXT ? file_write_all(p->s->text_to, in->rest, e)
 					       : scan_strange(e);
+	case WIRE_NEXT:
+		p->onward = p->done && p->more > 0;
+		return p->onward || scan_strange(e);
 	case WIRE_PROGRESS:
 		if (p->s->progress != NULL)
 			p->s->progress(p->s->context, wire_read_u64(in), p->size);
@@ -177,7 +185,8 @@ bool scan_take_frames(struct scan_parent *p, struct err *e)
 	struct wire_in body;
 	size_t used;
 
-	while (wire_frame(rest, &type, &body, &used, e)) {
+	e->kind = ERR_NONE;
+	while (!p->onward && wire_frame(rest, &type, &body, &used, e)) {
 		if (!take_frame(p, type, &body, e))
 			return false;
 		str_skip(&rest, used);

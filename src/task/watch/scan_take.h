@@ -15,11 +15,14 @@ struct scan_parent {
 	uint64_t size;             // of the file; 0: unknown
 	uint64_t records;          // of the parts before
 	uint64_t start, end;       // where the part at hand must begin, and where it ended
+	unsigned more;             // that the child at hand reads after this one
 	bool done, astray;         // astray: its child began elsewhere
+	bool onward;               // the child has begun the next part
+	bool given;                // something of it was handed on already
 	struct scan_others others; // what is read at once
 };
 
-// All whole frames of p->frames; what is left of it stays. ERR_SYSTEM: a child said what
-// cannot be.
+// All whole frames of p->frames, but none of the next part; what is left of it stays. ERR_SYSTEM:
+// a child said what cannot be.
 bool scan_take_frames(struct scan_parent *p, struct err *e) MUST_USE;
 bool scan_strange(struct err *e); // that error

@@ -237,6 +237,12 @@ static void put_names(struct scan_tell *t)
 		wire_str(&t->out, str_first(t->shape->names.at[i], NAME_SHOWN));
 }
 
+void tell_next(struct scan_tell *t)
+{
+	wire_end(&t->out, wire_begin(&t->out, WIRE_NEXT));
+	flush(t);
+}
+
 void tell_hello(struct scan_tell *t, uint64_t start)
 {
 	size_t frame = wire_begin(&t->out, WIRE_HELLO);

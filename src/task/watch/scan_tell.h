@@ -21,6 +21,7 @@ struct scan_tell {
 	size_t text;
 };
 
+void tell_next(struct scan_tell *t);                  // that it outlived the part before this one
 void tell_hello(struct scan_tell *t, uint64_t start); // the first word: where the part begins
 void tell_junk(struct scan_tell *t, enum junk junk, uint64_t number, struct str row);
 void tell_progress(struct scan_tell *t, uint64_t at, uint64_t in);
