@@ -10,14 +10,33 @@ static bool list_day(const struct publish *p)
 	return p->what->feed->presence == PRESENCE_LIST;
 }
 
-bool publish_row(struct publish *p, struct err *e)
+// What was begun before and not ended, by a kill or because it was held, says what it said
+// when it came: not a word more of later days. Only a name may tell the day better.
+static void take_up(struct publish *p, const struct batch_known *known)
 {
 	struct batch *b = &p->batch;
 
+	b->id = known->id;
+	b->state = known->state;
+	if (batch_over(known->state))
+		return;
+	b->arrived = known->arrived;
+	if (!p->dated)
+		b->day = known->day;
+}
+
+bool publish_row(struct publish *p, struct err *e)
+{
+	struct batch *b = &p->batch;
+	const struct batch_sought by = { list_day(p) ? b->day : TIME_EVER, !p->dated };
+	struct batch_known known;
+
 	if (!batch_feed(p->run->db, p->what->feed->name, &b->feed, e))
 		return false;
-	if (batch_find(p->run->db, b, list_day(p) ? b->day : TIME_EVER, e))
+	if (batch_find(p->run->db, b, &by, &known, e)) {
+		take_up(p, &known);
 		return true;
+	}
 	return e->kind == ERR_NONE && batch_add(p->run->db, b, e);
 }
 
@@ -97,6 +116,7 @@ bool publish_begin(struct publish *p, struct err *e)
 {
 	bool good = hits_init(&p->hits, p->run, p->what, e);
 
+	p->hits.came = p->batch.arrived;
 	p->hits.begin = begin;
 	p->hits.context = p;
 	return good;
