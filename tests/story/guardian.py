@@ -283,7 +283,24 @@ def of_its_own_day(presence):
     story.ok(seen == {("2026-03-08T12:00:00Z", "2026-03-08T12:00:00Z")}, "when they were seen", seen)
 
 
+def late_issue():
+    """A report is held, and its publisher issues it anew; then the first is let go. The later word stands."""
+    home = Month("issues")
+    home.normal(6)
+    home.day += 1
+    first, second = home.report(records=9000, hits=9), home.report(hits=7)
+    story.ok(home.play(first).status == 65 and home.play(second).status == 0, "a report is held, and issued anew")
+    found = home.found()
+    held = [row for row in rows(home.path, "batch") if row[8] == 1]
+    ran = home.run("batch", "release", str(held[0][0]))
+    again = home.play(first)
+    states = {row[0]: row[8] for row in rows(home.path, "batch")}
+    story.ok(ran.status == 0 and again.status == 0 and home.found() == found and states[held[0][0]] == 4 and states[max(states)] == 2,
+             "let go too late, the first issue does not take the place of the second", ran, again, states, sorted(set(home.found()) ^ set(found))[:4])
+
+
 def main():
+    late_issue()
     of_its_own_day("list")
     of_its_own_day("report")
     of_its_own_day("stream")

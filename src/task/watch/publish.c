@@ -25,6 +25,40 @@ static void take_up(struct publish *p, const struct batch_known *known)
 		b->day = known->day;
 }
 
+static bool may_be_issued_anew(const struct publish *p)
+{
+	return p->dated && p->what->feed->presence == PRESENCE_REPORT;
+}
+
+// The issue of this report that counts; 0: none.
+static bool issue_that_counts(const struct publish *p, int64_t *id, struct err *e)
+{
+	const struct batch *b = &p->batch;
+	struct report same = { b->feed, b->day, b->id, b->type, b->file, BATCH_DONE };
+
+	if (may_be_issued_anew(p) && report_same(p->run->db, &same, id, e))
+		return true;
+	*id = 0;
+	return e->kind == ERR_NONE;
+}
+
+// A later issue counts already: what an officer let go, or a kill left, comes too late.
+static bool give_way(struct publish *p, struct err *e)
+{
+	struct batch *b = &p->batch;
+	int64_t counts;
+
+	if (batch_over(b->state))
+		return true;
+	if (!issue_that_counts(p, &counts, e))
+		return false;
+	if (counts < b->id)
+		return true;
+	b->state = BATCH_REPLACED;
+	return batch_become(p->run->db, b->id, BATCH_REPLACED,
+			    S("the publisher issued it anew before it was read"), e);
+}
+
 bool publish_row(struct publish *p, struct err *e)
 {
 	struct batch *b = &p->batch;
@@ -35,7 +69,7 @@ bool publish_row(struct publish *p, struct err *e)
 		return false;
 	if (batch_find(p->run->db, b, &by, &known, e)) {
 		take_up(p, &known);
-		return true;
+		return give_way(p, e);
 	}
 	return e->kind == ERR_NONE && batch_add(p->run->db, b, e);
 }
@@ -44,18 +78,12 @@ bool publish_row(struct publish *p, struct err *e)
 // word takes its place (RULES 4).
 static bool replace(struct publish *p, struct err *e)
 {
-	const struct batch *b = &p->batch;
-	struct report same = { b->feed, b->day, b->id, b->type, b->file, BATCH_DONE };
 	int64_t count;
 
-	if (!p->dated || p->what->feed->presence != PRESENCE_REPORT)
-		return true;
-	if (!report_same(p->run->db, &same, &p->replaces, e)) {
-		p->replaces = 0;
-		return e->kind == ERR_NONE;
-	}
-	return void_choose_batch(p->run->db, p->replaces, e) &&
-	       void_sightings(p->run->db, &count, e);
+	if (!issue_that_counts(p, &p->replaces, e))
+		return false;
+	return p->replaces == 0 || (void_choose_batch(p->run->db, p->replaces, e) &&
+				    void_sightings(p->run->db, &count, e));
 }
 
 static bool replaced(struct publish *p, struct err *e)
