@@ -40,13 +40,15 @@ void cage_leave(int status)
 
 bool cage_fork(int (*work)(void *), void *context, pid_t *child, struct err *e)
 {
-	pid_t pid = fork();
+	pid_t parent = getpid(), pid = fork();
 
 	if (pid < 0)
 		return err_set(e, ERR_SYSTEM, "cannot start a process: %m");
 	if (pid == 0) {
 		setrlimit(RLIMIT_CPU, &(struct rlimit){ CAGE_SECONDS, CAGE_SECONDS + 1 });
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (getppid() != parent) // it died before this: no signal comes
+			cage_leave(STATUS_NO_CAGE);
 		sigaction(SIGPIPE, &(struct sigaction){ .sa_handler = SIG_IGN }, NULL);
 		cage_leave(work(context));
 	}

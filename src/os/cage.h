@@ -21,9 +21,9 @@ enum cage_use cage_use(void);
 
 // A child that runs `work` and ends with its result as exit status (0 to 125); the
 // parent gets its number. It may compute for CAGE_SECONDS, so that bytes that make it run in
-// circles end it. The child's descriptors are the parent's: close what it
-// should not have. A broken pipe is an error of its write(2), no signal. ERR_SYSTEM: no more
-// processes.
+// circles end it. The child's descriptors are the parent's, locks on files included: close what
+// it should not have. It ends with its parent. A broken pipe is an error of its write(2), no
+// signal. ERR_SYSTEM: no more processes.
 enum { CAGE_SECONDS = 3600 };
 bool cage_fork(int (*work)(void *), void *context, pid_t *child, struct err *e) MUST_USE;
 

@@ -5,9 +5,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static int computes(void *context)
@@ -118,4 +122,69 @@ TEST("cage: it is entered also where a service manager filters already")
 	int result = 0;
 
 	CHECK(cage_fork(walled, &result, &child, &e) && cage_wait(child, &e));
+}
+
+static int stays(void *context)
+{
+	while (context == NULL)
+		pause();
+	return 0;
+}
+
+// A parent that is traced, so that its child is stopped before its first step.
+static void fork_traced(void)
+{
+	struct err e = { 0 };
+	pid_t child;
+
+	(void)ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+	raise(SIGSTOP);
+	_exit(cage_fork(stays, NULL, &child, &e) ? 2 : 3);
+}
+
+// The number of the child, which stands still; 0: nobody may trace here.
+static pid_t child_of_traced(pid_t parent)
+{
+	unsigned long child = 0;
+	int status;
+
+	if (waitpid(parent, &status, WUNTRACED) != parent || !WIFSTOPPED(status))
+		return 0;
+	if (ptrace(PTRACE_SETOPTIONS, parent, NULL, (void *)(PTRACE_O_TRACEFORK)) != 0 ||
+	    ptrace(PTRACE_CONT, parent, NULL, NULL) != 0 || waitpid(parent, &status, 0) != parent ||
+	    !WIFSTOPPED(status) || ptrace(PTRACE_GETEVENTMSG, parent, NULL, &child) != 0)
+		return 0;
+	return waitpid((pid_t)child, &status, __WALL) == (pid_t)child && WIFSTOPPED(status)
+		       ? (pid_t)child
+		       : 0;
+}
+
+TEST("cage: it ends with its parent, also where that died before it could ask to be told")
+{
+	enum { WAIT = 10000 }; // milliseconds
+	struct pollfd end = { .events = POLLIN };
+	pid_t parent, child;
+	int ends[2];
+	bool over;
+
+	CHECK(pipe2(ends, O_CLOEXEC) == 0);
+	parent = fork();
+	if (parent == 0)
+		fork_traced();
+	close(ends[1]);
+	child = child_of_traced(parent);
+	kill(parent, SIGKILL);
+	while (waitpid(parent, NULL, 0) < 0 && errno == EINTR)
+		continue;
+	if (child > 0) {
+		CHECK(ptrace(PTRACE_DETACH, child, NULL, NULL) == 0);
+		end.fd = ends[0];
+		over = poll(&end, 1, WAIT) == 1;
+		if (!over)
+			kill(child, SIGKILL);
+		CHECK(over);
+	} else {
+		test_skip("nobody may trace a process here");
+	}
+	close(ends[0]);
 }

@@ -216,11 +216,14 @@ static bool pg_read_only(const struct db *db)
 }
 
 // One process writes at a time, as with SQLite: rows get the number behind the last one, and
-// the audit is a chain. The lock is of this database, and goes with the transaction.
+// the audit is a chain. The lock is of this database, and goes with the transaction; who waited
+// for it must see what the other wrote, so the server's own default of what is seen is not taken.
 static bool pg_begin(struct db *db, bool wait, struct err *e)
 {
-	static const char lock[] = "BEGIN; SELECT pg_advisory_xact_lock(7831655)",
-			  at_once[] = "BEGIN; SET LOCAL lock_timeout = '1ms'; "
+	static const char lock[] = "BEGIN ISOLATION LEVEL READ COMMITTED; "
+				   "SELECT pg_advisory_xact_lock(7831655)",
+			  at_once[] = "BEGIN ISOLATION LEVEL READ COMMITTED; "
+				      "SET LOCAL lock_timeout = '1ms'; "
 				      "SELECT pg_advisory_xact_lock(7831655); "
 				      "SELECT set_config('lock_timeout', '%ds', true)";
 	struct pg *d = pg_of(db);

@@ -1,8 +1,11 @@
 #include "base/test.h"
 #include "os/db.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 // Played on a real server: tests/fake/postgres.sh starts it and says where it is.
 enum { MAKE, ADD, ALL, BACK, MANY, PID, KILL, SECRET, COUNT };
@@ -318,6 +321,43 @@ TEST("postgres: what can only be read says so, at the first write")
 	CHECK(db_read_only(d));
 	CHECK(!add(d, 1, DB_0, &e) && e.kind == ERR_SYSTEM &&
 	      strstr(e.text, "cannot be written") != NULL);
+	db_close(d);
+}
+
+// In a process of its own: 0 where what another commits meanwhile is seen.
+static int sees(int64_t a)
+{
+	struct err e = { 0 };
+	struct db *d = NULL;
+	const char *at =
+		url_with("&options=-c%20default_transaction_isolation%3Drepeatable%5C%20read");
+
+	if (!db_open((struct db_place){ at, NULL }, false, (struct db_table){ rows, COUNT, 3 }, &d,
+		     &e) ||
+	    !db_begin(d, &e)) {
+		printf("# %s\n", e.text);
+		return 1;
+	}
+	return has(d, a) ? 0 : 2;
+}
+
+TEST("postgres: who waited for another's write sees it, whatever the server's default is")
+{
+	struct err e = { 0 };
+	struct db *d;
+	pid_t child;
+	int status = 0;
+
+	if (server() == NULL)
+		return;
+	d = fresh();
+	CHECK(db_begin(d, &e) && add(d, 1, DB_0, &e));
+	child = fork();
+	if (child == 0)
+		_exit(sees(1));
+	poll(NULL, 0, 500); // it waits by then
+	CHECK(db_commit(d, &e));
+	CHECK(waitpid(child, &status, 0) == child && status == 0);
 	db_close(d);
 }
 

@@ -38,16 +38,17 @@ static struct str sum_of(const struct batch *b)
 	return (struct str){ (const char *)b->kept.sum, DIGEST_BYTES };
 }
 
-bool batch_find(struct db *d, struct batch *b, int64_t day, struct err *e)
+bool batch_find(struct db *d, const struct batch *b, const struct batch_sought *by,
+		struct batch_known *out, struct err *e)
 {
 	struct db_value args[] = { DB_I(b->feed), DB_B(sum_of(b)),
-				   day == TIME_EVER ? DB_0 : DB_I(day) };
+				   by->day == TIME_EVER ? DB_0 : DB_I(by->day), DB_I(by->let_go) };
 	autorows rows = NULL;
 
 	if (!db_query(d, STATEMENT_BATCH_KNOWN, args, COUNTOF(args), &rows, e) || !db_next(rows, e))
 		return false;
-	b->id = db_int(rows, 0);
-	b->state = (enum batch_state)db_int(rows, 1);
+	*out = (struct batch_known){ db_int(rows, 0), (enum batch_state)db_int(rows, 1),
+				     db_int(rows, 2), db_int(rows, 3) };
 	return true;
 }
 

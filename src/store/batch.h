@@ -56,10 +56,19 @@ struct batch_end {
 // The row of a feed, made where there is none.
 bool batch_feed(struct db *d, struct str name, int64_t *out, struct err *e) MUST_USE;
 
-// Have these bytes come from this feed before? `day`: on that day (a list of what is
-// bad says something new each day, with the same bytes); TIME_EVER: on any.
-// False + ERR_NONE: no. Sets id and state.
-bool batch_find(struct db *d, struct batch *b, int64_t day, struct err *e) MUST_USE;
+struct batch_sought {
+	int64_t day; // on that day (a list of what is bad says something new each day, with
+		     // the same bytes); TIME_EVER: on any
+	bool let_go; // also of another day, where an officer released them and nobody read them
+};
+struct batch_known {
+	int64_t id;
+	enum batch_state state;
+	int64_t day, arrived; // as they were when the bytes came
+};
+// Have these bytes (feed and sum of *b) come from this feed before? False + ERR_NONE: no.
+bool batch_find(struct db *d, const struct batch *b, const struct batch_sought *by,
+		struct batch_known *out, struct err *e) MUST_USE;
 
 // Its row by number; texts go to a. False + ERR_NONE: there is none.
 struct batch_row {

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from play import TREE, Story
+from play import TREE, Story, feed_file, rows
 from service_home import Node, until
 
 story = Story("guardian")
@@ -260,7 +260,50 @@ def papers():
             story.ok(got and all("secret" not in c["says"] for c in said), f"{days} days later: {' and '.join(kinds) or 'nothing'} ends soon", said, home.state(), home.jobs('--all'))
 
 
+def of_its_own_day(presence):
+    """What is let go two days later says what it said when it came: neither what was seen nor what was not is of a later day."""
+    home, path = Node(story, f"own-{presence}"), f"{story.tmp}/own.csv"
+    with open(f"{home.path}/feeds/own.feed", "w", encoding="ascii") as out:
+        out.write(feed_file("own", presence, {"rdp": "exposed.rdp"}))
+
+    def play(day, records):  # nothing tells of which day it is, and no record has a time
+        home.now = f"2026-03-{day:02d}T12:00:00Z"
+        with open(path, "w", encoding="ascii") as out:
+            out.write("when,ip,name,how,port,transport,what\n" + "".join(f",198.18.{1 + i // 200}.{i % 200},,,3389,tcp,rdp\n" for i in range(records)))
+        return home.run("feed", "run", "own", path)
+
+    story.ok(all(play(1 + i, 20 + i).status == 0 for i in range(6)) and play(8, 350).status == 65, f"{presence}: many more records than usual are held")
+    home.now = "2026-03-10T11:00:00Z"
+    ran = home.run("batch", "release", "7")
+    story.ok(ran.status == 0 and play(10, 350).status == 0 and len(rows(home.path, "batch")) == 7,
+             "let go two days later they are read, and not held again", ran, rows(home.path, "batch"))
+    days = [time.strftime("%d", time.gmtime(row[2] / 1e6)) for row in rows(home.path, "heard")]
+    seen = {f[5:] for f in home.found() if f[1].startswith("198.18.2.")}
+    story.ok(days == ["01", "02", "03", "04", "05", "06", "08"], "the publisher has spoken of the day on which they came, and of none since", days)
+    story.ok(seen == {("2026-03-08T12:00:00Z", "2026-03-08T12:00:00Z")}, "when they were seen", seen)
+
+
+def late_issue():
+    """A report is held, and its publisher issues it anew; then the first is let go. The later word stands."""
+    home = Month("issues")
+    home.normal(6)
+    home.day += 1
+    first, second = home.report(records=9000, hits=9), home.report(hits=7)
+    story.ok(home.play(first).status == 65 and home.play(second).status == 0, "a report is held, and issued anew")
+    found = home.found()
+    held = [row for row in rows(home.path, "batch") if row[8] == 1]
+    ran = home.run("batch", "release", str(held[0][0]))
+    again = home.play(first)
+    states = {row[0]: row[8] for row in rows(home.path, "batch")}
+    story.ok(ran.status == 0 and again.status == 0 and home.found() == found and states[held[0][0]] == 4 and states[max(states)] == 2,
+             "let go too late, the first issue does not take the place of the second", ran, again, states, sorted(set(home.found()) ^ set(found))[:4])
+
+
 def main():
+    late_issue()
+    of_its_own_day("list")
+    of_its_own_day("report")
+    of_its_own_day("stream")
     papers()
     home = quiet_month()
     faults_of_batches(home)

@@ -151,8 +151,24 @@ class Node:
         ran = self.run("status", "--json")
         return json.loads(ran.out) if ran.out.startswith("{") else {"running": False, "queue": -1, "error": str(ran)}
 
-    def done(self, seconds=WAIT):
-        return until(lambda: self.status()["queue"] == 0, seconds)
+    def unread(self, *kinds):
+        """Jobs of these kinds that are not over. What failed is tried again later: it is not due, and in no queue meanwhile."""
+        return [j for j in self.jobs() if j["kind"] in kinds and j["state"] != "parked" and (j["error"] or j["kind"] == "drop")]
+
+    def done(self, seconds=WAIT, kinds=("drop",)):
+        return until(lambda: self.status()["queue"] == 0 and not self.unread(*kinds), seconds)
+
+    def tale(self):
+        """What happened, a line each: batches and jobs in their order, with their moments; who died and what failed."""
+        batches = map(json.loads, reversed(self.must("batch", "list", "--json").out.splitlines()))
+        yield from (f"{b['arrived']} batch {b['batch']} {b['feed']}/{b['file']}: {b['state']}, records: {b['records']}, hits: {b['hits']} {b['reason']}" for b in batches)
+        for j in reversed(self.jobs("--all")):
+            yield f"{j['ended'] or j['due']} job {j['job']} {j['kind']} {j['key']}: {j['state']}, made {j['made']}, tries: {j['tries']} {j['error'] or j['result']}"
+        yield from (f"{s['at']} {s['role']} {s['says']} {' '.join(s.get(k) or '' for k in ('key', 'which', 'how', 'error'))}"
+                    for s in self.says() if s["level"] != "info" or s["says"] in ("begins", "ends"))
+        yield f"the inbox: {[(at[len(self.path):], names) for at, _, names in os.walk(f'{self.path}/inbox') if names]}"
+        if "WAKER_KEEP" in os.environ:
+            yield f"kept: {shutil.copytree(self.path, os.path.join(os.environ['WAKER_KEEP'], os.path.basename(self.path)), symlinks=True)}"
 
     def jobs(self, *words):
         return [json.loads(line) for line in self.must("job", "list", "--json", *words).out.splitlines()]

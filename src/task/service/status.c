@@ -370,10 +370,14 @@ static void look_config(const struct home *h, struct arena *a, struct status *s)
 
 bool status_look(const struct home *h, struct arena *a, struct status *out, struct err *e)
 {
-	struct status s = { .now = home_moment(h), .store = h->store };
+	struct status s = { .store = h->store };
 
+	// Files first: one that becomes a job meanwhile is counted twice, and not left out.
+	if (!drop_unseen(h, a, &s.unseen, e))
+		return false;
+	s.now = home_moment(h);
 	if (!look_workers(h, a, &s, e) || !job_depth(h->db, s.now, &s.depth, e) ||
-	    !drop_unseen(h, a, &s.unseen, e) || !status_last(h->db, &s.last, e) ||
+	    !status_last(h->db, &s.last, e) ||
 	    (!job_next(h->db, s.now, a, &s.next, e) && e->kind != ERR_NONE) ||
 	    !look_inbox(h, a, &s, e) || !look_feeds(h, a, &s, e) || !faults_need(h->db, a, &s, e) ||
 	    !look_backup(h, a, &s, e) || !look_archive(h, a, &s, e) ||

@@ -212,7 +212,7 @@ bool hits_mark(struct hits *h, const struct event *event, struct err *e)
 		return false;
 	x.feed = h->keep.feed_id;
 	x.batch = h->keep.batch;
-	x.fresh = finding_is_news(x.since, h->keep.now, h->feed->news);
+	x.fresh = finding_is_news(x.since, h->came, h->feed->news);
 	while (cve_next(&list, cve)) {
 		x.cve = str_of(cve);
 		if (!exploited_add(h->keep.db, &x, e))

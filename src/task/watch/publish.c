@@ -10,14 +10,67 @@ static bool list_day(const struct publish *p)
 	return p->what->feed->presence == PRESENCE_LIST;
 }
 
-bool publish_row(struct publish *p, struct err *e)
+// What was begun before and not ended, by a kill or because it was held, says what it said
+// when it came: not a word more of later days. Only a name may tell the day better.
+static void take_up(struct publish *p, const struct batch_known *known)
 {
 	struct batch *b = &p->batch;
 
+	b->id = known->id;
+	b->state = known->state;
+	if (batch_over(known->state))
+		return;
+	b->arrived = known->arrived;
+	if (!p->dated)
+		b->day = known->day;
+}
+
+static bool may_be_issued_anew(const struct publish *p)
+{
+	return p->dated && p->what->feed->presence == PRESENCE_REPORT;
+}
+
+// The issue of this report that counts; 0: none.
+static bool issue_that_counts(const struct publish *p, int64_t *id, struct err *e)
+{
+	const struct batch *b = &p->batch;
+	struct report same = { b->feed, b->day, b->id, b->type, b->file, BATCH_DONE };
+
+	if (may_be_issued_anew(p) && report_same(p->run->db, &same, id, e))
+		return true;
+	*id = 0;
+	return e->kind == ERR_NONE;
+}
+
+// A later issue counts already: what an officer let go, or a kill left, comes too late.
+static bool give_way(struct publish *p, struct err *e)
+{
+	struct batch *b = &p->batch;
+	int64_t counts;
+
+	if (batch_over(b->state))
+		return true;
+	if (!issue_that_counts(p, &counts, e))
+		return false;
+	if (counts < b->id)
+		return true;
+	b->state = BATCH_REPLACED;
+	return batch_become(p->run->db, b->id, BATCH_REPLACED,
+			    S("the publisher issued it anew before it was read"), e);
+}
+
+bool publish_row(struct publish *p, struct err *e)
+{
+	struct batch *b = &p->batch;
+	const struct batch_sought by = { list_day(p) ? b->day : TIME_EVER, !p->dated };
+	struct batch_known known;
+
 	if (!batch_feed(p->run->db, p->what->feed->name, &b->feed, e))
 		return false;
-	if (batch_find(p->run->db, b, list_day(p) ? b->day : TIME_EVER, e))
-		return true;
+	if (batch_find(p->run->db, b, &by, &known, e)) {
+		take_up(p, &known);
+		return give_way(p, e);
+	}
 	return e->kind == ERR_NONE && batch_add(p->run->db, b, e);
 }
 
@@ -25,18 +78,12 @@ bool publish_row(struct publish *p, struct err *e)
 // word takes its place (RULES 4).
 static bool replace(struct publish *p, struct err *e)
 {
-	const struct batch *b = &p->batch;
-	struct report same = { b->feed, b->day, b->id, b->type, b->file, BATCH_DONE };
 	int64_t count;
 
-	if (!p->dated || p->what->feed->presence != PRESENCE_REPORT)
-		return true;
-	if (!report_same(p->run->db, &same, &p->replaces, e)) {
-		p->replaces = 0;
-		return e->kind == ERR_NONE;
-	}
-	return void_choose_batch(p->run->db, p->replaces, e) &&
-	       void_sightings(p->run->db, &count, e);
+	if (!issue_that_counts(p, &p->replaces, e))
+		return false;
+	return p->replaces == 0 || (void_choose_batch(p->run->db, p->replaces, e) &&
+				    void_sightings(p->run->db, &count, e));
 }
 
 static bool replaced(struct publish *p, struct err *e)
@@ -97,6 +144,7 @@ bool publish_begin(struct publish *p, struct err *e)
 {
 	bool good = hits_init(&p->hits, p->run, p->what, e);
 
+	p->hits.came = p->batch.arrived;
 	p->hits.begin = begin;
 	p->hits.context = p;
 	return good;

@@ -17,7 +17,8 @@ struct publish {               // one batch under way; the caller sets the first
 	struct hits hits;
 };
 
-// Finds the batch's row or makes it; in a transaction of the caller's.
+// Finds the batch's row or makes it; in a transaction of the caller's. One that was begun
+// before and not ended is taken up as of the day and the moment at which its bytes came.
 bool publish_row(struct publish *p, struct err *e) MUST_USE;
 
 // Hits may come; publish_done in any case. The transaction begins with the first that is
