@@ -19,7 +19,7 @@ struct archived {
 	unsigned char sum[DIGEST_BYTES]; // of the bytes as they came
 	char path[ARCHIVE_PATH];         // below the folder
 	uint64_t bytes;                  // before compressing
-	bool known;                      // it stood there already and was kept
+	bool known;                      // it stood there already, or was known: nothing was put
 	bool sealed;                     // by this call: `lies` is the digest of the file itself
 	unsigned char lies[DIGEST_BYTES];
 };
@@ -30,6 +30,10 @@ struct archive_to {
 	const struct seal_public *to; // sealed to this key; NULL: not sealed
 	int copy;                     // where the compressed bytes go unsealed, too; -1: nowhere
 	uint64_t most;                // bytes, before compressing; 0: as the disk allows
+	// Asked of the sum before a file comes into place: are these bytes known, so that none is
+	// needed? Then it sets got->path to where they stand, empty: nowhere any more. NULL: never.
+	bool (*known)(void *context, struct archived *got);
+	void *context;
 };
 
 // Reads `in` to its end. ERR_SYSTEM: disk full, not writable; ERR_LIMIT: over `most`, and nothing is

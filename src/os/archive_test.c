@@ -85,7 +85,10 @@ TEST("archive: what is sealed has the same name, opens with its key only, and ha
 	CHECK(mkdtemp(folder) != NULL);
 	CHECK(file_in_memory(&out, &e) && file_in_memory(&copy, &e));
 	seal_pair(&p, &s);
-	CHECK(archive_put(&(struct archive_to){ folder, time_of_date(2026, 11, 24), &p, copy, 0 },
+	CHECK(archive_put(&(struct archive_to){ .folder = folder,
+						.now = time_of_date(2026, 11, 24),
+						.to = &p,
+						.copy = copy },
 			  in, &got, &e));
 	close(in);
 	CHECK(strncmp(got.path, abc, strlen(abc)) == 0 &&

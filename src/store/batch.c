@@ -23,11 +23,16 @@ bool batch_state_read(struct str word, enum batch_state *out)
 	return false;
 }
 
+bool batch_feed_seek(struct db *d, struct str name, int64_t *out, struct err *e)
+{
+	return db_one(d, STATEMENT_FEED_ID, &DB_T(name), 1, out, e);
+}
+
 bool batch_feed(struct db *d, struct str name, int64_t *out, struct err *e)
 {
 	struct db_value args[] = { DB_T(name) };
 
-	if (db_one(d, STATEMENT_FEED_ID, args, COUNTOF(args), out, e))
+	if (batch_feed_seek(d, name, out, e))
 		return true;
 	return e->kind == ERR_NONE && db_run(d, STATEMENT_FEED_ADD, args, COUNTOF(args), e) &&
 	       db_one(d, STATEMENT_FEED_ID, args, COUNTOF(args), out, e);
@@ -44,11 +49,14 @@ bool batch_find(struct db *d, const struct batch *b, const struct batch_sought *
 	struct db_value args[] = { DB_I(b->feed), DB_B(sum_of(b)),
 				   by->day == TIME_EVER ? DB_0 : DB_I(by->day), DB_I(by->let_go) };
 	autorows rows = NULL;
+	struct str path;
 
 	if (!db_query(d, STATEMENT_BATCH_KNOWN, args, COUNTOF(args), &rows, e) || !db_next(rows, e))
 		return false;
 	*out = (struct batch_known){ db_int(rows, 0), (enum batch_state)db_int(rows, 1),
-				     db_int(rows, 2), db_int(rows, 3) };
+				     db_int(rows, 2), db_int(rows, 3), "" };
+	path = str_first(db_text(rows, 4), ARCHIVE_PATH - 1);
+	memcpy(out->path, path.p, path.n);
 	return true;
 }
 

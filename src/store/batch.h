@@ -55,6 +55,8 @@ struct batch_end {
 
 // The row of a feed, made where there is none.
 bool batch_feed(struct db *d, struct str name, int64_t *out, struct err *e) MUST_USE;
+// Makes none. False + ERR_NONE: there is none.
+bool batch_feed_seek(struct db *d, struct str name, int64_t *out, struct err *e) MUST_USE;
 
 struct batch_sought {
 	int64_t day; // on that day (a list of what is bad says something new each day, with
@@ -64,7 +66,8 @@ struct batch_sought {
 struct batch_known {
 	int64_t id;
 	enum batch_state state;
-	int64_t day, arrived; // as they were when the bytes came
+	int64_t day, arrived;    // as they were when the bytes came
+	char path[ARCHIVE_PATH]; // where these stand; empty: nowhere any more
 };
 // Have these bytes (feed and sum of *b) come from this feed before? False + ERR_NONE: no.
 bool batch_find(struct db *d, const struct batch *b, const struct batch_sought *by,

@@ -109,6 +109,23 @@ def questions(home):
     story.ok(Ran("-C", home, "ask", "198.18.1.5/24").status == 65 and Ran("-C", home, "ask", "ab").status == 65, "what cannot be asked is a sentence")
 
 
+def again(home):
+    """Bytes that come a second time, on a later day, leave no file of nobody; also where the first is let go by then."""
+    def all_files():
+        return sorted(os.path.join(at, f) for at, _, names in os.walk(f"{home}/archive") for f in names)
+
+    before, batches = all_files(), lines(home, "batch", "list")
+    for name in "2026-03-01-bots.csv", "2026-03-02-vault.csv":
+        ran = Ran("-C", home, "feed", "run", name[11:-4], f"{home}/{name}", "--json", WAKER_NOW="2026-03-20T12:00:00Z")
+        story.ok(ran.status == 0 and json.loads(ran.out)["known"], f"{name} comes again, and is known", ran)
+    story.ok(all_files() == before and lines(home, "batch", "list") == batches, "and nothing is kept a second time", set(all_files()) - set(before))
+    gone = copy(home, f"{story.tmp}/gone")
+    must("-C", gone, "retention", "apply", "--yes", WAKER_NOW="2026-04-20T12:00:00Z")
+    ran = Ran("-C", gone, "feed", "run", "vault", f"{gone}/2026-03-02-vault.csv", WAKER_NOW="2026-04-20T12:00:00Z")
+    story.ok(ran.status == 0 and not [f for at, _, names in os.walk(f"{gone}/archive") for f in names if f.endswith(".sealed")],
+             "nor what was let go, and comes once more", ran)
+
+
 def harmed(home):
     """What is damaged, missing and foreign is each found, with its batch; and is well when it is put back."""
     files = {b["file"]: f"{home}/archive/{b['archive']}" for b in lines(home, "batch", "list")}
@@ -344,6 +361,7 @@ def serviced():
 
 small = small_home("small")
 questions(small)
+again(small)
 harmed(small)
 tried(small)
 replayed(small)

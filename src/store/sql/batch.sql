@@ -12,9 +12,9 @@ INSERT INTO feed (name) VALUES ($1) ON CONFLICT (name) DO NOTHING;
 
 -- batch_known: has this feed brought these bytes before (on this day, where one is given; with `let_go` also what an officer released of another)
 -- takes: feed int, sha256 blob, day int?, let_go int
--- gives: id int, state int, day int, arrived int
+-- gives: id int, state int, day int, arrived int, archive text
 -- for: cli gather watch
-SELECT id, state, day, arrived FROM batch
+SELECT id, state, day, arrived, archive FROM batch
  WHERE feed = $1 AND sha256 = $2
    AND ($3::bigint IS NULL OR day = $3::bigint OR ($4::bigint <> 0 AND state = 6))
  ORDER BY CASE WHEN state = 2 THEN 0 WHEN state = 6 THEN 1 ELSE 2 END, id LIMIT 1;

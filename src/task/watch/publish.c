@@ -59,15 +59,28 @@ static bool give_way(struct publish *p, struct err *e)
 			    S("the publisher issued it anew before it was read"), e);
 }
 
-bool publish_row(struct publish *p, struct err *e)
+static bool find_row(struct publish *p, struct batch_known *out, struct err *e)
 {
 	struct batch *b = &p->batch;
 	const struct batch_sought by = { list_day(p) ? b->day : TIME_EVER, !p->dated };
+
+	return batch_find(p->run->db, b, &by, out, e);
+}
+
+bool publish_seek(struct publish *p, struct batch_known *out, struct err *e)
+{
+	return batch_feed_seek(p->run->db, p->what->feed->name, &p->batch.feed, e) &&
+	       find_row(p, out, e);
+}
+
+bool publish_row(struct publish *p, struct err *e)
+{
+	struct batch *b = &p->batch;
 	struct batch_known known;
 
 	if (!batch_feed(p->run->db, p->what->feed->name, &b->feed, e))
 		return false;
-	if (batch_find(p->run->db, b, &by, &known, e)) {
+	if (find_row(p, &known, e)) {
 		take_up(p, &known);
 		return give_way(p, e);
 	}

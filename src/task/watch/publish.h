@@ -17,6 +17,9 @@ struct publish {               // one batch under way; the caller sets the first
 	struct hits hits;
 };
 
+// The row of these bytes (batch.kept.sum), if they came before. Writes nothing. False + ERR_NONE: they did not.
+bool publish_seek(struct publish *p, struct batch_known *out, struct err *e) MUST_USE;
+
 // Finds the batch's row or makes it; in a transaction of the caller's. One that was begun
 // before and not ended is taken up as of the day and the moment at which its bytes came.
 bool publish_row(struct publish *p, struct err *e) MUST_USE;

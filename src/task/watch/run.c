@@ -6,6 +6,7 @@
 #include "task/watch/publish.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -60,9 +61,35 @@ static bool has_key(const struct work *w, struct seal_public *key, struct err *e
 		"this home adds one; nothing was read");
 }
 
+// Bytes that came before have their file, or had it as long as it is kept: a second one, of
+// another day, would be nobody's. Where the store does not answer, its next question says why.
+static bool is_kept(void *context, struct archived *got)
+{
+	struct work *w = context;
+	struct batch_known known;
+	struct err e = { 0 };
+	char path[PATH_BYTES];
+
+	memcpy(w->publish.batch.kept.sum, got->sum, sizeof got->sum);
+	if (!publish_seek(&w->publish, &known, &e))
+		return false;
+	snprintf(path, sizeof path, "%s/%s", w->run->archive, known.path);
+	if (!batch_over(known.state) && (known.path[0] == '\0' || !file_exists(path)))
+		return false;
+	memcpy(got->path, known.path, sizeof got->path);
+	return true;
+}
+
 static bool keep_bytes(struct work *w, const struct seal_public *key, struct err *e)
 {
-	const struct archive_to to = { w->run->archive, w->run->now, key, w->copy, 0 };
+	const struct archive_to to = {
+		.folder = w->run->archive,
+		.now = w->run->now,
+		.to = key,
+		.copy = w->copy,
+		.known = is_kept,
+		.context = w,
+	};
 
 	return archive_put(&to, w->fd, &w->publish.batch.kept, e) && unchanged(w, e);
 }
