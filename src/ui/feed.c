@@ -86,7 +86,7 @@ static void tell_batch(struct feed_run *w, const struct run_batch *b, const stru
 	out_text(o, b->feed->name);
 	out_text(o, b->type->name);
 	out_text(o, b->name);
-	out_time(o, b->day == TIME_EVER ? time_day(w->h.home.now) : b->day);
+	out_time(o, r->day);
 	out_flag(o, r->known);
 	for (size_t i = 0; i < COUNTOF(counts); i++) {
 		if (r->known)

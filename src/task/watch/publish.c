@@ -82,8 +82,10 @@ bool publish_row(struct publish *p, struct err *e)
 		return false;
 	if (find_row(p, &known, e)) {
 		take_up(p, &known);
+		p->report->day = batch_over(known.state) ? known.day : b->day;
 		return give_way(p, e);
 	}
+	p->report->day = b->day;
 	return e->kind == ERR_NONE && batch_add(p->run->db, b, e);
 }
 

@@ -55,6 +55,7 @@ struct run_report {
 	bool known;    // these bytes were done before: nothing was changed
 	int64_t batch; // if known: which, and what became of it
 	enum batch_state state;
+	int64_t day; // as its row has it: of what came before, that of then
 	struct archived kept;
 	struct scan_tally tally;
 	// Findings that opened, were seen again, candidates that began, candidates that
