@@ -13,7 +13,7 @@ bool rehearsed_read(struct str path, struct arena *a, struct str *bytes, enum re
 		return err_set(e, ERR_USAGE, "a file's name has no NUL byte");
 	if (!file_read(z, FILE_BYTES, a, bytes, e))
 		return false;
-	return rehearse_kind_of(path, *bytes, kind) ||
+	return (rehearse_kind_of(path, *bytes, kind) && rehearse_name(*kind, path).n > 0) ||
 	       err_set(e, ERR_INPUT,
 		       "%s is none of what can be rehearsed: a roster, NAME.feed, a warninglist "
 		       "NAME.json, its policy.conf, or what `waker issue list` prints, edited",

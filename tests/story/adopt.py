@@ -173,6 +173,8 @@ def others():
     story.ok(ran.is_sentence(64, "the program's own"), "a table of issues is not adopted", ran)
     ran = run("adopt", put(f"{story.tmp}/empty", ""))
     story.ok(ran.is_sentence(65, "none of what can be rehearsed"), "what is none of them", ran)
+    ran = run("adopt", put(f"{story.tmp}/.json", get(warninglist("few", 3))))
+    story.ok(ran.is_sentence(65, "none of what can be rehearsed"), "a warninglist without a name", ran)
     ran = run("adopt", f"{story.tmp}/none.feed")
     story.ok(ran.status == 66 and "none.feed" in ran.err, "a file that is not there", ran)
 
